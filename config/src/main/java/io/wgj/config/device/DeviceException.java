@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.device;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Why a device could not be read or changed: a `Reason` to act on, the errno that scripts know, and the kernel's own
+/// sentence where it gave one.
+public final class DeviceException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /// What a caller can act on.
+    public enum Reason {
+        /// No such device.
+        NOT_FOUND,
+        /// The caller lacks a capability, or access to a socket.
+        NOT_PERMITTED,
+        /// The device is no WireGuard device, or the kernel has no WireGuard, or lacks what was asked.
+        NOT_SUPPORTED,
+        /// A port or another resource is taken.
+        BUSY,
+        /// The request was refused as malformed.
+        INVALID,
+        /// The device answered what no device should, or the connection failed.
+        IO
+    }
+
+    private final Reason reason;
+    private final int errno;
+    private final @Nullable String detail;
+
+    /// @param errno the Linux error number; negative when a UAPI server sent a number with the wrong sign
+    /// @param detail the kernel's extended-ack text, or more about the place; never a secret
+    public DeviceException(Reason reason, int errno, @Nullable String detail) {
+        super(reason + " (errno " + errno + ")" + (detail == null ? "" : ": " + detail));
+        this.reason = reason;
+        this.errno = errno;
+        this.detail = detail;
+    }
+
+    /// The same with the failure below it.
+    public DeviceException(Reason reason, int errno, @Nullable String detail, Throwable cause) {
+        this(reason, errno, detail);
+        initCause(cause);
+    }
+
+    /// What a caller can act on.
+    public Reason reason() {
+        return reason;
+    }
+
+    /// The Linux error number.
+    public int errno() {
+        return errno;
+    }
+
+    /// More than the number says: the kernel's own sentence, or what in the reply was wrong.
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+}

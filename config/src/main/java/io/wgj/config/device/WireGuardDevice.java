@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.device;
+
+import io.wgj.config.net.DeviceName;
+
+/// One WireGuard interface, wherever it runs: in the kernel, behind a UAPI socket, or in this process.
+public interface WireGuardDevice extends AutoCloseable {
+    /// The name it was opened by.
+    DeviceName name();
+
+    /// Everything the device says of itself, peers in its own order.
+    DeviceState read() throws DeviceException;
+
+    /// Changes only what `update` mentions, in its order. A large update may travel in several messages, so a
+    /// failure can leave its first peers applied.
+    void apply(DeviceUpdate update) throws DeviceException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.key;
+
+import java.util.Arrays;
+
+/// What the three kinds of key share: 32 bytes that cannot be changed, compared in constant time.
+abstract sealed class Key permits PrivateKey, PublicKey, PresharedKey {
+    private final byte[] bytes;
+
+    /// Takes `bytes` as its own; callers copy what others may still hold.
+    Key(byte[] bytes) {
+        if (bytes.length != KeyText.KEY_LENGTH) {
+            throw new IllegalArgumentException("a key has 32 bytes, not " + bytes.length);
+        }
+        this.bytes = bytes;
+    }
+
+    /// A copy of the 32 bytes, in the order of the wire.
+    public final byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /// The 44 characters of base64 that files and `show` use. For the two secret kinds this is the secret itself.
+    public final String toBase64() {
+        return KeyText.encodeBase64(bytes);
+    }
+
+    /// The 64 lower-case hexadecimal digits that the UAPI protocol uses. For the two secret kinds this is the secret.
+    public final String toHex() {
+        return KeyText.encodeHex(bytes);
+    }
+
+    /// True when all 32 bytes are zero: "no key" wherever a kernel or an engine is spoken to.
+    public final boolean isZero() {
+        int all = 0;
+        for (byte b : bytes) {
+            all |= b;
+        }
+        return all == 0;
+    }
+
+    final byte[] raw() {
+        return bytes;
+    }
+
+    final boolean sameBytes(Key other) {
+        int difference = 0;
+        for (int i = 0; i < KeyText.KEY_LENGTH; i++) {
+            difference |= bytes[i] ^ other.bytes[i];
+        }
+        return difference == 0;
+    }
+
+    @Override
+    public final int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

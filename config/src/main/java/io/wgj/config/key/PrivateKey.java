@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.key;
+
+import java.util.Optional;
+import org.bouncycastle.math.ec.rfc7748.X25519;
+
+/// A device's secret: a Curve25519 scalar. Prints as `(hidden)`. All zeros means none.
+public final class PrivateKey extends Key {
+    private PrivateKey(byte[] bytes) {
+        super(bytes);
+    }
+
+    /// The key whose bytes these are (copied, not clamped). Throws `IllegalArgumentException` unless there are 32.
+    public static PrivateKey of(byte[] bytes) {
+        return new PrivateKey(bytes.clone());
+    }
+
+    /// A new key from 32 random bytes, clamped as RFC 7748 section 5 says.
+    public static PrivateKey fromRandom(byte[] random) {
+        byte[] bytes = random.clone();
+        bytes[0] &= (byte) 248;
+        bytes[31] = (byte) (bytes[31] & 127 | 64);
+        return new PrivateKey(bytes);
+    }
+
+    /// The key that `text` writes in base64, or empty when it is not 44 characters of canonical base64.
+    public static Optional<PrivateKey> parseBase64(String text) {
+        byte[] bytes = KeyText.decodeBase64(text);
+        return bytes == null ? Optional.empty() : Optional.of(new PrivateKey(bytes));
+    }
+
+    /// The key that `text` writes in hexadecimal, or empty when it is not 64 digits.
+    public static Optional<PrivateKey> parseHex(String text) {
+        byte[] bytes = KeyText.decodeHex(text);
+        return bytes == null ? Optional.empty() : Optional.of(new PrivateKey(bytes));
+    }
+
+    /// X25519 of this key, clamped on use, and the base point 9 (RFC 7748 section 6.1). Also of the zero key.
+    public PublicKey publicKey() {
+        byte[] point = new byte[KeyText.KEY_LENGTH];
+        point[0] = 9;
+        byte[] result = new byte[KeyText.KEY_LENGTH];
+        // The ladder over the plain base point: the library's own base-point method first builds tables of another
+        // curve, which costs a short-lived process more than the ladder does.
+        X25519.scalarMult(raw(), 0, point, 0, result, 0);
+        return PublicKey.of(result);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PrivateKey key && sameBytes(key);
+    }
+
+    @Override
+    public String toString() {
+        return "(hidden)";
+    }
+}

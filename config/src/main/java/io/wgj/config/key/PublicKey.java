@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.key;
+
+import java.util.Optional;
+
+/// A peer's name: a Curve25519 public key. Any 32 bytes are one; low-order points are the protocol's business.
+public final class PublicKey extends Key {
+    private PublicKey(byte[] bytes) {
+        super(bytes);
+    }
+
+    /// The key whose bytes these are (copied). Throws `IllegalArgumentException` unless there are 32.
+    public static PublicKey of(byte[] bytes) {
+        return new PublicKey(bytes.clone());
+    }
+
+    /// The key that `text` writes in base64, or empty when it is not 44 characters of canonical base64.
+    public static Optional<PublicKey> parseBase64(String text) {
+        byte[] bytes = KeyText.decodeBase64(text);
+        return bytes == null ? Optional.empty() : Optional.of(new PublicKey(bytes));
+    }
+
+    /// The key that `text` writes in hexadecimal, or empty when it is not 64 digits.
+    public static Optional<PublicKey> parseHex(String text) {
+        byte[] bytes = KeyText.decodeHex(text);
+        return bytes == null ? Optional.empty() : Optional.of(new PublicKey(bytes));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PublicKey key && sameBytes(key);
+    }
+
+    @Override
+    public String toString() {
+        return toBase64();
+    }
+}

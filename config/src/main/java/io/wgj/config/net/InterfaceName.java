@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.net;
+
+import java.util.Optional;
+
+/// A name that `wg-quick` accepts for an interface: 1 to 15 ASCII letters, digits and `_=+.-`. Checked once, here.
+public record InterfaceName(String text) {
+    /// Throws `IllegalArgumentException` for any other text; ask [#parse] first when it comes from a user.
+    public InterfaceName {
+        if (!isValid(text)) {
+            throw new IllegalArgumentException("not an interface name: " + text);
+        }
+    }
+
+    /// The name, or empty when `text` is not one.
+    public static Optional<InterfaceName> parse(String text) {
+        return isValid(text) ? Optional.of(new InterfaceName(text)) : Optional.empty();
+    }
+
+    private static boolean isValid(String text) {
+        if (text.isEmpty() || text.length() > DeviceName.MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && "_=+.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

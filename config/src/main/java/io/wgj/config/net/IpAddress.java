@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.net;
+
+import java.util.Optional;
+
+/// An IPv4 or IPv6 address. Unlike `java.net.InetAddress` it keeps IPv4-mapped addresses IPv6, as the kernel does.
+///
+/// @param v6 whether it is an IPv6 address
+/// @param high the first eight bytes of an IPv6 address, big-endian; zero for IPv4
+/// @param low the last eight bytes of an IPv6 address; the four bytes of an IPv4 address in the low half
+public record IpAddress(boolean v6, long high, long low) {
+    /// Throws `IllegalArgumentException` for an IPv4 address of more than 32 bits.
+    public IpAddress {
+        if (!v6 && (high != 0 || low >>> 32 != 0)) {
+            throw new IllegalArgumentException("an IPv4 address has 32 bits");
+        }
+    }
+
+    /// The IPv4 address of these 32 bits, the first byte being the most significant.
+    public static IpAddress ofV4(int bits) {
+        return new IpAddress(false, 0, bits & 0xffff_ffffL);
+    }
+
+    /// The address of 4 or 16 bytes in network order. Throws `IllegalArgumentException` for any other number of bytes.
+    public static IpAddress of(byte[] bytes) {
+        if (bytes.length == 4) {
+            return new IpAddress(false, 0, bigEndian(bytes, 0, 4));
+        }
+        if (bytes.length == 16) {
+            return new IpAddress(true, bigEndian(bytes, 0, 8), bigEndian(bytes, 8, 8));
+        }
+        throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length);
+    }
+
+    /// Reads what `inet_pton` reads: a strict dotted quad, or, when there is a `:`, strict IPv6 without brackets and
+    /// scope. Empty for everything else.
+    public static Optional<IpAddress> parse(String text) {
+        return AddressText.parse(text);
+    }
+
+    /// 32 or 128.
+    public int bits() {
+        return v6 ? 128 : 32;
+    }
+
+    /// 4 or 16 bytes in network order.
+    public byte[] toBytes() {
+        byte[] bytes = new byte[v6 ? 16 : 4];
+        for (int i = 0; i < bytes.length; i++) {
+            int fromEnd = bytes.length - 1 - i;
+            bytes[i] = (byte) (fromEnd < 8 ? low >>> 8 * fromEnd : high >>> 8 * (fromEnd - 8));
+        }
+        return bytes;
+    }
+
+    /// This address with all but the first `length` bits cleared. `length` is 0 to [#bits()].
+    public IpAddress masked(int length) {
+        if (length < 0 || length > bits()) {
+            throw new IllegalArgumentException("a prefix length is 0 to " + bits() + ", not " + length);
+        }
+        if (!v6) {
+            return new IpAddress(false, 0, low & leading(length + 32));
+        }
+        return new IpAddress(true, high & leading(Math.min(length, 64)), low & leading(Math.max(length - 64, 0)));
+    }
+
+    /// The text that glibc's `inet_ntop` writes: lower case, the first longest run of two or more zero groups as `::`,
+    /// a dotted quad at the end when the first six groups are zero or mapped.
+    public String text() {
+        return AddressText.format(this);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    /// A mask of the first `count` bits of 64; a shift by 64 would shift by none.
+    private static long leading(int count) {
+        return count == 0 ? 0 : -1L << 64 - count;
+    }
+
+    private static long bigEndian(byte[] bytes, int from, int count) {
+        long value = 0;
+        for (int i = from; i < from + count; i++) {
+            value = value << 8 | bytes[i] & 0xff;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.net;
+
+/// A name that could not be turned into numbers. The message is the resolver's own (`Name or service not known`).
+public final class ResolveException extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String text;
+
+    /// @param message the resolver's words
+    /// @param text what was asked for, as the user wrote it
+    public ResolveException(String message, String text) {
+        super(message);
+        this.text = text;
+    }
+
+    /// What was asked for, as the user wrote it.
+    public String text() {
+        return text;
+    }
+
+    /// The resolver's words.
+    public String reason() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

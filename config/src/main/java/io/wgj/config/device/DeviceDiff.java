@@ -14,10 +14,9 @@ import java.util.Set;
 public final class DeviceDiff {
     private DeviceDiff() {}
 
-    /// What `syncconf` sends to make `now` what `replacing` describes. Peers that the file does not have are removed
-    /// first, in descending order of their keys as `wg` does it; those on both sides are updated in place, complete
-    and
-    /// in the file's order; endpoints that are not mentioned stay.
+    /// What `syncconf` sends to make `now` what `replacing` describes. Peers that the file does not have go first,
+    /// in descending order of their keys as `wg` does it; those on both sides are updated in place, complete and in
+    /// the file's order; endpoints that are not mentioned stay.
     ///
     /// @param replacing a whole configuration (`replacePeers` is set). Without peers it is returned as it is, and
     ///     `now` need not have been read

@@ -48,9 +48,8 @@ public final class UapiText {
 
     /// What a device says of itself, from its whole reply to [#getRequest()].
     ///
-    /// Unknown keys are skipped, as are a device's keys behind the first peer and a peer's before it. The public
-    key is
-    /// computed here: the protocol does not tell it. Text behind the empty line is left alone.
+    /// Unknown keys are skipped, as are a device's keys behind the first peer and a peer's before it. The
+    /// public key is computed here: the protocol does not tell it. Text behind the empty line is left alone.
     ///
     /// @param reply up to and with the closing empty line, or whatever came before the connection ended
     /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply

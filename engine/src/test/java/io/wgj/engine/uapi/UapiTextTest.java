@@ -35,7 +35,7 @@ class UapiTextTest {
     private static final DeviceName NAME = new DeviceName("m0");
     private static final String K1 = "c53201039adba14be71f886da1d8dbe9eebded08cb111b75340078999aa9f038";
     private static final String K2 = "4eb32f4a83f88d842563a448cc181bb2c42a637bf12363e2fb2ef594e5965d7d";
-    private static final String ZEROS = "0".repeat(64);
+    private static final String ZEROS = "0000000000000000000000000000000000000000000000000000000000000000";
     private static final String OK = "errno=0\n\n";
     private static final String PEER = "public_key=" + K1 + "\n";
 

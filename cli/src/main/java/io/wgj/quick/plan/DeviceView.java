@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Of a device, what a plan depends on.
+///
+/// @param fwmark 32 bits unsigned, 0 for off
+/// @param listenPort 0 when unset
+/// @param allowedIps of all peers, each prefix once
+/// @param endpoints of all peers that have one
+public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, List<Endpoint.Numeric> endpoints) {
+    /// A device that was just created.
+    public static final DeviceView NEW = new DeviceView(0, 0, List.of(), List.of());
+
+    public DeviceView {
+        allowedIps = List.copyOf(allowedIps);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// What is.
+    public static DeviceView of(DeviceState state) {
+        List<IpPrefix> allowedIps = new ArrayList<>();
+        List<Endpoint.Numeric> endpoints = new ArrayList<>();
+        for (PeerState peer : state.peers()) {
+            allowedIps.addAll(peer.allowedIps());
+            peer.endpoint().ifPresent(endpoints::add);
+        }
+        return new DeviceView(state.fwmark(), state.listenPort(), allowedIps, endpoints);
+    }
+
+    /// What a new device will be once it has got `update`.
+    public static DeviceView foreseen(DeviceUpdate update) {
+        Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
+        Map<PublicKey, Endpoint.Numeric> endpoints = new LinkedHashMap<>();
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                apply(put, owners);
+                put.endpoint().value().ifPresent(endpoint -> endpoints.put(put.publicKey(), endpoint));
+            } else {
+                owners.values().removeIf(peer.publicKey()::equals);
+                endpoints.remove(peer.publicKey());
+            }
+        }
+        return new DeviceView(
+                update.fwmark().value().orElse(0),
+                update.listenPort().value().orElse(0),
+                List.copyOf(owners.keySet()),
+                List.copyOf(endpoints.values()));
+    }
+
+    private static void apply(PeerUpdate.Put put, Map<IpPrefix, PublicKey> owners) {
+        if (put.replaceAllowedIps()) {
+            owners.values().removeIf(put.publicKey()::equals);
+        }
+        for (AllowedIpUpdate entry : put.allowedIps()) {
+            IpPrefix prefix = entry.prefix().masked();
+            if (!entry.remove()) {
+                owners.put(prefix, put.publicKey());
+            } else {
+                owners.remove(prefix, put.publicKey());
+            }
+        }
+    }
+
+    /// Whether a prefix of length 0 of the family is among the allowed ips.
+    public boolean hasDefault(boolean v6) {
+        for (IpPrefix prefix : allowedIps) {
+            if (prefix.length() == 0 && prefix.address().v6() == v6) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

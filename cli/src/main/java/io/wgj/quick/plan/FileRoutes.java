@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteWords;
+import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.WordException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The `Route` and `Rule` keys of a file. What they do not say about its maker says that it is ours.
+final class FileRoutes {
+    private FileRoutes() {}
+
+    static void plan(Draft draft) throws PlanException {
+        for (Located<List<String>> words : draft.tunnel().section().routes()) {
+            try {
+                Route route = RouteWords.parse(
+                        expanded(draft, words), draft.snapshot().tables());
+                draft.addRoute(ours(route.protocol()) ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
+            } catch (WordException e) {
+                throw refused(words, "Route", e);
+            }
+        }
+        for (Located<List<String>> words : draft.tunnel().section().rules()) {
+            try {
+                PolicyRule rule =
+                        RuleWords.parse(expanded(draft, words), draft.snapshot().tables());
+                draft.addRule(ours(rule.protocol()) ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
+            } catch (WordException e) {
+                throw refused(words, "Rule", e);
+            }
+        }
+    }
+
+    private static boolean ours(int protocol) {
+        return protocol == Route.PROTOCOL_BOOT;
+    }
+
+    private static List<String> expanded(Draft draft, Located<List<String>> words) {
+        List<String> expanded = new ArrayList<>();
+        for (String word : words.value()) {
+            expanded.add(draft.tunnel().expand(word));
+        }
+        return expanded;
+    }
+
+    private static PlanException refused(Located<List<String>> words, String key, WordException e) {
+        return new PlanException(1, words.place() + ": [Interface] " + key + ": " + e.getMessage());
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+/// When a user's command runs.
+public enum HookPhase {
+    PRE_UP("PreUp"),
+    POST_UP("PostUp"),
+    PRE_DOWN("PreDown"),
+    POST_DOWN("PostDown");
+
+    private final String key;
+
+    HookPhase(String key) {
+        this.key = key;
+    }
+
+    /// Its key in files.
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import java.util.Optional;
+
+/// What the host can do.
+///
+/// @param kernelWireGuard whether the kernel makes WireGuard links, once its module is loaded
+/// @param userspace the program to fall back to, or [#OWN_ENGINE]; empty when there is none
+/// @param nftables whether the kernel has it
+/// @param dnsTool who is told about name servers; empty when there is nobody
+/// @param dnsPrefix what resolvconf wants before an interface's name (`tun.`); often empty
+public record HostSupport(
+        boolean kernelWireGuard,
+        Optional<String> userspace,
+        boolean nftables,
+        Optional<DnsSetup.Tool> dnsTool,
+        String dnsPrefix) {
+    /// Our own engine, in [#userspace].
+    public static final String OWN_ENGINE = "wgj engine";
+
+    /// Whether a tunnel will run, or runs, in our own engine, which filters and chooses sources by itself.
+    public boolean usesOwnEngine() {
+        return !kernelWireGuard && userspace.isPresent() && userspace.get().equals(OWN_ENGINE);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+/// Why there is no plan: nothing has been done.
+public final class PlanException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int exitCode;
+
+    /// @param exitCode what wg-quick would have ended with
+    /// @param message what is wrong, without a program's name before it
+    public PlanException(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /// What to end with.
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.Located;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans `up`, in two stages: a `PreUp` hook may change the host, so what follows it is planned from a snapshot taken
+/// after it. Pure; `down` and `reload` are [DownPlanner]'s and [ReloadPlanner]'s.
+public final class QuickPlanner {
+    private QuickPlanner() {}
+
+    /// Both stages as they will be if the hooks change nothing: what `plan up` shows, and what `up` asks first, so
+    /// that a file is refused before anything is done.
+    ///
+    /// @param update what the device is going to get, names resolved
+    public static Plan up(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
+        Plan first = create(tunnel, snapshot, update);
+        Plan second = configure(tunnel, snapshot.withDevice(DeviceView.foreseen(update)));
+        List<Step> steps = new ArrayList<>(first.steps());
+        steps.addAll(second.steps());
+        return new Plan(steps, Optional.of(update), second.notes());
+    }
+
+    /// The first stage: a link, the `PreUp` hooks, and the device's configuration.
+    public static Plan create(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
+        InterfaceName link = tunnel.link();
+        if (snapshot.link(link.text()).isPresent()) {
+            throw new PlanException(1, "`" + link + "' already exists");
+        }
+        Draft draft = new Draft(tunnel, snapshot);
+        if (snapshot.support().kernelWireGuard()) {
+            draft.add(new Step.CreateLink(link));
+        } else if (snapshot.support().userspace().isPresent()) {
+            draft.add(new Step.StartEngine(link, snapshot.support().userspace().get()));
+        } else {
+            throw new PlanException(
+                    1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
+        }
+        hooks(draft, HookPhase.PRE_UP, tunnel.section().preUp());
+        draft.add(new Step.ApplyDevice(link));
+        return new Plan(draft.steps(), Optional.of(update), draft.notes());
+    }
+
+    /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes, `PostUp`.
+    public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        Draft draft = new Draft(tunnel, snapshot);
+        configure(draft);
+        hooks(draft, HookPhase.POST_UP, tunnel.section().postUp());
+        return new Plan(draft.steps(), Optional.empty(), draft.notes());
+    }
+
+    /// The second stage without hooks.
+    static void configure(Draft draft) throws PlanException {
+        InterfaceName link = draft.tunnel().link();
+        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+            draft.add(new Step.AddAddress(link, address.value()));
+        }
+        SourceFilter.plan(draft);
+        draft.add(new Step.SetMtuAndUp(link, MtuRule.mtu(draft)));
+        dns(draft);
+        // Before the routes into the tunnel: what they hold back from it must never have been in it.
+        FileRoutes.plan(draft);
+        UnderlayRoutes.plan(draft);
+        PeerRoutes.plan(draft);
+    }
+
+    private static void dns(Draft draft) throws PlanException {
+        InterfaceSection section = draft.tunnel().section();
+        if (section.nameServers().isEmpty()) {
+            return;
+        }
+        draft.add(new Step.SetDns(dnsSetup(draft.tunnel(), draft.snapshot())));
+    }
+
+    /// Throws with the shell's code for a missing command, as wg-quick ends without resolvconf.
+    static DnsSetup dnsSetup(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        HostSupport support = snapshot.support();
+        if (support.dnsTool().isEmpty()) {
+            throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
+        }
+        InterfaceSection section = tunnel.section();
+        String registered = support.dnsPrefix() + tunnel.link();
+        return new DnsSetup(
+                tunnel.link(), support.dnsTool().get(), registered, section.nameServers(), section.searchDomains());
+    }
+
+    static void hooks(Draft draft, HookPhase phase, List<Located<String>> commands) {
+        for (int i = 0; i < commands.size(); i++) {
+            draft.add(new Step.RunHook(
+                    phase, i, draft.tunnel().expand(commands.get(i).value())));
+        }
+    }
+}

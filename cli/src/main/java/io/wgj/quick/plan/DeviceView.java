@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
@@ -10,6 +9,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,10 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
     public static DeviceView foreseen(DeviceUpdate update) {
         Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
         Map<PublicKey, Endpoint.Numeric> endpoints = new LinkedHashMap<>();
+        Map<PublicKey, Wish> wishes = new HashMap<>();
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                apply(put, owners);
+                wishes.computeIfAbsent(put.publicKey(), _ -> new Wish()).take(put, owners);
                 put.endpoint().value().ifPresent(endpoint -> endpoints.put(put.publicKey(), endpoint));
             } else {
                 owners.values().removeIf(peer.publicKey()::equals);
@@ -58,20 +59,6 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
                 update.listenPort().value().orElse(0),
                 List.copyOf(owners.keySet()),
                 List.copyOf(endpoints.values()));
-    }
-
-    private static void apply(PeerUpdate.Put put, Map<IpPrefix, PublicKey> owners) {
-        if (put.replaceAllowedIps()) {
-            owners.values().removeIf(put.publicKey()::equals);
-        }
-        for (AllowedIpUpdate entry : put.allowedIps()) {
-            IpPrefix prefix = entry.prefix().masked();
-            if (!entry.remove()) {
-                owners.put(prefix, put.publicKey());
-            } else {
-                owners.remove(prefix, put.publicKey());
-            }
-        }
     }
 
     /// Whether a prefix of length 0 of the family is among the allowed ips.

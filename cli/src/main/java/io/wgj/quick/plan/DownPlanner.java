@@ -30,7 +30,11 @@ public final class DownPlanner {
         if (snapshot.link(tunnel.link().text()).isPresent()) {
             undo.link().forEach(draft::add);
         }
-        undo.dns().forEach(draft::add);
+        List<Step> dns = undo.dns();
+        dns.forEach(draft::add);
+        if (dns.isEmpty()) {
+            QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(setup -> draft.add(new Step.UnsetDns(setup)));
+        }
         undo.firewall().forEach(draft::add);
         undo.sysctls(snapshot.srcValidMark()).forEach(draft::add);
         QuickPlanner.hooks(draft, HookPhase.POST_DOWN, tunnel.section().postDown());
@@ -72,14 +76,7 @@ public final class DownPlanner {
         if (!snapshot.firewall().isEmpty()) {
             done.add(new Step.InstallFirewall(List.copyOf(snapshot.firewall())));
         }
-        if (!tunnel.section().nameServers().isEmpty()
-                && snapshot.support().dnsTool().isPresent()) {
-            try {
-                done.add(new Step.SetDns(QuickPlanner.dnsSetup(tunnel, snapshot)));
-            } catch (PlanException e) {
-                throw new IllegalStateException("a tool was there a moment ago", e);
-            }
-        }
+        QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
         return done;
     }
 

@@ -17,6 +17,8 @@ final class Draft {
     private final List<PolicyRule> rules;
     private final Set<Integer> usedTables = new HashSet<>();
     private int fwmark;
+    private int firstMark = 51820;
+    private int firstUnderlayTable = 51920;
     private boolean srcValidMark;
 
     Draft(Tunnel tunnel, SystemSnapshot snapshot) {
@@ -36,6 +38,17 @@ final class Draft {
 
     SystemSnapshot snapshot() {
         return snapshot;
+    }
+
+    /// Makes the draft choose the numbers again that `chosen` has: a reload keeps its mark and its tables.
+    void stickTo(List<Step> chosen) {
+        for (Step step : chosen) {
+            if (step instanceof Step.SetFwmark set && set.mark() != 0) {
+                firstMark = set.mark();
+            } else if (step instanceof Step.AddRule add && RulePriorities.isUnderlay(add.rule())) {
+                firstUnderlayTable = add.rule().table();
+            }
+        }
     }
 
     /// The tunnel's device as it is configured at this point.
@@ -77,14 +90,19 @@ final class Draft {
     /// wg-quick chooses it.
     int ensureFwmark() {
         if (fwmark == 0) {
-            fwmark = firstEmptyTable(51820);
+            fwmark = firstEmptyTable(firstMark);
             steps.add(new Step.SetFwmark(tunnel.link(), fwmark, 0));
         }
         return fwmark;
     }
 
+    /// A table for encrypted packets alone.
+    int underlayTable() {
+        return firstEmptyTable(firstUnderlayTable);
+    }
+
     /// The first table from `number` on that has no route of either family.
-    int firstEmptyTable(int number) {
+    private int firstEmptyTable(int number) {
         int table = number;
         while (usedTables.contains(table)) {
             table++;

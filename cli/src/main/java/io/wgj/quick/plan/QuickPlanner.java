@@ -71,23 +71,28 @@ public final class QuickPlanner {
     }
 
     private static void dns(Draft draft) throws PlanException {
-        InterfaceSection section = draft.tunnel().section();
-        if (section.nameServers().isEmpty()) {
+        if (draft.tunnel().section().nameServers().isEmpty()) {
             return;
         }
-        draft.add(new Step.SetDns(dnsSetup(draft.tunnel(), draft.snapshot())));
-    }
-
-    /// Throws with the shell's code for a missing command, as wg-quick ends without resolvconf.
-    static DnsSetup dnsSetup(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
-        HostSupport support = snapshot.support();
-        if (support.dnsTool().isEmpty()) {
+        Optional<DnsSetup> dns = dnsSetup(draft.tunnel(), draft.snapshot());
+        if (dns.isEmpty()) {
+            // The shell's code for a command that is not there, as wg-quick ends without resolvconf.
             throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
         }
+        draft.add(new Step.SetDns(dns.get()));
+    }
+
+    /// What the file says of name servers; empty when it names none, or when there is nobody to tell.
+    static Optional<DnsSetup> dnsSetup(Tunnel tunnel, SystemSnapshot snapshot) {
         InterfaceSection section = tunnel.section();
-        String registered = support.dnsPrefix() + tunnel.link();
-        return new DnsSetup(
-                tunnel.link(), support.dnsTool().get(), registered, section.nameServers(), section.searchDomains());
+        if (section.nameServers().isEmpty()) {
+            return Optional.empty();
+        }
+        String registered = snapshot.support().dnsPrefix() + tunnel.link();
+        return snapshot.support()
+                .dnsTool()
+                .map(tool ->
+                        new DnsSetup(tunnel.link(), tool, registered, section.nameServers(), section.searchDomains()));
     }
 
     static void hooks(Draft draft, HookPhase phase, List<Located<String>> commands) {

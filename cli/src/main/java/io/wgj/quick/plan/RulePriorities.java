@@ -28,7 +28,7 @@ final class RulePriorities {
         return second == Long.MAX_VALUE || second == 0 ? 0 : (int) (second - 1);
     }
 
-    private static boolean isUnderlay(PolicyRule rule) {
+    static boolean isUnderlay(PolicyRule rule) {
         return rule.protocol() == Route.PROTOCOL_WGJ && rule.priority().orElse(0) == UNDERLAY;
     }
 }

@@ -17,8 +17,6 @@ import java.util.Optional;
 /// Sends encrypted packets the way that `Underlay` says, whatever the main table says: by a table of its own that
 /// their mark leads to, or, for a source address alone, by rewriting it.
 final class UnderlayRoutes {
-    private static final int FIRST_TABLE = 51920;
-
     private final Draft draft;
     private final boolean routesDefaults;
     private Optional<Integer> table = Optional.empty();
@@ -86,7 +84,7 @@ final class UnderlayRoutes {
     }
 
     private void route(Underlay underlay, Optional<HostLink> device, boolean v6, int mark) throws PlanException {
-        int number = table.orElseGet(() -> draft.firstEmptyTable(FIRST_TABLE));
+        int number = table.orElseGet(draft::underlayTable);
         table = Optional.of(number);
         Route.Builder route =
                 new Route.Builder(NetworkPrefix.all(v6)).table(number).protocol(Route.PROTOCOL_WGJ);

@@ -37,9 +37,8 @@ public final class DeviceChanges {
     /// What to send.
     ///
     /// @param wanted the file's whole configuration
-    /// @param endpointChanged whether the file has another endpoint for a peer than when it was last applied; if
-    not,
-    ///     the peer keeps the one it is at, which it may have roamed to
+    /// @param endpointChanged whether the file has another endpoint for a peer than when it was last applied;
+    ///     where it has not, the peer keeps the one it is at, which it may have roamed to
     public static DeviceUpdate of(DeviceState now, DeviceUpdate wanted, Predicate<PublicKey> endpointChanged) {
         return new DeviceChanges(now, endpointChanged, Optional.empty()).changes(wanted);
     }

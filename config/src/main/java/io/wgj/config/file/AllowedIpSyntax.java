@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The list of prefixes that `allowed-ips` and `AllowedIPs` take: separated by commas, blanks ignored wherever they
+/// stand, each with an optional `+` or `-` in front.
+final class AllowedIpSyntax {
+    private static final String PREFIX_HINT = "write an address and a prefix length, such as 10.0.0.0/8 or fd00::/64";
+
+    private final List<AllowedIpUpdate> entries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private boolean incremental;
+
+    private AllowedIpSyntax() {}
+
+    static AllowedIpList parse(String text) throws ValueException {
+        String list = Ascii.withoutSpace(text);
+        AllowedIpSyntax syntax = new AllowedIpSyntax();
+        if (!list.isEmpty()) {
+            int from = 0;
+            int comma;
+            while ((comma = list.indexOf(',', from)) >= 0) {
+                syntax.element(list.substring(from, comma));
+                from = comma + 1;
+            }
+            syntax.element(list.substring(from));
+        }
+        return new AllowedIpList(syntax.entries, syntax.incremental, syntax.warnings);
+    }
+
+    private void element(String signed) throws ValueException {
+        boolean remove = signed.startsWith("-");
+        boolean prefixed = remove || signed.startsWith("+");
+        incremental |= prefixed;
+        String element = prefixed ? signed.substring(1) : signed;
+        int slash = element.indexOf('/');
+        String addressText = slash < 0 ? element : element.substring(0, slash);
+        IpAddress address = address(addressText);
+        int length = slash < 0 ? address.bits() : length(element, slash + 1, address.bits());
+        IpPrefix prefix = new IpPrefix(address, length);
+        if (prefix.hasHostBits()) {
+            warnings.add("Warning: AllowedIP has nonzero host part: " + element);
+        }
+        entries.add(new AllowedIpUpdate(prefix, remove));
+    }
+
+    private IpAddress address(String text) throws ValueException {
+        Optional<IpAddress> address = IpAddress.parse(text);
+        if (address.isPresent()) {
+            return address.get();
+        }
+        String reason;
+        String hint = PREFIX_HINT;
+        if (text.isEmpty()) {
+            reason = "an element of the list is empty";
+            hint = "take the comma that has nothing beside it away";
+        } else if (text.indexOf('[') >= 0) {
+            reason = "an address in a list of prefixes has no brackets";
+        } else if (text.indexOf('%') >= 0) {
+            reason = "an address in a list of prefixes has no scope";
+        } else if (text.indexOf(':') >= 0) {
+            reason = "this is not an IPv6 address";
+        } else if (isDotted(text)) {
+            reason = "an IPv4 address has four decimal numbers from 0 to 255 without leading zeros";
+        } else {
+            reason = "a list of prefixes takes addresses, not names";
+        }
+        throw new ValueException("Unable to parse IP address: `" + text + "'", reason, hint, warnings);
+    }
+
+    private int length(String element, int from, int bits) throws ValueException {
+        int length = 0;
+        boolean digits = from < element.length();
+        for (int i = from; i < element.length(); i++) {
+            char c = element.charAt(i);
+            digits &= Ascii.isDigit(c);
+            length = Math.min(length * 10 + (c - '0'), bits + 1);
+        }
+        if (!digits || length > bits) {
+            throw new ValueException(
+                    "AllowedIP is not in the correct format: `" + element + "'",
+                    "an " + (bits == 32 ? "IPv4" : "IPv6") + " prefix length is 0 to " + bits,
+                    "",
+                    warnings);
+        }
+        return length;
+    }
+
+    private static boolean isDotted(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Ascii.isDigit(text.charAt(i)) && text.charAt(i) != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

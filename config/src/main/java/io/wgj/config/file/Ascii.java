@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+/// Characters as the C locale sees them: only ASCII has case, digits and blanks.
+final class Ascii {
+    private Ascii() {}
+
+    /// `isspace`: space, TAB, LF, VT, FF, CR.
+    static boolean isSpace(char character) {
+        return character == ' ' || character >= '\t' && character <= '\r';
+    }
+
+    static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
+    }
+
+    static boolean isLetter(char character) {
+        char lower = lower(character);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static char lower(char character) {
+        return character >= 'A' && character <= 'Z' ? (char) (character + ('a' - 'A')) : character;
+    }
+
+    static String lower(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out.append(lower(text.charAt(i)));
+        }
+        return out.toString();
+    }
+
+    static boolean equalsIgnoreCase(String left, String right) {
+        return left.length() == right.length() && startsWithIgnoreCase(left, right);
+    }
+
+    static boolean startsWithIgnoreCase(String text, String start) {
+        if (text.length() < start.length()) {
+            return false;
+        }
+        for (int i = 0; i < start.length(); i++) {
+            if (lower(text.charAt(i)) != lower(start.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String withoutSpace(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (!isSpace(text.charAt(i))) {
+                out.append(text.charAt(i));
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+/// Keeps secrets out of messages about lines that nobody understood.
+final class Secrets {
+    static final String HIDDEN = "(hidden)";
+
+    /// Base64 of 32 bytes has 43 characters before the `=`; a few less is a key with letters lost.
+    private static final int KEY_LIKE_RUN = 40;
+
+    private Secrets() {}
+
+    /// Whether `text` holds a run of base64 or hexadecimal digits about as long as a key.
+    static boolean looksLikeKey(String text) {
+        int run = 0;
+        for (int i = 0; i < text.length() && run < KEY_LIKE_RUN; i++) {
+            char c = text.charAt(i);
+            run = Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '/' ? run + 1 : 0;
+        }
+        return run >= KEY_LIKE_RUN;
+    }
+
+    /// Whether a key of this name, or of one that it may be a slip for, holds a secret.
+    static boolean isSecretName(String name) {
+        return isSecret(name) || isSecret(KeyNames.nearest(name));
+    }
+
+    private static boolean isSecret(String name) {
+        return Ascii.equalsIgnoreCase(name, "PrivateKey") || Ascii.equalsIgnoreCase(name, "PresharedKey");
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+/// One line as wg reads it: cut at the first NUL and at the first `#`, every blank gone from everywhere.
+///
+/// @param number from 1
+/// @param text what is left
+/// @param original the line as written, which columns count in
+record WgLine(int number, String text, String original) {
+    static WgLine of(int number, String original) {
+        StringBuilder text = new StringBuilder(original.length());
+        for (int i = 0; i < original.length(); i++) {
+            char c = original.charAt(i);
+            if (c == 0 || c == '#') {
+                break;
+            }
+            if (!Ascii.isSpace(c)) {
+                text.append(c);
+            }
+        }
+        return new WgLine(number, text.toString(), original);
+    }
+
+    /// The column, from 1, of the character that is at `index` of [#text()].
+    int column(int index) {
+        int left = index;
+        for (int i = 0; i < original.length(); i++) {
+            if (!Ascii.isSpace(original.charAt(i)) && left-- == 0) {
+                return i + 1;
+            }
+        }
+        return original.length() + 1;
+    }
+
+    /// What stands before the first `=`, or everything.
+    String key() {
+        int equals = text.indexOf('=');
+        return equals < 0 ? text : text.substring(0, equals);
+    }
+
+    /// The index of what stands behind the first `=`; the end when there is none.
+    int valueIndex() {
+        int equals = text.indexOf('=');
+        return equals < 0 ? text.length() : equals + 1;
+    }
+
+    String value() {
+        return text.substring(valueIndex());
+    }
+}

@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# What the scripts of the test grounds share. Sourced, never run. The caller has `set -euo pipefail`.
+
+# Downloads that outlive a checkout: kernels, the reference tools. Removing the folder is always safe.
+# shellcheck disable=SC2034 # read by the scripts
+grounds_cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/wgj-tests
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+# need COMMAND=PACKAGE…: ends with one sentence that names every package that is missing.
+need() {
+  local pair missing=()
+  for pair; do
+    [[ -x ${pair%%=*} ]] || command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  ((${#missing[@]} == 0)) || die "missing here: apt-get install ${missing[*]}"
+}
+
+is_jdk_25() {
+  [[ -x $1/bin/javac && -r $1/release ]] || return 1
+  local version
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  [[ -n $version ]] && ((version >= 25))
+}
+
+# Prints the folder of a JDK 25 or newer: JAVA_HOME, the system's, the one in PATH, in this order. The default
+# `java` of a Debian 12 is 17, so PATH comes last.
+find_jdk() {
+  local candidate path_javac
+  path_javac=$(command -v javac) && path_javac=$(readlink -f "$path_javac") || path_javac=
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*25* /usr/lib/jvm/* "${path_javac%/bin/javac}"; do
+    if [[ -n $candidate ]] && is_jdk_25 "$candidate"; then
+      printf '%s\n' "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# locked FILE FUNCTION [ARG…]: one at a time; whoever waits finds the work done and FUNCTION has little to do.
+locked() {
+  local file=$1
+  shift
+  mkdir -p "$(dirname "$file")"
+  (
+    flock 9
+    "$@"
+  ) 9>"$file"
+}
+
+# Debian through apt, with lists, cache and (for sid) a source of its own: the host's apt state stays as it is,
+# and nothing is installed. Sets the array `apt_own`. The archives' signatures are checked as always.
+# apt_prepare release|sid FOLDER
+apt_prepare() {
+  local suite=$1 folder=$2 codename uri key
+  need apt-get=apt dpkg=dpkg
+  mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
+  apt_own=(-o Dir::State::lists="$folder/lists" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User=root
+    -o Acquire::Retries=2 -qq)
+  if [[ $suite == sid ]]; then
+    # shellcheck source=/dev/null
+    codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+    # apt expands $(…) itself: where this machine has Debian's main archive from is where sid comes from.
+    # shellcheck disable=SC2016
+    uri=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+      awk -v release="$codename" '$2 == release && $3 == "main" { print $1; exit }')
+    [[ -n $uri ]] || die "no Debian archive for '$codename main' among apt's sources"
+    for key in /usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do [[ -r $key ]] && break; done
+    echo "deb [signed-by=$key] $uri sid main" >"$folder/source.list"
+    apt_own+=(-o Dir::Etc::sourcelist="$folder/source.list" -o Dir::Etc::sourceparts=-)
+  fi
+  apt-get "${apt_own[@]}" update >&2
+}
+
+# apt_unpack FOLDER PACKAGE…: downloads the packages into FOLDER and unpacks them there.
+apt_unpack() {
+  local folder=$1 package
+  shift
+  (
+    cd "$folder"
+    apt-get "${apt_own[@]}" download "$@" >&2
+    for package in *.deb; do dpkg -x "$package" .; done
+    rm -f ./*.deb
+  )
+}
+
+# The names of the packages that PACKAGE depends on, alternatives left out.
+apt_depends() {
+  apt-cache "${apt_own[@]}" depends "$1" | awk '$1 == "Depends:" { print $2 }'
+}
+
+# twice FUNCTION [ARG…]: a mirror that is being updated, or a lost connection, deserves a second try. Each try is a
+# shell of its own, since `set -e` does not act in a function that is tested for success.
+twice() {
+  local try
+  for try in 1 2; do
+    set +e
+    (
+      set -e
+      "$@"
+    )
+    local status=$?
+    set -e
+    ((status != 0)) || return 0
+    ((try == 2)) || { say "trying again in 5 s"; sleep 5; }
+  done
+  return "$status"
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// The arrows of ARCHITECTURE.md, held against the compiled classes.
+class ArchitectureTest {
+    private static final List<String> MODULES = List.of("config", "netlink", "engine", "cli");
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(MODULES.stream().map(module -> "io.wgj." + module).toArray(String[]::new));
+
+    @Test
+    void everyModuleIsHere() {
+        Set<String> seen = new TreeSet<>();
+        OURS.forEach(type -> seen.add(type.getPackageName().split("\\.")[2]));
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(MODULES);
+    }
+
+    @Test
+    void modulesKnowOnlyWhatStandsToTheirLeft() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("config").definedBy("io.wgj.config..")
+                .layer("netlink").definedBy("io.wgj.netlink..")
+                .layer("engine").definedBy("io.wgj.engine..")
+                .layer("cli").definedBy("io.wgj.cli..")
+                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .whereLayer("engine").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("netlink").mayOnlyBeAccessedByLayers("engine", "cli")
+                .whereLayer("config").mayOnlyBeAccessedByLayers("netlink", "engine", "cli")
+                .check(OURS);
+    }
+
+    @Test
+    void configReadsKeysAndAddressesBeforeDevicesBeforeFiles() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("key").definedBy("io.wgj.config.key")
+                .layer("net").definedBy("io.wgj.config.net")
+                .layer("device").definedBy("io.wgj.config.device")
+                .layer("file").definedBy("io.wgj.config.file")
+                .whereLayer("file").mayNotBeAccessedByAnyLayer()
+                .whereLayer("device").mayOnlyBeAccessedByLayers("file")
+                .whereLayer("net").mayOnlyBeAccessedByLayers("device", "file")
+                .whereLayer("key").mayOnlyBeAccessedByLayers("device", "file")
+                .check(OURS.that(io()));
+    }
+
+    @Test
+    void configHasNoInputOutputNoNamesService() {
+        noClasses()
+                .that().resideInAPackage("io.wgj.config..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.io.File")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.io.InputStream")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(System.class, "nanoTime")
+                .check(OURS);
+    }
+
+    @Test
+    void netlinkReadsNativeCallsBeforeTransportBeforeFamilies() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("sys").definedBy("io.wgj.netlink.sys")
+                .layer("codec").definedBy("io.wgj.netlink.codec")
+                .layer("transport").definedBy("io.wgj.netlink.transport")
+                .layer("generic").definedBy("io.wgj.netlink.generic")
+                .layer("wireguard").definedBy("io.wgj.netlink.wireguard")
+                .layer("route").definedBy("io.wgj.netlink.route")
+                .whereLayer("wireguard").mayNotBeAccessedByAnyLayer()
+                .whereLayer("route").mayNotBeAccessedByAnyLayer()
+                .whereLayer("generic").mayOnlyBeAccessedByLayers("wireguard")
+                .whereLayer("transport").mayOnlyBeAccessedByLayers("generic", "wireguard", "route")
+                .whereLayer("codec").mayOnlyBeAccessedByLayers("transport", "generic", "wireguard", "route")
+                .check(OURS.that(netlink()));
+    }
+
+    @Test
+    void insideNetlinkOnlyTheWireGuardFamilyKnowsConfig() {
+        noClasses()
+                .that().resideInAPackage("io.wgj.netlink..").and().resideOutsideOfPackage("io.wgj.netlink.wireguard..")
+                .should().dependOnClassesThat().resideInAPackage("io.wgj.config..")
+                .check(OURS);
+    }
+
+    @Test
+    void nativeCallsLiveInOnePackage() {
+        noClasses()
+                .that().resideOutsideOfPackage("io.wgj.netlink.sys")
+                .should().dependOnClassesThat().resideInAnyPackage("com.kenai.jffi..", "jnr..", "java.lang.foreign..")
+                .check(OURS);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.wgj.(*.*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void nothingIsCalledUtilHelperOrManager() {
+        classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager)(\\$.*)?").check(OURS);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        Set<String> silent = new TreeSet<>();
+        OURS.forEach(type -> {
+            if (!type.getPackage().tryGetAnnotationOfType("org.jspecify.annotations.NullMarked").isPresent()) {
+                silent.add(type.getPackageName());
+            }
+        });
+        assertThat(silent).as("packages without a null-marked package-info").isEmpty();
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> io() {
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("io.wgj.config..");
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> netlink() {
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("io.wgj.netlink..");
+    }
+}

@@ -89,10 +89,10 @@ wgj_make_room() {
 #
 # Chosen by measurement (./bench start-up, docs/benchmarks.md). C1 alone and one small heap, since the command lives for
 # milliseconds; the cache mapped where it was made for, because moving it costs 4 ms a call, and its checksums compared,
-# which costs as much, because a JVM crashes on a damaged one; Ctrl-C and TERM with their
-# default action (-Xrs), so that a shell loop around the command stops as it does with the original. Nothing may be
-# written that the command did not write: no logs (a cache that does not fit is reported on standard output), no
-# performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
+# which costs as much, because a JVM crashes on a damaged one; Ctrl-C and TERM with their default action (-Xrs), so that a
+# shell loop around the command stops as it does with the original. Nothing may be written that the command did not
+# write: no logs (a cache that does not fit is reported on standard output), no performance data, no crash files. The
+# class path is not a -jar: reading the manifest costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room

@@ -138,6 +138,11 @@ public final class AttributeWriter {
         out.putShort(nest, (short) length);
     }
 
+    /// Takes back the nest that began at `nest` with everything in it.
+    public void cancelNest(int nest) {
+        out.position(nest);
+    }
+
     /// Room for a header and `length` bytes with their padding; the header is written.
     private ByteBuffer begin(int type, int length) {
         int whole = ATTRIBUTE_HEADER_SIZE + length;

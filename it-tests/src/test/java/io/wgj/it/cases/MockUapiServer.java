@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
@@ -107,7 +106,7 @@ final class MockUapiServer implements AutoCloseable {
                 Thread.sleep(1000 - millis);
             }
             long now = Instant.now().getEpochSecond();
-            told = NOW.matcher(reply).replaceAll((Matcher m) -> Long.toString(now + Long.parseLong(m.group(1))));
+            told = NOW.matcher(reply).replaceAll(match -> Long.toString(now + Long.parseLong(match.group(1))));
         }
         OutputStream out = Channels.newOutputStream(client);
         out.write(told.getBytes(ISO_8859_1));

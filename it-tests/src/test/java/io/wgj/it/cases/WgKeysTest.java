@@ -22,7 +22,7 @@ class WgKeysTest extends WgCaseSuite {
                 // Six keys that nobody clamps look clamped once in a thousand million times.
                 row(
                                 "B02",
-                                "for i in 1 2 3 4 5 6; do wg genpsk; done >keys; wc -c <keys; while read -r key; do"
+                                "umask 077; for i in 1 2 3 4 5 6; do wg genpsk; done >keys; wc -c <keys; while read -r key; do"
                                         + " echo $key | base64 -d | od -An -tu1 -w32; done <keys"
                                         + " | awk '$1 % 8 != 0 || int($32 / 64) != 1 { raw = 1 } END { print NR, raw }'")
                         .prints("270", "6 1"),

@@ -16,7 +16,8 @@ record ConfCommand(Call call, String command) {
         if (call.words().size() != 3) {
             return WgWords.misused(call, command);
         }
-        DeviceName name = new DeviceName(call.words().get(1));
+        // The original cuts the name before it does anything, also for the reading that syncconf does.
+        DeviceName name = new DeviceName(call.words().get(1)).truncated();
         try {
             WgConfig config = ConfFile.parse(call, call.words().get(2));
             EndpointResolver resolver = new EndpointResolver(call.host());

@@ -31,15 +31,14 @@ final class ConfFile {
             return parsed.config().get();
         }
         List<Problem> problems = parsed.problems();
-        List<String> lines = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         for (Problem problem : problems) {
-            lines.add(sentence(problem));
+            remarks.add(sentence(problem));
         }
         if (problems.getFirst().key().equals("Endpoint")) {
             new EndpointResolver(call.host()).checkRetries();
         }
-        throw new RefusalException(
-                String.join("\n", problems.getFirst().wgLines()), String.join("\nwgj: ", lines));
+        throw new RefusalException(problems.getFirst().wgLines(), remarks);
     }
 
     /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`.

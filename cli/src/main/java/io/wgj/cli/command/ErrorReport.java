@@ -51,7 +51,9 @@ public final class ErrorReport {
             out.append(" (").append(failure.detail().get()).append(')');
         }
         String advice = advice(failure.errno());
-        return advice.isEmpty() ? out.toString() : out.append("; ").append(advice).toString();
+        return advice.isEmpty()
+                ? out.toString()
+                : out.append("; ").append(advice).toString();
     }
 
     private static String why(int errno) {

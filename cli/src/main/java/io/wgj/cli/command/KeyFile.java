@@ -46,8 +46,7 @@ final class KeyFile {
             }
             return count;
         } catch (FileException failure) {
-            throw new RefusalException(
-                    BAD_LENGTH, path + ": cannot be read: " + ErrorReport.sentence(failure.errno()));
+            throw new RefusalException(BAD_LENGTH, path + ": cannot be read: " + ErrorReport.sentence(failure.errno()));
         }
     }
 
@@ -60,7 +59,8 @@ final class KeyFile {
                     if (!Blanks.isBlank(character)) {
                         throw new RefusalException(
                                 "Found trailing character in key file: `" + character + "'",
-                                path + ": a key file holds " + KEY_CHARACTERS + " characters and white space behind them");
+                                path + ": a key file holds " + KEY_CHARACTERS
+                                        + " characters and white space behind them");
                     }
                 }
             }

@@ -11,7 +11,8 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the words of `wg set` have said about one peer so far. Of repeated words the last one wins, but prefixes add up.
+/// What the words of `wg set` have said about one peer so far. Of repeated words the last one wins, but prefixes add
+/// up.
 final class PeerWords {
     private final PublicKey publicKey;
     private boolean removed;

@@ -23,7 +23,8 @@ public interface Host {
     InputStream in();
 
     /// The value of an environment variable; null when unset.
-    @Nullable String env(String name);
+    @Nullable
+    String env(String name);
 
     /// Wall-clock seconds since 1970.
     long nowSeconds();
@@ -47,7 +48,7 @@ public interface Host {
     DeviceCatalog devices();
 
     /// The names and services of the system.
-    NameLookup names();
+    Names names();
 
     /// The names of interfaces by index.
     ScopeNames scopes();

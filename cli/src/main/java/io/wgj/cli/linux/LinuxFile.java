@@ -49,8 +49,7 @@ final class LinuxFile implements OpenFile {
         }
         try {
             FileStatus status = file.status();
-            return status.isRegular()
-                    || (status.mode() & S_IFMT) == S_IFCHR && !Terminal.isTerminal(file.descriptor());
+            return status.isRegular() || (status.mode() & S_IFMT) == S_IFCHR && !Terminal.isTerminal(file.descriptor());
         } catch (SystemException _) {
             return false;
         }

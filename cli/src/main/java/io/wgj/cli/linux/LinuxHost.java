@@ -4,7 +4,7 @@ package io.wgj.cli.linux;
 import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
-import io.wgj.cli.host.NameLookup;
+import io.wgj.cli.host.Names;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.NativeFile;
@@ -118,7 +118,7 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public NameLookup names() {
+    public Names names() {
         return new LinuxNames();
     }
 

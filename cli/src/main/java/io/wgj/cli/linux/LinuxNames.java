@@ -2,30 +2,31 @@
 package io.wgj.cli.linux;
 
 import io.wgj.cli.host.LookupException;
-import io.wgj.cli.host.NameLookup;
+import io.wgj.cli.host.Names;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.netlink.sys.NameLookup;
 import io.wgj.netlink.sys.NameLookupException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The system's resolver.
-final class LinuxNames implements NameLookup {
+final class LinuxNames implements Names {
     @Override
     public Endpoint.Numeric lookup(String host, String service) throws LookupException {
-        io.wgj.netlink.sys.NameLookup.Found found = first(host, service, 0);
-        return new Endpoint.Numeric(IpAddress.of(found.address()), found.port(), found.scopeId());
+        NameLookup.Found found = first(host, service, 0);
+        return new Endpoint.Numeric(
+                new IpAddress(found.v6(), found.high(), found.low()), found.port(), found.scopeId());
     }
 
     @Override
     public int port(String service) throws LookupException {
-        return first(null, service, io.wgj.netlink.sys.NameLookup.AI_PASSIVE).port();
+        return first(null, service, NameLookup.AI_PASSIVE).port();
     }
 
-    private static io.wgj.netlink.sys.NameLookup.Found first(@Nullable String host, String service, int flags)
-            throws LookupException {
+    private static NameLookup.Found first(@Nullable String host, String service, int flags) throws LookupException {
         try {
-            List<io.wgj.netlink.sys.NameLookup.Found> found = io.wgj.netlink.sys.NameLookup.udp(host, service, flags);
+            List<NameLookup.Found> found = NameLookup.udp(host, service, flags);
             if (found.isEmpty()) {
                 throw new LookupException("No address associated with hostname", true);
             }

@@ -17,7 +17,9 @@ public record ConfRenderer(ScopeNames scopes) {
             out.append("FwMark = ").append(FieldText.fwmark(device.fwmark())).append('\n');
         }
         if (device.privateKey().isPresent()) {
-            out.append("PrivateKey = ").append(device.privateKey().get().toBase64()).append('\n');
+            out.append("PrivateKey = ")
+                    .append(device.privateKey().get().toBase64())
+                    .append('\n');
         }
         for (PeerState peer : device.peers()) {
             out.append('\n');

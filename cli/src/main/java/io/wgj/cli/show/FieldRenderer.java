@@ -55,7 +55,8 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
             case "latest-handshakes" ->
                 out.append('\t').append(peer.latestHandshake().seconds());
             case "transfer" -> transfer(peer, out);
-            case "persistent-keepalive" -> out.append('\t').append(FieldText.keepaliveOrOff(peer.persistentKeepalive()));
+            case "persistent-keepalive" ->
+                out.append('\t').append(FieldText.keepaliveOrOff(peer.persistentKeepalive()));
             default -> {
                 // `peers` has the key alone.
             }

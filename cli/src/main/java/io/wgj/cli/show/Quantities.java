@@ -29,7 +29,9 @@ final class Quantities {
         if (now == then) {
             out.text("Now");
         } else if (then > now) {
-            out.text("(").in(Paint.RED, "System clock wound backward; connection problems may ensue.").text(")");
+            out.text("(")
+                    .in(Paint.RED, "System clock wound backward; connection problems may ensue.")
+                    .text(")");
         } else {
             duration(out, now - then);
             out.text(" ago");
@@ -60,7 +62,7 @@ final class Quantities {
         double value = bytes >= 0 ? (double) bytes : (double) (bytes >>> 1 | bytes & 1) * 2;
         double unit = 1L << shift;
         long whole = (long) (value / unit);
-        long scaled = (long) (value - whole * unit) * 100;
+        long scaled = ((long) (value - whole * unit)) * 100;
         long hundredths = scaled >>> shift;
         long rest = scaled & (1L << shift) - 1;
         long half = 1L << shift - 1;

@@ -4,7 +4,7 @@ package io.wgj.cli.host;
 import io.wgj.config.net.Endpoint;
 
 /// One look-up in the system's resolver, without retries.
-public interface NameLookup {
+public interface Names {
     /// The first answer of `getaddrinfo(host, service)` for UDP in any family.
     ///
     /// @param host brackets removed

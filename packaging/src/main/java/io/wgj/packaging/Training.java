@@ -57,7 +57,6 @@ final class Training {
         for (String field : FIELDS) {
             call(host, "show", "wg0", field);
         }
-        call(host, "show", "wg0", "--json");
         call(host, "showconf", "wg0");
         call(host, "setconf", "wg0", file);
         call(host, "addconf", "wg0", file);

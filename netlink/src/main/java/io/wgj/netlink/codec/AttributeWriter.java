@@ -132,7 +132,7 @@ public final class AttributeWriter {
     public void endNest(int nest) {
         int length = out.position() - nest;
         if (length > MOST) {
-            int type = out.getShort(nest + 2) & ~NLA_F_NESTED;
+            int type = out.getShort(nest + 2) & (NLA_F_NESTED - 1);
             throw new IllegalStateException("attribute " + type + " holds " + length + " bytes; the most are " + MOST);
         }
         out.putShort(nest, (short) length);

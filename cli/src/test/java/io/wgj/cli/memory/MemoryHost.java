@@ -48,6 +48,10 @@ public final class MemoryHost implements Host, Names {
         return out;
     }
 
+    /// What was printed stays readable.
+    @Override
+    public void flush() {}
+
     @Override
     public void err(String text) {
         err.append(text);

@@ -56,6 +56,14 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
         pages.put(
                 "genpsk", wg("Writes a new preshared key", "Set the umask to 077 before redirecting it to a file.\n"));
         pages.put("pubkey", wg("Reads a private key and writes its public key", ""));
+        pages.put(
+                "demo",
+                new HelpText(
+                        "", "Shows a tunnel at work, in namespaces of its own that leave nothing behind", """
+                        Makes two network namespaces with a virtual wire between them and a WireGuard device in each,
+                        configures the devices from generated files with setconf, pings through the tunnel and shows
+                        both ends. Needs root and a kernel with WireGuard.
+                        """, true));
         pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", true));
         return pages;
     }

@@ -16,6 +16,9 @@ public interface Host {
     /// `wg genkey >/dev/full` succeeds.
     StringBuilder out();
 
+    /// Hands what is in [#out()] to the system now, for commands that tell what they do while they do it.
+    void flush();
+
     /// Writes `text` to standard error, at once.
     void err(String text);
 

@@ -34,7 +34,7 @@ public final class LinuxHost implements Host {
         write(FileDescriptor.err, text);
     }
 
-    /// Writes what the command left in [#out()]; once, at the end.
+    @Override
     public void flush() {
         if (!out.isEmpty()) {
             write(FileDescriptor.out, out.toString());

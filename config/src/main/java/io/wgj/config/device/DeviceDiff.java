@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Turns the replacement of a whole device into the change of one that runs: sessions of peers that stay are kept.
+/// Turns the replacement of a whole device into the change of one that runs: sessions of peers that stay are
+/// kept.
 public final class DeviceDiff {
     private DeviceDiff() {}
 
-    /// What `syncconf` sends to make `now` what `replacing` describes. Peers that the file does not have go first,
-    /// in descending order of their keys as `wg` does it; those on both sides are updated in place, complete and in
-    /// the file's order; endpoints that are not mentioned stay.
+    /// What `syncconf` sends to make `now` what `replacing` describes. Peers that the file does not have go
+    /// first, in descending order of their keys as `wg` does it; those on both sides are updated in place,
+    /// complete and in the file's order; endpoints that are not mentioned stay.
     ///
-    /// @param replacing a whole configuration (`replacePeers` is set). Without peers it is returned as it is, and
-    ///     `now` need not have been read
+    /// @param replacing a whole configuration (`replacePeers` is set). Without peers it is returned as it is,
+    ///     and `now` need not have been read
     public static DeviceUpdate sync(DeviceState now, DeviceUpdate replacing) {
         if (now.peers().isEmpty() || replacing.peers().isEmpty()) {
             return replacing;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The list of prefixes that `allowed-ips` and `AllowedIPs` take: separated by commas, blanks ignored wherever they
-/// stand, each with an optional `+` or `-` in front.
+/// The list of prefixes that `allowed-ips` and `AllowedIPs` take: separated by commas, blanks ignored wherever
+/// they stand, each with an optional `+` or `-` in front.
 final class AllowedIpSyntax {
     private static final String PREFIX_HINT = "write an address and a prefix length, such as 10.0.0.0/8 or fd00::/64";
 

@@ -14,6 +14,12 @@ final class Ascii {
         return character >= '0' && character <= '9';
     }
 
+    /// The value of a decimal or hexadecimal digit of either case; negative for anything else.
+    static int digit(char character) {
+        char lower = lower(character);
+        return isDigit(lower) ? lower - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
     static boolean isLetter(char character) {
         char lower = lower(character);
         return lower >= 'a' && lower <= 'z';

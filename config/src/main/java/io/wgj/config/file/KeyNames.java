@@ -34,8 +34,8 @@ final class KeyNames {
         return "";
     }
 
-    /// The known key that `name` is or differs from by at most two slips (a third of a short name); empty when there
-    /// is none.
+    /// The known key that `name` is or differs from by at most two slips (a third of a short name); empty when
+    /// there is none.
     static String nearest(String name) {
         String best = "";
         int least = Math.min(2, name.length() / 3) + 1;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The parts of a configuration that may hold names, as numbers. Looking up blocks, so it happens once, in the order of
-/// the file.
+/// The parts of a configuration that may hold names, as numbers. Looking up blocks, so it happens once, in the
+/// order of the file.
 ///
 /// @param listenPort 0 to 65535
 /// @param peers one entry a section

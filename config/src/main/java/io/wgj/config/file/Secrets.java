@@ -14,10 +14,34 @@ final class Secrets {
     static boolean looksLikeKey(String text) {
         int run = 0;
         for (int i = 0; i < text.length() && run < KEY_LIKE_RUN; i++) {
-            char c = text.charAt(i);
-            run = Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '/' ? run + 1 : 0;
+            run = isDigitOfKey(text.charAt(i)) ? run + 1 : 0;
         }
         return run >= KEY_LIKE_RUN;
+    }
+
+    /// `text` with every such run, and the `=` behind it, replaced.
+    static String mask(String text) {
+        if (!looksLikeKey(text)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i < text.length() && isDigitOfKey(text.charAt(i))) {
+                continue;
+            }
+            boolean hide = i - start >= KEY_LIKE_RUN;
+            out.append(hide ? HIDDEN : text.substring(start, i));
+            if (i < text.length() && !(hide && text.charAt(i) == '=')) {
+                out.append(text.charAt(i));
+            }
+            start = i + 1;
+        }
+        return out.toString();
+    }
+
+    private static boolean isDigitOfKey(char c) {
+        return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '/';
     }
 
     /// Whether a key of this name, or of one that it may be a slip for, holds a secret.

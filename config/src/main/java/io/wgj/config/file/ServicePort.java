@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// The number in a port, read as glibc's `getaddrinfo` reads a service: `strtoul` in base 10 over the whole text, cut
-/// to
-/// an `int`; when that is negative, or text is left over, the service is looked up by name; else its low 16 bits count.
+/// The number in a port, read as glibc's `getaddrinfo` reads a service: `strtoul` in base 10 over the whole
+/// text, cut to an `int`; when that is negative, or text is left over, the service is looked up by name; else
+/// its low 16 bits count.
 final class ServicePort {
     /// No number: a name for the resolver.
     static final int NAME = -1;

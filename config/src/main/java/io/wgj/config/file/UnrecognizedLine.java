@@ -9,7 +9,8 @@ record UnrecognizedLine(String reason, String hint) {
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     /// @param section `Interface`, `Peer`, or empty before the first
-    static UnrecognizedLine explain(WgLine line, String section) {
+    /// @param quick whether the line is what is left of a wg-quick file
+    static UnrecognizedLine explain(WgLine line, String section, boolean quick) {
         String text = line.text();
         if (text.startsWith(BYTE_ORDER_MARK) && line.number() == 1) {
             return new UnrecognizedLine(
@@ -36,10 +37,24 @@ record UnrecognizedLine(String reason, String hint) {
             return new UnrecognizedLine("the value is missing", "leave the line out to leave it unset");
         }
         if (KeyNames.isOneOf(key, inPeer ? KeyNames.WG_INTERFACE : KeyNames.WG_PEER)) {
-            String other = inPeer ? "[Interface]" : "[Peer]";
-            return new UnrecognizedLine("this key belongs to " + other, "move it to " + other);
+            return misplaced(inPeer ? "[Interface]" : "[Peer]");
         }
-        return unknownKey(key);
+        return quick ? unknownQuickKey(key, inPeer) : unknownKey(key);
+    }
+
+    private static UnrecognizedLine misplaced(String section) {
+        return new UnrecognizedLine("this key belongs to " + section, "move it to " + section);
+    }
+
+    private static UnrecognizedLine unknownQuickKey(String key, boolean inPeer) {
+        if (KeyNames.isOneOf(key, KeyNames.QUICK) || KeyNames.isOneOf(key, KeyNames.WGJ_INTERFACE)) {
+            return inPeer
+                    ? misplaced("[Interface]")
+                    : new UnrecognizedLine(
+                            "wg-quick does not know the section above, which only wg reads as [Interface]",
+                            "write [Interface] without blanks inside and nothing behind it");
+        }
+        return KeyNames.isOneOf(key, KeyNames.WGJ_PEER) ? misplaced("[Peer]") : unknownKey(key);
     }
 
     private static UnrecognizedLine unknownKey(String key) {

@@ -8,8 +8,8 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
 import java.util.Optional;
 
-/// The syntax of every value that the words of `wg set` and wg's files share. Text comes as it stands: files have lost
-/// their blanks before, words have not. Names are kept for a resolver.
+/// The syntax of every value that the words of `wg set` and wg's files share. Text comes as it stands: files
+/// have lost their blanks before, words have not. Names are kept for a resolver.
 public final class ValueSyntax {
     private static final String HIDDEN = "(hidden)";
     private static final int KEEPALIVE_MAX = 0xffff;
@@ -122,9 +122,8 @@ public final class ValueSyntax {
         }
         long value = 0;
         for (int i = from; i < text.length(); i++) {
-            char c = Ascii.lower(text.charAt(i));
-            int digit = Ascii.isDigit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : radix;
-            if (digit >= radix) {
+            int digit = Ascii.digit(text.charAt(i));
+            if (digit < 0 || digit >= radix) {
                 return BAD;
             }
             value = value * radix + digit;

@@ -25,6 +25,11 @@ public record WgConfig(
         peers = List.copyOf(peers);
     }
 
+    /// The same with another key, for one that is kept outside of the file.
+    public WgConfig withPrivateKey(PrivateKey key) {
+        return new WgConfig(Optional.of(key), listenPort, fwmark, peers);
+    }
+
     /// What `setconf` sends: the device becomes what the file says; what it does not mention is erased.
     public DeviceUpdate replacing(AddressResolver resolver) throws LocatedResolveException {
         return update(Change.clear(), true, resolver);

@@ -23,22 +23,36 @@ public final class WgConfigParser {
     private OptionalInt fwmark = OptionalInt.empty();
     private @Nullable WgPeerDraft peer;
     private String section = "";
+    private final boolean quick;
 
-    private WgConfigParser(String file) {
+    private WgConfigParser(String file, boolean quick) {
         this.file = file;
+        this.quick = quick;
     }
 
     /// Reads `text`, a byte a char.
     ///
     /// @param file the name to put into places
     public static ParsedWg parse(String file, String text) {
-        WgConfigParser parser = new WgConfigParser(file);
+        WgConfigParser parser = new WgConfigParser(file, false);
         int from = 0;
         for (int number = 1; from < text.length(); number++) {
             int end = text.indexOf('\n', from);
             end = end < 0 ? text.length() : end;
             parser.line(WgLine.of(number, text.substring(from, end)));
             from = end + 1;
+        }
+        return parser.result();
+    }
+
+    /// Reads what wg-quick leaves for wg.
+    static ParsedWg parse(QuickFile file) {
+        WgConfigParser parser = new WgConfigParser(file.name(), true);
+        for (QuickLine line : file.lines()) {
+            if (line.role() == QuickLine.Role.WG) {
+                // bash, which reads these files for wg-quick, drops NUL bytes.
+                parser.line(WgLine.of(line.number(), line.original().replace("\0", "")));
+            }
         }
         return parser.result();
     }
@@ -123,20 +137,17 @@ public final class WgConfigParser {
         if (peer != null && key.equals("PublicKey")) {
             peer.refuseKey();
         }
-        String value = line.value();
-        String wgLine = e.wgLine();
-        boolean mayBeSecret = !key.equals("PublicKey") && Secrets.looksLikeKey(value);
-        if (mayBeSecret) {
-            wgLine = wgLine.replace(value, Secrets.HIDDEN);
-        }
-        String shown = mayBeSecret || Secrets.isSecretName(key) ? Secrets.HIDDEN : value;
+        boolean publicKey = key.equals("PublicKey");
+        String wgLine = publicKey ? e.wgLine() : Secrets.mask(e.wgLine());
+        String value = publicKey ? line.value() : Secrets.mask(line.value());
+        String shown = Secrets.isSecretName(key) ? Secrets.HIDDEN : value;
         problems.add(new Problem(
                 place(line, line.valueIndex()), section, key, shown, parsingError(wgLine), e.reason(), e.hint()));
     }
 
     private void unrecognized(WgLine line) {
         MaskedLine masked = MaskedLine.of(line);
-        UnrecognizedLine why = UnrecognizedLine.explain(line, section);
+        UnrecognizedLine why = UnrecognizedLine.explain(line, section, quick);
         problems.add(new Problem(
                 place(line, 0),
                 section,

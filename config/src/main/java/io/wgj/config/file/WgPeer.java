@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 /// @param presharedKey empty when not mentioned
 /// @param endpoint empty when not mentioned
 /// @param persistentKeepalive seconds, 0 for off; empty when not mentioned
-/// @param replaceAllowedIps whether the peer's prefixes go before `allowedIps` are applied: unless the section's last
-///     `AllowedIPs` line has a `+` or `-`
+/// @param replaceAllowedIps whether the peer's prefixes go before `allowedIps` are applied: unless the
+///     section's last `AllowedIPs` line has a `+` or `-`
 /// @param allowedIps of all its lines, in order
 public record WgPeer(
         PublicKey publicKey,
@@ -26,5 +26,10 @@ public record WgPeer(
         List<AllowedIpUpdate> allowedIps) {
     public WgPeer {
         allowedIps = List.copyOf(allowedIps);
+    }
+
+    /// The same with another preshared key, for one that is kept outside of the file.
+    public WgPeer withPresharedKey(PresharedKey key) {
+        return new WgPeer(publicKey, Optional.of(key), endpoint, persistentKeepalive, replaceAllowedIps, allowedIps);
     }
 }

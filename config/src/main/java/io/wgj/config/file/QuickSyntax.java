@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The syntax of the values that wg-quick and wgj add to wg's. Where the original would start and fail
+/// half-way, the value is refused here; such a [ValueException] has an empty `wgLine`, the original having no
+/// words for it.
+final class QuickSyntax {
+    private static final long TABLE_MAX = 0xffff_ffffL;
+    private static final String UNDERLAY_HINT = "write [dev DEVICE] [via ADDRESS] [src ADDRESS]";
+
+    private QuickSyntax() {}
+
+    /// The elements between commas and blanks.
+    static List<String> words(String value) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            boolean end = i == value.length() || value.charAt(i) == ',' || Ascii.isSpace(value.charAt(i));
+            if (end && i > start) {
+                words.add(value.substring(start, i));
+            }
+            if (end) {
+                start = i + 1;
+            }
+        }
+        return words;
+    }
+
+    /// The words between blanks alone, as ip(8) gets them; at least one.
+    static List<String> ipWords(String value) throws ValueException {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            boolean end = i == value.length() || Ascii.isSpace(value.charAt(i));
+            if (end && i > start) {
+                words.add(value.substring(start, i));
+            }
+            if (end) {
+                start = i + 1;
+            }
+        }
+        if (words.isEmpty()) {
+            throw refused("the words of ip(8) are missing", "");
+        }
+        return words;
+    }
+
+    static IpPrefix address(String word) throws ValueException {
+        Optional<IpPrefix> prefix = IpNumber.prefix(word);
+        if (prefix.isEmpty()) {
+            throw refused(
+                    "\"" + word + "\" is not an address with a prefix length", "write it as 10.0.0.1/24 or fd00::1/64");
+        }
+        return prefix.get();
+    }
+
+    /// Bytes; empty for empty text.
+    static OptionalInt mtu(String value) throws ValueException {
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        long mtu = IpNumber.parse(value, Integer.MAX_VALUE);
+        if (mtu == IpNumber.NONE) {
+            throw refused("an MTU is a number of bytes", "leave the line out to have one chosen");
+        }
+        return OptionalInt.of((int) mtu);
+    }
+
+    static RouteTable table(String value) {
+        if (value.isEmpty() || value.equals("auto")) {
+            return new RouteTable.Auto();
+        }
+        if (value.equals("off")) {
+            return new RouteTable.Off();
+        }
+        long number = IpNumber.parse(value, TABLE_MAX);
+        return number == IpNumber.NONE ? new RouteTable.Named(value) : new RouteTable.Numbered((int) number);
+    }
+
+    static boolean saveConfig(String value) throws ValueException {
+        if (Ascii.equalsIgnoreCase(value, "true")) {
+            return true;
+        }
+        if (Ascii.equalsIgnoreCase(value, "false")) {
+            return false;
+        }
+        throw new ValueException(
+                "wg-quick: `" + value + "' is neither true nor false", "SaveConfig is true or false", "");
+    }
+
+    /// Whether wg-quick takes an element of `DNS` for a name server; else it is a search domain.
+    static boolean isNameServer(String word) {
+        boolean digitsAndDots = true;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c == ':') {
+                return true;
+            }
+            digitsAndDots &= Ascii.isDigit(c) || c == '.';
+        }
+        return digitsAndDots;
+    }
+
+    /// A path or a command: anything but nothing.
+    static String text(String value) throws ValueException {
+        if (value.isEmpty()) {
+            throw refused("the value is missing", "leave the line out to leave it unset");
+        }
+        return value;
+    }
+
+    /// Networks, host bits cleared; at least one.
+    static List<IpPrefix> networks(String value) throws ValueException {
+        List<IpPrefix> networks = new ArrayList<>();
+        for (String word : words(value)) {
+            Optional<IpPrefix> prefix = IpNumber.prefix(word);
+            if (prefix.isEmpty()) {
+                throw refused("\"" + word + "\" is not a network", "write networks as 192.0.2.0/24 or 2001:db8::/32");
+            }
+            networks.add(prefix.get().masked());
+        }
+        if (networks.isEmpty()) {
+            throw refused("the networks are missing", "leave the line out to let everybody in");
+        }
+        return networks;
+    }
+
+    static Underlay underlay(String value) throws ValueException {
+        List<String> words = ipWords(value);
+        Optional<InterfaceName> dev = Optional.empty();
+        Optional<IpAddress> via = Optional.empty();
+        Optional<IpAddress> src = Optional.empty();
+        for (int i = 0; i < words.size(); i += 2) {
+            String word = words.get(i);
+            if (i + 1 == words.size()) {
+                throw refused("\"" + word + "\" lacks its value", UNDERLAY_HINT);
+            }
+            String argument = words.get(i + 1);
+            if (word.equals("dev") && dev.isEmpty()) {
+                dev = InterfaceName.parse(argument);
+            } else if (word.equals("via") && via.isEmpty()) {
+                via = IpAddress.parse(argument);
+            } else if (word.equals("src") && src.isEmpty()) {
+                src = IpAddress.parse(argument);
+            } else {
+                throw refused("\"" + word + "\" is not dev, via or src, or comes twice", UNDERLAY_HINT);
+            }
+            boolean taken =
+                    word.equals("dev") ? dev.isPresent() : word.equals("via") ? via.isPresent() : src.isPresent();
+            if (!taken) {
+                throw refused("\"" + argument + "\" is not what " + word + " takes", UNDERLAY_HINT);
+            }
+        }
+        if (via.isPresent() && src.isPresent() && via.get().v6() != src.get().v6()) {
+            throw refused("via and src are of two families", "write a line for each family");
+        }
+        return new Underlay(dev, via, src);
+    }
+
+    /// `10.0.0.1`, `10.0.0.1 every 5s`.
+    static Probe probe(String value) throws ValueException {
+        List<String> words = ipWords(value);
+        Optional<IpAddress> address = IpAddress.parse(words.getFirst());
+        boolean shape = words.size() == 1 || words.size() == 3 && words.get(1).equals("every");
+        if (address.isEmpty() || !shape) {
+            throw refused("a probe is an address, and how often it is asked", "write it as 10.0.0.1 every 5s");
+        }
+        return new Probe(address.get(), words.size() == 1 ? Probe.DEFAULT_INTERVAL : duration(words.get(2)));
+    }
+
+    /// Numbers with units (`ms`, `s`, `m`, `h`, `d`), the largest first or in any order, added up: `90s`,
+    /// `1m30s`. A number alone is seconds. More than zero, up to about thirty years a part.
+    static Duration duration(String value) throws ValueException {
+        long millis = 0;
+        int at = 0;
+        boolean good = !value.isEmpty();
+        while (good && at < value.length()) {
+            int digits = at;
+            while (at < value.length() && Ascii.isDigit(value.charAt(at))) {
+                at++;
+            }
+            int unit = at;
+            while (at < value.length() && Ascii.isLetter(value.charAt(at))) {
+                at++;
+            }
+            long factor = factor(value.substring(unit, at), digits == 0);
+            good = unit > digits && unit - digits <= 9 && factor > 0;
+            millis += good ? Long.parseLong(value.substring(digits, unit)) * factor : 0;
+        }
+        if (!good || millis == 0) {
+            throw refused("a duration is a number and a unit: ms, s, m, h or d", "write it as 90s or 1m30s");
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /// Milliseconds in a unit; 0 for what is none.
+    private static long factor(String unit, boolean first) {
+        if (unit.equals("ms")) {
+            return 1;
+        }
+        if (unit.equals("s") || unit.isEmpty() && first) {
+            return 1_000;
+        }
+        if (unit.equals("m")) {
+            return 60_000;
+        }
+        if (unit.equals("h")) {
+            return 3_600_000;
+        }
+        return unit.equals("d") ? 86_400_000 : 0;
+    }
+
+    private static ValueException refused(String reason, String hint) {
+        return new ValueException("", reason, hint);
+    }
+}

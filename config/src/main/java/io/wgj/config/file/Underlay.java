@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import java.util.Optional;
+
+/// Which way encrypted packets leave, whatever the main table says. At least one of the three is there.
+///
+/// @param dev the device they leave by
+/// @param via the gateway they take
+/// @param src the local address they come from, of the same family as `via`
+public record Underlay(Optional<InterfaceName> dev, Optional<IpAddress> via, Optional<IpAddress> src) {
+    /// Throws `IllegalArgumentException` for none of the three, or for two families.
+    public Underlay {
+        if (dev.isEmpty() && via.isEmpty() && src.isEmpty()) {
+            throw new IllegalArgumentException("an underlay has a device, a gateway or a source");
+        }
+        if (via.isPresent() && src.isPresent() && via.get().v6() != src.get().v6()) {
+            throw new IllegalArgumentException("an underlay is of one family");
+        }
+    }
+
+    /// Whether it says something about IPv4 (or, with `v6`, IPv6): a device alone is about both.
+    public boolean covers(boolean v6) {
+        Optional<IpAddress> address = via.isPresent() ? via : src;
+        return address.isEmpty() || address.get().v6() == v6;
+    }
+}

@@ -48,6 +48,10 @@ public final class MemoryHost implements Host, Names {
         return out;
     }
 
+    /// Nothing is behind [#out()]: it stays there to be read.
+    @Override
+    public void flush() {}
+
     @Override
     public void err(String text) {
         err.append(text);

@@ -52,6 +52,11 @@ final class TrainingHost implements Host, DeviceCatalog {
     }
 
     @Override
+    public void flush() {
+        machine.flush();
+    }
+
+    @Override
     public void err(String text) {
         machine.err(text);
     }

@@ -48,7 +48,7 @@ public final class MemoryHost implements Host, Names {
         return out;
     }
 
-    /// Nothing is behind [#out()]: it stays there to be read.
+    /// What was printed stays readable.
     @Override
     public void flush() {}
 

@@ -217,7 +217,7 @@ class WgShowTest extends WgCaseSuite {
                 allowed_ip=fd00::/64
                 public_key=<K2>
                 public_key=<K3>
-                endpoint=[fe80::1%lo]:5
+                endpoint=[fe80::1%%lo]:5
                 last_handshake_time_sec=%s
                 tx_bytes=148
                 """.formatted(first, third);

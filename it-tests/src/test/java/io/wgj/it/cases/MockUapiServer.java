@@ -58,16 +58,14 @@ final class MockUapiServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try (UnixSocketChannel _ = UnixSocketChannel.open(new UnixSocketAddress(path.toFile()))) {
-            server.close();
+        try {
+            try (UnixSocketChannel _ = UnixSocketChannel.open(new UnixSocketAddress(path.toFile()))) {
+                server.close();
+            } finally {
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            try {
-                Files.deleteIfExists(path);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

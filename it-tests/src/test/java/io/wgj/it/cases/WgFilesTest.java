@@ -43,7 +43,8 @@ class WgFilesTest extends WgCaseSuite {
         rows.add(setconf("H25", "[Interface]\\nListenPort=5").sends(device("5", "0")));
         rows.add(row("H29", "printf '[Interface]\\nListenPort=5\\n' | wg setconf m0 /dev/stdin")
                 .sends(device("5", "0")));
-        rows.add(row("H29", "wg setconf m0 <(printf '[Interface]\\nFwMark=5\\n')").sends(device("0", "5")));
+        rows.add(row("H29", "wg setconf m0 <(printf '[Interface]\\nFwMark=5\\n')")
+                .sends(device("0", "5")));
         rows.add(row("H30", "echo bogus >f; wg setconf nosuch f").fails("Line unrecognized: `bogus'", UNPARSED));
         rows.add(setconf("H31", "[Interface]\\nListenPort=5\\n")
                 .device("private_key=<PRIV>\n")
@@ -54,7 +55,8 @@ class WgFilesTest extends WgCaseSuite {
         rows.add(setconf("H05", "[INTERFACE]\\nlistenport=5\\nFWMARK=0x10\\n").sends(device("5", "16")));
         rows.add(setconf("H06", "[ Inter face ]\\n L i s t e n P o r t = 5\\n").sends(device("5", "0")));
         rows.add(setconf("H07", "[Interface]\\r\\nListenPort = 5\\r\\n").sends(device("5", "0")));
-        rows.add(setconf("H08", "[Interface]\\nListenPort = 5 # foo\\n#FwMark=1\\n").sends(device("5", "0")));
+        rows.add(setconf("H08", "[Interface]\\nListenPort = 5 # foo\\n#FwMark=1\\n")
+                .sends(device("5", "0")));
         rows.add(setconf("H09", "[Interface]\\nListenPort = 5 ; foo\\n")
                 .fails("Servname not supported for ai_socktype: `5;foo'", UNPARSED));
         rows.add(unrecognized("H10", "[Interface]\\n; foo\\n", ";foo"));
@@ -88,8 +90,7 @@ class WgFilesTest extends WgCaseSuite {
     private static void peers(List<WgCase> rows) {
         rows.add(setconf("H15", "[Peer]\\nAllowedIPs = 10.0.0.0/8\\n")
                 .fails("A peer is missing a public key", "Invalid configuration"));
-        rows.add(setconf("H15", "[Peer]\\n" + PEER)
-                .fails("A peer is missing a public key", "Invalid configuration"));
+        rows.add(setconf("H15", "[Peer]\\n" + PEER).fails("A peer is missing a public key", "Invalid configuration"));
         rows.add(setconf("H17", PEER).sends(wiped("public_key=<K1>", REPLACE)));
         rows.add(row("H18", "printf \"" + PEER + "\" >f; wg addconf m0 f").sends("public_key=<K1>", REPLACE));
         rows.add(setconf("H19", PEER + "AllowedIPs=10.0.0.0/8\\nAllowedIPs=fd00::/64, 11.0.0.0/8\\n")
@@ -221,8 +222,7 @@ class WgFilesTest extends WgCaseSuite {
     }
 
     private static String[] device(String port, String mark, String... more) {
-        List<String> lines =
-                new ArrayList<>(List.of("private_key=<ZERO>", "listen_port=" + port, "fwmark=" + mark));
+        List<String> lines = new ArrayList<>(List.of("private_key=<ZERO>", "listen_port=" + port, "fwmark=" + mark));
         lines.add("replace_peers=true");
         lines.addAll(Arrays.asList(more));
         return lines.toArray(String[]::new);

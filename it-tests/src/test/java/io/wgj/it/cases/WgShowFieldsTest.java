@@ -97,20 +97,23 @@ class WgShowFieldsTest extends WgCaseSuite {
         // Nobody listens on a socket whose maker has gone.
         String stale = "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/run/wireguard/old.sock\")'; ";
         rows.add(row("K27", stale + "wg show interfaces; ls /run/wireguard").prints("m0", "m0.sock"));
-        rows.add(row("K27", stale + "wg show old 2>/dev/null; ls /run/wireguard").prints("m0.sock"));
+        rows.add(
+                row("K27", stale + "wg show old 2>/dev/null; ls /run/wireguard").prints("m0.sock"));
         rows.add(row("K28", "touch /run/wireguard/x.sock; wg show interfaces; rm /run/wireguard/x.sock")
                 .prints("m0"));
-        rows.add(row("K28", "cd /run/wireguard; ln -s m0.sock l.sock; ln -s /dev/null .sock; ln -s m0.sock n.sockx;"
-                        + " wg show interfaces | tr ' ' '\\n' | sort; rm l.sock .sock n.sockx")
+        rows.add(row(
+                        "K28",
+                        "cd /run/wireguard; ln -s m0.sock l.sock; ln -s /dev/null .sock; ln -s m0.sock n.sockx;"
+                                + " wg show interfaces | tr ' ' '\\n' | sort; rm l.sock .sock n.sockx")
                 .prints("l", "m0"));
     }
 
     private static void unprivileged(List<WgCase> rows) {
         rows.add(full("K25", UNPRIVILEGED + "wg show interfaces").prints("m0"));
-        rows.add(full("K25", UNPRIVILEGED + "wg show m0")
-                .fails("Unable to access interface: Permission denied"));
+        rows.add(full("K25", UNPRIVILEGED + "wg show m0").fails("Unable to access interface: Permission denied"));
         rows.add(full("K25", UNPRIVILEGED + "wg show").fails("Unable to access interface m0: Permission denied"));
-        rows.add(full("K25", UNPRIVILEGED + "wg set m0 fwmark 1").fails("Unable to modify interface: Permission denied"));
+        rows.add(full("K25", UNPRIVILEGED + "wg set m0 fwmark 1")
+                .fails("Unable to modify interface: Permission denied"));
         String closed = "chmod 700 /run/wireguard; " + UNPRIVILEGED + "%s; rc=$?; chmod 755 /run/wireguard; exit $rc";
         for (String words : List.of("wg", "wg show", "wg show all dump", "wg show interfaces")) {
             rows.add(row("K26", closed.formatted(words)).fails("Unable to list interfaces: Permission denied"));
@@ -210,7 +213,8 @@ class WgShowFieldsTest extends WgCaseSuite {
                         "public_key=<K3>",
                         "endpoint=[fe80::1%lo]:5",
                         "replace_allowed_ips=true"));
-        rows.add(row("M01", "wg showconf m0").getReply("errno=13\n\n").fails(
-                "Unable to access interface: Permission denied"));
+        rows.add(row("M01", "wg showconf m0")
+                .getReply("errno=13\n\n")
+                .fails("Unable to access interface: Permission denied"));
     }
 }

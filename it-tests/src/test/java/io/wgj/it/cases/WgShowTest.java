@@ -81,8 +81,9 @@ class WgShowTest extends WgCaseSuite {
                     .prints("  private key: (hidden)", "  preshared key: (hidden)"));
         }
         rows.add(row("J06", "wg show m0").prints("interface: m0"));
-        rows.add(row("J06", "wg show m0").device("public_key=<K1>\n").prints(
-                "interface: m0", "", "peer: <K1>", "  allowed ips: (none)"));
+        rows.add(row("J06", "wg show m0")
+                .device("public_key=<K1>\n")
+                .prints("interface: m0", "", "peer: <K1>", "  allowed ips: (none)"));
     }
 
     private static void ages(List<WgCase> rows) {
@@ -105,8 +106,7 @@ class WgShowTest extends WgCaseSuite {
         keepalive(rows, "61", "1 minute, 1 second");
         keepalive(rows, "3600", "1 hour");
         keepalive(rows, "65535", "18 hours, 12 minutes, 15 seconds");
-        rows.add(row("J13", "wg show m0 | grep peer:")
-                .device("""
+        rows.add(row("J13", "wg show m0 | grep peer:").device("""
                         public_key=<K1>
                         last_handshake_time_sec=<now-5>
                         last_handshake_time_nsec=1
@@ -116,8 +116,7 @@ class WgShowTest extends WgCaseSuite {
                         public_key=<K3>
                         last_handshake_time_sec=<now-5>
                         last_handshake_time_nsec=1
-                        """)
-                .prints("peer: <K2>", "peer: <K1>", "peer: <K3>"));
+                        """).prints("peer: <K2>", "peer: <K1>", "peer: <K3>"));
     }
 
     private static void age(List<WgCase> rows, String id, String offset, String shown) {
@@ -170,7 +169,8 @@ class WgShowTest extends WgCaseSuite {
                 .device("public_key=<K1>\nlast_handshake_time_sec=<now+30>\n")
                 .prints(escapes("  {b}latest handshake{0}: "
                         + "({r}System clock wound backward; connection problems may ensue.{0})")));
-        rows.add(full("J17", "WG_COLOR_MODE=always wg show m0 | grep $K3").prints(escapes("{y}{b}peer{0}: {y}<K3>{0}")));
+        rows.add(
+                full("J17", "WG_COLOR_MODE=always wg show m0 | grep $K3").prints(escapes("{y}{b}peer{0}: {y}<K3>{0}")));
         String pty = "script -qec 'wg show m0' /dev/null </dev/null | tr -d '\\r'";
         rows.add(full("J18", pty).prints(coloured));
         rows.add(full("J18", "WG_COLOR_MODE=auto " + pty).prints(coloured));

@@ -132,10 +132,15 @@ public final class AttributeWriter {
     public void endNest(int nest) {
         int length = out.position() - nest;
         if (length > MOST) {
-            int type = out.getShort(nest + 2) & ~NLA_F_NESTED;
+            int type = out.getShort(nest + 2) & (NLA_F_NESTED - 1);
             throw new IllegalStateException("attribute " + type + " holds " + length + " bytes; the most are " + MOST);
         }
         out.putShort(nest, (short) length);
+    }
+
+    /// Takes back the nest that began at `nest` with everything in it.
+    public void cancelNest(int nest) {
+        out.position(nest);
     }
 
     /// Room for a header and `length` bytes with their padding; the header is written.

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Builds a [DeviceState] from the lines of one reply. Used once.
+final class GetReplyParser {
+    private final ScopeIndexes scopes;
+    private final List<PeerState> peers = new ArrayList<>();
+    private boolean told;
+    private int errno;
+    private Optional<PrivateKey> privateKey = Optional.empty();
+    private int listenPort;
+    private int fwmark;
+    private @Nullable OpenPeer peer;
+
+    GetReplyParser(ScopeIndexes scopes) {
+        this.scopes = scopes;
+    }
+
+    DeviceState parse(DeviceName name, String reply) throws DeviceException {
+        ReplyLines lines = new ReplyLines(reply);
+        while (lines.next()) {
+            line(lines.key(), lines.value());
+        }
+        if (!told) {
+            throw UapiErrors.malformed("the reply has no errno");
+        }
+        if (errno != 0) {
+            throw UapiErrors.of(errno, null);
+        }
+        closePeer();
+        return new DeviceState(name, privateKey, privateKey.map(PrivateKey::publicKey), listenPort, fwmark, peers);
+    }
+
+    private void line(String key, String value) throws DeviceException {
+        OpenPeer open = peer;
+        if (key.equals("errno")) {
+            errno = (int) Numbers.parse(key, value, Integer.MAX_VALUE);
+            told = true;
+        } else if (key.equals("public_key")) {
+            closePeer();
+            peer = new OpenPeer(PublicKey.parseHex(value).orElseThrow(() -> badKey("public_key")));
+        } else if (open != null) {
+            peerLine(open, key, value);
+        } else {
+            deviceLine(key, value);
+        }
+    }
+
+    private void deviceLine(String key, String value) throws DeviceException {
+        switch (key) {
+            case "private_key" ->
+                privateKey = Optional.of(PrivateKey.parseHex(value).orElseThrow(() -> badKey(key)));
+            case "listen_port" -> listenPort = (int) Numbers.parse(key, value, 0xffff);
+            case "fwmark" -> fwmark = (int) Numbers.parse(key, value, 0xffff_ffffL);
+            default -> {}
+        }
+    }
+
+    private void peerLine(OpenPeer open, String key, String value) throws DeviceException {
+        switch (key) {
+            case "preshared_key" -> {
+                PresharedKey parsed = PresharedKey.parseHex(value).orElseThrow(() -> badKey(key));
+                open.presharedKey = parsed.isZero() ? Optional.empty() : Optional.of(parsed);
+            }
+            case "endpoint" -> open.endpoint = Optional.of(endpoint(value));
+            case "last_handshake_time_sec" -> open.seconds = Numbers.parse(key, value, Long.MAX_VALUE);
+            case "last_handshake_time_nsec" -> open.nanos = Numbers.parse(key, value, Long.MAX_VALUE);
+            case "rx_bytes" -> open.rxBytes = Numbers.parse(key, value, Numbers.UNSIGNED_64);
+            case "tx_bytes" -> open.txBytes = Numbers.parse(key, value, Numbers.UNSIGNED_64);
+            case "persistent_keepalive_interval" -> open.keepalive = (int) Numbers.parse(key, value, 0xffff);
+            case "allowed_ip" -> open.allowedIps.add(prefix(value));
+            default -> {}
+        }
+    }
+
+    private void closePeer() {
+        if (peer != null) {
+            peers.add(peer.close());
+        }
+    }
+
+    private static DeviceException badKey(String key) {
+        return UapiErrors.malformed(key + " is no key of 64 hexadecimal digits");
+    }
+
+    /// `192.0.2.1:5`, `[2001:db8::1]:5`, `[fe80::1%eth0]:5`. Unlike `wg` it takes numbers alone: a device that answers
+    /// with a name does not send its reader to a name server (and where `wg` finds no address, it crashes).
+    private Endpoint.Numeric endpoint(String value) throws DeviceException {
+        boolean bracket = value.startsWith("[");
+        int hostEnd = bracket ? value.indexOf(']') : value.lastIndexOf(':');
+        int colon = bracket ? hostEnd + 1 : hostEnd;
+        if (hostEnd < 0 || colon >= value.length() || value.charAt(colon) != ':') {
+            throw UapiErrors.malformed("endpoint has no port");
+        }
+        int port = (int) Numbers.parse("endpoint's port", value.substring(colon + 1), 0xffff);
+        String host = value.substring(bracket ? 1 : 0, hostEnd);
+        int percent = host.indexOf('%');
+        IpAddress address = IpAddress.parse(percent < 0 ? host : host.substring(0, percent))
+                .orElseThrow(() -> UapiErrors.malformed("endpoint has no numeric address"));
+        if (percent < 0) {
+            return new Endpoint.Numeric(address, port);
+        }
+        int scope = scope(host.substring(percent + 1));
+        if (scope == 0 || !address.v6()) {
+            throw UapiErrors.malformed("endpoint has an unknown scope");
+        }
+        return new Endpoint.Numeric(address, port, scope);
+    }
+
+    private int scope(String text) throws DeviceException {
+        int index = scopes.indexOf(text);
+        return index != 0 ? index : (int) Numbers.parse("endpoint's scope", text, 0xffff_ffffL);
+    }
+
+    private static IpPrefix prefix(String value) throws DeviceException {
+        int slash = value.indexOf('/');
+        if (slash < 0) {
+            throw UapiErrors.malformed("allowed_ip has no prefix length");
+        }
+        IpAddress address = IpAddress.parse(value.substring(0, slash))
+                .orElseThrow(() -> UapiErrors.malformed("allowed_ip has no numeric address"));
+        return new IpPrefix(
+                address, (int) Numbers.parse("allowed_ip's length", value.substring(slash + 1), address.bits()));
+    }
+
+    /// The peer whose lines are being read.
+    private static final class OpenPeer {
+        private final PublicKey publicKey;
+        private final List<IpPrefix> allowedIps = new ArrayList<>();
+        private Optional<PresharedKey> presharedKey = Optional.empty();
+        private Optional<Endpoint.Numeric> endpoint = Optional.empty();
+        private long seconds;
+        private long nanos;
+        private long rxBytes;
+        private long txBytes;
+        private int keepalive;
+
+        OpenPeer(PublicKey publicKey) {
+            this.publicKey = publicKey;
+        }
+
+        PeerState close() {
+            HandshakeTime handshake = new HandshakeTime(seconds, nanos);
+            return new PeerState(publicKey, presharedKey, endpoint, allowedIps, handshake, rxBytes, txBytes, keepalive);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceException;
+
+/// Walks the lines of one reply up to its empty line.
+final class ReplyLines {
+    private final String text;
+    private final int firstNul;
+    private int start;
+    private int equalsSign;
+    private int end = -1;
+
+    ReplyLines(String text) {
+        this.text = text;
+        firstNul = text.indexOf('\0');
+    }
+
+    /// Moves to the next line; false at the empty line that ends the reply.
+    ///
+    /// @throws DeviceException (`EPROTO`) for a line without `=` or with a NUL, and when the text ends first
+    boolean next() throws DeviceException {
+        start = end + 1;
+        end = text.indexOf('\n', start);
+        if (end < 0) {
+            throw UapiErrors.malformed("the reply ends early");
+        }
+        if (end == start) {
+            return false;
+        }
+        equalsSign = text.indexOf('=', start);
+        if (equalsSign < 0 || equalsSign > end) {
+            throw UapiErrors.malformed("the reply has a line without '='");
+        }
+        if (firstNul >= 0 && firstNul < end) {
+            throw UapiErrors.malformed("the reply has a NUL");
+        }
+        return true;
+    }
+
+    /// What stands before the first `=`.
+    String key() {
+        return text.substring(start, equalsSign);
+    }
+
+    /// What stands behind it.
+    String value() {
+        return text.substring(equalsSign + 1, end);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.Interfaces;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UnixStream;
+import java.util.Arrays;
+
+/// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing is open
+/// between calls, and a device that restarts in between is found again.
+public final class UapiDevice implements WireGuardDevice {
+    private final DeviceName name;
+    private final String path;
+
+    /// @param path of the socket, its bytes as chars; see [UapiSockets#pathOf]
+    public UapiDevice(DeviceName name, String path) {
+        this.name = name;
+        this.path = path;
+    }
+
+    @Override
+    public DeviceName name() {
+        return name;
+    }
+
+    /// @throws DeviceException with the number of the call that failed, or of the server's reply; `EPROTO` when the
+    ///     server does not speak the protocol
+    @Override
+    public DeviceState read() throws DeviceException {
+        return UapiText.parseGetReply(name, exchange(UapiText.getRequest()), Interfaces::indexOf);
+    }
+
+    /// Sends everything in one request. Servers apply it line by line, so a failure can leave its first lines applied.
+    @Override
+    public void apply(DeviceUpdate update) throws DeviceException {
+        UapiText.parseSetReply(exchange(UapiText.formatSet(update, Interfaces::nameOf)));
+    }
+
+    @Override
+    public void close() {}
+
+    private String exchange(String request) throws DeviceException {
+        try (UnixStream stream = UnixStream.connect(path)) {
+            stream.write(request.getBytes(ISO_8859_1));
+            return readReply(stream);
+        } catch (SystemException e) {
+            throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
+        }
+    }
+
+    /// Reads up to the empty line, or to the end of the connection: what came is then no whole reply.
+    private static String readReply(UnixStream stream) throws SystemException {
+        byte[] reply = new byte[1 << 13];
+        int length = 0;
+        while (!endsWithEmptyLine(reply, length)) {
+            if (length == reply.length) {
+                reply = Arrays.copyOf(reply, 2 * length);
+            }
+            int got = receive(stream, reply, length);
+            if (got == 0) {
+                break;
+            }
+            length += got;
+        }
+        return new String(reply, 0, length, ISO_8859_1);
+    }
+
+    /// A server that closes on a request it has not read to its end resets the connection: no reply, nothing more.
+    private static int receive(UnixStream stream, byte[] reply, int length) throws SystemException {
+        try {
+            return stream.read(reply, length, reply.length - length);
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ECONNRESET)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean endsWithEmptyLine(byte[] reply, int length) {
+        return length > 0 && reply[length - 1] == '\n' && (length == 1 || reply[length - 2] == '\n');
+    }
+}

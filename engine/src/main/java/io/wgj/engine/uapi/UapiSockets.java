@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.DeviceName;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UnixStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The folder in which userspace devices leave their sockets, `NAME.sock` for the device NAME. A socket counts when
+/// somebody may be listening; one that nobody listens on any more is removed, as `wg` does.
+///
+/// The folder is shared by all network namespaces that share a mount namespace: a socket found here says nothing about
+/// where its interface is.
+public final class UapiSockets {
+    /// Where `wg` and every server look.
+    public static final String DEFAULT_FOLDER = "/var/run/wireguard";
+
+    private static final String SUFFIX = ".sock";
+
+    private final String folder;
+
+    /// The sockets in [#DEFAULT_FOLDER].
+    public UapiSockets() {
+        this(DEFAULT_FOLDER);
+    }
+
+    /// The sockets in `folder`, a path whose chars are its bytes.
+    public UapiSockets(String folder) {
+        this.folder = folder;
+    }
+
+    /// Where the device's socket is, if it has one.
+    public String pathOf(DeviceName name) {
+        return folder + "/" + name.text() + SUFFIX;
+    }
+
+    /// The device behind [#pathOf]; whether there is one shows when it is used.
+    public UapiDevice open(DeviceName name) {
+        return new UapiDevice(name, pathOf(name));
+    }
+
+    /// Whether the name has a socket that does not refuse connections. A failure of another kind, such as a lack of
+    /// permission, counts as a device: the real access will tell. A name with a `/` never has one.
+    public boolean exists(DeviceName name) {
+        return name.text().indexOf('/') < 0 && answers(pathOf(name));
+    }
+
+    /// The names of all devices that [#exists], in the order in which the file system lists them. A folder that is not
+    /// there has none.
+    ///
+    /// @throws DeviceException when the folder cannot be read
+    public List<DeviceName> list() throws DeviceException {
+        List<DeviceName> devices = new ArrayList<>();
+        List<String> entries = entries();
+        for (int i = 0; i < entries.size(); i++) {
+            String entry = entries.get(i);
+            int length = entry.length() - SUFFIX.length();
+            if (length > 0 && entry.endsWith(SUFFIX) && answers(folder + "/" + entry)) {
+                devices.add(new DeviceName(entry.substring(0, length)));
+            }
+        }
+        return devices;
+    }
+
+    private List<String> entries() throws DeviceException {
+        try {
+            return NativeFile.list(folder);
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return List.of();
+            }
+            throw UapiErrors.of(e.errno().number(), e.operation() + " " + folder);
+        }
+    }
+
+    private static boolean answers(String path) {
+        try {
+            if (!NativeFile.status(path).isSocket()) {
+                return false;
+            }
+        } catch (SystemException _) {
+            return false;
+        }
+        try (UnixStream _ = UnixStream.connect(path)) {
+            return true;
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.ECONNREFUSED)) {
+                return true;
+            }
+            remove(path);
+            return false;
+        }
+    }
+
+    /// A stale socket that may not be removed stays; the caller asked for devices, not for tidiness.
+    private static void remove(String path) {
+        try {
+            NativeFile.unlink(path);
+        } catch (SystemException _) {
+            return;
+        }
+    }
+}

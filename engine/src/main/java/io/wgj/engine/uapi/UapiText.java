@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.ScopeNames;
+import java.util.List;
+
+/// The cross-platform userspace protocol as text: lines `key=value`, an empty line at the end of each request and
+/// reply, every char one byte. Requests come out byte for byte as `wg` writes them; replies are read as strictly as
+/// `wg` reads them. Pure: nothing here waits, connects or asks for a name.
+public final class UapiText {
+    /// Ends every request and reply.
+    static final String END = "\n\n";
+
+    private static final String GET_REQUEST = "get=1" + END;
+
+    private UapiText() {}
+
+    /// The request that asks for everything.
+    public static String getRequest() {
+        return GET_REQUEST;
+    }
+
+    /// The request that asks for `update`. It contains the secrets that `update` sets.
+    ///
+    /// A port or mark to clear is written as 0, a key to clear as zeros: the protocol has no other words. A peer to
+    /// remove says nothing else.
+    public static String formatSet(DeviceUpdate update, ScopeNames scopes) {
+        StringBuilder out = new StringBuilder(256);
+        out.append("set=1\n");
+        update.privateKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "private_key=", hex));
+        update.listenPort().ifMentioned(0, port -> line(out, "listen_port=", Integer.toString(port)));
+        update.fwmark().ifMentioned(0, mark -> line(out, "fwmark=", Integer.toUnsignedString(mark)));
+        if (update.replacePeers()) {
+            out.append("replace_peers=true\n");
+        }
+        List<PeerUpdate> peers = update.peers();
+        for (int i = 0; i < peers.size(); i++) {
+            formatPeer(out, peers.get(i), scopes);
+        }
+        return out.append('\n').toString();
+    }
+
+    /// What a device says of itself, from its whole reply to [#getRequest()].
+    ///
+    /// Unknown keys are skipped, as are a device's keys behind the first peer and a peer's before it. The
+    /// public key is computed here: the protocol does not tell it. Text behind the empty line is left alone.
+    ///
+    /// @param reply up to and with the closing empty line, or whatever came before the connection ended
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
+    public static DeviceState parseGetReply(DeviceName name, String reply, ScopeIndexes scopes) throws DeviceException {
+        return new GetReplyParser(scopes).parse(name, reply);
+    }
+
+    /// Reads the reply to a set request, and returns when it says that all went well.
+    ///
+    /// Servers send Linux numbers with a minus sign. One without it is a failure too, and becomes a negative number
+    /// in the exception, which no system has a sentence for: `wg` prints `Unknown error -22`.
+    ///
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
+    public static void parseSetReply(String reply) throws DeviceException {
+        ReplyLines lines = new ReplyLines(reply);
+        boolean told = false;
+        int number = 0;
+        while (lines.next()) {
+            if (lines.key().equals("errno")) {
+                number = signedNumber(lines.value());
+                told = true;
+            }
+        }
+        if (!told) {
+            throw UapiErrors.malformed("the reply has no errno");
+        }
+        if (number != 0) {
+            throw UapiErrors.of(-number, null);
+        }
+    }
+
+    private static void formatPeer(StringBuilder out, PeerUpdate peer, ScopeNames scopes) {
+        line(out, "public_key=", peer.publicKey().toHex());
+        if (!(peer instanceof PeerUpdate.Put put)) {
+            out.append("remove=true\n");
+            return;
+        }
+        if (put.updateOnly()) {
+            out.append("update_only=true\n");
+        }
+        put.presharedKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "preshared_key=", hex));
+        put.endpoint().value().ifPresent(endpoint -> line(out, "endpoint=", endpoint.text(scopes)));
+        put.persistentKeepalive()
+                .ifMentioned(0, seconds -> line(out, "persistent_keepalive_interval=", Integer.toString(seconds)));
+        if (put.replaceAllowedIps()) {
+            out.append("replace_allowed_ips=true\n");
+        }
+        List<AllowedIpUpdate> allowedIps = put.allowedIps();
+        for (int i = 0; i < allowedIps.size(); i++) {
+            AllowedIpUpdate allowedIp = allowedIps.get(i);
+            line(
+                    out,
+                    allowedIp.remove() ? "allowed_ip=-" : "allowed_ip=",
+                    allowedIp.prefix().text());
+        }
+    }
+
+    private static void line(StringBuilder out, String key, String value) {
+        out.append(key).append(value).append('\n');
+    }
+
+    private static int signedNumber(String value) throws DeviceException {
+        boolean negative = value.startsWith("-");
+        long limit = negative ? 1L << 31 : Integer.MAX_VALUE;
+        long number = Numbers.parse("errno", negative ? value.substring(1) : value, limit);
+        return (int) (negative ? -number : number);
+    }
+
+    /// A key of zeros, which every device takes for none.
+    private static final String NO_KEY = "0".repeat(64);
+}

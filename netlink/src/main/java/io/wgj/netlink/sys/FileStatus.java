@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.nio.ByteBuffer;
+
+/// What `stat` tells of a file.
+///
+/// @param mode type and permissions, as `st_mode`
+/// @param userId the owner
+/// @param groupId the group
+/// @param size in bytes
+/// @param inode its number on its device
+public record FileStatus(int mode, int userId, int groupId, long size, long inode) {
+    private static final int S_IFMT = 0xf000;
+    private static final int S_IFDIR = 0x4000;
+    private static final int S_IFREG = 0x8000;
+    private static final int S_IFSOCK = 0xc000;
+
+    /// `struct statx` (linux/stat.h), 256 bytes; unlike `struct stat` it is the same on every architecture.
+    ///
+    ///     0 u32 mask   4 u32 blksize   8 u64 attributes   16 u32 nlink   20 u32 uid   24 u32 gid   28 u16 mode
+    ///     32 u64 ino   40 u64 size     …
+    static final int STATX_SIZE = 256;
+
+    /// `STATX_BASIC_STATS`
+    static final int STATX_MASK = 0x7ff;
+
+    static FileStatus ofStatx(ByteBuffer statx) {
+        return new FileStatus(
+                statx.getShort(28) & 0xffff, statx.getInt(20), statx.getInt(24), statx.getLong(40), statx.getLong(32));
+    }
+
+    /// The permission bits, set-user-id and its like included: the lowest twelve.
+    public int permissions() {
+        return mode & 0xfff;
+    }
+
+    public boolean isDirectory() {
+        return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    public boolean isRegular() {
+        return (mode & S_IFMT) == S_IFREG;
+    }
+
+    public boolean isSocket() {
+        return (mode & S_IFMT) == S_IFSOCK;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+/// The table of C functions that this package calls, each with its declaration. Naming one here costs nothing until it
+/// is called.
+final class Libc {
+    // Files
+
+    /// `int open(const char *path, int flags, mode_t mode)`
+    static final CFunction OPEN = new CFunction("open");
+    /// `ssize_t read(int fd, void *buffer, size_t length)`
+    static final CFunction READ = new CFunction("read");
+    /// `ssize_t write(int fd, const void *buffer, size_t length)`
+    static final CFunction WRITE = new CFunction("write");
+    /// `int close(int fd)`
+    static final CFunction CLOSE = new CFunction("close");
+    /// `int statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx *buffer)`
+    static final CFunction STATX = new CFunction("statx");
+    /// `int unlink(const char *path)`
+    static final CFunction UNLINK = new CFunction("unlink");
+    /// `ssize_t getdents64(int fd, void *buffer, size_t length)`
+    static final CFunction GETDENTS64 = new CFunction("getdents64");
+    /// `mode_t umask(mode_t mask)`
+    static final CFunction UMASK = new CFunction("umask");
+    /// `int isatty(int fd)`
+    static final CFunction ISATTY = new CFunction("isatty");
+    /// `int fcntl(int fd, int operation, int argument)`
+    static final CFunction FCNTL = new CFunction("fcntl");
+
+    // Sockets
+
+    /// `int socket(int domain, int type, int protocol)`
+    static final CFunction SOCKET = new CFunction("socket");
+    /// `int bind(int fd, const struct sockaddr *address, socklen_t length)`
+    static final CFunction BIND = new CFunction("bind");
+    /// `int connect(int fd, const struct sockaddr *address, socklen_t length)`
+    static final CFunction CONNECT = new CFunction("connect");
+    /// `int getsockname(int fd, struct sockaddr *address, socklen_t *length)`
+    static final CFunction GETSOCKNAME = new CFunction("getsockname");
+    /// `int setsockopt(int fd, int level, int name, const void *value, socklen_t length)`
+    static final CFunction SETSOCKOPT = new CFunction("setsockopt");
+    /// `ssize_t send(int fd, const void *buffer, size_t length, int flags)`
+    static final CFunction SEND = new CFunction("send");
+    /// `ssize_t recv(int fd, void *buffer, size_t length, int flags)`
+    static final CFunction RECV = new CFunction("recv");
+    /// `ssize_t recvmsg(int fd, struct msghdr *message, int flags)`
+    static final CFunction RECVMSG = new CFunction("recvmsg");
+    /// `int poll(struct pollfd *fds, nfds_t count, int timeout)`
+    static final CFunction POLL = new CFunction("poll");
+
+    // Names
+
+    /// `int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)`
+    static final CFunction GETADDRINFO = new CFunction("getaddrinfo");
+    /// `void freeaddrinfo(struct addrinfo *result)`
+    static final CFunction FREEADDRINFO = new CFunction("freeaddrinfo");
+    /// `const char *gai_strerror(int code)`
+    static final CFunction GAI_STRERROR = new CFunction("gai_strerror");
+    /// `unsigned int if_nametoindex(const char *name)`
+    static final CFunction IF_NAMETOINDEX = new CFunction("if_nametoindex");
+    /// `char *if_indextoname(unsigned int index, char *name)`
+    static final CFunction IF_INDEXTONAME = new CFunction("if_indextoname");
+    /// `size_t strlen(const char *text)`
+    static final CFunction STRLEN = new CFunction("strlen");
+
+    // The process and its thread
+
+    /// `ssize_t getrandom(void *buffer, size_t length, unsigned int flags)`
+    static final CFunction GETRANDOM = new CFunction("getrandom");
+    /// `uid_t getuid(void)`
+    static final CFunction GETUID = new CFunction("getuid");
+    /// `uid_t geteuid(void)`
+    static final CFunction GETEUID = new CFunction("geteuid");
+    /// `int unshare(int flags)`
+    static final CFunction UNSHARE = new CFunction("unshare");
+    /// `int setns(int fd, int type)`
+    static final CFunction SETNS = new CFunction("setns");
+    /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)`
+    static final CFunction MOUNT = new CFunction("mount");
+
+    private Libc() {}
+}

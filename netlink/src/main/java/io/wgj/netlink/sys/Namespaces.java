@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/// Namespaces of the calling thread, and mounts in them. A thread that has changed its own should end soon: what the
+/// JVM
+/// runs on it later would be in the wrong place; [#on] sees to that.
+public final class Namespaces {
+    public static final int CLONE_NEWNS = 0x0002_0000;
+    public static final int CLONE_NEWNET = 0x4000_0000;
+    public static final int MS_BIND = 0x1000;
+    public static final int MS_REC = 0x4000;
+    public static final int MS_PRIVATE = 0x4_0000;
+
+    private Namespaces() {}
+
+    /// Gives the calling thread new namespaces of the kinds in `flags`.
+    public static void unshare(int flags) throws SystemException {
+        Libc.UNSHARE.call(flags);
+    }
+
+    /// Moves the calling thread into the namespace that `file` (such as `/proc/PID/ns/net`) stands for.
+    ///
+    /// @param kind one `CLONE_` constant it must be of; 0 for any
+    public static void enter(NativeFile file, int kind) throws SystemException {
+        Libc.SETNS.call(file.descriptor(), kind);
+    }
+
+    /// The calling thread's network namespace, to come back to or to move links into.
+    public static NativeFile currentNetwork() throws SystemException {
+        return NativeFile.open("/proc/thread-self/ns/net");
+    }
+
+    /// Mounts as mount(2) does, in the calling thread's mount namespace.
+    ///
+    /// @param flags `MS_` constants
+    /// @param data the file system's options; null for none
+    public static void mount(String source, String target, @Nullable String type, long flags, @Nullable String data)
+            throws SystemException {
+        try (NativeMemory sourceText = NativeMemory.ofString(source);
+                NativeMemory targetText = NativeMemory.ofString(target);
+                NativeMemory typeText = type == null ? null : NativeMemory.ofString(type);
+                NativeMemory dataText = data == null ? null : NativeMemory.ofString(data)) {
+            Libc.MOUNT.call(
+                    sourceText.address(),
+                    targetText.address(),
+                    NativeMemory.addressOf(typeText),
+                    flags,
+                    NativeMemory.addressOf(dataText));
+        }
+    }
+
+    /// Runs `task` on a thread of its own that ends with it, so that it may change its namespaces. What `task` throws
+    /// comes as the cause.
+    public static <T> T on(Callable<T> task) throws ExecutionException, InterruptedException {
+        FutureTask<T> future = new FutureTask<>(task);
+        Thread.ofPlatform().name("namespace").start(future);
+        return future.get();
+    }
+}

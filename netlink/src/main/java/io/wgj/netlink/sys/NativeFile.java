@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// An open file, and what can be done to paths. Paths are raw bytes, one a char, so names that are no UTF-8 work too.
+public final class NativeFile implements AutoCloseable {
+    public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
+    public static final int O_RDWR = 2;
+    public static final int O_CREAT = 0x40;
+    public static final int O_EXCL = 0x80;
+    public static final int O_TRUNC = 0x200;
+    public static final int O_APPEND = 0x400;
+    public static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int CHUNK = 1 << 16;
+
+    private final int descriptor;
+    private boolean closed;
+
+    private NativeFile(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /// Opens `path`; children do not inherit it.
+    ///
+    /// @param flags `O_` constants
+    /// @param mode the permissions of a file that `O_CREAT` makes, before the process's umask
+    public static NativeFile open(String path, int flags, int mode) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path)) {
+            return new NativeFile(Libc.OPEN.call(name.address(), flags | O_CLOEXEC, mode));
+        }
+    }
+
+    /// Opens `path` for reading.
+    public static NativeFile open(String path) throws SystemException {
+        return open(path, O_RDONLY, 0);
+    }
+
+    /// A descriptor that is open already, such as 0, 1 or 2. Closing the result closes it.
+    public static NativeFile ofDescriptor(int descriptor) {
+        return new NativeFile(descriptor);
+    }
+
+    /// All bytes of `path`; for files of the size that configurations have.
+    public static byte[] readAll(String path) throws SystemException {
+        try (NativeFile file = open(path)) {
+            return file.readAll();
+        }
+    }
+
+    /// Status of what `path` leads to, symbolic links followed.
+    public static FileStatus status(String path) throws SystemException {
+        return statx(AT_FDCWD, path, 0);
+    }
+
+    /// Status of `path` itself, be it a symbolic link.
+    public static FileStatus linkStatus(String path) throws SystemException {
+        return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
+    }
+
+    /// Removes the name `path`.
+    public static void unlink(String path) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path)) {
+            Libc.UNLINK.call(name.address());
+        }
+    }
+
+    /// The names in a directory, `.` and `..` left out, in the file system's order.
+    public static List<String> list(String path) throws SystemException {
+        try (NativeFile directory = open(path);
+                NativeMemory memory = NativeMemory.allocate(CHUNK)) {
+            List<String> names = new ArrayList<>();
+            while (true) {
+                int length = Libc.GETDENTS64.call(directory.descriptor, memory.address(), CHUNK);
+                if (length == 0) {
+                    return names;
+                }
+                addNames(memory.bytes(), length, names);
+            }
+        }
+    }
+
+    /// `struct linux_dirent64` (linux/dirent.h): 0 u64 ino, 8 s64 off, 16 u16 reclen, 18 u8 type, 19 name and NUL.
+    private static void addNames(ByteBuffer entries, int length, List<String> names) {
+        int at = 0;
+        while (at + 19 < length) {
+            int size = Math.clamp(entries.getShort(at + 16) & 0xffff, 20, length - at);
+            String name = NativeMemory.string(entries.slice(at + 19, size - 19));
+            if (!name.equals(".") && !name.equals("..")) {
+                names.add(name);
+            }
+            at += size;
+        }
+    }
+
+    /// Sets which permissions files made by this process (all threads) never get; returns the mask before.
+    public static int umask(int mask) {
+        return (int) Libc.UMASK.raw(mask);
+    }
+
+    /// The number by which the kernel knows it.
+    public int descriptor() {
+        return descriptor;
+    }
+
+    /// Reads up to `length` bytes; 0 at the end of the file.
+    public int read(byte[] into, int offset, int length) throws SystemException {
+        int wanted = Math.min(length, CHUNK);
+        try (NativeMemory memory = NativeMemory.allocate(wanted)) {
+            int got = Libc.READ.call(descriptor, memory.address(), wanted);
+            memory.bytes().get(0, into, offset, got);
+            return got;
+        }
+    }
+
+    /// Everything up to the end of the file.
+    public byte[] readAll() throws SystemException {
+        byte[] content = new byte[1 << 12];
+        int length = 0;
+        try (NativeMemory memory = NativeMemory.allocate(CHUNK)) {
+            while (true) {
+                int got = Libc.READ.call(descriptor, memory.address(), CHUNK);
+                if (got == 0) {
+                    return Arrays.copyOf(content, length);
+                }
+                if (got > content.length - length) {
+                    content = Arrays.copyOf(content, Math.max(2 * content.length, length + got));
+                }
+                memory.bytes().get(0, content, length, got);
+                length += got;
+            }
+        }
+    }
+
+    /// Writes all of `content`, in as many calls as the file wants.
+    public void write(byte[] content) throws SystemException {
+        try (NativeMemory memory = NativeMemory.ofBytes(content)) {
+            int done = 0;
+            while (done < content.length) {
+                done += Libc.WRITE.call(descriptor, memory.address() + done, content.length - done);
+            }
+        }
+    }
+
+    /// Status of the open file.
+    public FileStatus status() throws SystemException {
+        return statx(descriptor, "", AT_EMPTY_PATH);
+    }
+
+    private static FileStatus statx(int directory, String path, int flags) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path);
+                NativeMemory statx = NativeMemory.allocate(FileStatus.STATX_SIZE)) {
+            Libc.STATX.call(directory, name.address(), flags, FileStatus.STATX_MASK, statx.address());
+            return FileStatus.ofStatx(statx.bytes());
+        }
+    }
+
+    /// Closes the descriptor. Errors of `close` are not reported: nothing could be done about them, and the kernel has
+    /// let go of the descriptor even then, which is why it is not tried again either.
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            Libc.CLOSE.raw(descriptor);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.netlink.sys.NameLookup.Found;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NameLookupTest {
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 51820, false, 0, c0000201, 51820",
+        "127.1, 1, false, 0, 7f000001, 1",
+        "0x7f.1, 65535, false, 0, 7f000001, 65535",
+        "2001:db8::1, 0, true, 20010db800000000, 1, 0",
+        "255.255.255.255, 53, false, 0, ffffffff, 53"
+    })
+    void readsEveryFormOfAddress(String host, String service, boolean v6, String high, String low, int port)
+            throws NameLookupException {
+        assertThat(NameLookup.udp(host, service, 0))
+                .containsExactly(
+                        new Found(v6, Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16), port, 0));
+    }
+
+    @Test
+    void readsAScope() throws NameLookupException {
+        int loopback = Interfaces.indexOf("lo");
+
+        assertThat(NameLookup.udp("fe80::1%lo", "7", 0))
+                .containsExactly(new Found(true, 0xfe80_0000_0000_0000L, 1, 7, loopback));
+    }
+
+    @Test
+    void knowsServiceNames() throws NameLookupException {
+        assertThat(NameLookup.udp(null, "domain", NameLookup.AI_PASSIVE))
+                .isNotEmpty()
+                .allSatisfy(found -> assertThat(found.port()).isEqualTo(53));
+    }
+
+    @Test
+    void listsTheWildcardAddressesWhenThereIsNoHost() throws NameLookupException {
+        assertThat(NameLookup.udp(null, "9", NameLookup.AI_PASSIVE)).contains(new Found(false, 0, 0, 9, 0));
+    }
+
+    @Test
+    void findsHostsOfTheHostsFile() throws NameLookupException {
+        assertThat(NameLookup.udp("localhost", "9", 0)).contains(new Found(false, 0, 0x7f000001L, 9, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not an address, 1, 4, -2, Name or service not known",
+        "127.0.0.1, no-such-service, 0, -8, Servname not supported for ai_socktype",
+        "127.0.0.1, 1, 65536, -1, Bad value for ai_flags"
+    })
+    void saysWhyNot(String host, String service, int flags, int code, String message) {
+        assertThatThrownBy(() -> NameLookup.udp(host, service, flags))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        NameLookupException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aSystemErrorShowsItsNumber() {
+        NameLookupException exception =
+                new NameLookupException(NameLookupException.EAI_SYSTEM, "System error", new Errno(Errno.EMFILE));
+
+        assertThat(exception).hasMessage("Too many open files");
+    }
+}

@@ -6,6 +6,7 @@ import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
 import io.wgj.config.net.ScopeNames;
+import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.Randomness;
@@ -114,7 +115,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public DeviceCatalog devices() {
-        return new LinuxDevices();
+        return new LinuxDevices(new KernelLinks.OfThisNamespace(), new UapiSockets());
     }
 
     @Override

@@ -22,17 +22,18 @@ final class Changes {
         } catch (DeviceException failure) {
             call.say("Unable to modify interface: " + ErrorReport.sentence(failure));
             ErrorReport.addChanging(call, name, failure);
-            addSuspects(call, update, failure.errno());
+            addSuspects(call, update, failure);
             return 1;
         }
     }
 
     /// What in the update may be to blame.
-    private static void addSuspects(Call call, DeviceUpdate update, int errno) {
+    private static void addSuspects(Call call, DeviceUpdate update, DeviceException failure) {
+        int errno = failure.errno();
         Optional<Integer> port = update.listenPort().value();
         if (errno == Errno.EADDRINUSE && port.isPresent()) {
             call.add("port " + port.get() + " is taken; choose another listen-port");
-        } else if (errno == Errno.EINVAL && removesPrefixes(update)) {
+        } else if (errno == Errno.EINVAL && failure.detail().isEmpty() && removesPrefixes(update)) {
             call.add("taking single prefixes from a peer (`-' in front) needs Linux 6.16 or a recent userspace"
                     + " implementation; before that, give the whole list of allowed ips");
         }

@@ -47,7 +47,8 @@ public final class ErrorReport {
     public static String explain(DeviceException failure) {
         StringBuilder out = new StringBuilder(160);
         out.append(why(failure.errno()));
-        if (failure.detail().isPresent()) {
+        // For this number the detail says the same again.
+        if (failure.detail().isPresent() && failure.errno() != Errno.EPROTONOSUPPORT) {
             out.append(" (").append(failure.detail().get()).append(')');
         }
         String advice = advice(failure.errno());

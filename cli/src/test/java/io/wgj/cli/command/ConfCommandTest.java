@@ -8,8 +8,10 @@ import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
+import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.device.PeerUpdate;
 import io.wgj.engine.uapi.UapiText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,29 @@ class ConfCommandTest {
         assertThat(run("setconf", "[Peer]\n").err())
                 .isEqualTo("A peer is missing a public key\nInvalid configuration\n");
         assertThat(host.devices.accesses).isEmpty();
+    }
+
+    @Test
+    void aMistakeIsToldBeforeNamesAreLookedUp() {
+        host.lookupFailure = new LookupException("Temporary failure in name resolution", false);
+        assertThat(run("setconf", PEER_1 + "Endpoint = a.example:5\nFoo = 1\n").err())
+                .isEqualTo("Line unrecognized: `Foo=1'\nConfiguration parsing error\n");
+        assertThat(host.lookups).isEmpty();
+        assertThat(host.sleeps).isEmpty();
+    }
+
+    @Test
+    @Case("H27")
+    void keepaliveOffIsAnErasure() {
+        for (String off : new String[] {"Off", "0"}) {
+            run("addconf", PEER_1 + "PersistentKeepalive = " + off + "\n");
+            assertThat(sent()).contains("persistent_keepalive_interval=0");
+            assertThat(host.devices.updates.getLast().peers())
+                    .first()
+                    .isInstanceOfSatisfying(
+                            PeerUpdate.Put.class,
+                            put -> assertThat(put.persistentKeepalive()).isEqualTo(Change.clear()));
+        }
     }
 
     @Test

@@ -170,7 +170,8 @@ class ShowCommandTest {
         host.devices.putBroken("m0", new DeviceException(Reason.IO, errno, "the kernel's own words"));
         Ran ran = Ran.wgj(host, "showconf", "m0");
         assertThat(ran.err().lines()).hasSize(2).first().matches(line -> line.startsWith("Unable to access interface"));
-        assertThat(ran.err()).contains("\nwgj: cannot read m0: ", said, "(the kernel's own words)");
+        assertThat(ran.err()).contains("\nwgj: cannot read m0: ", said);
+        assertThat(ran.err().contains("(the kernel's own words)")).isEqualTo(errno != 93);
         assertThat(ran.code()).isEqualTo(1);
     }
 

@@ -4,7 +4,6 @@ package io.wgj.it.cases;
 import io.wgj.config.cases.Case;
 import io.wgj.config.cases.CaseTable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,9 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.jupiter.api.Disabled;
 import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Which tests on the class path name which case: by [Case] on a test method or its class, or by being a [CaseTable].
 /// A disabled test names nothing.
@@ -73,7 +72,8 @@ final class CaseClaims {
                 try (Stream<Path> files = Files.walk(path)) {
                     files.map(file -> path.relativize(file).toString()).forEach(file -> add(names, file));
                 }
-            } else if (path.getFileName() != null && path.getFileName().toString().matches("wgj-.*-tests\\.jar")) {
+            } else if (path.getFileName() != null
+                    && path.getFileName().toString().matches("wgj-.*-tests\\.jar")) {
                 try (JarFile jar = new JarFile(path.toFile())) {
                     jar.stream().forEach(file -> add(names, file.getName()));
                 }

@@ -64,7 +64,9 @@ class EveryCaseHasATest {
         for (String line : List.of("A01", "A01 other", "A01 wg because", "A01 wg unless:", "A01 wg\nA01 wg")) {
             assertThatThrownBy(() -> CaseRegistry.parse(line)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(CaseRegistry.parse("# x\nA01 wg unless: it is so\n").entries().get("A01"))
+        assertThat(CaseRegistry.parse("# x\nA01 wg unless: it is so\n")
+                        .entries()
+                        .get("A01"))
                 .isEqualTo(new CaseRegistry.Entry("A01", "wg", Optional.of("it is so")));
     }
 }

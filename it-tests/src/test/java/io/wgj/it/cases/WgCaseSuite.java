@@ -70,10 +70,11 @@ abstract class WgCaseSuite implements CaseTable {
         row.stdout().check("stdout", outcome.ran().stdout());
         row.stderr().check("stderr", outcome.ran().stderr());
         assertThat(outcome.ran().exit()).as("exit code").isEqualTo(row.exit());
-        row.sent().ifPresent(sent -> assertThat(outcome.requests())
-                .as("set requests")
-                .filteredOn(request -> !request.equals("get=1"))
-                .isEqualTo(sent));
+        row.sent()
+                .ifPresent(sent -> assertThat(outcome.requests())
+                        .as("set requests")
+                        .filteredOn(request -> !request.equals("get=1"))
+                        .isEqualTo(sent));
     }
 
     private static Outcome run(WgCase row, Path toolFolder) throws IOException {

@@ -47,8 +47,7 @@ class WgShowFieldsTest extends WgCaseSuite {
                 .prints("<K1>\t192.0.2.1:51820", "<K2>\t(none)", "<K3>\t[fe80::1%lo]:5"));
         rows.add(full("K07", "wg show m0 allowed-ips")
                 .prints("<K1>\t10.0.0.0/8 fd00::/64", "<K2>\t(none)", "<K3>\t(none)"));
-        rows.add(full("K08", "wg show m0 latest-handshakes")
-                .prints("<K1>\t1700000000", "<K2>\t0", "<K3>\t1700000005"));
+        rows.add(full("K08", "wg show m0 latest-handshakes").prints("<K1>\t1700000000", "<K2>\t0", "<K3>\t1700000005"));
         rows.add(full("K09", "wg show m0 transfer").prints("<K1>\t1152\t1048575", "<K2>\t0\t0", "<K3>\t0\t148"));
         rows.add(full("K10", "wg show m0 persistent-keepalive").prints("<K1>\t25", "<K2>\toff", "<K3>\toff"));
         for (String field : List.of("public-key", "listen-port", "peers", "endpoints", "allowed-ips", "transfer")) {

@@ -87,12 +87,12 @@ wgj_make_room() {
 
 # Becomes the command with the words "$@": same process, so pid, signals and exit status are the command's own.
 #
-# Chosen by measurement (./bench start-up, docs/benchmarks.md). C1 alone and one small heap, since the command lives for
-# milliseconds; the cache mapped where it was made for, because moving it costs 4 ms a call, and its checksums compared,
-# which costs as much, because a JVM crashes on a damaged one; Ctrl-C and TERM with their default action (-Xrs), so that a
-# shell loop around the command stops as it does with the original. Nothing may be written that the command did not
-# write: no logs (a cache that does not fit is reported on standard output), no performance data, no crash files. The
-# class path is not a -jar: reading the manifest costs 8 ms.
+# Chosen by measurement (./bench start-up, docs/benchmarks.md). C1 alone, for the hottest methods, and one small heap,
+# since the command lives for milliseconds. The cache is mapped where it was made for, because moving it costs 4 ms a
+# call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and TERM have
+# their default action (-Xrs), so that a shell loop around the command stops as it does with the original. Nothing may be
+# written that the command did not write: no logs (a cache that does not fit is reported on standard output), no
+# performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room
@@ -101,7 +101,8 @@ wgj_become() {
     export LC_ALL
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx1g -Xrs \
+        -XX:+UseSerialGC -Xms8m -Xmx1g -Xrs -XX:TieredStopAtLevel=1 \
+        -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 \
         -XX:AOTCache="$wgj_home/lib/short.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \

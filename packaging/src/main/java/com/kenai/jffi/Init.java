@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.kenai.jffi;
 
+import java.io.File;
+
 /// Takes the place of jffi's own class of this name in the image, where the native stub lies unpacked and its place is
 /// told. jffi's finds its loader by reflection and sets up java.util.logging, which together cost as much as a JVM.
 final class Init {
@@ -11,7 +13,8 @@ final class Init {
     /// Loads the native stub, once. jffi calls it before its first native method.
     static synchronized void load() {
         if (!loaded) {
-            System.load(System.getProperty("jffi.boot.library.path") + "/" + System.mapLibraryName("jffi-1.2"));
+            File folder = new File(System.getProperty("jffi.boot.library.path"));
+            System.load(new File(folder, System.mapLibraryName("jffi-1.2")).getAbsolutePath());
             loaded = true;
         }
     }

@@ -48,24 +48,31 @@ final class Training {
     }
 
     private static void calls(Host host, String folder) {
-        String file = folder + "/wg0.conf";
         call(host, "genpsk");
         call(host, "pubkey");
         call(host, "show");
         call(host, "show", "interfaces");
         call(host, "show", "all", "dump");
+        device(host, folder, "wg0");
+        device(host, folder, "kernel0");
+        call(host, "set", "wg0", "peer", "no key");
+        call(host, "setconf", "wg0", folder + "/no such file");
+        call(host, "show", "wg0", "no-such-field");
+    }
+
+    private static void device(Host host, String folder, String device) {
+        String file = folder + "/wg0.conf";
         for (String field : FIELDS) {
-            call(host, "show", "wg0", field);
+            call(host, "show", device, field);
         }
-        call(host, "show", "wg0", "--json");
-        call(host, "showconf", "wg0");
-        call(host, "setconf", "wg0", file);
-        call(host, "addconf", "wg0", file);
-        call(host, "syncconf", "wg0", file);
+        call(host, "showconf", device);
+        call(host, "setconf", device, file);
+        call(host, "addconf", device, file);
+        call(host, "syncconf", device, file);
         call(
                 host,
                 "set",
-                "wg0",
+                device,
                 "private-key",
                 folder + "/key",
                 "listen-port",
@@ -80,10 +87,7 @@ final class Training {
                 "10.0.0.0/8,+fd00::/8",
                 "persistent-keepalive",
                 "off");
-        call(host, "set", "wg0", "peer", "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", "remove");
-        call(host, "set", "wg0", "peer", "no key");
-        call(host, "setconf", "wg0", folder + "/no such file");
-        call(host, "show", "wg0", "no-such-field");
+        call(host, "set", device, "peer", "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", "remove");
     }
 
     private static void call(Host host, String... words) {

@@ -13,13 +13,17 @@ import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.wireguard.KernelDevice;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// This machine, but for its devices (those of one folder) and for standard input and output (a key, and nowhere). The
-/// rest is the real one, because its classes are what the cache is for.
+/// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
+/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because its classes
+/// are
+/// what the cache is for.
 final class TrainingHost implements Host, DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
@@ -38,12 +42,18 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     @Override
     public WireGuardDevice openToRead(DeviceName name) {
-        return sockets.open(name);
+        return open(name);
     }
 
     @Override
     public WireGuardDevice openToWrite(DeviceName name) {
-        return sockets.open(name);
+        return open(name);
+    }
+
+    private WireGuardDevice open(DeviceName name) {
+        return sockets.exists(name)
+                ? sockets.open(name)
+                : new KernelDevice(name, () -> new NetlinkConnection(new KernelPlayer()), KernelDevice.MESSAGE_LIMIT);
     }
 
     @Override

@@ -24,8 +24,11 @@ import jnr.unixsocket.UnixSocketChannel;
 /// request, by which tools find out whether somebody listens, is not one.
 final class MockUapiServer implements AutoCloseable {
     private static final Pattern NOW = Pattern.compile("<now([+-]\\d+)>");
-    /// A reply that tells the time is given in this first part of a second, so that its reader sees the same second.
-    private static final int EARLY_MILLIS = 300;
+    /// A reply that tells the time is given in this early part of a second, so that its reader sees the same second;
+    /// not at once, since time(2) is late by up to a tick.
+    private static final int FIRST_MILLI = 30;
+
+    private static final int LAST_MILLI = 300;
 
     private final Path path;
     private final MockReplies replies;
@@ -100,8 +103,8 @@ final class MockUapiServer implements AutoCloseable {
         String told = reply;
         if (reply.contains("<now")) {
             long millis = System.currentTimeMillis() % 1000;
-            if (millis > EARLY_MILLIS) {
-                Thread.sleep(1000 - millis);
+            if (millis < FIRST_MILLI || millis > LAST_MILLI) {
+                Thread.sleep((1000 + FIRST_MILLI - millis) % 1000);
             }
             long now = Instant.now().getEpochSecond();
             told = NOW.matcher(reply).replaceAll(match -> Long.toString(now + Long.parseLong(match.group(1))));

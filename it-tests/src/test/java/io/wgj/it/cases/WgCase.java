@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param devices the scripted devices by name
 /// @param exit the exit code of the script
 /// @param sent the set requests that all devices get, without `set=1` and the empty line; empty when it does not matter
-/// @param ourStderr where ours differs on purpose
+/// @param ours what must come of it with ours, where that differs on purpose
 /// @param ownWords whether the texts are free, and only have to be as expected
 record WgCase(
         String id,
@@ -24,7 +24,7 @@ record WgCase(
         ExpectedText stdout,
         ExpectedText stderr,
         Optional<List<String>> sent,
-        Optional<ExpectedText> ourStderr,
+        Optional<WgCase> ours,
         boolean ownWords) {
     private static final ExpectedText NOTHING = ExpectedText.exactly("");
 
@@ -85,32 +85,37 @@ record WgCase(
             request.append(Keys.hex(line)).append('\n');
         }
         return new WgCase(
-                id, script, devices, 0, stdout, stderr, Optional.of(List.of(request.toString())), ourStderr, ownWords);
+                id, script, devices, 0, stdout, stderr, Optional.of(List.of(request.toString())), ours, ownWords);
     }
 
     /// It ends with 1, says these lines, and sends nothing.
     WgCase fails(String... lines) {
-        return new WgCase(id, script, devices, 1, stdout, said(lines), Optional.of(List.of()), ourStderr, ownWords);
+        return new WgCase(id, script, devices, 1, stdout, said(lines), Optional.of(List.of()), ours, ownWords);
     }
 
     /// As [#fails], with the request sent nevertheless.
     WgCase failsAfterSending(String line) {
-        return new WgCase(id, script, devices, 1, stdout, said(line), Optional.empty(), ourStderr, ownWords);
+        return new WgCase(id, script, devices, 1, stdout, said(line), Optional.empty(), ours, ownWords);
     }
 
     /// It says these lines on standard error, whatever its end.
     WgCase warns(String... lines) {
-        return new WgCase(id, script, devices, exit, stdout, said(lines), sent, ourStderr, ownWords);
+        return new WgCase(id, script, devices, exit, stdout, said(lines), sent, ours, ownWords);
     }
 
     /// It says something like this on standard error.
     WgCase warnsLike(String regex) {
-        return new WgCase(id, script, devices, exit, stdout, ExpectedText.matching(regex), sent, ourStderr, ownWords);
+        return new WgCase(id, script, devices, exit, stdout, ExpectedText.matching(regex), sent, ours, ownWords);
     }
 
     /// Where ours differs on purpose: what it says on standard error instead.
     WgCase oursSays(String... lines) {
-        return new WgCase(id, script, devices, exit, stdout, stderr, sent, Optional.of(said(lines)), ownWords);
+        return ours(warns(lines));
+    }
+
+    /// Where ours differs on purpose: the row that it keeps instead.
+    WgCase ours(WgCase instead) {
+        return new WgCase(id, script, devices, exit, stdout, stderr, sent, Optional.of(instead), ownWords);
     }
 
     /// It prints these lines.
@@ -124,12 +129,12 @@ record WgCase(
     }
 
     WgCase exits(int code) {
-        return new WgCase(id, script, devices, code, stdout, stderr, sent, ourStderr, ownWords);
+        return new WgCase(id, script, devices, code, stdout, stderr, sent, ours, ownWords);
     }
 
     /// Its texts are free: they are not compared with the original's.
     WgCase inOwnWords() {
-        return new WgCase(id, script, devices, exit, stdout, stderr, sent, ourStderr, true);
+        return new WgCase(id, script, devices, exit, stdout, stderr, sent, ours, true);
     }
 
     @Override
@@ -138,11 +143,11 @@ record WgCase(
     }
 
     private WgCase printing(ExpectedText text) {
-        return new WgCase(id, script, devices, exit, text, stderr, sent, ourStderr, ownWords);
+        return new WgCase(id, script, devices, exit, text, stderr, sent, ours, ownWords);
     }
 
     private WgCase with(Map<String, MockReplies> others) {
-        return new WgCase(id, script, others, exit, stdout, stderr, sent, ourStderr, ownWords);
+        return new WgCase(id, script, others, exit, stdout, stderr, sent, ours, ownWords);
     }
 
     private static ExpectedText said(String... lines) {

@@ -34,7 +34,11 @@ class WgFilesTest extends WgCaseSuite {
     private static void files(List<WgCase> rows) {
         rows.add(setconf("H01", "").sends(wiped()));
         rows.add(row("H02", ": >f; wg addconf m0 f").sends());
-        // The original takes it for an empty file and wipes the device.
+        // The original takes a folder, and whatever else it cannot read, for an empty file and wipes the device.
+        WgCase folder = row("H03", "mkdir d; wg setconf m0 d");
+        rows.add(folder.sends(wiped()).ours(folder.fails("fopen: Is a directory")));
+        WgCase unreadable = row("H03", "wg setconf m0 /proc/self/mem");
+        rows.add(unreadable.sends(wiped()).ours(unreadable.fails("fopen: Input/output error")));
         rows.add(row("H04", "wg setconf m0 missing").fails("fopen: No such file or directory"));
         rows.add(setconf("H25", "[Interface]\\nListenPort=5").sends(device("5", "0")));
         rows.add(row("H29", "printf '[Interface]\\nListenPort=5\\n' | wg setconf m0 /dev/stdin")

@@ -71,8 +71,8 @@ class WgShowTest extends WgCaseSuite {
         String whole = DEVICE_BLOCK + "\n\n" + K3_BLOCK + "\n\n" + K1_BLOCK + "\n\n" + K2_BLOCK;
         rows.add(full("J01", "wg show m0").prints(whole));
         rows.add(full("J01", "wg").prints(whole));
-        rows.add(full("J02", "wg show m0 | sed -n '12,18p'").prints(K1_BLOCK));
-        rows.add(full("J03", "wg show m0 | sed -n '7,11p'").prints(K3_BLOCK + "\n"));
+        rows.add(full("J02", "wg show m0 | sed -n '13,19p'").prints(K1_BLOCK));
+        rows.add(full("J03", "wg show m0 | sed -n '7,11p'").prints(K3_BLOCK));
         rows.add(full("J04", "wg show m0 | tail -2").prints(K2_BLOCK));
         rows.add(full("J05", "WG_HIDE_KEYS=never wg show m0 | grep -e private -e preshared")
                 .prints("  private key: <K1>", "  preshared key: <K2>"));
@@ -195,15 +195,20 @@ class WgShowTest extends WgCaseSuite {
                 .warnsLike("(Unable to access interface m[01]: Input/output error\n){2}"));
     }
 
-    static WgCase full(String id, String script) {
-        return row(id, script).device("""
+    private static WgCase full(String id, String script) {
+        return row(id, script).device(fullDevice("<now-65>", "<now-60>"));
+    }
+
+    /// A device with everything, its first and third peer's handshakes at these times.
+    static String fullDevice(String first, String third) {
+        return """
                 private_key=<K1>
                 listen_port=51820
                 fwmark=51820
                 public_key=<K1>
                 preshared_key=<K2>
                 endpoint=192.0.2.1:51820
-                last_handshake_time_sec=<now-65>
+                last_handshake_time_sec=%s
                 last_handshake_time_nsec=5
                 rx_bytes=1152
                 tx_bytes=1048575
@@ -212,10 +217,10 @@ class WgShowTest extends WgCaseSuite {
                 allowed_ip=fd00::/64
                 public_key=<K2>
                 public_key=<K3>
-                endpoint=[fe80::1%lo]:5
-                last_handshake_time_sec=<now-60>
+                endpoint=[fe80::1%%lo]:5
+                last_handshake_time_sec=%s
                 tx_bytes=148
-                """);
+                """.formatted(first, third);
     }
 
     private static String escapes(String text) {

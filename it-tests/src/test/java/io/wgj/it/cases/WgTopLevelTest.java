@@ -58,9 +58,16 @@ class WgTopLevelTest extends WgCaseSuite {
                 row("A14", "wg genpsk x").fails("Usage: wg genpsk"),
                 row("A14", "wg pubkey --help").fails("Usage: wg pubkey"),
                 row("A14", "wg genkey --help").fails("Usage: wg genkey"),
-                // The original's wrapper is told what it was called by; a link of ours sees it for itself.
-                row("A15", "export WG_ARGV0=$WG; $WG genkey x 2>err; rc=$?; sed \"s:$WG:P:\" err >&2; exit $rc")
-                        .fails("Usage: P genkey"));
+                calledBy("d/wg", "d/wg"),
+                calledBy("$PWD/d/wg", "P"),
+                row("A15", "wg genkey x").fails("Usage: wg genkey"));
+    }
+
+    /// The original's wrapper has to be told what it was called by; a link to ours sees it for itself.
+    private static WgCase calledBy(String path, String shown) {
+        String script = "mkdir d; ln -s $WG d/wg; export WG_ARGV0=%1$s; %1$s genkey x 2>err; rc=$?;"
+                + " sed \"s:$PWD/d/wg:P:\" err >&2; exit $rc";
+        return row("A15", script.formatted(path)).fails("Usage: " + shown + " genkey");
     }
 
     private static WgCase invalid(String id, String script, String word) {

@@ -13,7 +13,8 @@ final class IpNumber {
     private IpNumber() {}
 
     /// The number, or [#NONE] when it is none or above `max`.
-    static long parse(String text, long max) {
+    static long parse(String signed, long max) {
+        String text = signed.startsWith("+") ? signed.substring(1) : signed;
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
         int radix = hexadecimal ? 16 : text.startsWith("0") ? 8 : 10;
         int from = hexadecimal ? 2 : 0;

@@ -10,6 +10,7 @@ import io.wgj.config.net.ResolveException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The parts of a configuration that may hold names, as numbers. Looking up blocks, so it happens once, in the
 /// order of the file.
@@ -45,12 +46,18 @@ record ResolvedNames(Optional<Integer> listenPort, List<PeerUpdate> peers) {
                 peer.publicKey(),
                 peer.presharedKey().map(Change::set).orElse(Change.keep()),
                 endpoint,
-                peer.persistentKeepalive().isPresent()
-                        ? Change.set(peer.persistentKeepalive().getAsInt())
-                        : Change.keep(),
+                keepalive(peer.persistentKeepalive()),
                 peer.replaceAllowedIps(),
                 false,
                 peer.allowedIps());
+    }
+
+    /// Off is an erasure: the port takes seconds from 1 on.
+    private static Change<Integer> keepalive(OptionalInt seconds) {
+        if (seconds.isEmpty()) {
+            return Change.keep();
+        }
+        return seconds.getAsInt() == 0 ? Change.clear() : Change.set(seconds.getAsInt());
     }
 
     private static int listenPort(Located<ListenPort> port, AddressResolver resolver) throws LocatedResolveException {

@@ -21,6 +21,11 @@ class FakeDeviceTest extends WireGuardDeviceContract {
     }
 
     @Override
+    protected boolean choosesPortsWhileDown() {
+        return false;
+    }
+
+    @Override
     protected boolean removesSingleAllowedIps() {
         return true;
     }

@@ -1,10 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.netlink.codec.AttributeReader;
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+
 /// The number of an IPv4 or IPv6 address, in the shape that `config`'s addresses have, which this package does not
 /// know.
 ///
 /// @param v6 whether it is an IPv6 address
 /// @param high the first eight bytes of an IPv6 address, big-endian; zero for IPv4
 /// @param low the last eight bytes of an IPv6 address; the four bytes of an IPv4 address in the low half
-public record NetworkAddress(boolean v6, long high, long low) {}
+public record NetworkAddress(boolean v6, long high, long low) {
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+
+    /// `AF_INET` or `AF_INET6`.
+    int family() {
+        return v6 ? AF_INET6 : AF_INET;
+    }
+
+    void encode(AttributeWriter message, int type) {
+        if (v6) {
+            message.network128(type, high, low);
+        } else {
+            message.network32(type, (int) low);
+        }
+    }
+
+    /// The current attribute as an address of `family`; null when it has another length, or the family is neither.
+    static @Nullable NetworkAddress decode(AttributeReader attribute, int family) throws MalformedMessageException {
+        if (family == AF_INET && attribute.length() == 4) {
+            return new NetworkAddress(false, 0, attribute.network32(0) & 0xffff_ffffL);
+        }
+        if (family == AF_INET6 && attribute.length() == 16) {
+            return new NetworkAddress(true, attribute.network64(0), attribute.network64(8));
+        }
+        return null;
+    }
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Links, addresses, routes and rules as the kernel's route netlink has them, and the words of ip(8) for the latter
-/// two: [RouteWords] and [RuleWords] turn text into [Route] and [PolicyRule], the types to start from. Knows nothing of
-/// WireGuard.
+/// Links, addresses, routes and rules over route netlink. Start from [RouteNetlink]; the records [Link],
+/// [InterfaceAddress], [Route] and [PolicyRule] are what it is about, [RouteWords] and [RuleWords] the latter two in
+/// the words of ip(8). Knows nothing of WireGuard but that a link may be of that kind.
 @NullMarked
 package io.wgj.netlink.route;
 

@@ -16,6 +16,7 @@ public final class NativeSocket implements AutoCloseable {
     public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
     private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int MSG_PEEK = 0x02;
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int POLLIN = 1;
@@ -92,6 +93,11 @@ public final class NativeSocket implements AutoCloseable {
         }
         outbound.bytes().put(0, datagram, datagram.position(), length);
         Libc.SEND.call(descriptor, outbound.address(), length, MSG_NOSIGNAL);
+    }
+
+    /// Waits for a datagram and tells its length; it stays to be received.
+    public int nextLength() throws SystemException {
+        return Libc.RECV.call(descriptor, inbound.address(), 0, MSG_PEEK | MSG_TRUNC);
     }
 
     /// Waits for a datagram and copies what fits of it to the start of `into`.

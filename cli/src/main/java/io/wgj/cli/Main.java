@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Face;
+import io.wgj.cli.linux.LinuxHost;
+import io.wgj.cli.linux.RawWords;
+import java.util.List;
+
+/// Where the JVM starts. The launcher's words are `FACE PROGRAM WORDS…`: the name of the link that was called, the
+/// program's name as messages show it, and what the user wrote.
+public final class Main {
+    private static final int LAUNCHER_WORDS = 2;
+
+    private Main() {}
+
+    /// Runs one command and ends the process with its exit code.
+    public static void main(String[] arguments) {
+        LinuxHost host = new LinuxHost();
+        int code;
+        try {
+            code = run(RawWords.of(arguments), host);
+        } catch (RuntimeException bug) {
+            host.flush();
+            host.err("wgj: internal error: " + bug + "\n");
+            if (host.env("WGJ_DEBUG") != null) {
+                bug.printStackTrace();
+            }
+            code = 1;
+        }
+        host.flush();
+        // Not `exit`: there are no shutdown hooks to wait for.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static int run(List<String> words, LinuxHost host) {
+        if (words.size() < LAUNCHER_WORDS) {
+            host.err("wgj: start it through its launcher: io.wgj.cli.Main FACE PROGRAM WORDS...\n");
+            return 2;
+        }
+        Face face = Face.of(words.getFirst());
+        return Programs.run(new Call(face, words.get(1), words.subList(LAUNCHER_WORDS, words.size()), host));
+    }
+}

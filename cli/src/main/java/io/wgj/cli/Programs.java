@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Face;
+import io.wgj.cli.command.WgWords;
+import io.wgj.cli.help.OwnWords;
+import io.wgj.cli.json.JsonShow;
+
+/// Which program answers a call. The rarer ones are named in one place each, so that their classes are loaded only when
+/// they are called.
+public final class Programs {
+    private Programs() {}
+
+    /// Runs `call`; the exit code.
+    public static int run(Call call) {
+        Face face = call.face();
+        if (face == Face.WG) {
+            return WgWords.runOriginal(call);
+        }
+        if (face == Face.WGJ) {
+            return runWgj(call);
+        }
+        call.say(call.program() + ": the commands of wg-quick come with a later release; this one has those of wg.");
+        return 1;
+    }
+
+    private static int runWgj(Call call) {
+        if (JsonShow.isAskedFor(call.words())) {
+            return new JsonShow(call).run();
+        }
+        int code = WgWords.run(call);
+        return code == WgWords.UNKNOWN ? OwnWords.run(call) : code;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.command;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.DeviceName;
+import io.wgj.netlink.sys.Errno;
+
+/// Failures of devices as sentences: the original's word, and behind it, under our own name, what happened, where, why
+/// and what to do.
+public final class ErrorReport {
+    private static final int LONGEST_NAME = DeviceName.MAX_LENGTH;
+
+    private ErrorReport() {}
+
+    /// What the original prints: the C library's word for the error number.
+    public static String sentence(DeviceException failure) {
+        return sentence(failure.errno());
+    }
+
+    /// The C library's word for an error number.
+    public static String sentence(int errno) {
+        return new Errno(errno).sentence();
+    }
+
+    /// Adds why `name` could not be read.
+    static void addReading(Call call, DeviceName name, DeviceException failure) {
+        add(call, "cannot read " + name, failure);
+    }
+
+    /// Adds why `name` could not be changed.
+    static void addChanging(Call call, DeviceName name, DeviceException failure) {
+        add(call, "cannot change " + name.truncated(), failure);
+    }
+
+    /// Adds why devices could not be listed.
+    static void addListing(Call call, DeviceException failure) {
+        add(call, "cannot list the interfaces", failure);
+    }
+
+    private static void add(Call call, String what, DeviceException failure) {
+        if (call.extended()) {
+            call.add(what + ": " + explain(failure));
+        }
+    }
+
+    /// Why, and what to do, as a sentence without a full stop.
+    public static String explain(DeviceException failure) {
+        StringBuilder out = new StringBuilder(160);
+        out.append(why(failure.errno()));
+        // For this number the detail says the same again.
+        if (failure.detail().isPresent() && failure.errno() != Errno.EPROTONOSUPPORT) {
+            out.append(" (").append(failure.detail().get()).append(')');
+        }
+        String advice = advice(failure.errno());
+        return advice.isEmpty()
+                ? out.toString()
+                : out.append("; ").append(advice).toString();
+    }
+
+    private static String why(int errno) {
+        return switch (errno) {
+            case Errno.EPERM -> "kernel devices need CAP_NET_ADMIN in the network namespace that owns them";
+            case Errno.EACCES -> "the userspace implementation's socket is not open to this user";
+            case Errno.ENODEV -> "there is no such interface";
+            case Errno.EOPNOTSUPP -> "the interface is not a WireGuard interface, or the kernel lacks what was asked";
+            case Errno.EPROTONOSUPPORT -> "the kernel has no WireGuard";
+            case Errno.EADDRINUSE -> "another socket has the listen port";
+            case Errno.ENAMETOOLONG -> "the name of an interface has at most " + LONGEST_NAME + " bytes";
+            case Errno.EPROTO -> "the userspace implementation answered what nobody understands";
+            case Errno.ECONNREFUSED -> "nobody listens on the userspace implementation's socket any more";
+            case Errno.EINVAL -> "the device refused the request as malformed";
+            default -> sentence(errno);
+        };
+    }
+
+    private static String advice(int errno) {
+        return switch (errno) {
+            case Errno.EPERM, Errno.EACCES -> "run it as root";
+            case Errno.ENODEV -> "`show interfaces' lists those there are";
+            case Errno.EPROTONOSUPPORT -> "load it with `modprobe wireguard', or use a userspace implementation";
+            case Errno.EADDRINUSE -> "`ss -lunp' tells whose it is";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/// What the programs call themselves.
+public final class Version {
+    /// The release of wireguard-tools whose behaviour this is, in the line scripts look for.
+    public static final String ORIGINAL = "wireguard-tools v1.0.20260223 - https://git.zx2c4.com/wireguard-tools/";
+
+    private Version() {}
+
+    /// Our own version, as the build wrote it into the jar.
+    public static String own() {
+        try (InputStream in = Version.class.getResourceAsStream("/io/wgj/cli/version.txt")) {
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
+        } catch (IOException _) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.demo;
+
+import io.wgj.netlink.sys.Namespaces;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A thread that lives in a network namespace and a mount namespace of its own, with an empty `/tmp` in memory that
+/// only
+/// it sees. No name and no mount point holds them, so they go with the thread: also when the process is killed.
+final class NamespaceThread implements AutoCloseable {
+    private final ExecutorService thread;
+
+    private NamespaceThread(String name) {
+        thread =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).factory());
+    }
+
+    static NamespaceThread start(String name) throws DemoException {
+        NamespaceThread started = new NamespaceThread(name);
+        try {
+            started.call(() -> {
+                Namespaces.unshare(Namespaces.CLONE_NEWNET | Namespaces.CLONE_NEWNS);
+                // Else the mount below would show in the namespace this one was copied from.
+                Namespaces.mount("none", "/", null, Namespaces.MS_REC | Namespaces.MS_PRIVATE, null);
+                Namespaces.mount("tmpfs", "/tmp", "tmpfs", 0, "mode=0700,size=1m");
+                return true;
+            });
+            return started;
+        } catch (DemoException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /// Runs `task` on the thread and waits for it.
+    <T> T call(Callable<T> task) throws DemoException {
+        try {
+            return thread.submit(task).get();
+        } catch (ExecutionException e) {
+            throw DemoException.of(e.getCause());
+        } catch (InterruptedException | CancellationException e) {
+            throw DemoException.of(e);
+        }
+    }
+
+    /// Its network namespace, to move links into. To be closed by the caller.
+    NativeFile network() throws DemoException {
+        return call(NamespaceThread::currentNetwork);
+    }
+
+    private static NativeFile currentNetwork() throws SystemException {
+        return Namespaces.currentNetwork();
+    }
+
+    /// Ends the thread, and with it its namespaces and all that is in them.
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.help;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What the help says about one command.
+///
+/// @param synopsis the words behind the command; empty where the original's usage line has them
+/// @param summary one line, without a full stop
+/// @param details paragraphs
+/// @param ownExitCodes whether the command can give more than 0 and 1
+record HelpText(String synopsis, String summary, String details, boolean ownExitCodes) {
+    static final HelpText NONE = new HelpText("", "", "", false);
+
+    private static final String FILE = """
+            The file has [Interface] with PrivateKey, ListenPort, FwMark, and any number of [Peer] with PublicKey,
+            PresharedKey, AllowedIPs, Endpoint, PersistentKeepalive. /dev/stdin is a file too.
+            It is read to its end before the device is touched: a bad file changes nothing, and every problem of it is
+            named with line and column.
+            """;
+
+    /// All pages by command, in the order of the overview.
+    static final Map<String, HelpText> COMMANDS = pages();
+
+    private static Map<String, HelpText> pages() {
+        Map<String, HelpText> pages = new LinkedHashMap<>();
+        pages.put(
+                "show",
+                new HelpText(
+                        "[<interface> | all | interfaces] [<field> | --json[=wg] [--secrets]]",
+                        "Prints what devices are and how their peers are doing",
+                        """
+                        Fields, for scripts: public-key, private-key, listen-port, fwmark, peers, preshared-keys,
+                        endpoints, allowed-ips, latest-handshakes, transfer, persistent-keepalive, dump.
+
+                        --json      one JSON document, schema wgj/1; errors are JSON on standard error
+                        --json=wg   an object by interface and public key, as wg-json prints it
+                        --secrets   with the private and preshared keys, which JSON leaves out otherwise
+
+                        WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR and
+                        CLICOLOR_FORCE choose colours.
+                        """,
+                        true));
+        pages.put("showconf", wg("Prints a device as a file that setconf reads, with its secret keys", ""));
+        pages.put("set", wg("Changes the settings and peers that are named, and nothing else", """
+                        Keys come from files, never from words: others can read the words of a process. An empty file
+                        takes the key away. `allowed-ips' replaces the peer's list, unless an element has + (add) or -
+                        (take away) in front.
+                        WG_ENDPOINT_RESOLUTION_RETRIES=<number>|infinity says how often a name is looked up again (15).
+                        """));
+        pages.put("setconf", wg("Makes a device what a file says; sessions are lost", FILE));
+        pages.put("addconf", wg("Adds what a file says to a device", FILE));
+        pages.put("syncconf", wg("Makes a device what a file says without disturbing the peers that stay", FILE));
+        pages.put("genkey", wg("Writes a new private key", "Set the umask to 077 before redirecting it to a file.\n"));
+        pages.put(
+                "genpsk", wg("Writes a new preshared key", "Set the umask to 077 before redirecting it to a file.\n"));
+        pages.put("pubkey", wg("Reads a private key and writes its public key", ""));
+        pages.put(
+                "demo",
+                new HelpText(
+                        "", "Shows a tunnel at work, in namespaces of its own that leave nothing behind", """
+                        Makes two network namespaces with a virtual wire between them and a WireGuard device in each,
+                        configures the devices from generated files with setconf, pings through the tunnel and shows
+                        both ends. Needs root and a kernel with WireGuard.
+                        """, true));
+        pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", true));
+        return pages;
+    }
+
+    private static HelpText wg(String summary, String details) {
+        return new HelpText("", summary, details, false);
+    }
+}

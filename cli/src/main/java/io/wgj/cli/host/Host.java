@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+import io.wgj.config.net.ScopeNames;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Everything outside of the process that a command may touch. All text is bytes, one a char (ISO-8859-1).
+public interface Host {
+    /// `S_IFMT` and `S_IFREG` (linux/stat.h): which kind of file a mode speaks of.
+    int S_IFMT = 0170000;
+
+    int S_IFREG = 0100000;
+
+    /// Standard output; kept until the process ends, as `wg` does on a pipe. Failures to write are nobody's business:
+    /// `wg genkey >/dev/full` succeeds.
+    StringBuilder out();
+
+    /// Hands what is in [#out()] to the system now, for commands that tell what they do while they do it.
+    void flush();
+
+    /// Writes `text` to standard error, at once.
+    void err(String text);
+
+    /// Standard input.
+    InputStream in();
+
+    /// The value of an environment variable; null when unset.
+    @Nullable
+    String env(String name);
+
+    /// Wall-clock seconds since 1970.
+    long nowSeconds();
+
+    /// Waits.
+    void sleep(long milliseconds);
+
+    /// `count` bytes fit for keys.
+    byte[] random(int count);
+
+    /// Whether standard output is a terminal.
+    boolean stdoutIsTerminal();
+
+    /// `st_mode` of standard output; 0 when the system does not say.
+    int stdoutMode();
+
+    /// The files of the system.
+    Files files();
+
+    /// The devices of the system.
+    DeviceCatalog devices();
+
+    /// The names and services of the system.
+    Names names();
+
+    /// The names of interfaces by index.
+    ScopeNames scopes();
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+import io.wgj.config.net.Endpoint;
+
+/// One look-up in the system's resolver, without retries.
+public interface Names {
+    /// The first answer of `getaddrinfo(host, service)` for UDP in any family.
+    ///
+    /// @param host brackets removed
+    /// @param service a number of any size or a service name
+    Endpoint.Numeric lookup(String host, String service) throws LookupException;
+
+    /// The port of the first answer of `getaddrinfo(NULL, service)` for UDP.
+    int port(String service) throws LookupException;
+}

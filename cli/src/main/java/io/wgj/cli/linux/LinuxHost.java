@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.linux;
+
+import io.wgj.cli.host.DeviceCatalog;
+import io.wgj.cli.host.Files;
+import io.wgj.cli.host.Host;
+import io.wgj.cli.host.Names;
+import io.wgj.config.net.ScopeNames;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.sys.Interfaces;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// This process on this machine.
+public final class LinuxHost implements Host {
+    private final StringBuilder out = new StringBuilder(512);
+
+    @Override
+    public StringBuilder out() {
+        return out;
+    }
+
+    @Override
+    public void err(String text) {
+        write(FileDescriptor.err, text);
+    }
+
+    @Override
+    public void flush() {
+        if (!out.isEmpty()) {
+            write(FileDescriptor.out, out.toString());
+            out.setLength(0);
+        }
+    }
+
+    /// Nobody is told when it fails: there is nobody to tell.
+    private static void write(FileDescriptor descriptor, String text) {
+        // Not closed: closing the stream would close the descriptor.
+        @SuppressWarnings("resource")
+        FileOutputStream stream = new FileOutputStream(descriptor);
+        try {
+            stream.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException _) {
+            // As `wg`, which does not look either.
+        }
+    }
+
+    @Override
+    public InputStream in() {
+        return new FileInputStream(FileDescriptor.in);
+    }
+
+    /// The JVM has decoded the environment as UTF-8; here it becomes bytes again.
+    @Override
+    public @Nullable String env(String name) {
+        String value = System.getenv(name);
+        return value == null ? null : Latin1.ofUtf8(value);
+    }
+
+    @Override
+    public long nowSeconds() {
+        return Math.floorDiv(System.currentTimeMillis(), 1000L);
+    }
+
+    @Override
+    public void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException _) {
+            // Nobody interrupts the main thread of a command.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public byte[] random(int count) {
+        try {
+            return Randomness.bytes(count);
+        } catch (SystemException failure) {
+            // getrandom(2) without flags fails only for wrong arguments.
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public boolean stdoutIsTerminal() {
+        return Terminal.isTerminal(Terminal.STDOUT);
+    }
+
+    @Override
+    public int stdoutMode() {
+        try {
+            // Not closed: it is ours to write to.
+            @SuppressWarnings("resource")
+            NativeFile stdout = NativeFile.ofDescriptor(Terminal.STDOUT);
+            return stdout.status().mode();
+        } catch (SystemException _) {
+            return 0;
+        }
+    }
+
+    @Override
+    public Files files() {
+        return LinuxFile::open;
+    }
+
+    @Override
+    public DeviceCatalog devices() {
+        return new LinuxDevices(new KernelLinks.OfThisNamespace(), new UapiSockets());
+    }
+
+    @Override
+    public Names names() {
+        return new LinuxNames();
+    }
+
+    @Override
+    public ScopeNames scopes() {
+        return Interfaces::nameOf;
+    }
+}

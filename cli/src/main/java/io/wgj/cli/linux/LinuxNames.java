@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.linux;
+
+import io.wgj.cli.host.LookupException;
+import io.wgj.cli.host.Names;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.netlink.sys.NameLookup;
+import io.wgj.netlink.sys.NameLookupException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The system's resolver.
+final class LinuxNames implements Names {
+    @Override
+    public Endpoint.Numeric lookup(String host, String service) throws LookupException {
+        NameLookup.Found found = first(host, service, 0);
+        return new Endpoint.Numeric(
+                new IpAddress(found.v6(), found.high(), found.low()), found.port(), found.scopeId());
+    }
+
+    @Override
+    public int port(String service) throws LookupException {
+        return first(null, service, NameLookup.AI_PASSIVE).port();
+    }
+
+    private static NameLookup.Found first(@Nullable String host, String service, int flags) throws LookupException {
+        try {
+            List<NameLookup.Found> found = NameLookup.udp(host, service, flags);
+            if (found.isEmpty()) {
+                throw new LookupException("No address associated with hostname", true);
+            }
+            return found.getFirst();
+        } catch (NameLookupException failure) {
+            String message = failure.getMessage();
+            throw new LookupException(message == null ? failure.text() : message, isPermanent(failure.code()));
+        }
+    }
+
+    private static boolean isPermanent(int code) {
+        return code == NameLookupException.EAI_NONAME
+                || code == NameLookupException.EAI_FAIL
+                || code == NameLookupException.EAI_NODATA;
+    }
+}

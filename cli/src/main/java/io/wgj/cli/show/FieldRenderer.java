@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.show;
+
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.ScopeNames;
+
+/// The script fields of `wg show`: columns separated by tabs, in the device's order, keys never hidden.
+///
+/// @param withName whether every line starts with the device's name and a tab, as under `show all`
+public record FieldRenderer(boolean withName, ScopeNames scopes) {
+    /// Appends the lines of `field`; false, with nothing appended, when there is no such field.
+    public boolean render(String field, DeviceState device, StringBuilder out) {
+        String prefix = withName ? device.name().text() + "\t" : "";
+        switch (field) {
+            case "public-key" ->
+                line(out, prefix, FieldText.key(device.publicKey().map(PublicKey::toBase64)));
+            case "private-key" ->
+                line(out, prefix, FieldText.key(device.privateKey().map(PrivateKey::toBase64)));
+            case "listen-port" -> line(out, prefix, Integer.toString(device.listenPort()));
+            case "fwmark" -> line(out, prefix, FieldText.fwmarkOrOff(device.fwmark()));
+            case "dump" -> dump(device, prefix, out);
+            case "peers",
+                    "preshared-keys",
+                    "endpoints",
+                    "allowed-ips",
+                    "latest-handshakes",
+                    "transfer",
+                    "persistent-keepalive" -> {
+                for (PeerState peer : device.peers()) {
+                    out.append(prefix).append(peer.publicKey().toBase64());
+                    peerColumns(field, peer, out);
+                    out.append('\n');
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void line(StringBuilder out, String prefix, String value) {
+        out.append(prefix).append(value).append('\n');
+    }
+
+    private void peerColumns(String field, PeerState peer, StringBuilder out) {
+        switch (field) {
+            case "preshared-keys" -> out.append('\t').append(presharedKey(peer));
+            case "endpoints" -> out.append('\t').append(FieldText.endpoint(peer.endpoint(), scopes));
+            case "allowed-ips" -> FieldText.allowedIps(out.append('\t'), peer.allowedIps(), " ");
+            case "latest-handshakes" ->
+                out.append('\t').append(peer.latestHandshake().seconds());
+            case "transfer" -> transfer(peer, out);
+            case "persistent-keepalive" ->
+                out.append('\t').append(FieldText.keepaliveOrOff(peer.persistentKeepalive()));
+            default -> {
+                // `peers` has the key alone.
+            }
+        }
+    }
+
+    private void dump(DeviceState device, String prefix, StringBuilder out) {
+        out.append(prefix)
+                .append(FieldText.key(device.privateKey().map(PrivateKey::toBase64)))
+                .append('\t')
+                .append(FieldText.key(device.publicKey().map(PublicKey::toBase64)))
+                .append('\t')
+                .append(device.listenPort())
+                .append('\t')
+                .append(FieldText.fwmarkOrOff(device.fwmark()))
+                .append('\n');
+        for (PeerState peer : device.peers()) {
+            out.append(prefix).append(peer.publicKey().toBase64());
+            out.append('\t').append(presharedKey(peer));
+            out.append('\t').append(FieldText.endpoint(peer.endpoint(), scopes)).append('\t');
+            FieldText.allowedIps(out, peer.allowedIps(), ",");
+            out.append('\t').append(peer.latestHandshake().seconds());
+            transfer(peer, out);
+            out.append('\t').append(FieldText.keepaliveOrOff(peer.persistentKeepalive()));
+            out.append('\n');
+        }
+    }
+
+    private static String presharedKey(PeerState peer) {
+        return FieldText.key(peer.presharedKey().map(PresharedKey::toBase64));
+    }
+
+    private static void transfer(PeerState peer, StringBuilder out) {
+        out.append('\t').append(Long.toUnsignedString(peer.rxBytes()));
+        out.append('\t').append(Long.toUnsignedString(peer.txBytes()));
+    }
+}

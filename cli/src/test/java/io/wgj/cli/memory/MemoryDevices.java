@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.memory;
+
+import io.wgj.cli.host.DeviceCatalog;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Devices that say what they are told to say and remember what they were asked for.
+public final class MemoryDevices implements DeviceCatalog {
+    private static final int ENODEV = 19;
+
+    /// Every access and update, as `read m0` and `apply m0`.
+    public final List<String> accesses = new ArrayList<>();
+    /// The updates that were sent, whether they succeeded or not.
+    public final List<DeviceUpdate> updates = new ArrayList<>();
+
+    public @Nullable DeviceException listFailure;
+    public @Nullable DeviceException applyFailure;
+    private final Map<DeviceName, DeviceState> states = new LinkedHashMap<>();
+    private final Map<DeviceName, DeviceException> failures = new HashMap<>();
+
+    public void put(DeviceState state) {
+        states.put(state.name(), state);
+    }
+
+    /// Adds a device that cannot be read.
+    public void putBroken(String name, DeviceException failure) {
+        DeviceName key = new DeviceName(name);
+        states.put(key, States.empty(name));
+        failures.put(key, failure);
+    }
+
+    @Override
+    public List<DeviceName> list() throws DeviceException {
+        if (listFailure != null) {
+            throw listFailure;
+        }
+        return List.copyOf(states.keySet());
+    }
+
+    @Override
+    public WireGuardDevice openToRead(DeviceName name) {
+        return new Opened(name);
+    }
+
+    @Override
+    public WireGuardDevice openToWrite(DeviceName name) {
+        return new Opened(name);
+    }
+
+    private final class Opened implements WireGuardDevice {
+        private final DeviceName name;
+
+        Opened(DeviceName name) {
+            this.name = name;
+        }
+
+        @Override
+        public DeviceName name() {
+            return name;
+        }
+
+        @Override
+        public DeviceState read() throws DeviceException {
+            accesses.add("read " + name);
+            DeviceState state = states.get(name);
+            DeviceException failure = failures.get(name);
+            if (failure != null) {
+                throw failure;
+            }
+            if (state == null) {
+                throw new DeviceException(DeviceException.Reason.NOT_FOUND, ENODEV, null);
+            }
+            return state;
+        }
+
+        @Override
+        public void apply(DeviceUpdate update) throws DeviceException {
+            accesses.add("apply " + name);
+            updates.add(update);
+            if (applyFailure != null) {
+                throw applyFailure;
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.memory;
+
+import io.wgj.cli.Programs;
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Face;
+import java.util.List;
+
+/// What became of one call.
+///
+/// @param code the exit code
+/// @param out standard output
+/// @param err standard error
+public record Ran(int code, String out, String err) {
+    /// Calls the program `wg` with `words` on `host`, whose earlier output is forgotten.
+    public static Ran wg(MemoryHost host, String... words) {
+        return of(Face.WG, "wg", host, words);
+    }
+
+    /// Calls the program `wgj`.
+    public static Ran wgj(MemoryHost host, String... words) {
+        return of(Face.WGJ, "wgj", host, words);
+    }
+
+    /// Calls the program `face` under the name `program`.
+    public static Ran of(Face face, String program, MemoryHost host, String... words) {
+        host.out().setLength(0);
+        int before = host.printedErrors().length();
+        int code = Programs.run(new Call(face, program, List.of(words), host));
+        return new Ran(code, host.out().toString(), host.printedErrors().substring(before));
+    }
+}

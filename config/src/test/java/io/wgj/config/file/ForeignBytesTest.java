@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.config.Golden;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Whatever the bytes, the parsers answer: with a value, with problems, or with the exception they declare.
+class ForeignBytesTest {
+    private final Random random = new Random(20_260_223);
+
+    /// Real files, cut and sewn, with some bytes replaced: they reach further into a parser than noise does.
+    private String mutated(List<String> files) {
+        StringBuilder text = new StringBuilder(files.get(random.nextInt(files.size())));
+        for (int i = random.nextInt(8); i > 0; i--) {
+            int at = random.nextInt(text.length() + 1);
+            switch (random.nextInt(4)) {
+                case 0 -> text.insert(at, (char) random.nextInt(256));
+                case 1 -> text.setLength(at);
+                case 2 -> text.insert(at, noise(random.nextInt(6)));
+                default -> {
+                    String other = files.get(random.nextInt(files.size()));
+                    text.append(other, 0, random.nextInt(other.length() + 1));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private String noise(int length) {
+        StringBuilder noise = new StringBuilder();
+        String likely = "[]=#\n\r\t \0/:.,+-%0123456789abcdefxIP";
+        for (int i = 0; i < length; i++) {
+            boolean any = random.nextInt(3) == 0;
+            noise.append(any ? (char) random.nextInt(256) : likely.charAt(random.nextInt(likely.length())));
+        }
+        return noise.toString();
+    }
+
+    private static List<String> files(String golden, int skip) {
+        List<String> files = new ArrayList<>();
+        List<String> lines = Golden.lines(golden);
+        for (int i = 0; i < lines.size(); i += 3) {
+            files.add(Golden.unescape(lines.get(i).substring(skip)));
+        }
+        return files;
+    }
+
+    @Test
+    void wgsFilesNeverBreakTheParser() {
+        List<String> files = files("wg-setconf.txt", 8);
+        int good = 0;
+        for (int i = 0; i < 6_000; i++) {
+            String text = i % 4 == 0 ? noise(random.nextInt(200)) : mutated(files);
+            ParsedWg parsed = WgConfigParser.parse("f", text);
+            assertThat(parsed.config().isPresent()).isEqualTo(parsed.problems().isEmpty());
+            parsed.problems().forEach(problem -> {
+                assertThat(problem.place().line()).isBetween(1, 1 + lines(text));
+                assertThat(problem.place().column()).isPositive();
+                assertThat(problem.reason()).isNotEmpty();
+                assertThat(problem.wgLines()).hasSize(2);
+            });
+            if (parsed.config().isPresent()) {
+                good++;
+                String written = ConfigWriter.writeWg(parsed.config().get());
+                assertThat(ConfigWriter.writeWg(
+                                WgConfigParser.parse("f", written).config().orElseThrow()))
+                        .isEqualTo(written);
+            }
+        }
+        assertThat(good).isGreaterThan(300);
+    }
+
+    @Test
+    void wgQuicksFilesNeverBreakTheParser() {
+        List<String> files = files("wg-quick-strip.txt", 0);
+        files.addAll(files("wg-setconf.txt", 8));
+        for (String key : KeyNames.WGJ_PEER) {
+            files.add("[Peer]\n" + key + " = 10.0.0.1 every 5s\n" + key + "=dev a via ::1\n" + key + " = 5s\n");
+        }
+        for (String key : KeyNames.WGJ_INTERFACE) {
+            files.add("[Interface]\n" + key + " = dev a via ::1 src ::2\n" + key + "= 10.0.0.1/8\n");
+        }
+        for (int i = 0; i < 6_000; i++) {
+            String text = mutated(files);
+            ParsedQuick parsed = QuickConfigParser.parse("f", text);
+            assertThat(ConfigWriter.writeQuick(parsed.file())).isEqualTo(text);
+            assertThat(parsed.config().isPresent())
+                    .isEqualTo(parsed.quickProblems().isEmpty());
+            assertThat(parsed.file().stripped()).endsWith("\n");
+            // What wg is told is what strip prints.
+            assertThat(WgConfigParser.parse("f", parsed.file().stripped())
+                            .config()
+                            .isPresent())
+                    .isEqualTo(parsed.wg().config().isPresent());
+        }
+    }
+
+    @Test
+    void valuesThrowOnlyWhatTheyDeclare() {
+        for (int i = 0; i < 20_000; i++) {
+            String text = noise(random.nextInt(60));
+            IpAddress.parse(text);
+            PublicKey.parseBase64(text);
+            PrivateKey.parseHex(text);
+            InterfaceName.parse(text);
+            ValueSyntax.listenPortAdvice(text);
+            ValueSyntax.endpointAdvice(text);
+            refusalOf(() -> ValueSyntax.listenPort(text));
+            refusalOf(() -> ValueSyntax.fwmark(text));
+            refusalOf(() -> ValueSyntax.persistentKeepalive(text));
+            refusalOf(() -> ValueSyntax.publicKey(text));
+            refusalOf(() -> ValueSyntax.endpoint(text));
+            refusalOf(() -> ValueSyntax.allowedIps(text));
+        }
+    }
+
+    private interface Parser {
+        Object parse() throws ValueException;
+    }
+
+    private static void refusalOf(Parser parser) {
+        try {
+            assertThat(parser.parse()).isNotNull();
+        } catch (ValueException e) {
+            assertThat(e.wgLine()).isNotEmpty();
+            assertThat(e.reason()).isNotEmpty();
+        }
+    }
+
+    private static int lines(String text) {
+        return (int) text.chars().filter(c -> c == '\n').count();
+    }
+}

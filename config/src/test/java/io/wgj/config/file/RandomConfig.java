@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.config.file;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.ListenPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Configurations that a file can say, from a seed. All places are the same one.
+final class RandomConfig {
+    static final Place NOWHERE = new Place("", 0, 0);
+
+    private final Random random;
+
+    RandomConfig(long seed) {
+        random = new Random(seed);
+    }
+
+    WgConfig next() {
+        List<WgPeer> peers = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            peers.add(peer());
+        }
+        return new WgConfig(
+                maybe(() -> PrivateKey.of(bytes(32))),
+                maybe(() -> new Located<>(NOWHERE, port())),
+                number(random.nextBoolean() ? random.nextInt(3) : random.nextInt()),
+                peers);
+    }
+
+    private WgPeer peer() {
+        List<AllowedIpUpdate> allowedIps = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            allowedIps.add(new AllowedIpUpdate(prefix(), random.nextInt(4) == 0));
+        }
+        boolean mustReplace = allowedIps.isEmpty();
+        boolean mayReplace = allowedIps.isEmpty() || !allowedIps.getLast().remove();
+        return new WgPeer(
+                PublicKey.of(bytes(32)),
+                maybe(() -> PresharedKey.of(bytes(32))),
+                maybe(() -> new Located<>(NOWHERE, endpoint())),
+                number(random.nextInt(2) * random.nextInt(65_536)),
+                mustReplace || mayReplace && random.nextBoolean(),
+                allowedIps);
+    }
+
+    private ListenPort port() {
+        return random.nextInt(4) == 0
+                ? new ListenPort.Service("domain")
+                : new ListenPort.Numbered(random.nextInt(65_536));
+    }
+
+    private Endpoint endpoint() {
+        if (random.nextInt(4) > 0) {
+            return new Endpoint.Numeric(address(), random.nextInt(65_536));
+        }
+        return switch (random.nextInt(3)) {
+            case 0 -> new Endpoint.Named("vpn.example", "51820", "vpn.example:51820");
+            case 1 -> new Endpoint.Named("fe80::1%eth0", "5", "[fe80::1%eth0]:5");
+            default -> new Endpoint.Named("127.1", "domain", "127.1:domain");
+        };
+    }
+
+    private IpPrefix prefix() {
+        IpAddress address = address();
+        return new IpPrefix(address, random.nextInt(address.bits() + 1));
+    }
+
+    private IpAddress address() {
+        byte[] bytes = bytes(random.nextBoolean() ? 4 : 16);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(3) == 0 ? bytes[i] : 0;
+        }
+        return IpAddress.of(bytes);
+    }
+
+    private OptionalInt number(int value) {
+        return random.nextBoolean() ? OptionalInt.of(value) : OptionalInt.empty();
+    }
+
+    private <T> Optional<T> maybe(Supplier<T> value) {
+        return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

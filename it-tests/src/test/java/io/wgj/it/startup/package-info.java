@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/// How the commands start: the launchers, and the ahead-of-time cache when it is not as it should be. Start from
+/// [io.wgj.it.startup.LauncherTest]. Knows nothing of what the commands do.
+@NullMarked
+package io.wgj.it.startup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.codec.AttributeReader;
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An address on a link.
+///
+/// @param linkIndex the link
+/// @param address its own, not the far end's of a point-to-point address
+/// @param prefixLength 0 to 32 or 128
+/// @param scope `RT_SCOPE_` number: 0 universe, 253 link, 254 host
+/// @param flags `IFA_F_` bits; only told, not set
+public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefixLength, int scope, int flags) {
+    private static final int IFA_ADDRESS = 1;
+    private static final int IFA_LOCAL = 2;
+    private static final int IFA_FLAGS = 8;
+
+    /// `struct ifaddrmsg` (linux/if_addr.h), 8 bytes, native order.
+    ///
+    ///     0 u8 family   1 u8 prefixlen   2 u8 flags   3 u8 scope   4 u32 index
+    private static final int HEADER_SIZE = 8;
+
+    /// An address as `ip address add` makes it: of universal scope.
+    public InterfaceAddress(int linkIndex, NetworkAddress address, int prefixLength) {
+        this(linkIndex, address, prefixLength, 0, 0);
+    }
+
+    /// The payload that adds or deletes it: the address is its own far end.
+    void encode(AttributeWriter message) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.nativeOrder());
+        header.put((byte) address.family())
+                .put((byte) prefixLength)
+                .put((byte) 0)
+                .put((byte) scope);
+        header.putInt(linkIndex);
+        message.header(header.array());
+        address.encode(message, IFA_LOCAL);
+        address.encode(message, IFA_ADDRESS);
+    }
+
+    /// The header that asks for all addresses of both families.
+    static byte[] anyHeader() {
+        return new byte[HEADER_SIZE];
+    }
+
+    /// Empty for a family other than IPv4 and IPv6.
+    static Optional<InterfaceAddress> decode(NetlinkMessage message) throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "address");
+        int at = in.position();
+        int family = in.get(at) & 0xff;
+        int flags = in.get(at + 2) & 0xff;
+        @Nullable NetworkAddress local = null;
+        @Nullable NetworkAddress farEnd = null;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case IFA_LOCAL -> local = NetworkAddress.decode(attributes, family);
+                case IFA_ADDRESS -> farEnd = NetworkAddress.decode(attributes, family);
+                case IFA_FLAGS -> flags = attributes.u32();
+                default -> {}
+            }
+        }
+        // IPv6 tells the local address only when there is a far end.
+        NetworkAddress own = local == null ? farEnd : local;
+        int prefixLength = in.get(at + 1) & 0xff;
+        int scope = in.get(at + 3) & 0xff;
+        return own == null
+                ? Optional.empty()
+                : Optional.of(new InterfaceAddress(in.getInt(at + 4), own, prefixLength, scope, flags));
+    }
+}

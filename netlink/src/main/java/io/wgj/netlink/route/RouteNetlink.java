@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
+import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
+
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.transport.MessageHandler;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
+import io.wgj.netlink.transport.NetlinkException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Lists and changes links and addresses of the network namespace it was opened in. Listing needs no privilege,
+/// changing
+/// CAP_NET_ADMIN. Not for several threads at once.
+public final class RouteNetlink implements AutoCloseable {
+    private static final int RTM_NEWLINK = 16;
+    private static final int RTM_DELLINK = 17;
+    private static final int RTM_GETLINK = 18;
+    private static final int RTM_NEWADDR = 20;
+    private static final int RTM_DELADDR = 21;
+    private static final int RTM_GETADDR = 22;
+
+    /// `IFNAMSIZ` (linux/if.h) less the NUL.
+    private static final int MOST_NAME_BYTES = 15;
+
+    private final NetlinkConnection connection;
+
+    public RouteNetlink(NetlinkConnection connection) {
+        this.connection = connection;
+    }
+
+    /// Connects, in the calling thread's network namespace.
+    public static RouteNetlink open() throws NetlinkException {
+        return new RouteNetlink(NetlinkConnection.open(NetlinkConnection.NETLINK_ROUTE));
+    }
+
+    /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.
+    public List<Link> links() throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0));
+        return connection.dump("list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, LinkCollector::new)
+                .links;
+    }
+
+    /// The link called `name`; empty when there is none.
+    public Optional<Link> link(String name) throws NetlinkException {
+        if (name.isEmpty() || name.length() > MOST_NAME_BYTES) {
+            return Optional.empty();
+        }
+        AttributeWriter request =
+                AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0)).string(Link.IFLA_IFNAME, name);
+        LinkCollector collector = new LinkCollector();
+        try {
+            connection.request("look up link " + name, RTM_GETLINK, 0, request.payload(), collector);
+        } catch (NetlinkException e) {
+            if (e.errno().is(Errno.ENODEV)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return collector.links.isEmpty() ? Optional.empty() : Optional.of(collector.links.getFirst());
+    }
+
+    /// Creates a link. `EEXIST` when the name is taken, `EOPNOTSUPP` when the kernel has no such kind.
+    public void createLink(String name, String kind) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder()
+                .header(Link.header(0, 0, 0))
+                .string(Link.IFLA_IFNAME, name)
+                // Without the closing NUL, as ip(8) sends it.
+                .nested(
+                        Link.IFLA_LINKINFO,
+                        info -> info.bytes(Link.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.ISO_8859_1)));
+        change("create link " + name, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, request);
+    }
+
+    /// Deletes a link.
+    public void deleteLink(int index) throws NetlinkException {
+        change("delete link " + index, RTM_DELLINK, 0, setting(index, 0, 0));
+    }
+
+    /// Switches a link on.
+    public void setUp(int index) throws NetlinkException {
+        change("set link " + index + " up", RTM_NEWLINK, 0, setting(index, Link.IFF_UP, Link.IFF_UP));
+    }
+
+    /// Sets a link's MTU and switches it on, in one message: at no time is it up with another MTU.
+    public void setUp(int index, int mtu) throws NetlinkException {
+        AttributeWriter request = setting(index, Link.IFF_UP, Link.IFF_UP).u32(Link.IFLA_MTU, mtu);
+        change("set link " + index + " up, MTU " + mtu, RTM_NEWLINK, 0, request);
+    }
+
+    /// Switches a link off. Its addresses stay, its routes go.
+    public void setDown(int index) throws NetlinkException {
+        change("set link " + index + " down", RTM_NEWLINK, 0, setting(index, 0, Link.IFF_UP));
+    }
+
+    /// Sets a link's MTU.
+    public void setMtu(int index, int mtu) throws NetlinkException {
+        change(
+                "set link " + index + " MTU " + mtu,
+                RTM_NEWLINK,
+                0,
+                setting(index, 0, 0).u32(Link.IFLA_MTU, mtu));
+    }
+
+    /// Moves a link to the network namespace of a process.
+    public void moveToNamespaceOf(int index, int processId) throws NetlinkException {
+        AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_PID, processId);
+        change("move link " + index + " to the namespace of process " + processId, RTM_NEWLINK, 0, request);
+    }
+
+    /// Moves a link to the network namespace that `namespace` stands for.
+    public void moveToNamespace(int index, NativeFile namespace) throws NetlinkException {
+        AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_FD, namespace.descriptor());
+        change("move link " + index + " to another namespace", RTM_NEWLINK, 0, request);
+    }
+
+    /// The IPv4 and IPv6 addresses of all links.
+    public List<InterfaceAddress> addresses() throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(InterfaceAddress.anyHeader());
+        return connection.dump(
+                        "list addresses", RTM_GETADDR, request.payload(), OnInterruption.RESTART, AddressCollector::new)
+                .addresses;
+    }
+
+    /// Adds an address to its link; `EEXIST` when it is there.
+    public void addAddress(InterfaceAddress address) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder();
+        address.encode(request);
+        change("add address to link " + address.linkIndex(), RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, request);
+    }
+
+    /// Takes an address from its link; `EADDRNOTAVAIL` when it is not there.
+    public void deleteAddress(InterfaceAddress address) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder();
+        address.encode(request);
+        change("delete address from link " + address.linkIndex(), RTM_DELADDR, 0, request);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private static AttributeWriter setting(int index, int flags, int change) {
+        return AttributeWriter.inNativeOrder().header(Link.header(index, flags, change));
+    }
+
+    private void change(String operation, int type, int flags, AttributeWriter request) throws NetlinkException {
+        connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
+    }
+
+    private static final class LinkCollector implements MessageHandler {
+        private final List<Link> links = new ArrayList<>();
+
+        @Override
+        public void accept(NetlinkMessage message) throws MalformedMessageException {
+            if (message.type() == RTM_NEWLINK) {
+                links.add(Link.decode(message));
+            }
+        }
+    }
+
+    private static final class AddressCollector implements MessageHandler {
+        private final List<InterfaceAddress> addresses = new ArrayList<>();
+
+        @Override
+        public void accept(NetlinkMessage message) throws MalformedMessageException {
+            if (message.type() == RTM_NEWADDR) {
+                InterfaceAddress.decode(message).ifPresent(addresses::add);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.transport;
+
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// A netlink request that failed: what was wanted, the error number, and the kernel's own words where it gave any.
+public final class NetlinkException extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String operation;
+    private final transient Errno errno;
+    private final @Nullable String kernelMessage;
+    private final int offset;
+
+    private NetlinkException(
+            String operation, int errno, @Nullable String kernelMessage, int offset, @Nullable Throwable cause) {
+        super(null, cause);
+        this.operation = operation;
+        this.errno = new Errno(errno);
+        this.kernelMessage = kernelMessage;
+        this.offset = offset;
+    }
+
+    /// The kernel refused.
+    static NetlinkException refused(String operation, ErrorReply reply) {
+        return new NetlinkException(operation, reply.errno(), reply.kernelMessage(), reply.offset(), null);
+    }
+
+    /// The socket failed.
+    static NetlinkException of(String operation, SystemException cause) {
+        return new NetlinkException(operation, cause.errno().number(), null, -1, cause);
+    }
+
+    /// The answer made no sense: `EINVAL`, as the reference reports it.
+    static NetlinkException of(String operation, MalformedMessageException cause) {
+        return new NetlinkException(operation, Errno.EINVAL, null, -1, cause);
+    }
+
+    /// We gave up, for a reason that is no error of the kernel's.
+    static NetlinkException gaveUp(String operation, int errno, String why) {
+        return new NetlinkException(operation, errno, null, -1, new IllegalStateException(why));
+    }
+
+    /// What was wanted, such as `get device`.
+    public String operation() {
+        return operation;
+    }
+
+    /// Why it failed.
+    public Errno errno() {
+        return errno;
+    }
+
+    /// The kernel's sentence (extended acknowledgement).
+    public Optional<String> kernelMessage() {
+        return Optional.ofNullable(kernelMessage);
+    }
+
+    /// Where in the request, in bytes from its netlink header, the kernel found what it refused.
+    public OptionalInt offset() {
+        return offset < 0 ? OptionalInt.empty() : OptionalInt.of(offset);
+    }
+
+    /// Whether the kernel's answer, not our request, was wrong.
+    public boolean isMalformedReply() {
+        return getCause() instanceof MalformedMessageException;
+    }
+
+    /// More than the number says: the kernel's sentence, or what was wrong with the answer.
+    public Optional<String> detail() {
+        if (kernelMessage != null) {
+            return Optional.of(kernelMessage);
+        }
+        Throwable cause = getCause();
+        return cause == null || cause instanceof SystemException
+                ? Optional.empty()
+                : Optional.ofNullable(cause.getMessage());
+    }
+
+    @Override
+    public String getMessage() {
+        return operation + ": " + errno + detail().map(text -> ": " + text).orElse("");
+    }
+}

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=dash disable=SC2154
+# What the launchers share: finding a Java (wgj_find_java) and becoming the command (wgj_become "$@"). A launcher
+# sources this file with wgj_home= the image's folder. Every call of every command passes here, so on the usual way
+# there are only builtins and no subshell; and all names start with wgj_, because a name that the caller happens to
+# export would reach the hooks changed.
+
+# A PATH or an option with a star in it is not a pattern.
+set -f
+
+# Whoever calls sudo must not choose root's Java nor feed it options.
+if [ -n "${SUDO_UID-}" ]; then
+    unset WGJ_JAVA_HOME WGJ_JAVA_OPTS JAVA_HOME
+fi
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
+
+# Whether $1 is the home of a Java 25 or later, by its release file: asking it would cost a JVM.
+wgj_is_new_enough() {
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    while IFS='=' read -r wgj_key wgj_version; do
+        if [ "$wgj_key" = JAVA_VERSION ]; then
+            wgj_version=${wgj_version#'"'}
+            wgj_version=${wgj_version%%[!0-9]*}
+            [ "${wgj_version:-0}" -ge 25 ]
+            return
+        fi
+    done <"$1/release"
+    return 1
+}
+
+# Sets wgj_java to the home of the Java to use, or ends with a sentence.
+wgj_find_java() {
+    if [ -n "${WGJ_JAVA_HOME-}" ]; then
+        wgj_java=$WGJ_JAVA_HOME
+        ! wgj_is_new_enough "$wgj_java" || return 0
+        echo "wgj: WGJ_JAVA_HOME: $wgj_java is not the home of a Java 25 or later; point it at one, or unset it" >&2
+        exit 1
+    fi
+    # The one that made the cache.
+    if [ -r "$wgj_home/lib/java-home" ] && read -r wgj_java <"$wgj_home/lib/java-home" && [ -x "$wgj_java/bin/java" ]; then
+        return 0
+    fi
+    set +f
+    for wgj_java in "${JAVA_HOME-}" /usr/lib/jvm/*; do
+        ! wgj_is_new_enough "$wgj_java" || return 0
+    done
+    set -f
+    if wgj_java=$(command -v java) && wgj_java=$(readlink -f "$wgj_java"); then
+        wgj_java=${wgj_java%/bin/java}
+        ! wgj_is_new_enough "$wgj_java" || return 0
+    fi
+    echo "wgj: java: no Java 25 or later in JAVA_HOME, /usr/lib/jvm or PATH;" \
+        "install one (openjdk-25-jdk) or set WGJ_JAVA_HOME to its home" >&2
+    exit 1
+}
+
+# Sets wgj_face, which of the commands this is, and wgj_prog, what its messages call it. The kernel hands a script its
+# path even when it was called by name; messages want the word that was typed: the base name when a search of PATH finds
+# this very path, else the path.
+wgj_find_name() {
+    wgj_face=${0##*/}
+    wgj_prog=$0
+    IFS=:
+    for wgj_dir in ${PATH-}; do
+        if [ -x "$wgj_dir/$wgj_face" ] && [ -f "$wgj_dir/$wgj_face" ]; then
+            [ "$wgj_dir/$wgj_face" != "$0" ] || wgj_prog=$wgj_face
+            break
+        fi
+    done
+    unset IFS
+    case $wgj_face in
+        wg | wg-quick | wgj-quick) ;;
+        *) wgj_face=wgj ;;
+    esac
+}
+
+# The JVM needs what a C program does not: descriptors 0 to 2, else the first files that it opens take their place (so a
+# closed one is opened the wrong way round, and using it is the same error as before), and a current directory that exists.
+wgj_make_room() {
+    true 2>/dev/null 9<&0 || exec 0>/dev/null
+    true 2>/dev/null 9>&1 || exec 1</dev/null
+    true 2>/dev/null 9>&2 || exec 2</dev/null
+    if [ -z "${PWD-}" ] || ! { [ . -ef "$PWD" ] || pwd -P >/dev/null 2>&1; }; then
+        cd /
+    fi
+}
+
+# Becomes the command with the words "$@": same process, so pid, signals and exit status are the command's own.
+#
+# Chosen by measurement (./bench start-up, docs/benchmarks.md). C1 alone, for the hottest methods, and one small heap,
+# since the command lives for milliseconds. The cache is mapped where it was made for, because moving it costs 4 ms a
+# call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and TERM have
+# their default action (-Xrs), so that a shell loop around the command stops as it does with the original. Nothing may be
+# written that the command did not write: no logs (a cache that does not fit is reported on standard output), no
+# performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
+wgj_become() {
+    wgj_find_name
+    wgj_make_room
+    # Words and file names are bytes to us; in a locale of ASCII the JVM would lose those above 127.
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    # shellcheck disable=SC2086 # options are split at blanks
+    exec "$wgj_java/bin/java" \
+        -XX:+UseSerialGC -Xms8m -Xmx1g -Xrs -XX:TieredStopAtLevel=1 \
+        -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 \
+        -XX:AOTCache="$wgj_home/lib/short.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
+        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+}

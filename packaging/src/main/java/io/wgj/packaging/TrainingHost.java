@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.packaging;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.wgj.cli.host.DeviceCatalog;
+import io.wgj.cli.host.Files;
+import io.wgj.cli.host.Host;
+import io.wgj.cli.host.Names;
+import io.wgj.cli.linux.LinuxHost;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.ScopeNames;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.wireguard.KernelDevice;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
+/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because its classes
+/// are
+/// what the cache is for.
+final class TrainingHost implements Host, DeviceCatalog {
+    private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
+
+    private final LinuxHost machine = new LinuxHost();
+    private final StringBuilder out = new StringBuilder();
+    private final UapiSockets sockets;
+
+    TrainingHost(String folder) {
+        this.sockets = new UapiSockets(folder);
+    }
+
+    @Override
+    public List<DeviceName> list() throws DeviceException {
+        return sockets.list();
+    }
+
+    @Override
+    public WireGuardDevice openToRead(DeviceName name) {
+        return open(name);
+    }
+
+    @Override
+    public WireGuardDevice openToWrite(DeviceName name) {
+        return open(name);
+    }
+
+    private WireGuardDevice open(DeviceName name) {
+        return sockets.exists(name)
+                ? sockets.open(name)
+                : new KernelDevice(name, () -> new NetlinkConnection(new KernelPlayer()), KernelDevice.MESSAGE_LIMIT);
+    }
+
+    @Override
+    public StringBuilder out() {
+        return out;
+    }
+
+    @Override
+    public void flush() {
+        machine.flush();
+    }
+
+    @Override
+    public void err(String text) {
+        machine.err(text);
+    }
+
+    @Override
+    public InputStream in() {
+        return new ByteArrayInputStream(KEY.getBytes(ISO_8859_1));
+    }
+
+    @Override
+    public @Nullable String env(String name) {
+        return machine.env(name);
+    }
+
+    @Override
+    public long nowSeconds() {
+        return machine.nowSeconds();
+    }
+
+    @Override
+    public void sleep(long milliseconds) {
+        machine.sleep(milliseconds);
+    }
+
+    @Override
+    public byte[] random(int count) {
+        return machine.random(count);
+    }
+
+    @Override
+    public boolean stdoutIsTerminal() {
+        return machine.stdoutIsTerminal();
+    }
+
+    @Override
+    public int stdoutMode() {
+        return machine.stdoutMode();
+    }
+
+    @Override
+    public Files files() {
+        return machine.files();
+    }
+
+    @Override
+    public DeviceCatalog devices() {
+        return this;
+    }
+
+    @Override
+    public Names names() {
+        return machine.names();
+    }
+
+    @Override
+    public ScopeNames scopes() {
+        return machine.scopes();
+    }
+}

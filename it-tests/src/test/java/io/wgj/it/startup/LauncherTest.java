@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down what it
+/// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down what
+/// it
 /// was called with.
 class LauncherTest {
     @TempDir
@@ -56,7 +57,8 @@ class LauncherTest {
 
     @Test
     void foundThroughPathTheProgramIsTheName() {
-        Ran ran = recorded(Command.of("sh", "-c", "wg show").env("PATH", Product.links() + ":" + System.getenv("PATH")));
+        Ran ran =
+                recorded(Command.of("sh", "-c", "wg show").env("PATH", Product.links() + ":" + System.getenv("PATH")));
 
         assertThat(ran.stdout()).isEqualTo("<wg><wg><show>");
     }
@@ -70,7 +72,11 @@ class LauncherTest {
 
     @Test
     void runsInTheProcessThatWasStarted() throws IOException {
-        Ran ran = recorded(Command.of("sh", "-c", "echo $$; exec \"$0\"", Product.root().resolve("wgj").toString()));
+        Ran ran = recorded(Command.of(
+                "sh",
+                "-c",
+                "echo $$; exec \"$0\"",
+                Product.root().resolve("wgj").toString()));
 
         assertThat(ran.stdout().lines().findFirst())
                 .contains(Files.readString(java.resolve("pid"), ISO_8859_1).strip());
@@ -78,7 +84,10 @@ class LauncherTest {
 
     @Test
     void optionsOfOtherJavasDoNotReachOurs() throws IOException {
-        recorded(Product.wgj().env("JAVA_TOOL_OPTIONS", "-version").env("_JAVA_OPTIONS", "-x").env("JDK_JAVA_OPTIONS", "-y"));
+        recorded(Product.wgj()
+                .env("JAVA_TOOL_OPTIONS", "-version")
+                .env("_JAVA_OPTIONS", "-x")
+                .env("JDK_JAVA_OPTIONS", "-y"));
 
         assertThat(Files.readAllLines(java.resolve("env"), ISO_8859_1))
                 .contains("LC_ALL=C.UTF-8")
@@ -101,8 +110,11 @@ class LauncherTest {
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
 
         assertThat(recorded(Product.wgj()))
-                .isEqualTo(new Ran(1, "", "wgj: WGJ_JAVA_HOME: " + java
-                        + " is not the home of a Java 25 or later; point it at one, or unset it\n"));
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "wgj: WGJ_JAVA_HOME: " + java
+                                + " is not the home of a Java 25 or later; point it at one, or unset it\n"));
     }
 
     @Test
@@ -122,7 +134,8 @@ class LauncherTest {
 
         assertThat(Command.of("sh", "-c", "exec \"$0\" pubkey <&-", wgj).run().exit())
                 .isEqualTo(1);
-        assertThat(Command.of("sh", "-c", "exec \"$0\" pubkey <&- >&- 2>&-", wgj).run())
+        assertThat(Command.of("sh", "-c", "exec \"$0\" pubkey <&- >&- 2>&-", wgj)
+                        .run())
                 .isEqualTo(new Ran(1, "", ""));
     }
 

@@ -44,7 +44,10 @@ class StaleCacheTest {
     @Test
     void copiedImageStillUsesItsCache() throws IOException {
         Path log = folder.resolve("log");
-        pubkey().env("WGJ_JAVA_OPTS", "-Xlog:class+load:file=" + log).env("SUDO_UID", "").run().ok();
+        pubkey().env("WGJ_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                .env("SUDO_UID", "")
+                .run()
+                .ok();
 
         assertThat(Files.readAllLines(log))
                 .anyMatch(line -> line.contains("io.wgj.cli.Main source: shared objects file"));

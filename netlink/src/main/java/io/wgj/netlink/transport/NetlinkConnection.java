@@ -17,6 +17,7 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One request at a time over one socket: numbers it, skips what belongs to others, collects the answer up to its
 /// acknowledgement or the end of the dump. Not for several threads at once.
@@ -144,6 +145,9 @@ public final class NetlinkConnection implements AutoCloseable {
                 exchange.take(datagram);
             }
         }
+        if (exchange.malformed != null) {
+            throw exchange.malformed;
+        }
         return exchange;
     }
 
@@ -154,6 +158,7 @@ public final class NetlinkConnection implements AutoCloseable {
         private boolean ended;
         private boolean interrupted;
         private boolean lost;
+        private @Nullable MalformedMessageException malformed;
 
         Exchange(String operation, MessageHandler handler) {
             this.operation = operation;
@@ -178,7 +183,18 @@ public final class NetlinkConnection implements AutoCloseable {
                 case NLMSG_OVERRUN -> lost = true;
                 case NLMSG_ERROR -> end(ErrorReply.ofError(message));
                 case NLMSG_DONE -> end(ErrorReply.ofDone(message));
-                default -> handler.accept(message);
+                default -> hand(message);
+            }
+        }
+
+        /// A message that its reader cannot make sense of fails the exchange, but at its end: what the kernel still has
+        /// to
+        /// say would be in the way of the next request.
+        private void hand(NetlinkMessage message) {
+            try {
+                handler.accept(message);
+            } catch (MalformedMessageException e) {
+                malformed = malformed == null ? e : malformed;
             }
         }
 

@@ -45,8 +45,9 @@ class GenericNetlinkTest {
     void anythingElseIsAFailure() {
         assertThatThrownBy(() -> familyId(new FakeNetlinkSocket((request, replies) -> replies.error(Errno.ENOMEM))))
                 .hasMessage("look up family wireguard: Cannot allocate memory (ENOMEM)");
-        assertThatThrownBy(() -> familyId(new FakeNetlinkSocket((request, replies) ->
-                        replies.message(0x10, 0, out -> out.header(new byte[4]).u8(1, 1)))))
+        assertThatThrownBy(() -> familyId(new FakeNetlinkSocket((request, replies) -> replies.message(
+                                0x10, 0, out -> out.header(new byte[4]).u8(1, 1))
+                        .ack())))
                 .isInstanceOfSatisfying(
                         NetlinkException.class,
                         e -> assertThat(e.isMalformedReply()).isTrue());

@@ -197,6 +197,23 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    void readsToTheEndOfAnAnswerThatMakesNoSense() throws NetlinkException {
+        FakeNetlinkSocket socket = new FakeNetlinkSocket((request, replies) -> {
+            if (request.sequence() == 1) {
+                replies.message(TYPE, NLM_F_MULTI, out -> {}).message(TYPE, NLM_F_MULTI, number(1));
+            }
+            replies.done(0);
+        });
+        NetlinkConnection connection = new NetlinkConnection(socket);
+
+        assertErrno(
+                Errno.EINVAL,
+                () -> connection.dump("test", TYPE, ByteBuffer.allocate(4), OnInterruption.KEEP, Numbers::new));
+        request(connection);
+        assertThatThrownBy(socket::receive).as("nothing is left").isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void garbageFromTheKernelIsNothingButADeclaredFailure() {
         Random random = new Random(1);
         int failures = 0;

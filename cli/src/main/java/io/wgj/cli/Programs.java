@@ -6,6 +6,7 @@ import io.wgj.cli.command.Face;
 import io.wgj.cli.command.WgWords;
 import io.wgj.cli.help.OwnWords;
 import io.wgj.cli.json.JsonShow;
+import io.wgj.cli.quick.QuickWords;
 
 /// Which program answers a call. The rarer ones are named in one place each, so that their classes are loaded only when
 /// they are called.
@@ -21,8 +22,7 @@ public final class Programs {
         if (face == Face.WGJ) {
             return runWgj(call);
         }
-        call.say(call.program() + ": the commands of wg-quick come with a later release; this one has those of wg.");
-        return 1;
+        return QuickWords.run(call);
     }
 
     private static int runWgj(Call call) {

@@ -2,17 +2,17 @@
 package io.wgj.cli.command;
 
 /// Bytes as characters.
-final class Blanks {
+public final class Blanks {
     private Blanks() {}
 
     /// What C's `isspace` says in the C locale.
-    static boolean isBlank(char character) {
+    public static boolean isBlank(char character) {
         return character == ' ' || character >= '\t' && character <= '\r';
     }
 
     /// A string of one char a byte.
     @SuppressWarnings("deprecation") // The one constructor that takes bytes as characters without a charset look-up.
-    static String latin1(byte[] bytes) {
+    public static String latin1(byte[] bytes) {
         return new String(bytes, 0);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Configuration files as the commands take them, with what is wrong about them told.
-final class ConfFile {
+public final class ConfFile {
     private ConfFile() {}
 
     /// What the file at `path` says. The original's words about a bad one are in the exception or already printed; ours
@@ -42,7 +42,7 @@ final class ConfFile {
     }
 
     /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`.
-    private static String sentence(Problem problem) {
+    public static String sentence(Problem problem) {
         StringBuilder out = new StringBuilder(120);
         out.append(problem.place()).append(": ");
         if (!problem.section().isEmpty()) {
@@ -61,6 +61,16 @@ final class ConfFile {
     /// The whole file. Unlike the original, which takes what it cannot read for an empty file and wipes the device, a
     /// directory or a read error is refused.
     private static String read(Host host, String path) throws RefusalException {
+        try {
+            return text(host, path);
+        } catch (FileException failure) {
+            throw new RefusalException(
+                    "fopen: " + ErrorReport.sentence(failure.errno()), path + ": cannot be read; nothing was sent");
+        }
+    }
+
+    /// The whole file, a byte a char.
+    public static String text(Host host, String path) throws FileException {
         try (OpenFile file = host.files().open(path)) {
             byte[] content = new byte[1 << 13];
             int length = 0;
@@ -71,9 +81,6 @@ final class ConfFile {
                 more = file.read(content, length, content.length - length);
             }
             return Blanks.latin1(Arrays.copyOf(content, length));
-        } catch (FileException failure) {
-            throw new RefusalException(
-                    "fopen: " + ErrorReport.sentence(failure.errno()), path + ": cannot be read; nothing was sent");
         }
     }
 }

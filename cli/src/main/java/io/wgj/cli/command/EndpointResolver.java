@@ -25,7 +25,7 @@ public final class EndpointResolver implements AddressResolver {
     }
 
     /// The original looks at its environment before it looks at any endpoint, a literal one too.
-    void checkRetries() throws RefusalException {
+    public void checkRetries() throws RefusalException {
         String value = host.env(RETRIES);
         if (parseRetries(value) < 0) {
             throw new RefusalException(

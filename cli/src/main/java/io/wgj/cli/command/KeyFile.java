@@ -6,7 +6,7 @@ import io.wgj.cli.host.Files;
 import io.wgj.cli.host.OpenFile;
 
 /// Files that hold one key, as `private-key` and `preshared-key` name them.
-final class KeyFile {
+public final class KeyFile {
     private static final int KEY_CHARACTERS = 44;
     private static final String BAD_LENGTH = "Invalid length key in key file";
 
@@ -16,18 +16,25 @@ final class KeyFile {
     /// An empty pipe is not an empty file: what should have written to it has failed.
     static String read(Files files, String path) throws RefusalException {
         try (OpenFile file = open(files, path)) {
-            byte[] key = new byte[KEY_CHARACTERS];
-            int count = fill(file, key, path);
-            if (count == 0 && file.atStart()) {
-                return "";
-            }
-            if (count < KEY_CHARACTERS) {
-                throw new RefusalException(
-                        BAD_LENGTH, path + ": a key has " + KEY_CHARACTERS + " characters, this has " + count);
-            }
-            refuseTrailing(file, path);
-            return Blanks.latin1(key);
+            return read(file, path);
         }
+    }
+
+    /// The same of a file that is open.
+    ///
+    /// @param path what messages call it
+    public static String read(OpenFile file, String path) throws RefusalException {
+        byte[] key = new byte[KEY_CHARACTERS];
+        int count = fill(file, key, path);
+        if (count == 0 && file.atStart()) {
+            return "";
+        }
+        if (count < KEY_CHARACTERS) {
+            throw new RefusalException(
+                    BAD_LENGTH, path + ": a key has " + KEY_CHARACTERS + " characters, this has " + count);
+        }
+        refuseTrailing(file, path);
+        return Blanks.latin1(key);
     }
 
     private static OpenFile open(Files files, String path) throws RefusalException {

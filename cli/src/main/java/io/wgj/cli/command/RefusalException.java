@@ -4,33 +4,52 @@ package io.wgj.cli.command;
 import java.util.List;
 
 /// A word or a file that a command does not take; nothing was sent. Never holds a secret.
-final class RefusalException extends Exception {
+public final class RefusalException extends Exception {
     private static final long serialVersionUID = 1;
+    private final int code;
     private final transient List<String> wgLines;
     private final transient List<String> remarks;
 
     /// @param wgLine what the original prints
     /// @param remark what we add to it; empty when the line says it all
-    RefusalException(String wgLine, String remark) {
+    public RefusalException(String wgLine, String remark) {
         this(List.of(wgLine), remark.isEmpty() ? List.of() : List.of(remark));
     }
 
     /// @param wgLines what the original prints, a line each
     /// @param remarks what we add to it, a line each
-    RefusalException(List<String> wgLines, List<String> remarks) {
-        super(wgLines.getFirst());
+    public RefusalException(List<String> wgLines, List<String> remarks) {
+        this(1, wgLines, remarks);
+    }
+
+    /// @param code what to end with
+    /// @param wgLines what the original prints, a line each
+    /// @param remarks what we add to it, a line each
+    public RefusalException(int code, List<String> wgLines, List<String> remarks) {
+        super(wgLines.isEmpty() ? "" : wgLines.getFirst());
+        this.code = code;
         this.wgLines = List.copyOf(wgLines);
         this.remarks = List.copyOf(remarks);
     }
 
+    /// What the original prints, a line each.
+    public List<String> wgLines() {
+        return wgLines;
+    }
+
+    /// What we add to it, a line each.
+    public List<String> remarks() {
+        return remarks;
+    }
+
     /// Prints both; the exit code.
-    int print(Call call) {
+    public int print(Call call) {
         for (String line : wgLines) {
             call.say(line);
         }
         for (String remark : remarks) {
             call.add(remark);
         }
-        return 1;
+        return code;
     }
 }

@@ -53,6 +53,9 @@ public interface Host {
     /// The names and services of the system.
     Names names();
 
+    /// What the commands of `wgj-quick` need beside all this.
+    QuickHost quick();
+
     /// The names of interfaces by index.
     ScopeNames scopes();
 }

@@ -10,6 +10,9 @@ public interface OpenFile extends AutoCloseable {
     /// position: the difference between an empty file and an empty pipe.
     boolean atStart();
 
+    /// Whose it is.
+    FileFacts facts() throws FileException;
+
     @Override
     void close();
 }

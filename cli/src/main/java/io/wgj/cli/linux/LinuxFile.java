@@ -2,6 +2,7 @@
 package io.wgj.cli.linux;
 
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
@@ -52,6 +53,16 @@ final class LinuxFile implements OpenFile {
             return status.isRegular() || (status.mode() & S_IFMT) == S_IFCHR && !Terminal.isTerminal(file.descriptor());
         } catch (SystemException _) {
             return false;
+        }
+    }
+
+    @Override
+    public FileFacts facts() throws FileException {
+        try {
+            FileStatus status = file.status();
+            return new FileFacts(status.userId(), status.mode());
+        } catch (SystemException failure) {
+            throw new FileException(failure.errno().number());
         }
     }
 

@@ -5,6 +5,7 @@ import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
+import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.Interfaces;
@@ -121,6 +122,11 @@ public final class LinuxHost implements Host {
     @Override
     public Names names() {
         return new LinuxNames();
+    }
+
+    @Override
+    public QuickHost quick() {
+        return new LinuxQuickHost();
     }
 
     @Override

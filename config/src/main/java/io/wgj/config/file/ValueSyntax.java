@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import java.time.Duration;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -105,6 +106,11 @@ public final class ValueSyntax {
     /// Prefixes separated by commas; none for empty text.
     public static AllowedIpList allowedIps(String text) throws ValueException {
         return AllowedIpSyntax.parse(text);
+    }
+
+    /// Numbers with units (`ms`, `s`, `m`, `h`, `d`) added up, `1m30s`; a number alone is seconds. More than zero.
+    public static Duration duration(String text) throws ValueException {
+        return QuickSyntax.duration(text);
     }
 
     private static ValueException badKey(String text, String shown) {

@@ -27,6 +27,13 @@ final class Libc {
     /// `int fcntl(int fd, int operation, int argument)`
     static final CFunction FCNTL = new CFunction("fcntl");
 
+    /// `int rename(const char *from, const char *to)`
+    static final CFunction RENAME = new CFunction("rename");
+    /// `int fsync(int fd)`
+    static final CFunction FSYNC = new CFunction("fsync");
+    /// `char *realpath(const char *path, char *resolved)`
+    static final CFunction REALPATH = new CFunction("realpath");
+
     // Sockets
 
     /// `int socket(int domain, int type, int protocol)`
@@ -71,6 +78,8 @@ final class Libc {
     static final CFunction GETUID = new CFunction("getuid");
     /// `uid_t geteuid(void)`
     static final CFunction GETEUID = new CFunction("geteuid");
+    /// `int execve(const char *path, char *const words[], char *const environment[])`
+    static final CFunction EXECVE = new CFunction("execve");
     /// `int unshare(int flags)`
     static final CFunction UNSHARE = new CFunction("unshare");
     /// `int setns(int fd, int type)`

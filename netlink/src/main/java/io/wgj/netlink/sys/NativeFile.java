@@ -22,6 +22,9 @@ public final class NativeFile implements AutoCloseable {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int CHUNK = 1 << 16;
 
+    /// With the closing NUL (linux/limits.h).
+    private static final int PATH_MAX = 4096;
+
     private final int descriptor;
     private boolean closed;
 
@@ -70,6 +73,25 @@ public final class NativeFile implements AutoCloseable {
     public static void unlink(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path)) {
             Libc.UNLINK.call(name.address());
+        }
+    }
+
+    /// Gives `from` the name `to`; what had that name is gone at the same moment.
+    public static void rename(String from, String to) throws SystemException {
+        try (NativeMemory source = NativeMemory.ofString(from);
+                NativeMemory target = NativeMemory.ofString(to)) {
+            Libc.RENAME.call(source.address(), target.address());
+        }
+    }
+
+    /// The absolute path of what is at `path`, without symbolic links, `.` and `..`.
+    public static String realPath(String path) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path);
+                NativeMemory resolved = NativeMemory.allocate(PATH_MAX)) {
+            if (Libc.REALPATH.raw(name.address(), resolved.address()) == 0) {
+                throw new SystemException("realpath", CFunction.lastError());
+            }
+            return NativeMemory.string(resolved.bytes());
         }
     }
 
@@ -148,6 +170,11 @@ public final class NativeFile implements AutoCloseable {
                 done += Libc.WRITE.call(descriptor, memory.address() + done, content.length - done);
             }
         }
+    }
+
+    /// Waits until what was written is on the disk; of a directory, its names.
+    public void sync() throws SystemException {
+        Libc.FSYNC.call(descriptor);
     }
 
     /// Status of the open file.

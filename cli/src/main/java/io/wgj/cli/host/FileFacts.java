@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+/// Whose a file is and who may do what with it.
+///
+/// @param owner a user's number; 0 is root
+/// @param mode type and permissions, as `st_mode`
+public record FileFacts(int owner, int mode) {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+import java.util.List;
+
+/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other programs.
+/// All text is bytes, one a char.
+public interface QuickHost {
+    /// What a program did.
+    ///
+    /// @param code its exit code; 128 and the signal's number when one ended it
+    /// @param out what it printed, up to some 64 KB
+    record Captured(int code, String out) {}
+
+    /// The user who started this process; 0 is root.
+    int userId();
+
+    /// Whose the file that `path` leads to is.
+    FileFacts facts(String path) throws FileException;
+
+    /// The absolute path of what is at `path`, without symbolic links.
+    String realPath(String path) throws FileException;
+
+    /// Makes a file that was not there, readable by its owner alone, and waits until it is on the disk. What had the
+    /// name before is gone. After a failure there is no such file.
+    void create(String path, String content) throws FileException;
+
+    /// Gives `from` the name `to`, in the place of what had it, and waits until that is on the disk.
+    void rename(String from, String to) throws FileException;
+
+    /// Removes a file; no matter if there is none.
+    void remove(String path);
+
+    /// Becomes the program `words` names, looked up in `PATH`, with `LC_ALL=C`. Returns only when that failed: why.
+    FileException become(List<String> words);
+
+    /// Runs a program that is looked up in `PATH`, with `LC_ALL=C`, nothing to read and standard error as it is, or
+    /// nowhere.
+    ///
+    /// @param environment `NAME=value`, beside this process's own
+    /// @param quiet whether its standard error goes nowhere
+    /// @param seconds after which it and its children are ended
+    Captured capture(List<String> words, List<String> environment, boolean quiet, int seconds) throws FileException;
+}

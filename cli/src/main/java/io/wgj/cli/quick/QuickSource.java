@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ConfFile;
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
+import io.wgj.config.file.Advice;
+import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.Problem;
+import io.wgj.config.file.QuickConfig;
+import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.QuickLine;
+import io.wgj.config.file.WgConfig;
+import io.wgj.quick.plan.Tunnel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A configuration file with what it says.
+record QuickSource(FoundFile found, ParsedQuick parsed) {
+    private static final String ORIGINAL = "wg-quick: ";
+
+    /// Finds and reads the file that `word` means. Only what the original refuses for every word is refused here.
+    static QuickSource read(Call call, String word) throws RefusalException {
+        FoundFile found = FoundFile.find(call, word);
+        String text;
+        try {
+            text = ConfFile.text(call.host(), found.path());
+        } catch (FileException failure) {
+            throw Refusals.of(call, "`" + found.path() + "': " + ErrorReport.sentence(failure.errno()));
+        }
+        ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
+        for (Problem problem : parsed.quickProblems()) {
+            if (!problem.wgLines().isEmpty()) {
+                throw refusal(call, problem, List.of(problem));
+            }
+        }
+        return new QuickSource(found, parsed);
+    }
+
+    /// The tunnel, for words that build it: any problem of the file is a reason to refuse. Prints what is to be said of
+    /// a good file too.
+    Tunnel tunnel(Call call) throws RefusalException {
+        for (String warning : parsed.wg().warnings()) {
+            call.say(warning);
+        }
+        List<Problem> problems = parsed.problems();
+        if (!problems.isEmpty()) {
+            List<Problem> wg = parsed.wg().problems();
+            throw refusal(call, wg.isEmpty() ? problems.getFirst() : wg.getFirst(), problems);
+        }
+        for (Advice advice : parsed.advice()) {
+            call.add(advice.place() + ": " + advice.text());
+        }
+        return new Tunnel(found.link(), parsed.config().orElseThrow());
+    }
+
+    /// What a file without problems says to wg.
+    WgConfig wg() {
+        return parsed.wg().config().orElseThrow();
+    }
+
+    /// The tunnel as far as the file is right, for words that take it down or look at it: a line that is wrong is as if
+    /// it were not there, as the original never looks at it.
+    Tunnel lenient() {
+        return new Tunnel(found.link(), lenientConfig());
+    }
+
+    private QuickConfig lenientConfig() {
+        ParsedQuick reading = parsed;
+        // Without one line another may come to be wrong, such as a peer's that now has no section.
+        while (reading.config().isEmpty()) {
+            Set<Integer> wrong = new HashSet<>();
+            for (Problem problem : reading.quickProblems()) {
+                wrong.add(problem.place().line());
+            }
+            StringBuilder text = new StringBuilder();
+            for (QuickLine line : reading.file().lines()) {
+                text.append(wrong.contains(line.number()) ? "" : line.original())
+                        .append('\n');
+            }
+            reading = QuickConfigParser.parse(found.path(), text.toString());
+        }
+        return reading.config().orElseThrow();
+    }
+
+    /// The original's words for the first problem, its own form where it has none, and all of them in ours.
+    private static RefusalException refusal(Call call, Problem first, List<Problem> all) {
+        List<String> lines = new ArrayList<>();
+        for (String line : first.wgLines()) {
+            boolean own = line.startsWith(ORIGINAL);
+            lines.add(own ? call.program() + ": " + line.substring(ORIGINAL.length()) : line);
+        }
+        boolean silent = lines.isEmpty();
+        if (silent) {
+            lines.add(call.program() + ": " + ConfFile.sentence(first));
+        }
+        List<String> remarks = new ArrayList<>();
+        for (Problem problem : all) {
+            if (!silent || problem != first) {
+                remarks.add(ConfFile.sentence(problem));
+            }
+        }
+        return new RefusalException(lines, remarks);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The program that this process runs.
+public final class ProgramImage {
+    private ProgramImage() {}
+
+    /// Becomes another program: same process, its other threads gone. Returns only by throwing.
+    ///
+    /// @param path of the program
+    /// @param words its own name first
+    /// @param environment `NAME=value`, each
+    public static void become(String path, List<String> words, List<String> environment) throws SystemException {
+        List<NativeMemory> texts = new ArrayList<>();
+        try (NativeMemory name = NativeMemory.ofString(path);
+                NativeMemory wordTable = table(words, texts);
+                NativeMemory environmentTable = table(environment, texts)) {
+            Libc.EXECVE.call(name.address(), wordTable.address(), environmentTable.address());
+        } finally {
+            for (NativeMemory text : texts) {
+                text.close();
+            }
+        }
+    }
+
+    /// The environment as the process was started with it, one char a byte.
+    public static List<String> environment() throws SystemException {
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        for (byte character : NativeFile.readAll("/proc/self/environ")) {
+            if (character == 0) {
+                entries.add(entry.toString());
+                entry.setLength(0);
+            } else {
+                entry.append((char) (character & 0xff));
+            }
+        }
+        return entries;
+    }
+
+    /// A `char *[]` that ends with a null pointer.
+    private static NativeMemory table(List<String> words, List<NativeMemory> texts) {
+        NativeMemory table = NativeMemory.allocate(Long.BYTES * (words.size() + 1));
+        for (int i = 0; i < words.size(); i++) {
+            NativeMemory text = NativeMemory.ofString(words.get(i));
+            texts.add(text);
+            table.bytes().putLong(Long.BYTES * i, text.address());
+        }
+        return table;
+    }
+}

@@ -87,7 +87,7 @@ public final class DownPlanner {
         }
         for (IpPrefix address : link.addresses()) {
             // A link-local address is the kernel's own unless the file has it.
-            boolean kernels = address.address().v6() && address.address().high() >>> 54 == 0xfe80 >>> 6;
+            boolean kernels = Prefixes.isLinkLocal(address.address());
             if (!kernels || wanted.contains(address)) {
                 done.add(new Step.AddAddress(tunnel.link(), address));
             }
@@ -118,8 +118,13 @@ public final class DownPlanner {
         if (own.isEmpty()) {
             return;
         }
+        int neighbour = own.getAsInt() - 1;
+        boolean hasNeighbour = false;
         for (PolicyRule rule : suppressing) {
-            if (rule.priority().orElse(0) == own.getAsInt() - 1 || !others) {
+            hasNeighbour |= rule.priority().orElse(0) == neighbour;
+        }
+        for (PolicyRule rule : suppressing) {
+            if (hasNeighbour ? rule.priority().orElse(0) == neighbour : !others) {
                 done.add(new Step.AddRule(rule));
                 return;
             }

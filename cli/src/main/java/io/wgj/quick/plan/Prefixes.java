@@ -17,4 +17,9 @@ final class Prefixes {
     static NetworkPrefix toNetlink(IpPrefix prefix) {
         return new NetworkPrefix(toNetlink(prefix.address()), prefix.length());
     }
+
+    /// Whether the kernel may have made the address by itself (`fe80::/10`).
+    static boolean isLinkLocal(IpAddress address) {
+        return address.v6() && address.high() >>> 54 == 0xfe80 >>> 6;
+    }
 }

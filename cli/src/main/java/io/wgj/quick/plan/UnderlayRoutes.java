@@ -29,15 +29,10 @@ final class UnderlayRoutes {
     static void plan(Draft draft) throws PlanException {
         UnderlayRoutes routes = new UnderlayRoutes(draft);
         for (Located<Underlay> underlay : draft.tunnel().section().underlays()) {
-            for (boolean v6 : new boolean[] {false, true}) {
-                if (underlay.value().covers(v6)) {
-                    try {
-                        routes.plan(underlay.value(), v6);
-                    } catch (PlanException e) {
-                        throw new PlanException(
-                                e.exitCode(), underlay.place() + ": [Interface] Underlay: " + e.getMessage());
-                    }
-                }
+            try {
+                routes.plan(underlay.value());
+            } catch (PlanException e) {
+                throw new PlanException(e.exitCode(), underlay.place() + ": [Interface] Underlay: " + e.getMessage());
             }
         }
     }
@@ -60,15 +55,26 @@ final class UnderlayRoutes {
         return underlay.dev().isEmpty() && underlay.via().isEmpty();
     }
 
-    private void plan(Underlay underlay, boolean v6) throws PlanException {
+    private void plan(Underlay underlay) throws PlanException {
         if (underlay.src().isPresent()) {
             requireLocal(underlay.src().get());
         }
         Optional<HostLink> device = device(underlay);
         boolean familyIsNamed = underlay.via().isPresent() || underlay.src().isPresent();
-        if (device.isPresent() && !familyIsNamed && !hasFamily(device.get(), v6)) {
-            return;
+        boolean planned = false;
+        for (boolean v6 : new boolean[] {false, true}) {
+            if (familyIsNamed ? underlay.covers(v6) : hasFamily(device.orElseThrow(), v6)) {
+                plan(underlay, device, v6);
+                planned = true;
+            }
         }
+        if (!planned) {
+            HostLink link = device.orElseThrow();
+            throw link.broadcast() ? noGateway(link) : new PlanException(1, link.name() + " has no address");
+        }
+    }
+
+    private void plan(Underlay underlay, Optional<HostLink> device, boolean v6) throws PlanException {
         int mark = draft.ensureFwmark();
         if (!isSourceAlone(underlay)) {
             route(underlay, device, v6, mark);
@@ -122,30 +128,31 @@ final class UnderlayRoutes {
         return link;
     }
 
-    /// Whether packets of the family can leave by the device: it has an address that is more than link-local, or a
-    /// default route.
+    /// Whether packets of the family can leave by the device: on a network of several hosts there is a gateway, a
+    /// point-to-point link has an address that is more than link-local, or a default route.
     private boolean hasFamily(HostLink device, boolean v6) {
+        Optional<Route> route = defaultRoute(device, v6);
+        if (device.broadcast()) {
+            return route.isPresent() && route.get().gateway().isPresent();
+        }
         for (IpPrefix address : device.addresses()) {
-            if (address.address().v6() == v6 && !isLinkLocal(address.address())) {
+            if (address.address().v6() == v6 && !Prefixes.isLinkLocal(address.address())) {
                 return true;
             }
         }
-        return defaultRoute(device, v6).isPresent();
-    }
-
-    private static boolean isLinkLocal(IpAddress address) {
-        return address.v6() && address.high() >>> 54 == 0xfe80 >>> 6;
+        return route.isPresent();
     }
 
     private NetworkAddress gatewayOf(HostLink device, boolean v6) throws PlanException {
         Optional<Route> route = defaultRoute(device, v6);
         if (route.isEmpty() || route.get().gateway().isEmpty()) {
-            throw new PlanException(
-                    1,
-                    "no default gateway is known behind " + device.name() + " for " + (v6 ? "IPv6" : "IPv4")
-                            + "; name it with via");
+            throw noGateway(device);
         }
         return route.get().gateway().get();
+    }
+
+    private static PlanException noGateway(HostLink device) {
+        return new PlanException(1, "no default gateway is known behind " + device.name() + "; name it with via");
     }
 
     /// The default route by the device with the least metric, of whatever table.

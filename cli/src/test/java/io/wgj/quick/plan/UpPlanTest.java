@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.config.cases.Case;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `up` as commands, in the form that wg-quick prints them.
+class UpPlanTest {
+    private static final String BASE = "Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16;Endpoint = 192.0.2.1:5";
+    private static final String ALL =
+            "Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0, 10.5.0.0/16";
+
+    private final Host host = new Host();
+
+    @Test
+    @Case("Q01")
+    void createsConfiguresAddressesUpsAndRoutes() throws PlanException {
+        assertThat(trace(BASE))
+                .containsExactly(
+                        "ip link add dev wg0 type wireguard",
+                        "wg addconf wg0 /dev/fd/63",
+                        "ip -4 address add 10.9.0.1/24 dev wg0",
+                        "ip link set mtu 1320 up dev wg0",
+                        "ip -4 route add 10.77.0.0/16 dev wg0");
+    }
+
+    @Test
+    @Case("Q03")
+    void leavesOutWhatAnAddressAlreadyRoutes() throws PlanException {
+        assertThat(routes("Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];"
+                        + "AllowedIPs = 10.9.0.2/32, 10.77.0.0/16, 10.78.0.0/16, fd09::2/128, fd77::/48"))
+                .containsExactly(
+                        "ip -6 route add fd77::/48 dev wg0",
+                        "ip -4 route add 10.78.0.0/16 dev wg0",
+                        "ip -4 route add 10.77.0.0/16 dev wg0");
+    }
+
+    @Test
+    void routesALoneIpv4AddressButNotALoneIpv6One() throws PlanException {
+        assertThat(routes("Address = 10.9.0.1/32;Address = fd09::1/128;[Peer];AllowedIPs = 10.9.0.1/32, fd09::1/128"))
+                .containsExactly("ip -4 route add 10.9.0.1/32 dev wg0");
+    }
+
+    @Test
+    @Case("Q04")
+    void routesLongPrefixesFirstAndThoseOfOneLengthBackwards() throws PlanException {
+        assertThat(routes(
+                        "MTU = 1420;[Peer];AllowedIPs = 0.0.0.0/1, 128.0.0.0/1, ::/1, 8000::/1, 10.0.0.0/8, 1.2.3.4/32,"
+                                + " fd00::1/128, 9.0.0.0/8"))
+                .containsExactly(
+                        "ip -6 route add fd00::1/128 dev wg0",
+                        "ip -4 route add 1.2.3.4/32 dev wg0",
+                        "ip -4 route add 9.0.0.0/8 dev wg0",
+                        "ip -4 route add 10.0.0.0/8 dev wg0",
+                        "ip -6 route add ::/1 dev wg0",
+                        "ip -6 route add 8000::/1 dev wg0",
+                        "ip -4 route add 128.0.0.0/1 dev wg0",
+                        "ip -4 route add 0.0.0.0/1 dev wg0");
+    }
+
+    @Test
+    @Case("Q05")
+    void sendsEverythingButItsOwnPacketsIntoTheTunnel() throws PlanException {
+        assertThat(trace(ALL))
+                .containsExactly(
+                        "ip link add dev wg0 type wireguard",
+                        "wg addconf wg0 /dev/fd/63",
+                        "ip -4 address add 10.9.0.1/24 dev wg0",
+                        "ip -6 address add fd09::1/64 dev wg0",
+                        "ip link set mtu 1320 up dev wg0",
+                        "ip -4 route add 10.5.0.0/16 dev wg0",
+                        "wg set wg0 fwmark 51820",
+                        "ip -6 rule add not fwmark 51820 table 51820",
+                        "ip -6 rule add table main suppress_prefixlength 0",
+                        "ip -6 route add ::/0 dev wg0 table 51820",
+                        "nft -f /dev/fd/63",
+                        "ip -4 rule add not fwmark 51820 table 51820",
+                        "ip -4 rule add table main suppress_prefixlength 0",
+                        "ip -4 route add 0.0.0.0/0 dev wg0 table 51820",
+                        "sysctl -q net.ipv4.conf.all.src_valid_mark=1",
+                        "nft -f /dev/fd/63");
+        host.srcValidMark = new SystemSnapshot.SrcValidMark("1", false);
+        assertThat(trace(ALL)).noneMatch(line -> line.startsWith("sysctl"));
+    }
+
+    @Test
+    @Case("Q06")
+    void placesItsRulesWhereTheKernelWould() throws PlanException {
+        assertThat(plan(ALL))
+                .contains(
+                        "ip -6 rule add not fwmark 0xca6c priority 32765 table 51820 protocol 87",
+                        "ip -6 rule add priority 32764 table main suppress_prefixlength 0 protocol 87",
+                        "ip -4 rule add not fwmark 0xca6c priority 32765 table 51820 protocol 87",
+                        "ip -4 rule add priority 32764 table main suppress_prefixlength 0 protocol 87");
+        host.rule("-4 from 10.0.0.0/8 priority 100 table 9");
+        assertThat(plan(ALL))
+                .contains(
+                        "ip -6 rule add not fwmark 0xca6c priority 32765 table 51820 protocol 87",
+                        "ip -4 rule add not fwmark 0xca6c priority 99 table 51820 protocol 87",
+                        "ip -4 rule add priority 98 table main suppress_prefixlength 0 protocol 87");
+    }
+
+    @Test
+    @Case("Q07")
+    void installsTheFirewallOfADefaultRoute() throws PlanException {
+        host.link("eth0", 1400, true, "198.51.100.7/24");
+        assertThat(plan(ALL))
+                .containsSubsequence(
+                        "nft -f /dev/fd/63",
+                        "  table ip6 wg-quick-wg0 {",
+                        "    chain preraw {",
+                        "      type filter hook prerouting priority raw; policy accept;",
+                        "      iifname != \"wg0\" ip6 daddr fd09::1 fib saddr type != local drop",
+                        "    }",
+                        "    chain premangle {",
+                        "      type filter hook prerouting priority mangle; policy accept;",
+                        "      meta l4proto udp meta mark set ct mark",
+                        "    }",
+                        "    chain postmangle {",
+                        "      type filter hook postrouting priority mangle; policy accept;",
+                        "      meta l4proto udp meta mark 0xca6c ct mark set meta mark",
+                        "    }",
+                        "  }",
+                        "nft -f /dev/fd/63",
+                        "  table ip wg-quick-wg0 {",
+                        "      iifname != \"wg0\" ip daddr 10.9.0.1 fib saddr type != local drop");
+    }
+
+    @Test
+    @Case("Q09")
+    void takesTheNextTableWhenOneHasRoutes() throws PlanException {
+        host.route("-6 fd00::/8 dev eth0 table 51820");
+        assertThat(trace(ALL)).contains("wg set wg0 fwmark 51821", "ip -4 rule add not fwmark 51821 table 51821");
+    }
+
+    @Test
+    @Case("Q10")
+    void usesAConfiguredMarkAsTheTableToo() throws PlanException {
+        assertThat(trace("FwMark = 0x1234;[Peer];AllowedIPs = 0.0.0.0/0"))
+                .contains("ip -4 rule add not fwmark 4660 table 4660", "ip -4 route add 0.0.0.0/0 dev wg0 table 4660")
+                .noneMatch(line -> line.startsWith("wg set"));
+    }
+
+    @Test
+    @Case("Q12")
+    void routesNothingWhenTableIsOff() throws PlanException {
+        assertThat(trace("Table = off;[Peer];AllowedIPs = 0.0.0.0/0"))
+                .containsExactly(
+                        "ip link add dev wg0 type wireguard",
+                        "wg addconf wg0 /dev/fd/63",
+                        "ip link set mtu 1320 up dev wg0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1234, 1234", "main, main", "0x10, 16"})
+    @Case("Q13")
+    void putsAllRoutesIntoANamedTable(String table, String printed) throws PlanException {
+        assertThat(routes("Table = " + table + ";[Peer];AllowedIPs = 0.0.0.0/0, 10.77.0.0/16"))
+                .containsExactly(
+                        "ip -4 route add 10.77.0.0/16 dev wg0 table " + printed,
+                        "ip -4 route add 0.0.0.0/0 dev wg0 table " + printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF", "Auto", "nobody"})
+    @Case("Q14")
+    void refusesATableThatNobodyKnowsAsIpDoes(String table) {
+        refused(
+                "Table = " + table + ";[Peer];AllowedIPs = 10.77.0.0/16",
+                255,
+                "Error: argument \"" + table + "\" is wrong: \"table\" value is invalid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MTU = 1280 ; MtU = 1300                                                | 1300
+            [Peer] ; Endpoint = 127.0.0.1:5                                        | 65456
+            [Peer] ; Endpoint = 192.0.2.36:5                                       | 1280
+            [Peer] ; Endpoint = 192.0.2.35:5                                       | 1320
+            [Peer] ; AllowedIPs = 10.0.0.0/8                                       | 1320
+            [Peer] ; Endpoint = [fe80::1%eth0]:5                                   | 1320
+            [Peer] ; Endpoint = 203.0.113.9:5                                      | 1320
+            """)
+    @Case({"Q16", "Q17", "Q18", "Q19", "Q22"})
+    void findsTheMtu(String file, int mtu) throws PlanException {
+        host.way("127.0.0.1", "lo")
+                .way("192.0.2.36", new WayOut(Optional.of("eth0"), OptionalInt.of(1360), ""))
+                // A locked MTU of a route is not told: wg-quick does not see it.
+                .way("192.0.2.35", "eth0")
+                .way("203.0.113.9", new WayOut(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
+        assertThat(trace(file)).contains("ip link set mtu " + mtu + " up dev wg0");
+    }
+
+    @Test
+    @Case("Q21")
+    void takesTheLeastMtuOfAllPeers() throws PlanException {
+        host.way("127.0.0.1", "lo");
+        QuickText twoPeers = QuickText.ofFile(
+                "wg0",
+                "[Interface]\n[Peer]\nPublicKey = " + QuickText.K1 + "\nEndpoint = 127.0.0.1:5\n"
+                        + "[Peer]\nPublicKey = " + QuickText.PRIV + "\nEndpoint = 192.0.2.1:5\n");
+        assertThat(traceOf(twoPeers)).contains("ip link set mtu 1320 up dev wg0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            default via 198.51.100.1 dev eth0 mtu 1360      | 1280
+            default via 198.51.100.1 dev eth0 mtu lock 1350 | 1320
+            default via 198.51.100.1 dev eth0 table 9       | 1420
+            -6 default via fe80::1 dev eth0                 | 1420
+            10.0.0.0/8 dev eth0                             | 1420
+            """)
+    @Case("Q19")
+    void asksTheDefaultRouteOfIpv4WhenNoPeerHasAnEndpoint(String route, int mtu) throws PlanException {
+        host.noRoutes().route(route);
+        assertThat(trace("[Peer];AllowedIPs = 10.0.0.0/8")).contains("ip link set mtu " + mtu + " up dev wg0");
+    }
+
+    @Test
+    @Case("Q20")
+    void goesOnWithoutAWayToThePeerAndSaysSo() throws PlanException {
+        host.noRoutes().way("192.0.2.1", new WayOut(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
+        Plan plan = QuickText.of(BASE).up(host);
+        assertThat(QuickText.of(BASE).trace(plan.steps(), host)).contains("ip link set mtu 1420 up dev wg0");
+        assertThat(plan.notes()).containsExactly("no route to 192.0.2.1: Network is unreachable");
+    }
+
+    @Test
+    @Case("Q23")
+    void registersNameServersBetweenMtuAndRoutes() throws PlanException {
+        String file = "DNS = 1.1.1.1, 2606:4700::1111,example.com;DNS=corp.local;" + BASE;
+        assertThat(trace(file))
+                .containsSubsequence(
+                        "ip link set mtu 1320 up dev wg0",
+                        "resolvconf -a wg0 -m 0 -x",
+                        "ip -4 route add 10.77.0.0/16 dev wg0");
+        DnsSetup dns = QuickText.of(file).up(host).steps().stream()
+                .filter(Step.SetDns.class::isInstance)
+                .map(step -> ((Step.SetDns) step).dns())
+                .findFirst()
+                .orElseThrow();
+        assertThat(dns.servers()).containsExactly("1.1.1.1", "2606:4700::1111");
+        assertThat(dns.searchDomains()).containsExactly("example.com", "corp.local");
+    }
+
+    @Test
+    void asksResolvectlWhereThereIsNoResolvconf() throws PlanException {
+        host.support(new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVECTL), ""));
+        assertThat(trace("DNS = 1.1.1.1, ::1, example.com;" + BASE))
+                .contains("resolvectl dns wg0 1.1.1.1 ::1", "resolvectl domain wg0 example.com");
+    }
+
+    @Test
+    @Case("Q25")
+    void registersNothingForSearchDomainsAlone() throws PlanException {
+        assertThat(trace("DNS = example.com;" + BASE)).noneMatch(line -> line.startsWith("resolv"));
+    }
+
+    @Test
+    @Case("Q26")
+    void putsThePrefixOfResolvconfBeforeTheName() throws PlanException {
+        host.support(new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVCONF), "tun."));
+        assertThat(trace("DNS = 1.1.1.1;" + BASE)).contains("resolvconf -a tun.wg0 -m 0 -x");
+    }
+
+    @Test
+    @Case("Q27")
+    void refusesNameServersWhenNobodyKeepsThem() {
+        host.support(new HostSupport(true, Optional.empty(), true, Optional.empty(), ""));
+        refused("DNS = 1.1.1.1;" + BASE, 127, "DNS needs resolvconf or resolvectl, and neither is there");
+    }
+
+    @Test
+    @Case("Q33")
+    void runsHooksInTheirPlacesWithTheInterfacesName() throws PlanException {
+        assertThat(trace("PostUp = echo %i %i $INTERFACE # c;PreUp = one;PreUp = two %i;PostUp =;PreDown = no;" + BASE))
+                .containsExactly(
+                        "ip link add dev wg0 type wireguard",
+                        "one",
+                        "two wg0",
+                        "wg addconf wg0 /dev/fd/63",
+                        "ip -4 address add 10.9.0.1/24 dev wg0",
+                        "ip link set mtu 1320 up dev wg0",
+                        "ip -4 route add 10.77.0.0/16 dev wg0",
+                        "echo wg0 wg0 $INTERFACE # c",
+                        "");
+    }
+
+    @Test
+    @Case("Q40")
+    void takesEmptyValuesForUnset() throws PlanException {
+        assertThat(trace("MTU =;Table =;Address =;DNS =;" + BASE)).isEqualTo(trace(BASE));
+    }
+
+    @Test
+    @Case("Q41")
+    void routesNothingForAPeerWithoutAllowedIps() throws PlanException {
+        assertThat(routes("Address = 10.9.0.1/24;[Peer];Endpoint = 192.0.2.1:5"))
+                .isEmpty();
+    }
+
+    @Test
+    @Case("O12")
+    void refusesALinkThatIsThere() {
+        host.link("wg0", 1420, false);
+        refused(BASE, 1, "`wg0' already exists");
+    }
+
+    @Test
+    @Case("Q38")
+    void fallsBackToAUserspaceImplementationOrGivesUp() throws PlanException {
+        host.support(new HostSupport(false, Optional.of("wireguard-go"), true, Optional.empty(), ""));
+        assertThat(trace(BASE))
+                .startsWith(
+                        "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.",
+                        "wireguard-go wg0",
+                        "wg addconf wg0 /dev/fd/63");
+        host.support(new HostSupport(false, Optional.empty(), true, Optional.empty(), ""));
+        refused(BASE, 1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
+    }
+
+    @Test
+    void refusesADefaultRouteWithoutNftablesBeforeAnythingIsDone() {
+        host.support(new HostSupport(true, Optional.empty(), false, Optional.empty(), ""));
+        refused(ALL, 1, "this kernel has no nftables, which wg0 needs");
+    }
+
+    @Test
+    void plansTheSecondStageFromWhatPreUpLeftBehind() throws PlanException {
+        QuickText file = QuickText.of(ALL);
+        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding());
+        first.steps().forEach(step -> host.take(step, file.adding()));
+        host.take(new Step.SetFwmark(file.tunnel().link(), 7, 0), file.adding());
+        Plan second = QuickPlanner.configure(file.tunnel(), host.snapshot());
+        assertThat(file.trace(second.steps(), host))
+                .contains("ip -4 rule add not fwmark 7 table 7")
+                .noneMatch(line -> line.startsWith("wg set"));
+    }
+
+    @Test
+    void foreseesTheSecondStageWhenPreUpChangesNothing() throws PlanException {
+        QuickText file = QuickText.of(ALL);
+        List<Step> foreseen = file.up(host).steps();
+        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding());
+        first.steps().forEach(step -> host.take(step, file.adding()));
+        Plan second = QuickPlanner.configure(file.tunnel(), host.snapshot());
+        assertThat(foreseen)
+                .endsWith(second.steps().toArray(new Step[0]))
+                .hasSize(first.steps().size() + second.steps().size());
+    }
+
+    @Test
+    void hidesSecretsInAPlan() throws PlanException {
+        assertThat(plan("PreUp = true;" + BASE))
+                .startsWith(
+                        "ip link add dev wg0 type wireguard",
+                        "true",
+                        "wg set wg0 private-key (hidden)",
+                        "wg set wg0 peer " + QuickText.K1 + " endpoint 192.0.2.1:5 allowed-ips 10.77.0.0/16")
+                .noneMatch(line -> line.contains(QuickText.PRIV));
+    }
+
+    private List<String> trace(String file) throws PlanException {
+        return traceOf(QuickText.of(file));
+    }
+
+    private List<String> traceOf(QuickText file) throws PlanException {
+        return file.trace(file.up(host).steps(), host);
+    }
+
+    private List<String> routes(String file) throws PlanException {
+        return trace(file).stream().filter(line -> line.contains(" route add ")).toList();
+    }
+
+    private List<String> plan(String file) throws PlanException {
+        QuickText text = QuickText.of(file);
+        return new PlanRenderer(text.tunnel(), host.snapshot().tables()).plan(text.up(host));
+    }
+
+    private void refused(String file, int exitCode, String message) {
+        assertThatThrownBy(() -> QuickText.of(file).up(host))
+                .isInstanceOfSatisfying(
+                        PlanException.class, e -> assertThat(e.exitCode()).isEqualTo(exitCode))
+                .hasMessage(message);
+    }
+}

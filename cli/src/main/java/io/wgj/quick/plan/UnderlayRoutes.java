@@ -32,8 +32,7 @@ final class UnderlayRoutes {
             try {
                 routes.plan(underlay.value());
             } catch (PlanException e) {
-                throw new PlanException(
-                        e.exitCode(), underlay.place() + ": [Interface] Underlay: " + e.getMessage());
+                throw new PlanException(e.exitCode(), underlay.place() + ": [Interface] Underlay: " + e.getMessage());
             }
         }
     }

@@ -36,16 +36,12 @@ class DeviceChangesTest {
             Optional.empty(),
             7,
             9,
-            List.of(
-                    peer(K1, "192.0.2.1", 25, "10.1.0.0/16", "10.2.0.0/16"),
-                    peer(K2, "192.0.2.2", 0, "10.3.0.0/16")));
+            List.of(peer(K1, "192.0.2.1", 25, "10.1.0.0/16", "10.2.0.0/16"), peer(K2, "192.0.2.2", 0, "10.3.0.0/16")));
 
     private static final String FIRST = "PersistentKeepalive = 25;Endpoint = 192.0.2.1:5;";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             AllowedIPs = 10.1.0.0/16, 10.2.0.0/16 | AllowedIPs = 10.3.0.0/16 | ''
             AllowedIPs = 10.1.0.0/16, 10.2.0.0/16, 10.4.0.0/16 | AllowedIPs = 10.3.0.0/16 | K1 allowed-ips +10.4.0.0/16
             AllowedIPs = 10.2.1.0/16 | AllowedIPs = 10.3.0.0/16 | K1 allowed-ips -10.1.0.0/16
@@ -73,7 +69,8 @@ class DeviceChangesTest {
     void addsANewPeerWhole() {
         DeviceState one = new DeviceState(
                 NOW.name(), NOW.privateKey(), NOW.publicKey(), 7, 9, NOW.peers().subList(0, 1));
-        QuickText file = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "Endpoint = 192.0.2.9:9;AllowedIPs = ::/0");
+        QuickText file =
+                file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "Endpoint = 192.0.2.9:9;AllowedIPs = ::/0");
         assertThat(lines(DeviceChanges.of(one, file.replacing(), _ -> false)))
                 .containsExactly("wg set wg0 peer " + K2 + " endpoint 192.0.2.9:9 allowed-ips +::/0");
     }
@@ -128,7 +125,12 @@ class DeviceChangesTest {
                 0,
                 25);
         DeviceState now = new DeviceState(
-                NOW.name(), NOW.privateKey(), NOW.publicKey(), 7, 9, List.of(keyed, NOW.peers().get(1)));
+                NOW.name(),
+                NOW.privateKey(),
+                NOW.publicKey(),
+                7,
+                9,
+                List.of(keyed, NOW.peers().get(1)));
         assertThat(lines(DeviceChanges.of(now, file.replacing(), _ -> true))).isEmpty();
         QuickText without = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "AllowedIPs = 10.3.0.0/16");
         assertThat(lines(DeviceChanges.of(now, without.replacing(), _ -> true)))

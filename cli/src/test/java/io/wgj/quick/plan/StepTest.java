@@ -32,7 +32,8 @@ class StepTest {
                 new Step.InstallFirewall(List.of(CHAINS)),
                 new Step.ReplaceFirewall(List.of(CHAINS), List.of()),
                 new Step.SetDns(DNS),
-                new Step.ReplaceDns(DNS, new DnsSetup(WG0, DnsSetup.Tool.RESOLVCONF, "wg0", List.of("::1"), List.of())));
+                new Step.ReplaceDns(
+                        DNS, new DnsSetup(WG0, DnsSetup.Tool.RESOLVCONF, "wg0", List.of("::1"), List.of())));
     }
 
     @ParameterizedTest
@@ -65,7 +66,8 @@ class StepTest {
 
     @Test
     void hasNoWayBackFromWhatNobodyCanUndo() {
-        assertThat(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -r /tmp/x").inverse()).isEmpty();
+        assertThat(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -r /tmp/x").inverse())
+                .isEmpty();
         assertThat(new Step.DeleteLink(WG0).inverse()).isEmpty();
         assertThat(new Step.RemoveFirewall(List.of(new FirewallTable.Found("ip", "wg-quick-wg0"))).inverse())
                 .isEmpty();

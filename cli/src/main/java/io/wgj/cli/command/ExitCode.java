@@ -8,8 +8,11 @@ public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int MISUSED = 2;
+    public static final int INVALID = 3;
     public static final int NOT_PERMITTED = 4;
     public static final int NOT_FOUND = 5;
+    public static final int PENDING = 6;
+    public static final int ROLLED_BACK = 9;
 
     private ExitCode() {}
 

@@ -45,7 +45,11 @@ final class HelpPages {
 
     /// The page of one command that [#has] one.
     static String of(String program, String command) {
-        HelpText page = HelpText.COMMANDS.getOrDefault(command, HelpText.NONE);
+        return of(program, command, HelpText.COMMANDS.getOrDefault(command, HelpText.NONE));
+    }
+
+    /// The page of a command with this text.
+    static String of(String program, String command, HelpText page) {
         CommandSpec spec = CommandSpec.create().name(program + " " + command);
         String words = page.synopsis().isEmpty() ? WgUsage.synopsis(command) : page.synopsis();
         spec.usageMessage()

@@ -3,7 +3,8 @@ package io.wgj.cli.host;
 
 import java.util.List;
 
-/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other programs.
+/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other
+/// programs.
 /// All text is bytes, one a char.
 public interface QuickHost {
     /// What a program did.

@@ -62,9 +62,8 @@ final class KeySources {
         InterfaceSection section = config.interfaceSection();
         Optional<PrivateKey> own = privateKey();
         if (own.isPresent()) {
-            Located<String> source = section.privateKeyFile()
-                    .or(section::privateKeyCommand)
-                    .orElseThrow();
+            Located<String> source =
+                    section.privateKeyFile().or(section::privateKeyCommand).orElseThrow();
             lines.put(source.place().line(), "PrivateKey = " + own.get().toBase64());
         }
         for (PeerSection peer : config.peers()) {
@@ -166,8 +165,7 @@ final class KeySources {
                             false,
                             COMMAND_SECONDS);
         } catch (FileException failure) {
-            throw refusal(
-                    source, INTERFACE, "PrivateKeyCommand", "bash: " + ErrorReport.sentence(failure.errno()), "");
+            throw refusal(source, INTERFACE, "PrivateKeyCommand", "bash: " + ErrorReport.sentence(failure.errno()), "");
         }
         if (ran.code() != 0) {
             throw refusal(

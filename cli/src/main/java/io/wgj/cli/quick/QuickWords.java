@@ -51,7 +51,11 @@ public final class QuickWords {
             return usage(0);
         }
         if (words.size() == 1 && WgWords.isVersion(verb)) {
-            call.out().append(Version.ORIGINAL).append(" (wgj ").append(Version.own()).append(")\n");
+            call.out()
+                    .append(Version.ORIGINAL)
+                    .append(" (wgj ")
+                    .append(Version.own())
+                    .append(")\n");
             return 0;
         }
         if (verb.equals("help")) {
@@ -69,7 +73,9 @@ public final class QuickWords {
             int most = verb.equals("plan") ? 2 : arguments.many() ? Integer.MAX_VALUE : 1;
             if (operands < 1 || operands > most) {
                 throw new MisuseException(
-                        operands == 0 ? verb + ": which file or interface?" : verb + ": one file a call" + manyHint(verb));
+                        operands == 0
+                                ? verb + ": which file or interface?"
+                                : verb + ": one file a call" + manyHint(verb));
             }
             // A plan reads what it may, as the user who asks.
             return verb.equals("plan") ? runOne(verb, arguments) : asRoot(verb, arguments);

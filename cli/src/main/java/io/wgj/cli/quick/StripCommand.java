@@ -16,8 +16,7 @@ record StripCommand(Call call, QuickSource source) {
                 throw Refusals.of(call, ConfFile.sentence(problem));
             }
         }
-        KeySources keys =
-                new KeySources(call, source.found(), source.lenient().config());
+        KeySources keys = new KeySources(call, source.found(), source.lenient().config());
         Map<Integer, String> lines = keys.lines();
         call.out().append(source.parsed().file().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
         return 0;

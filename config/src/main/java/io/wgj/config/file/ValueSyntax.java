@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-import java.time.Duration;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The syntax of every value that the words of `wg set` and wg's files share. Text comes as it stands: files

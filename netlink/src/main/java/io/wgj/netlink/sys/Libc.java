@@ -18,6 +18,10 @@ final class Libc {
     static final CFunction STATX = new CFunction("statx");
     /// `int unlink(const char *path)`
     static final CFunction UNLINK = new CFunction("unlink");
+    /// `int mkdir(const char *path, mode_t mode)`
+    static final CFunction MKDIR = new CFunction("mkdir");
+    /// `int flock(int fd, int operation)`
+    static final CFunction FLOCK = new CFunction("flock");
     /// `ssize_t getdents64(int fd, void *buffer, size_t length)`
     static final CFunction GETDENTS64 = new CFunction("getdents64");
     /// `mode_t umask(mode_t mask)`
@@ -46,6 +50,8 @@ final class Libc {
     static final CFunction GETSOCKNAME = new CFunction("getsockname");
     /// `int setsockopt(int fd, int level, int name, const void *value, socklen_t length)`
     static final CFunction SETSOCKOPT = new CFunction("setsockopt");
+    /// `int getsockopt(int fd, int level, int name, void *value, socklen_t *length)`
+    static final CFunction GETSOCKOPT = new CFunction("getsockopt");
     /// `ssize_t send(int fd, const void *buffer, size_t length, int flags)`
     static final CFunction SEND = new CFunction("send");
     /// `ssize_t recv(int fd, void *buffer, size_t length, int flags)`

@@ -13,6 +13,7 @@ public final class Namespaces {
     public static final int CLONE_NEWNS = 0x0002_0000;
     public static final int CLONE_NEWNET = 0x4000_0000;
     public static final int MS_BIND = 0x1000;
+    private static final int NETLINK_GENERIC = 16;
     public static final int MS_REC = 0x4000;
     public static final int MS_PRIVATE = 0x4_0000;
 
@@ -33,6 +34,19 @@ public final class Namespaces {
     /// The calling thread's network namespace, to come back to or to move links into.
     public static NativeFile currentNetwork() throws SystemException {
         return NativeFile.open("/proc/thread-self/ns/net");
+    }
+
+    /// A number that no other network namespace has or will have until the next boot (kernels before 5.14: the inode of
+    /// the namespace, which may come back once it is gone).
+    public static long networkCookie() throws SystemException {
+        try (NativeSocket socket = NativeSocket.open(NativeSocket.AF_NETLINK, NativeSocket.SOCK_RAW, NETLINK_GENERIC)) {
+            return socket.option64(NativeSocket.SOL_SOCKET, NativeSocket.SO_NETNS_COOKIE);
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOPROTOOPT)) {
+                return NativeFile.status("/proc/thread-self/ns/net").inode();
+            }
+            throw e;
+        }
     }
 
     /// Mounts as mount(2) does, in the calling thread's mount namespace.

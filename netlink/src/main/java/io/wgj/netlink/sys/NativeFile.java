@@ -16,6 +16,11 @@ public final class NativeFile implements AutoCloseable {
     public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
+    /// Of a number of its own on arm64 (asm/fcntl.h).
+    private static final int O_NOFOLLOW = System.getProperty("os.arch", "").equals("aarch64") ? 0x8000 : 0x20000;
+
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
     private static final int O_CLOEXEC = 0x80000;
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -47,6 +52,11 @@ public final class NativeFile implements AutoCloseable {
         return open(path, O_RDONLY, 0);
     }
 
+    /// Opens `path` unless its last part is a symbolic link, which is `ELOOP`.
+    public static NativeFile openNoFollow(String path, int flags, int mode) throws SystemException {
+        return open(path, flags | O_NOFOLLOW, mode);
+    }
+
     /// A descriptor that is open already, such as 0, 1 or 2. Closing the result closes it.
     public static NativeFile ofDescriptor(int descriptor) {
         return new NativeFile(descriptor);
@@ -67,6 +77,13 @@ public final class NativeFile implements AutoCloseable {
     /// Status of `path` itself, be it a symbolic link.
     public static FileStatus linkStatus(String path) throws SystemException {
         return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
+    }
+
+    /// Makes a directory with the permissions `mode`, less the process's umask.
+    public static void makeDirectory(String path, int mode) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path)) {
+            Libc.MKDIR.call(name.address(), mode);
+        }
     }
 
     /// Removes the name `path`.
@@ -175,6 +192,20 @@ public final class NativeFile implements AutoCloseable {
     /// Waits until what was written is on the disk; of a directory, its names.
     public void sync() throws SystemException {
         Libc.FSYNC.call(descriptor);
+    }
+
+    /// Tries to lock the open file against all others that lock it; false when one of them holds it. The lock goes with
+    /// the descriptor, which children do not inherit.
+    public boolean tryLock() throws SystemException {
+        try {
+            Libc.FLOCK.call(descriptor, LOCK_EX | LOCK_NB);
+            return true;
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.EAGAIN)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /// Status of the open file.

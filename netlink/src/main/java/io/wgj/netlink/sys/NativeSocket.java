@@ -15,6 +15,8 @@ public final class NativeSocket implements AutoCloseable {
     public static final int SO_RCVBUF = 8;
     public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
+    /// `SO_NETNS_COOKIE` (asm-generic/socket.h), eight bytes, from 5.14 on.
+    static final int SO_NETNS_COOKIE = 71;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_PEEK = 0x02;
     private static final int MSG_TRUNC = 0x20;
@@ -81,6 +83,15 @@ public final class NativeSocket implements AutoCloseable {
         try (NativeMemory memory = NativeMemory.allocate(4)) {
             memory.bytes().putInt(0, value);
             Libc.SETSOCKOPT.call(descriptor, level, name, memory.address(), 4);
+        }
+    }
+
+    /// The value of an option that is eight bytes long.
+    public long option64(int level, int name) throws SystemException {
+        try (NativeMemory memory = NativeMemory.allocate(16)) {
+            memory.bytes().putInt(8, 8);
+            Libc.GETSOCKOPT.call(descriptor, level, name, memory.address(), memory.address() + 8);
+            return memory.bytes().getLong(0);
         }
     }
 

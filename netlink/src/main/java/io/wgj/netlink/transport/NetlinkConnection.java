@@ -119,6 +119,16 @@ public final class NetlinkConnection implements AutoCloseable {
         socket.close();
     }
 
+    NetlinkSocket socket() {
+        return socket;
+    }
+
+    /// The first of `count` numbers for requests in a row.
+    int takeSequences(int count) {
+        sequence += count;
+        return sequence - count + 1;
+    }
+
     private void send(int type, int flags, ByteBuffer payload) throws SystemException {
         sequence++;
         socket.send(new NetlinkMessage(type, flags, sequence, socket.portId(), payload).encode());

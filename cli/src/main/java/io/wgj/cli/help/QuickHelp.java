@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.help;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The help of `wgj-quick`.
+public final class QuickHelp {
+    private static final String FILE = "FILE is a path that ends in /INTERFACE.conf, or the interface's name, which"
+            + " stands for\n/etc/wireguard/INTERFACE.conf.\n";
+
+    private static final String MANY = """
+            --many FILE...   does one file after the other, and stops at the first that fails
+            """;
+
+    private static final Map<String, HelpText> PAGES = pages();
+
+    private QuickHelp() {}
+
+    /// `help COMMAND`; the exit code.
+    public static int run(Call call) {
+        if (call.words().size() != 2) {
+            call.add("help: one command, please; `" + call.program() + " help' lists them");
+            return ExitCode.MISUSED;
+        }
+        String command = call.words().get(1);
+        HelpText page = PAGES.get(command);
+        if (page == null) {
+            addUnknown(call, command);
+            return ExitCode.MISUSED;
+        }
+        call.out().append(HelpPages.of(call.program(), command, page));
+        return ExitCode.DONE;
+    }
+
+    /// Says that there is no such command, and which was meant.
+    public static void addUnknown(Call call, String word) {
+        String likely = DidYouMean.closest(word, List.copyOf(PAGES.keySet()));
+        String advice = likely.isEmpty() ? "" : "; did you mean `" + likely + "'?";
+        call.add(word + ": no such command" + advice);
+    }
+
+    private static Map<String, HelpText> pages() {
+        Map<String, HelpText> pages = new LinkedHashMap<>();
+        pages.put(
+                "up",
+                new HelpText(
+                        "FILE [--confirm TIME] [--idempotent] [--hook-timeout TIME]",
+                        "Brings a tunnel up",
+                        FILE + """
+
+                The whole file is judged before anything is done. Each step is told on standard error as the command
+                that does the same; when one fails, all before it are taken back.
+
+                --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                --idempotent     succeeds quietly when the interface is there already
+                --hook-timeout   ends a hook that runs longer, which then has failed
+                """ + MANY,
+                        false));
+        pages.put(
+                "down",
+                new HelpText(
+                        "FILE [--idempotent] [--hook-timeout TIME] [--from-journal]",
+                        "Takes a tunnel down",
+                        FILE + """
+
+                Takes back what `up' did, by the journal it kept, and nothing else. Hooks, SaveConfig and DNS are as
+                the file says now.
+
+                --idempotent     succeeds quietly when there is no such interface
+                --hook-timeout   ends a hook that runs longer, which then has failed
+                --from-journal   for an interface whose file is lost: no hooks, the journal alone
+                """ + MANY,
+                        false));
+        pages.put("save", new HelpText("FILE", "Writes what an interface is into its file", FILE + """
+
+                Keys that are ours stay as they are written, and keys that are kept elsewhere are not written.
+                The old file stays until the new one is on the disk.
+                """ + MANY, false));
+        pages.put("strip", new HelpText("FILE", "Prints a file as `wg setconf' reads it", FILE + """
+
+                Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.
+                """, false));
+        pages.put(
+                "plan",
+                new HelpText(
+                        "[up | down | reload] FILE [--json] [--no-dns] [--check]",
+                        "Prints what would be done, and touches nothing",
+                        FILE + """
+
+                Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
+                going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
+
+                --json     one JSON document, schema wgj/1; errors are JSON on standard error
+                --no-dns   leaves names as they are instead of looking them up
+                --check    exit code 6 when there is something to do
+                """,
+                        true));
+        pages.put(
+                "reload",
+                new HelpText("FILE [--confirm TIME]", "Makes a running tunnel what its file says", FILE + """
+
+                Sends the smallest change: sessions in progress lose no packet. Runs no hooks.
+
+                --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                """, true));
+        pages.put(
+                "confirm", new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", true));
+        pages.put("help", new HelpText("[COMMAND]", "Lists the commands, or tells about one of them", "", true));
+        return pages;
+    }
+}

@@ -19,9 +19,20 @@ public final class EndpointResolver implements AddressResolver {
     private static final long LONGEST_WAIT_MICROS = 20_000_000;
 
     private final Host host;
+    private final boolean patient;
 
     public EndpointResolver(Host host) {
+        this(host, true);
+    }
+
+    private EndpointResolver(Host host, boolean patient) {
         this.host = host;
+        this.patient = patient;
+    }
+
+    /// One that asks once.
+    public static EndpointResolver impatient(Host host) {
+        return new EndpointResolver(host, false);
     }
 
     /// The original looks at its environment before it looks at any endpoint, a literal one too.
@@ -37,7 +48,7 @@ public final class EndpointResolver implements AddressResolver {
     @Override
     public Endpoint.Numeric resolve(Endpoint.Named endpoint) throws ResolveException {
         // Every endpoint has all retries to itself.
-        long retries = Math.max(0, parseRetries(host.env(RETRIES)));
+        long retries = patient ? Math.max(0, parseRetries(host.env(RETRIES))) : 0;
         long micros = FIRST_WAIT_MICROS;
         while (true) {
             try {

@@ -32,6 +32,11 @@ public final class RefusalException extends Exception {
         this.remarks = List.copyOf(remarks);
     }
 
+    /// What to end with.
+    public int code() {
+        return code;
+    }
+
     /// What the original prints, a line each.
     public List<String> wgLines() {
         return wgLines;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
+import io.wgj.quick.run.Environment;
+import io.wgj.quick.run.Narrator;
 import java.util.List;
 
 /// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other
@@ -12,6 +14,9 @@ public interface QuickHost {
     /// @param code its exit code; 128 and the signal's number when one ended it
     /// @param out what it printed, up to some 64 KB
     record Captured(int code, String out) {}
+
+    /// Brings tunnels up, down and up to date.
+    TunnelRunner runner(Environment environment, Narrator narrator);
 
     /// The user who started this process; 0 is root.
     int userId();

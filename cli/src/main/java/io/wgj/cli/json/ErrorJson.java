@@ -7,11 +7,12 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.DeviceName;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Failures as documents: `{"schema":"wgj/1","error":{"code":5,"message":"…","interface":"wg0","errno":19,…}}`, where
 /// `code` is the exit code that the failure alone would give.
-final class ErrorJson {
+public final class ErrorJson {
     private ErrorJson() {}
 
     /// Words that were not understood.
@@ -19,6 +20,18 @@ final class ErrorJson {
         return JsonText.of(
                 json -> {
                     start(json, ExitCode.MISUSED, message);
+                    end(json);
+                },
+                null);
+    }
+
+    /// Anything else that went wrong.
+    ///
+    /// @param lines sentences; all of them are the message
+    public static String of(int code, List<String> lines) {
+        return JsonText.of(
+                json -> {
+                    start(json, code, String.join("\n", lines));
                     end(json);
                 },
                 null);

@@ -4,12 +4,16 @@ package io.wgj.cli.linux;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.cli.host.TunnelRunner;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.ProgramImage;
 import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.run.Environment;
+import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.QuickRun;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +30,11 @@ final class LinuxQuickHost implements QuickHost {
 
     /// What a shell answers for a command that a signal ended, less the signal: SIGKILL's is 9.
     private static final int ENDED_BY_KILL = 128 + 9;
+
+    @Override
+    public TunnelRunner runner(Environment environment, Narrator narrator) {
+        return new LinuxRunner(new QuickRun(environment, narrator));
+    }
 
     @Override
     public int userId() {

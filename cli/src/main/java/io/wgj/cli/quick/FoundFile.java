@@ -2,6 +2,7 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
@@ -12,12 +13,13 @@ import java.util.Optional;
 /// link; everything else is about the file the link leads to.
 ///
 /// @param path absolute, without symbolic links
-record FoundFile(InterfaceName link, String path) {
+/// @param worldAccessible whether everybody may do something with the file
+record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     private static final String FOLDER = "/etc/wireguard/";
     private static final String SUFFIX = ".conf";
     private static final int OTHERS = 0007;
 
-    /// Finds what `word` means, and warns when everybody may read it.
+    /// Finds what `word` means.
     static FoundFile find(Call call, String word) throws RefusalException {
         // A name with the suffix is a name all the same, so `wg0.conf` is not the file of that name.
         String given = InterfaceName.parse(word).isPresent() ? FOLDER + word + SUFFIX : word;
@@ -25,21 +27,18 @@ record FoundFile(InterfaceName link, String path) {
         try {
             files.facts(given);
         } catch (FileException _) {
-            throw refusal(call, "`" + given + "' does not exist");
+            throw Refusals.of(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
-            throw refusal(call, "The config file must be a valid interface name, followed by .conf");
+            throw Refusals.of(call, ExitCode.MISUSED, "The config file must be a valid interface name, followed by .conf");
         }
         try {
             String path = files.realPath(given);
             int everybody = files.facts(path).mode() & files.facts(folder(path)).mode() & OTHERS;
-            if (everybody != 0) {
-                call.say("Warning: `" + path + "' is world accessible");
-            }
-            return new FoundFile(link.get(), path);
+            return new FoundFile(link.get(), path, everybody != 0);
         } catch (FileException _) {
-            throw refusal(call, "`" + given + "' does not exist");
+            throw Refusals.of(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
         }
     }
 
@@ -60,7 +59,8 @@ record FoundFile(InterfaceName link, String path) {
                 : Optional.empty();
     }
 
-    private static RefusalException refusal(Call call, String message) {
-        return Refusals.of(call, message);
+    /// What the original says before it does anything else; empty when there is nothing to say.
+    String warning() {
+        return worldAccessible ? "Warning: `" + path + "' is world accessible" : "";
     }
 }

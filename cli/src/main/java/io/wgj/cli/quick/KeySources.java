@@ -44,7 +44,14 @@ final class KeySources {
 
     /// `wg` with the keys that `config` names. The command runs once.
     WgConfig complete(WgConfig wg) throws RefusalException {
-        Optional<PrivateKey> own = privateKey();
+        WgConfig withFiles = completeFromFiles(wg);
+        Optional<Located<String>> command = config.interfaceSection().privateKeyCommand();
+        return command.isPresent() ? withFiles.withPrivateKey(commandKey(command.get())) : withFiles;
+    }
+
+    /// `wg` with the keys that stand in files.
+    WgConfig completeFromFiles(WgConfig wg) throws RefusalException {
+        Optional<PrivateKey> own = keyOfFile();
         List<WgPeer> peers = new ArrayList<>(wg.peers());
         for (int i = 0; i < config.peers().size(); i++) {
             Optional<PresharedKey> shared = presharedKey(config.peers().get(i));
@@ -77,6 +84,11 @@ final class KeySources {
     }
 
     private Optional<PrivateKey> privateKey() throws RefusalException {
+        Optional<Located<String>> command = config.interfaceSection().privateKeyCommand();
+        return command.isPresent() ? Optional.of(commandKey(command.get())) : keyOfFile();
+    }
+
+    private Optional<PrivateKey> keyOfFile() throws RefusalException {
         InterfaceSection section = config.interfaceSection();
         if (section.privateKeyFile().isPresent()) {
             Located<String> source = section.privateKeyFile().get();
@@ -86,9 +98,7 @@ final class KeySources {
             }
             return key;
         }
-        return section.privateKeyCommand().isPresent()
-                ? Optional.of(commandKey(section.privateKeyCommand().get()))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private Optional<PresharedKey> presharedKey(PeerSection peer) throws RefusalException {

@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ConfFile;
 import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.config.file.Advice;
@@ -13,24 +14,25 @@ import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.WgConfig;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.Tunnel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A configuration file with what it says.
 record QuickSource(FoundFile found, ParsedQuick parsed) {
     private static final String ORIGINAL = "wg-quick: ";
 
-    /// Finds and reads the file that `word` means. Only what the original refuses for every word is refused here.
-    static QuickSource read(Call call, String word) throws RefusalException {
-        FoundFile found = FoundFile.find(call, word);
+    /// Reads a file. Only what the original refuses for every verb is refused here.
+    static QuickSource read(Call call, FoundFile found) throws RefusalException {
         String text;
         try {
             text = ConfFile.text(call.host(), found.path());
         } catch (FileException failure) {
-            throw Refusals.of(call, "`" + found.path() + "': " + ErrorReport.sentence(failure.errno()));
+            throw Refusals.of(call, ExitCode.FAILED, "`" + found.path() + "': " + ErrorReport.sentence(failure.errno()));
         }
         ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
         for (Problem problem : parsed.quickProblems()) {
@@ -41,21 +43,42 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         return new QuickSource(found, parsed);
     }
 
-    /// The tunnel, for words that build it: any problem of the file is a reason to refuse. Prints what is to be said of
-    /// a good file too.
-    Tunnel tunnel(Call call) throws RefusalException {
-        for (String warning : parsed.wg().warnings()) {
-            call.say(warning);
+    /// An interface whose file is lost: nothing is known of it but its name.
+    static QuickSource without(Call call, String word) throws RefusalException {
+        Optional<InterfaceName> link = InterfaceName.parse(word);
+        if (link.isEmpty()) {
+            throw Refusals.of(call, ExitCode.MISUSED, "`" + word + "' is not the name of an interface");
         }
+        return new QuickSource(new FoundFile(link.get(), "", false), QuickConfigParser.parse("", ""));
+    }
+
+    /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse.
+    Tunnel tunnel(Call call) throws RefusalException {
         List<Problem> problems = parsed.problems();
         if (!problems.isEmpty()) {
             List<Problem> wg = parsed.wg().problems();
             throw refusal(call, wg.isEmpty() ? problems.getFirst() : wg.getFirst(), problems);
         }
-        for (Advice advice : parsed.advice()) {
-            call.add(advice.place() + ": " + advice.text());
-        }
         return new Tunnel(found.link(), parsed.config().orElseThrow());
+    }
+
+    /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
+    void announce(Call call) {
+        for (String warning : parsed.wg().warnings()) {
+            call.say(warning);
+        }
+        for (String advice : advice()) {
+            call.add(advice);
+        }
+    }
+
+    /// Our advice, with places.
+    List<String> advice() {
+        List<String> sentences = new ArrayList<>();
+        for (Advice advice : parsed.advice()) {
+            sentences.add(advice.place() + ": " + advice.text());
+        }
+        return sentences;
     }
 
     /// What a file without problems says to wg.
@@ -104,6 +127,6 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
                 remarks.add(ConfFile.sentence(problem));
             }
         }
-        return new RefusalException(lines, remarks);
+        return new RefusalException(ExitCode.INVALID, lines, remarks);
     }
 }

@@ -78,7 +78,7 @@ public final class QuickWords {
                                 : verb + ": one file a call" + manyHint(verb));
             }
             // A plan reads what it may, as the user who asks.
-            return verb.equals("plan") ? runOne(verb, arguments) : asRoot(verb, arguments);
+            return verb.equals("plan") ? new PlanCommand(call, arguments).run() : asRoot(verb, arguments);
         } catch (MisuseException misuse) {
             if (ours) {
                 call.add(misuse.getMessage() + "; see `" + call.program() + " help " + verb + "'");
@@ -123,13 +123,38 @@ public final class QuickWords {
 
     private int run(String verb, String operand, QuickArguments arguments) {
         try {
-            QuickSource source = QuickSource.read(call, operand);
+            QuickSource source = source(operand, arguments);
             return switch (verb) {
+                case "up" -> new UpCommand(call, source, arguments).run();
+                case "down" -> new DownCommand(call, source, arguments).run();
+                case "save" -> new SaveCommand(call, source).run();
                 case "strip" -> new StripCommand(call, source).run();
-                default -> throw Refusals.of(call, verb + " comes with the next commit");
+                default -> new ReloadCommand(call, source).run();
             };
         } catch (RefusalException refusal) {
-            return refusal.print(call);
+            // The original has one code for what it refuses itself.
+            int code = refusal.print(call);
+            return isOriginal(verb) ? 1 : code;
+        }
+    }
+
+    private QuickSource source(String operand, QuickArguments arguments) throws RefusalException {
+        if (arguments.fromJournal()) {
+            return QuickSource.without(call, operand);
+        }
+        try {
+            FoundFile found = FoundFile.find(call, operand);
+            if (found.worldAccessible()) {
+                call.say(found.warning());
+            }
+            return QuickSource.read(call, found);
+        } catch (RefusalException refusal) {
+            if (refusal.code() == ExitCode.NOT_FOUND && call.words().getFirst().equals("down")) {
+                List<String> remarks = List.of("if the file is lost, `" + call.program()
+                        + " down --from-journal INTERFACE' takes down what `up' did");
+                throw new RefusalException(refusal.code(), refusal.wgLines(), remarks);
+            }
+            throw refusal;
         }
     }
 }

@@ -30,7 +30,8 @@ public record ConfRenderer(ScopeNames scopes) {
         }
     }
 
-    private void peer(PeerState peer, StringBuilder out) {
+    /// Appends the section of one peer.
+    public void peer(PeerState peer, StringBuilder out) {
         out.append("[Peer]\nPublicKey = ").append(peer.publicKey().toBase64()).append('\n');
         if (peer.presharedKey().isPresent()) {
             out.append("PresharedKey = ")

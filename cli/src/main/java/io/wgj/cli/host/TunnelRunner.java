@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+import io.wgj.config.net.IpAddress;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Job;
+import io.wgj.quick.run.RunException;
+import java.util.Collection;
+import java.util.List;
+
+/// What `io.wgj.quick.run` does, as a port: a test runs the commands without a system. The methods are
+/// [io.wgj.quick.run.QuickRun]'s and are told there.
+public interface TunnelRunner {
+    SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException;
+
+    List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException;
+
+    void up(Job job) throws PlanException, RunException;
+
+    void down(Job job) throws RunException;
+
+    Plan reload(Job job) throws PlanException, RunException;
+
+    Plan planReload(Job job) throws PlanException, RunException;
+
+    boolean hasJournal(Tunnel tunnel) throws RunException;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.linux;
+
+import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.net.IpAddress;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Job;
+import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.RunException;
+import java.util.Collection;
+import java.util.List;
+
+/// The real one.
+record LinuxRunner(QuickRun run) implements TunnelRunner {
+    @Override
+    public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
+        return run.inspect(tunnel, endpoints);
+    }
+
+    @Override
+    public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException {
+        return run.done(tunnel, snapshot);
+    }
+
+    @Override
+    public void up(Job job) throws PlanException, RunException {
+        run.up(job);
+    }
+
+    @Override
+    public void down(Job job) throws RunException {
+        run.down(job);
+    }
+
+    @Override
+    public Plan reload(Job job) throws PlanException, RunException {
+        return run.reload(job);
+    }
+
+    @Override
+    public Plan planReload(Job job) throws PlanException, RunException {
+        return run.planReload(job);
+    }
+
+    @Override
+    public boolean hasJournal(Tunnel tunnel) throws RunException {
+        return run.hasJournal(tunnel);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.EndpointResolver;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.LocatedResolveException;
+import io.wgj.config.file.QuickConfig;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.quick.run.Job;
+import io.wgj.quick.run.RunException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a device would get from a file, for a plan: names are looked up once or not at all, and no command is run for a
+/// key.
+///
+/// @param wg with all keys, the command's but for its value
+/// @param unresolved endpoints that were not looked up, by the text of their peer's key
+/// @param notes what the user should know
+record ForeseenConfiguration(
+        Call call, QuickSource source, WgConfig wg, Map<String, String> unresolved, List<String> notes)
+        implements Job.Configuration {
+    private static final int KEY_BYTES = 32;
+
+    static ForeseenConfiguration of(Call call, QuickSource source, boolean noDns) throws RefusalException {
+        List<String> notes = new ArrayList<>();
+        QuickConfig config = source.parsed().config().orElseThrow();
+        InterfaceSection section = config.interfaceSection();
+        WgConfig wg = source.wg();
+        if (section.privateKeyCommand().isPresent()) {
+            // Any key stands for the one that the command will print: plans do not show it.
+            byte[] placeholder = new byte[KEY_BYTES];
+            placeholder[0] = 1;
+            wg = wg.withPrivateKey(PrivateKey.of(placeholder));
+            notes.add("PrivateKeyCommand was not run");
+        }
+        wg = new KeySources(call, source.found(), config).completeFromFiles(wg);
+        Map<String, String> unresolved = new HashMap<>();
+        return new ForeseenConfiguration(call, source, noDns ? named(wg, unresolved, notes) : wg, unresolved, notes);
+    }
+
+    private static WgConfig named(WgConfig wg, Map<String, String> unresolved, List<String> notes) {
+        List<WgPeer> peers = new ArrayList<>();
+        for (WgPeer peer : wg.peers()) {
+            if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Named name) {
+                unresolved.put(peer.publicKey().toBase64(), name.text());
+                peers.add(new WgPeer(
+                        peer.publicKey(),
+                        peer.presharedKey(),
+                        Optional.empty(),
+                        peer.persistentKeepalive(),
+                        peer.replaceAllowedIps(),
+                        peer.allowedIps()));
+            } else {
+                peers.add(peer);
+            }
+        }
+        if (!unresolved.isEmpty()) {
+            notes.add("names were not looked up: the MTU may come out smaller");
+        }
+        return new WgConfig(wg.privateKey(), wg.listenPort(), wg.fwmark(), peers);
+    }
+
+    /// What `up` would send.
+    DeviceUpdate adding() throws RefusalException {
+        try {
+            return wg.adding(EndpointResolver.impatient(call.host()));
+        } catch (LocatedResolveException unknown) {
+            throw refusal(unknown);
+        }
+    }
+
+    /// What the whole file says, for a reload.
+    @Override
+    public DeviceUpdate resolve() throws RunException {
+        try {
+            return wg.replacing(EndpointResolver.impatient(call.host()));
+        } catch (LocatedResolveException unknown) {
+            RefusalException refusal = refusal(unknown);
+            throw new RunException(refusal.code(), refusal.wgLines());
+        }
+    }
+
+    @Override
+    public Set<Long> endpointFingerprints() {
+        return new FileConfiguration(call, source, true).endpointFingerprints();
+    }
+
+    private static RefusalException refusal(LocatedResolveException unknown) {
+        String line = unknown.failure().reason() + ": `" + unknown.failure().text() + "'";
+        return new RefusalException(
+                ExitCode.FAILED,
+                List.of(line, "Configuration parsing error"),
+                List.of(unknown.place() + ": the system's resolver does not know it; --no-dns plans without"));
+    }
+}

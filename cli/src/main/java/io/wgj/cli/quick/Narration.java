@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.plan.PlanRenderer;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Narrator;
+import java.util.List;
+
+/// Tells on standard error what happens, as the original does.
+final class Narration implements Narrator {
+    private final Call call;
+    private final PlanRenderer renderer;
+
+    Narration(Call call, Tunnel tunnel) {
+        this.call = call;
+        this.renderer = new PlanRenderer(tunnel, TableNames.STANDARD);
+    }
+
+    @Override
+    public void steps(List<Step> steps) {
+        StringBuilder out = new StringBuilder();
+        for (Step step : steps) {
+            for (String line : renderer.trace(step)) {
+                out.append(line).append('\n');
+            }
+        }
+        call.host().err(out.toString());
+    }
+
+    @Override
+    public void line(String line) {
+        call.say(line);
+    }
+
+    @Override
+    public void remark(String sentence) {
+        call.add(sentence);
+    }
+}

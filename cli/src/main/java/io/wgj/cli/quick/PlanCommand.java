@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.TunnelRunner;
+import io.wgj.cli.json.ErrorJson;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.net.IpAddress;
+import io.wgj.quick.plan.DownPlanner;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.QuickPlanner;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.RunException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// `plan [up|down|reload] FILE`: what would be done. Touches nothing, and runs no command of the user's.
+final class PlanCommand {
+    private final Call call;
+    private final QuickArguments arguments;
+    private final List<String> warnings = new ArrayList<>();
+
+    PlanCommand(Call call, QuickArguments arguments) {
+        this.call = call;
+        this.arguments = arguments;
+    }
+
+    int run() throws MisuseException {
+        String verb = arguments.operands().size() == 1 ? "up" : arguments.operands().getFirst();
+        if (!verb.equals("up") && !verb.equals("down") && !verb.equals("reload")) {
+            throw new MisuseException(verb + ": only up, down and reload can be planned");
+        }
+        try {
+            FoundFile found = FoundFile.find(call, arguments.operands().getLast());
+            QuickSource source = QuickSource.read(call, found);
+            if (found.worldAccessible()) {
+                warnings.add(found.warning());
+            }
+            return print(verb, source);
+        } catch (RefusalException refusal) {
+            return refused(refusal);
+        } catch (PlanException impossible) {
+            return refused(Session.refusal(call, impossible));
+        } catch (RunException failure) {
+            return refused(Session.refusal(failure));
+        }
+    }
+
+    private int refused(RefusalException refusal) {
+        if (!arguments.json()) {
+            return refusal.print(call);
+        }
+        List<String> lines = new ArrayList<>(refusal.wgLines());
+        lines.addAll(refusal.remarks());
+        call.host().err(ErrorJson.of(refusal.code(), lines));
+        return refusal.code();
+    }
+
+    private int print(String verb, QuickSource source) throws RefusalException, PlanException, RunException {
+        PlanText text = verb.equals("down") ? down(source) : verb.equals("up") ? up(source) : reload(source);
+        if (arguments.json()) {
+            call.out().append(text.json(verb, source.found(), warnings));
+        } else {
+            for (String warning : warnings) {
+                call.say(warning);
+            }
+            for (String line : text.lines()) {
+                call.out().append(line).append('\n');
+            }
+        }
+        return arguments.check() && !text.plan().steps().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
+    }
+
+    private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
+        Tunnel tunnel = source.tunnel(call);
+        warnings.addAll(source.parsed().wg().warnings());
+        ForeseenConfiguration foreseen = ForeseenConfiguration.of(call, source, arguments.noDns());
+        DeviceUpdate update = foreseen.adding();
+        List<IpAddress> endpoints = new ArrayList<>();
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                put.endpoint()
+                        .value()
+                        .ifPresent(endpoint -> endpoints.add(endpoint.address()));
+            }
+        }
+        SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, endpoints);
+        return text(source, tunnel, snapshot, QuickPlanner.up(tunnel, snapshot, update), foreseen);
+    }
+
+    private PlanText down(QuickSource source) throws RefusalException, RunException {
+        Tunnel tunnel = source.lenient();
+        TunnelRunner runner = Session.runner(call, tunnel);
+        if (!runner.hasJournal(tunnel)) {
+            Presence.require(call, tunnel.link());
+        }
+        SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
+        Plan plan = DownPlanner.down(tunnel, snapshot, runner.done(tunnel, snapshot));
+        return new PlanText(tunnel, snapshot.tables(), plan, List.of(), Map.of());
+    }
+
+    private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
+        Tunnel tunnel = ReloadCommand.tunnel(call, source);
+        warnings.addAll(source.parsed().wg().warnings());
+        ForeseenConfiguration foreseen = ForeseenConfiguration.of(call, source, arguments.noDns());
+        TunnelRunner runner = Session.runner(call, tunnel);
+        Plan plan = runner.planReload(Session.job(call, source, tunnel, foreseen));
+        return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);
+    }
+
+    private PlanText text(
+            QuickSource source, Tunnel tunnel, SystemSnapshot snapshot, Plan plan, ForeseenConfiguration foreseen) {
+        List<String> notes = new ArrayList<>(source.advice());
+        notes.addAll(foreseen.notes());
+        return new PlanText(tunnel, snapshot.tables(), plan, notes, foreseen.unresolved());
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.json.PlanJson;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanRenderer;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.Tunnel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A plan as the user reads it.
+///
+/// @param notes beside the plan's own
+/// @param unresolved endpoints that are to be shown as names, by the text of their peer's key
+record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes, Map<String, String> unresolved) {
+    /// Commands and comments, without newlines.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(commands(plan));
+        for (String note : notes) {
+            lines.add("# " + note);
+        }
+        return lines;
+    }
+
+    /// The same as one JSON document.
+    String json(String verb, FoundFile file, List<String> warnings) {
+        List<PlanJson.Entry> entries = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            Plan alone = new Plan(List.of(step), plan.device(), List.of());
+            entries.add(new PlanJson.Entry(kind(step), commands(alone)));
+        }
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(plan.notes());
+        all.addAll(notes);
+        return PlanJson.of(verb, tunnel.link().text(), file.path(), entries, all);
+    }
+
+    /// `addRoute` for [Step.AddRoute].
+    private static String kind(Step step) {
+        String name = step.getClass().getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private List<String> commands(Plan part) {
+        List<String> lines = new ArrayList<>();
+        for (String line : new PlanRenderer(tunnel, tables).plan(part)) {
+            lines.add(named(line));
+        }
+        return lines;
+    }
+
+    /// `wg set … peer KEY …` with the endpoint that was not looked up.
+    private String named(String line) {
+        String start = "wg set " + tunnel.link() + " peer ";
+        if (unresolved.isEmpty() || !line.startsWith(start)) {
+            return line;
+        }
+        int end = line.indexOf(' ', start.length());
+        end = end < 0 ? line.length() : end;
+        String endpoint = unresolved.get(line.substring(start.length(), end));
+        return endpoint == null ? line : line.substring(0, end) + " endpoint " + endpoint + line.substring(end);
+    }
+}

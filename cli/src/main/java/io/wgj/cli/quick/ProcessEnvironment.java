@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.host.Host;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.run.Environment;
+import java.util.List;
+import java.util.Optional;
+
+/// This process, as a run sees it.
+record ProcessEnvironment(Host host) implements Environment {
+    @Override
+    public WireGuardDevice device(InterfaceName link) throws DeviceException {
+        return host.devices().openToWrite(new DeviceName(link.text()));
+    }
+
+    @Override
+    public Optional<String> variable(String name) {
+        String value = host.env(name);
+        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /// This build has none.
+    @Override
+    public List<String> ownEngine() {
+        return List.of();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.RunException;
+
+/// `reload`: from what is to what the file says.
+record ReloadCommand(Call call, QuickSource source) {
+    int run() throws RefusalException {
+        Tunnel tunnel = tunnel(call, source);
+        source.announce(call);
+        try {
+            Plan plan = Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true));
+            for (String note : plan.notes()) {
+                call.add(note);
+            }
+            return 0;
+        } catch (PlanException impossible) {
+            return Session.refusal(call, impossible).print(call);
+        } catch (RunException failure) {
+            return Session.refusal(failure).print(call);
+        }
+    }
+
+    /// A good file with an `[Interface]` section, about an interface that is there.
+    static Tunnel tunnel(Call call, QuickSource source) throws RefusalException {
+        Tunnel tunnel = source.tunnel(call);
+        if (!tunnel.config().interfaceSection().present()) {
+            throw Refusals.of(
+                    call,
+                    ExitCode.INVALID,
+                    source.found().path() + ": there is no [Interface] section; a file that says nothing would take"
+                            + " everything away");
+        }
+        Presence.require(call, tunnel.link());
+        return tunnel;
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ConfFile;
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.QuickHost;
+import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import io.wgj.quick.plan.DnsSetup;
+import io.wgj.quick.plan.HostLink;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.RunException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `save`, and what `SaveConfig` asks of `down`: writes what an interface is into its file. The old file is there until
+/// the new one is whole.
+record SaveCommand(Call call, QuickSource source) {
+    private static final String TEMPORARY = ".tmp";
+    private static final int SECONDS = 30;
+
+    int run() throws RefusalException {
+        Presence.require(call, source.found().link());
+        call.say("[#] wg showconf " + source.found().link());
+        save();
+        return 0;
+    }
+
+    void save() throws RefusalException {
+        Tunnel tunnel = source.lenient();
+        TunnelRunner runner = Session.runner(call, tunnel);
+        String text;
+        try {
+            SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
+            Optional<HostLink> link = snapshot.link(tunnel.link().text());
+            SavedFile saved = new SavedFile(
+                    source.parsed().file(),
+                    link.isPresent() ? link.get().addresses() : List.of(),
+                    link.isPresent() ? link.get().mtu() : 0,
+                    nameServers(snapshot),
+                    choseMark(runner.done(tunnel, snapshot)));
+            text = saved.text(read(), call.host().scopes());
+        } catch (RunException failure) {
+            throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
+        }
+        write(source.found().path(), text);
+    }
+
+    private static boolean choseMark(List<Step> done) {
+        for (Step step : done) {
+            if (step instanceof Step.SetFwmark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private DeviceState read() throws RefusalException {
+        DeviceName name = new DeviceName(source.found().link().text());
+        try (WireGuardDevice device = call.host().devices().openToRead(name)) {
+            return device.read();
+        } catch (DeviceException failure) {
+            throw new RefusalException(
+                    "Unable to access interface: " + ErrorReport.sentence(failure), ErrorReport.explain(failure));
+        }
+    }
+
+    private void write(String path, String text) throws RefusalException {
+        QuickHost files = call.host().quick();
+        try {
+            files.create(path + TEMPORARY, text);
+        } catch (FileException failure) {
+            throw failure("Could not write configuration file", path + TEMPORARY, failure);
+        }
+        try {
+            files.rename(path + TEMPORARY, path);
+        } catch (FileException failure) {
+            files.remove(path + TEMPORARY);
+            throw failure("Could not move configuration file", path, failure);
+        }
+    }
+
+    private RefusalException failure(String sentence, String path, FileException failure) {
+        return new RefusalException(
+                call.program() + ": " + sentence,
+                path + ": " + ErrorReport.sentence(failure.errno()) + "; the file is as it was");
+    }
+
+    /// Those that the host's resolver has for the interface.
+    private List<String> nameServers(SystemSnapshot snapshot) {
+        boolean resolvectl = snapshot.support().dnsTool().equals(Optional.of(DnsSetup.Tool.RESOLVECTL));
+        return resolvectl ? fromResolvectl() : fromResolvconf(snapshot.support().dnsPrefix());
+    }
+
+    private List<String> fromResolvconf(String prefix) {
+        String registered = prefix + source.found().link();
+        String text = printed(List.of("resolvconf", "-l", registered));
+        if (text.isEmpty()) {
+            try {
+                text = ConfFile.text(call.host(), "/etc/resolvconf/run/interface/" + registered);
+            } catch (FileException _) {
+                // Nobody has name servers for it.
+            }
+        }
+        List<String> servers = new ArrayList<>();
+        for (String line : text.split("\n", -1)) {
+            String[] words = line.split(" ", -1);
+            if (words.length == 2 && words[0].equals("nameserver") && isServer(words[1])) {
+                servers.add(words[1]);
+            }
+        }
+        return servers;
+    }
+
+    /// Letters, digits and `_=+:%.-`: what the original takes.
+    private static boolean isServer(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && "_=+:%.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !word.isEmpty();
+    }
+
+    /// `Link 5 (wg0): 10.0.0.1 fd00::1`.
+    private List<String> fromResolvectl() {
+        String text = printed(List.of("resolvectl", "dns", source.found().link().text()));
+        int colon = text.indexOf("): ");
+        List<String> servers = new ArrayList<>();
+        for (String word : colon < 0 ? new String[0] : text.substring(colon + 3).split("\\s+", -1)) {
+            if (isServer(word)) {
+                servers.add(word);
+            }
+        }
+        return servers;
+    }
+
+    /// Empty when the program is not there or fails.
+    private String printed(List<String> words) {
+        try {
+            QuickHost.Captured ran = call.host().quick().capture(words, List.of(), true, SECONDS);
+            return ran.code() == 0 ? ran.out() : "";
+        } catch (FileException _) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.show.ConfRenderer;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.QuickLine;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.ScopeNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an interface. Where the
+/// old file has no key of ours the bytes are the original's.
+///
+/// @param old the file as it was
+/// @param addresses in the kernel's order
+/// @param nameServers as resolvconf tells them
+/// @param chosenMark whether `up` chose the device's mark
+record SavedFile(
+        QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, boolean chosenMark) {
+    private static final String[] HOOKS = {"PreUp", "PostUp", "PreDown", "PostDown"};
+
+    /// The text of the file for `device`.
+    String text(DeviceState device, ScopeNames scopes) {
+        Map<String, List<String>> peers = oursByPeer();
+        List<String> ours = oursOfInterface();
+        boolean anyOurs = !peers.isEmpty() || !ours.isEmpty();
+        boolean keyElsewhere = has("PrivateKeyFile") || has("PrivateKeyCommand");
+        StringBuilder conf = new StringBuilder();
+        DeviceState shown = new DeviceState(
+                device.name(),
+                keyElsewhere ? Optional.empty() : device.privateKey(),
+                device.publicKey(),
+                device.listenPort(),
+                anyOurs && chosenMark ? 0 : device.fwmark(),
+                peers.isEmpty() ? device.peers() : List.of());
+        new ConfRenderer(scopes).render(shown, conf);
+        StringBuilder out = new StringBuilder("[Interface]\n");
+        settings(out);
+        for (String line : ours) {
+            out.append(line).append('\n');
+        }
+        out.append(conf, conf.indexOf("\n") + 1, conf.length());
+        if (!peers.isEmpty()) {
+            peers(device, peers, scopes, out);
+        }
+        int end = out.length();
+        while (end > 0 && out.charAt(end - 1) == '\n') {
+            end--;
+        }
+        out.setLength(end);
+        return out.append('\n').toString();
+    }
+
+    private void settings(StringBuilder out) {
+        for (IpPrefix address : addresses) {
+            out.append("Address = ").append(address.text()).append('\n');
+        }
+        for (String server : nameServers) {
+            out.append("DNS = ").append(server).append('\n');
+        }
+        if (!last("MTU").isEmpty()) {
+            out.append("MTU = ").append(mtu).append('\n');
+        }
+        String table = last("Table");
+        if (!table.isEmpty()) {
+            out.append("Table = ").append(table).append('\n');
+        }
+        if (last("SaveConfig").equalsIgnoreCase("true")) {
+            out.append("SaveConfig = true\n");
+        }
+        for (String hook : HOOKS) {
+            for (QuickLine line : old.lines()) {
+                if (line.role() == QuickLine.Role.QUICK && line.key().equals(hook)) {
+                    out.append(hook).append(" = ").append(line.rawValue()).append('\n');
+                }
+            }
+        }
+    }
+
+    /// The value that counts; empty when there is none.
+    private String last(String key) {
+        String value = "";
+        for (QuickLine line : old.lines()) {
+            if (line.role() == QuickLine.Role.QUICK && line.key().equals(key)) {
+                value = line.value();
+            }
+        }
+        return value;
+    }
+
+    private boolean has(String key) {
+        for (QuickLine line : old.lines()) {
+            if (line.role() == QuickLine.Role.WGJ && line.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<String> oursOfInterface() {
+        List<String> ours = new ArrayList<>();
+        for (QuickLine line : old.lines()) {
+            if (line.role() == QuickLine.Role.WGJ && line.inInterface()) {
+                ours.add(line.trimmed());
+            }
+        }
+        return ours;
+    }
+
+    /// Our lines of each peer, by its public key as text; those of sections without one are lost with their peer.
+    private Map<String, List<String>> oursByPeer() {
+        Map<String, List<String>> peers = new HashMap<>();
+        List<String> section = new ArrayList<>();
+        String peer = "";
+        for (QuickLine line : old.lines()) {
+            if (line.trimmed().startsWith("[")) {
+                keep(peers, peer, section);
+                section = new ArrayList<>();
+                peer = "";
+            } else if (line.role() == QuickLine.Role.WGJ && !line.inInterface()) {
+                section.add(line.trimmed());
+            } else if (!line.inInterface() && isPublicKey(line)) {
+                peer = line.value();
+            }
+        }
+        keep(peers, peer, section);
+        return peers;
+    }
+
+    private static void keep(Map<String, List<String>> peers, String peer, List<String> section) {
+        if (!section.isEmpty()) {
+            peers.computeIfAbsent(peer, _ -> new ArrayList<>()).addAll(section);
+        }
+    }
+
+    private static boolean isPublicKey(QuickLine line) {
+        String text = line.trimmed();
+        int equals = text.indexOf('=');
+        return equals > 0 && text.substring(0, equals).strip().equalsIgnoreCase("PublicKey");
+    }
+
+    private static void peers(
+            DeviceState device, Map<String, List<String>> ours, ScopeNames scopes, StringBuilder out) {
+        for (PeerState peer : device.peers()) {
+            List<String> lines = ours.getOrDefault(peer.publicKey().toBase64(), List.of());
+            boolean keyElsewhere = false;
+            for (String line : lines) {
+                keyElsewhere |= line.regionMatches(true, 0, "PresharedKeyFile", 0, "PresharedKeyFile".length());
+            }
+            PeerState shown = keyElsewhere ? withoutPresharedKey(peer) : peer;
+            if (out.charAt(out.length() - 2) != '\n') {
+                out.append('\n');
+            }
+            new ConfRenderer(scopes).peer(shown, out);
+            for (String line : lines) {
+                out.append(line).append('\n');
+            }
+        }
+    }
+
+    private static PeerState withoutPresharedKey(PeerState peer) {
+        return new PeerState(
+                peer.publicKey(),
+                Optional.empty(),
+                peer.endpoint(),
+                peer.allowedIps(),
+                peer.latestHandshake(),
+                peer.rxBytes(),
+                peer.txBytes(),
+                peer.persistentKeepalive());
+    }
+}

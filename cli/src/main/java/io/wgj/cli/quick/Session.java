@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.TunnelRunner;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Job;
+import io.wgj.quick.run.RunException;
+import java.util.List;
+
+/// What the commands that change the host share.
+final class Session {
+    private Session() {}
+
+    static TunnelRunner runner(Call call, Tunnel tunnel) {
+        return call.host().quick().runner(new ProcessEnvironment(call.host()), new Narration(call, tunnel));
+    }
+
+    /// @param replacing whether the device loses what the file does not mention
+    static Job job(Call call, QuickSource source, Tunnel tunnel, boolean replacing) {
+        return job(call, source, tunnel, new FileConfiguration(call, source, replacing));
+    }
+
+    /// @param configuration what the device gets
+    static Job job(Call call, QuickSource source, Tunnel tunnel, Job.Configuration configuration) {
+        return new Job(tunnel, source.found().path(), configuration, () -> {
+            try {
+                new SaveCommand(call, source).save();
+            } catch (RefusalException refusal) {
+                for (String remark : refusal.remarks()) {
+                    call.add(remark);
+                }
+                throw new RunException(1, refusal.wgLines());
+            }
+        });
+    }
+
+    /// A failed run as a refusal, to be printed.
+    static RefusalException refusal(RunException failure) {
+        return new RefusalException(failure.exitCode(), failure.lines(), List.of());
+    }
+
+    /// An impossible plan as a refusal.
+    static RefusalException refusal(Call call, PlanException failure) {
+        return Refusals.of(call, failure.exitCode(), failure.getMessage());
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.RunException;
+
+/// `up`.
+record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
+    int run() throws RefusalException {
+        Tunnel tunnel = source.tunnel(call);
+        source.announce(call);
+        if (arguments.idempotent() && Presence.isThere(call, tunnel.link())) {
+            return 0;
+        }
+        try {
+            Session.runner(call, tunnel).up(Session.job(call, source, tunnel, false));
+            return 0;
+        } catch (PlanException impossible) {
+            return Session.refusal(call, impossible).print(call);
+        } catch (RunException failure) {
+            return Session.refusal(failure).print(call);
+        }
+    }
+}

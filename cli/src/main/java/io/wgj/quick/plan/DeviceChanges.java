@@ -8,6 +8,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +109,8 @@ public final class DeviceChanges {
             }
         }
         boolean sameSecret = wish.presharedKey().value().equals(peer.presharedKey());
-        boolean sameEndpoint = wish.endpoint().value().equals(peer.endpoint()) || !endpointChanged.test(key);
+        Optional<Endpoint.Numeric> endpoint = wish.endpoint().value();
+        boolean sameEndpoint = endpoint.isEmpty() || endpoint.equals(peer.endpoint()) || !endpointChanged.test(key);
         boolean sameKeepalive = wish.keepalive().value().orElse(0) == peer.persistentKeepalive();
         if (sameSecret && sameEndpoint && sameKeepalive && entries.isEmpty()) {
             return Optional.empty();

@@ -59,7 +59,8 @@ public final class RouteWords {
     }
 
     private void destination(String text) throws WordException {
-        if (!WordFamily.isAll(text)) {
+        // Not `any`, which a rule takes: ip(8) reads it as the beginning of `anycast`.
+        if (!text.equals("default") && !text.equals("all")) {
             destination = words.prefix(text);
             family.mustBe(destination.v6());
             if (destination.hasHostBits()) {

@@ -12,7 +12,7 @@ final class WordFamily {
         this.words = words;
     }
 
-    /// Whether `text` stands for every address of a family.
+    /// Whether `text` stands for every address of a family in a rule.
     static boolean isAll(String text) {
         return text.equals("default") || text.equals("any") || text.equals("all");
     }

@@ -15,7 +15,7 @@ class RouteWordsTest {
     @CsvSource(delimiter = '|', textBlock = """
             default dev ppp0 table 11                        | -4 | default dev ppp0 table 11
             0.0.0.0/0 dev ppp0                               | -4 | default dev ppp0
-            any oif ppp0                                     | -4 | default dev ppp0
+            all oif ppp0                                     | -4 | default dev ppp0
             -6 default dev ppp0                              | -6 | default dev ppp0
             default via fe80::1 dev eth0                     | -6 | default via fe80::1 dev eth0
             default via 192.0.2.1                            | -4 | default via 192.0.2.1
@@ -65,6 +65,7 @@ class RouteWordsTest {
             default dev a scope wide        | 4 | wide      | a scope is a name that wgj knows or a number from 0 to 255
             default dev a proto 256         | 4 | 256       | a routing protocol is a name that wgj knows or a number from 0 to 255
             default dev a hoplimit 3        | 3 | hoplimit  | not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink)
+            any dev a                       | 0 | any       | an IPv4 or IPv6 prefix is expected
             nowhere dev a                   | 0 | nowhere   | an IPv4 or IPv6 prefix is expected
             """)
     void namesTheWordThatIsWrong(String text, int index, String word, String reason) {

@@ -43,6 +43,11 @@ final class LinkIndexes {
         known.put(name, index);
     }
 
+    /// The index of the link called `name`, asked anew; `ENODEV` when there is none.
+    int existing(String name) throws NetlinkException {
+        return links.existing(name).index();
+    }
+
     /// The names of all links of now; a link that is made later is called as ip(8) calls it, `if7`.
     IntFunction<String> names() throws NetlinkException {
         List<Link> all = links.links();

@@ -10,12 +10,17 @@ import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.MessageHandler;
+import io.wgj.netlink.transport.NetlinkBatch;
 import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.function.IntFunction;
 
 /// Lists and changes routes over the connection of a [RouteNetlink], which makes it and closes it. Listing and looking
@@ -83,6 +88,64 @@ public final class Routes {
     public void delete(Route route) throws NetlinkException {
         change("delete", RTM_DELROUTE, 0, route);
     }
+
+    /// Adds many routes at once. What the kernel refused is returned by its place in the list; all others are there.
+    /// `ENODEV` comes out, and nothing has happened, when there is no such link.
+    public SortedMap<Integer, NetlinkException> addAll(List<Route> routes) throws NetlinkException {
+        return changeAll("add", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, routes);
+    }
+
+    /// Deletes many routes at once, as [#addAll] adds them.
+    public SortedMap<Integer, NetlinkException> deleteAll(List<Route> routes) throws NetlinkException {
+        return changeAll("delete", RTM_DELROUTE, 0, routes);
+    }
+
+    private SortedMap<Integer, NetlinkException> changeAll(String verb, int type, int flags, List<Route> routes)
+            throws NetlinkException {
+        NetlinkBatch batch = new NetlinkBatch(connection);
+        Map<String, Integer> indexes = new HashMap<>();
+        for (Route route : routes) {
+            int index = 0;
+            if (route.device().isPresent()) {
+                String name = route.device().get();
+                Integer known = indexes.get(name);
+                index = known == null ? links.existing(name) : known;
+                indexes.put(name, index);
+            }
+            AttributeWriter request = AttributeWriter.inNativeOrder();
+            RouteCodec.encode(request, route, index);
+            batch.add(type, flags, request.payload());
+        }
+        return batch.send(verb + " " + routes.size() + " routes", (index, message) -> {});
+    }
+
+    /// The ways of many packets, as [#get] finds one: each a route, or the kernel's refusal.
+    public List<Way> getAll(List<RouteQuery> queries) throws NetlinkException {
+        NetlinkBatch batch = new NetlinkBatch(connection);
+        for (RouteQuery query : queries) {
+            AttributeWriter request = AttributeWriter.inNativeOrder();
+            query.encode(request);
+            batch.add(RTM_GETROUTE, 0, request.payload());
+        }
+        IntFunction<String> names = links.names();
+        Map<Integer, Route> found = new HashMap<>();
+        SortedMap<Integer, NetlinkException> refused = batch.send("look up routes", (index, message) -> {
+            if (message.type() == RTM_NEWROUTE) {
+                RouteCodec.decode(message, names).ifPresent(route -> found.put(index, route));
+            }
+        });
+        List<Way> ways = new ArrayList<>(queries.size());
+        for (int i = 0; i < queries.size(); i++) {
+            ways.add(new Way(Optional.ofNullable(found.get(i)), Optional.ofNullable(refused.get(i))));
+        }
+        return ways;
+    }
+
+    /// What the kernel says of one packet.
+    ///
+    /// @param route its way
+    /// @param refusal why there is none
+    public record Way(Optional<Route> route, Optional<NetlinkException> refusal) {}
 
     /// The way of a packet: a route to its destination alone, with the table that decided and, as its MTU, what is
     /// known of the route or the path. Without a way the kernel's refusal: `ENETUNREACH`, `EHOSTUNREACH`, or what a

@@ -115,7 +115,7 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     private String words(PolicyRule rule) {
         boolean hideMaker = !exact && rule.protocol() == Route.PROTOCOL_WGJ;
-        return RuleWords.format(hideMaker ? rule.withProtocol(Route.PROTOCOL_BOOT) : rule, tables);
+        return RuleWords.format(hideMaker ? rule.withProtocol(Route.PROTOCOL_UNSPECIFIED) : rule, tables);
     }
 
     /// Whether it is the first of the two rules of a default route, whoever made it.

@@ -19,7 +19,7 @@ final class FileRoutes {
             try {
                 Route route = RouteWords.parse(
                         expanded(draft, words), draft.snapshot().tables());
-                draft.addRoute(ours(route.protocol()) ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
+                draft.addRoute(route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
             } catch (WordException e) {
                 throw refused(words, "Route", e);
             }
@@ -28,15 +28,11 @@ final class FileRoutes {
             try {
                 PolicyRule rule =
                         RuleWords.parse(expanded(draft, words), draft.snapshot().tables());
-                draft.addRule(ours(rule.protocol()) ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
+                draft.addRule(rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
                 throw refused(words, "Rule", e);
             }
         }
-    }
-
-    private static boolean ours(int protocol) {
-        return protocol == Route.PROTOCOL_BOOT;
     }
 
     private static List<String> expanded(Draft draft, Located<List<String>> words) {

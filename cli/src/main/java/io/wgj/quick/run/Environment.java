@@ -4,6 +4,7 @@ package io.wgj.quick.run;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,4 +19,7 @@ public interface Environment {
     /// The words that start our own engine in the background, the interface's name to be appended; empty when the build
     /// has none.
     List<String> ownEngine();
+
+    /// How long one hook may take; empty for as long as it likes.
+    Optional<Duration> hookTimeout();
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.netlink.codec.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+
 /// An address and a prefix length, host bits kept.
 ///
 /// @param length in bits, 0 to 32 or 128
@@ -20,6 +23,18 @@ public record NetworkPrefix(NetworkAddress address, int length) {
     /// A prefix of all the address's bits.
     public static NetworkPrefix host(NetworkAddress address) {
         return new NetworkPrefix(address, bits(address));
+    }
+
+    /// What a message told.
+    ///
+    /// @param address null when the kernel left the zeros away
+    /// @param message what is being read, for error messages
+    static NetworkPrefix decoded(boolean v6, @Nullable NetworkAddress address, int length, String message)
+            throws MalformedMessageException {
+        if (length > (v6 ? 128 : 32)) {
+            throw new MalformedMessageException(message + ": a prefix of " + length + " bits");
+        }
+        return new NetworkPrefix(address == null ? new NetworkAddress(v6, 0, 0) : address, length);
     }
 
     /// Whether it is IPv6.

@@ -86,7 +86,7 @@ public record PolicyRule(
         private int table = TableNames.MAIN;
         private OptionalInt gotoPriority = OptionalInt.empty();
         private OptionalInt suppressPrefixLength = OptionalInt.empty();
-        private int protocol = Route.PROTOCOL_BOOT;
+        private int protocol = Route.PROTOCOL_UNSPECIFIED;
 
         public Builder(boolean v6) {
             this.v6 = v6;

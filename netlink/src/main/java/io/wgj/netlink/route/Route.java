@@ -40,9 +40,11 @@ public record Route(
     public static final int SCOPE_HOST = 254;
     public static final int SCOPE_NOWHERE = 255;
 
+    /// `RTPROT_UNSPEC`: what rules of ip(8) say when nothing else is said.
+    public static final int PROTOCOL_UNSPECIFIED = 0;
     /// `RTPROT_KERNEL`: made by the kernel for an address of a link.
     public static final int PROTOCOL_KERNEL = 2;
-    /// `RTPROT_BOOT`: what ip(8) says when nothing else is said.
+    /// `RTPROT_BOOT`: what routes of ip(8) say when nothing else is said.
     public static final int PROTOCOL_BOOT = 3;
     /// Ours, for routes and rules: what `down` may take away.
     public static final int PROTOCOL_WGJ = 87;
@@ -97,7 +99,7 @@ public record Route(
 
     /// A route while it is put together: unicast, in the main table, by ip(8)'s protocol.
     public static final class Builder {
-        private final NetworkPrefix destination;
+        private NetworkPrefix destination;
         private RouteType type = RouteType.UNICAST;
         private Optional<NetworkAddress> gateway = Optional.empty();
         private Optional<String> device = Optional.empty();
@@ -112,6 +114,12 @@ public record Route(
 
         public Builder(NetworkPrefix destination) {
             this.destination = destination;
+        }
+
+        /// Of the family it began with.
+        Builder destination(NetworkPrefix value) {
+            destination = value;
+            return this;
         }
 
         public Builder type(RouteType value) {

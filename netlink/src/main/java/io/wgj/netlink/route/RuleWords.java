@@ -147,7 +147,7 @@ public final class RuleWords {
         out.append(actionText(rule, tables));
         rule.suppressPrefixLength()
                 .ifPresent(length -> out.append(" suppress_prefixlength ").append(length));
-        if (rule.protocol() != Route.PROTOCOL_BOOT) {
+        if (rule.protocol() != Route.PROTOCOL_UNSPECIFIED) {
             out.append(" protocol ").append(NumberNames.PROTOCOLS.text(rule.protocol()));
         }
         return out.toString();

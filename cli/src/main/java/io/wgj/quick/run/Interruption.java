@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// INT, TERM and HUP during a run: the command that runs is ended, the run undoes what it did, and only then does the
+/// process end, with wg-quick's exit code. The JVM tells of signals by its shutdown hooks, which hold the end back.
+final class Interruption implements AutoCloseable {
+    /// What wg-quick ends with, whatever the signal.
+    static final int EXIT_CODE = 1;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CountDownLatch came = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::hold, "interruption");
+    private volatile @Nullable Process running;
+    private boolean installed;
+
+    /// One that only [#come] brings about.
+    Interruption() {}
+
+    /// Takes the process's signals until it is closed.
+    static Interruption install() {
+        Interruption interruption = new Interruption();
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+            interruption.installed = true;
+        } catch (IllegalStateException _) {
+            interruption.come();
+        }
+        return interruption;
+    }
+
+    private void hold() {
+        come();
+        try {
+            finished.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    /// The signal is here.
+    void come() {
+        came.countDown();
+        Process process = running;
+        if (process != null) {
+            end(process);
+        }
+    }
+
+    /// Ends the command and all that it has started.
+    static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    /// `process` is to be ended with the run; null when there is none any more.
+    void watch(@Nullable Process process) {
+        running = process;
+        if (process != null && hasCome()) {
+            end(process);
+        }
+    }
+
+    boolean hasCome() {
+        return came.getCount() == 0;
+    }
+
+    /// Ends the run if the signal has come. The user knows why, so it says nothing.
+    void check() throws RunException {
+        if (hasCome()) {
+            throw new RunException(EXIT_CODE, List.of());
+        }
+    }
+
+    /// Waits, but not on when the signal comes.
+    void pause(long milliseconds) throws RunException {
+        try {
+            if (came.await(milliseconds, TimeUnit.MILLISECONDS)) {
+                check();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            come();
+            check();
+        }
+    }
+
+    /// The run is over, and nothing is left to be undone.
+    @Override
+    public void close() {
+        finished.countDown();
+        if (installed) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // The process is ending already, and the hook with it.
+                installed = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.quick.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What a journal tells, read from its text:
+///
+///     wgj-journal 1
+///     boot ID            the kernel's boot_id when it was begun
+///     begin WORD         a run: up, down, reload, adopt
+///     do STEP            about to happen; several may wait
+///     ok                 all that waits has happened
+///     no                 nothing of what waits has happened, except for what follows as `did`
+///     did STEP           has happened
+///     link NUMBER        the index of the link that the run made
+///     endpoint NUMBER    a fingerprint of a peer's key and endpoint
+///     end                the run has come to its end
+///
+/// A line that lacks its end was cut off while it was written: what it speaks of has not happened.
+///
+/// @param boot the boot it belongs to
+/// @param history what happened, and, of what a killed run was about to do, all that would have to be undone
+/// @param linkIndex of the link; empty when the run was killed before it knew
+/// @param complete whether the last run came to its end
+/// @param endpoints fingerprints of what was last applied
+record JournalContent(
+        String boot, List<Step> history, OptionalInt linkIndex, boolean complete, Set<Long> endpoints) {
+    static final String FIRST_LINE = "wgj-journal 1";
+
+    JournalContent {
+        history = List.copyOf(history);
+        endpoints = Set.copyOf(endpoints);
+    }
+
+    static JournalContent parse(String text) throws JournalException {
+        Reader reader = new Reader();
+        int start = 0;
+        int number = 0;
+        while (true) {
+            int end = text.indexOf('\n', start);
+            if (end < 0) {
+                return reader.content();
+            }
+            number++;
+            try {
+                reader.line(number, text.substring(start, end));
+            } catch (JournalException e) {
+                throw new JournalException("line " + number + ": " + e.getMessage());
+            }
+            start = end + 1;
+        }
+    }
+
+    private static final class Reader {
+        private final List<Step> history = new ArrayList<>();
+        private final List<Step> waiting = new ArrayList<>();
+        private final Set<Long> endpoints = new LinkedHashSet<>();
+        private String boot = "";
+        private OptionalInt linkIndex = OptionalInt.empty();
+        private boolean complete;
+
+        void line(int number, String line) throws JournalException {
+            if (number == 1) {
+                if (!line.equals(FIRST_LINE)) {
+                    throw new JournalException("this is not a journal of wgj's, or of another version");
+                }
+                return;
+            }
+            int blank = line.indexOf(' ');
+            String word = blank < 0 ? line : line.substring(0, blank);
+            String rest = blank < 0 ? "" : line.substring(blank + 1);
+            switch (word) {
+                case "boot" -> boot = rest;
+                case "begin" -> {
+                    settle();
+                    complete = false;
+                    if (rest.equals("reload") || rest.equals("up")) {
+                        endpoints.clear();
+                    }
+                }
+                case "do" -> waiting.add(StepReader.read(rest));
+                case "ok" -> {
+                    history.addAll(waiting);
+                    waiting.clear();
+                }
+                case "no" -> waiting.clear();
+                case "did" -> history.add(StepReader.read(rest));
+                case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
+                case "endpoint" -> endpoints.add(number(rest, 16));
+                case "end" -> complete = true;
+                default -> throw new JournalException("nobody knows the word `" + word + "'");
+            }
+        }
+
+        private static long number(String text, int radix) throws JournalException {
+            try {
+                return Long.parseUnsignedLong(text, radix);
+            } catch (NumberFormatException _) {
+                throw new JournalException("`" + text + "' is no number");
+            }
+        }
+
+        /// A killed run's last words. What adds something may have happened: then it has to be undone. What takes
+        /// something away may not have happened: then it has to be done again. What puts one thing in the place of
+        /// another may have left either.
+        private void settle() {
+            for (Step step : waiting) {
+                if (step instanceof Step.ReplaceRoute replace) {
+                    history.add(new Step.AddRoute(replace.route()));
+                } else if (step instanceof Step.ReplaceDns replace) {
+                    history.add(new Step.SetDns(replace.dns()));
+                } else if (step instanceof Step.ReplaceFirewall replace) {
+                    history.add(new Step.InstallFirewall(replace.tables()));
+                } else if (!takesAway(step)) {
+                    history.add(step);
+                }
+            }
+            waiting.clear();
+        }
+
+        private static boolean takesAway(Step step) {
+            return step instanceof Step.DeleteLink
+                    || step instanceof Step.DeleteAddress
+                    || step instanceof Step.DeleteRule
+                    || step instanceof Step.DeleteRoute
+                    || step instanceof Step.RemoveFirewall
+                    || step instanceof Step.UnsetDns;
+        }
+
+        JournalContent content() {
+            boolean cutShort = !waiting.isEmpty();
+            settle();
+            return new JournalContent(boot, history, linkIndex, complete && !cutShort, endpoints);
+        }
+    }
+}

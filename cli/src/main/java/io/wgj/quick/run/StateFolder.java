@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Credentials;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The journals and locks of one network namespace: namespaces share `/run`, so each has folders named after its
+/// cookie. Names of interfaces cannot leave their folder: they have no `/`, and `.` and `..` name no link.
+final class StateFolder {
+    static final String DEFAULT_ROOT = "/run/wgj";
+
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private static final int OTHERS = 022;
+
+    private final String journals;
+    private final String locks;
+    private final String boot;
+
+    private StateFolder(String journals, String locks, String boot) {
+        this.journals = journals;
+        this.locks = locks;
+        this.boot = boot;
+    }
+
+    /// That of a namespace; nothing is made yet.
+    static StateFolder of(String root, long cookie) throws JournalException {
+        String name = Long.toHexString(cookie);
+        try {
+            String boot = new String(NativeFile.readAll(BOOT_ID), StandardCharsets.ISO_8859_1).trim();
+            return new StateFolder(root + "/journal/" + name, root + "/lock/" + name, boot);
+        } catch (SystemException e) {
+            throw new JournalException(BOOT_ID + ": " + e.errno().sentence());
+        }
+    }
+
+    /// The present boot.
+    String boot() {
+        return boot;
+    }
+
+    JournalFile journal(InterfaceName link) {
+        return new JournalFile(journals + "/" + link, boot);
+    }
+
+    /// The interfaces that have journals.
+    List<InterfaceName> withJournal() throws JournalException {
+        List<InterfaceName> links = new ArrayList<>();
+        try {
+            for (String name : NativeFile.list(journals)) {
+                InterfaceName.parse(name).ifPresent(links::add);
+            }
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.ENOENT)) {
+                throw new JournalException(journals + ": " + e.errno().sentence());
+            }
+        }
+        return links;
+    }
+
+    /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called us, and
+    /// asking for it would change it.
+    void make() throws JournalException {
+        String root = parent(parent(journals));
+        make(root, 0755);
+        make(parent(journals), 0700);
+        make(journals, 0700);
+        make(parent(locks), 0700);
+        make(locks, 0700);
+        make(locks + ".all", 0700);
+    }
+
+    private static void make(String path, int mode) throws JournalException {
+        try {
+            NativeFile.makeDirectory(path, mode);
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.EEXIST)) {
+                throw new JournalException(path + ": " + e.errno().sentence());
+            }
+        }
+        try {
+            FileStatus status = NativeFile.linkStatus(path);
+            boolean ours = status.isDirectory() && status.userId() == Credentials.effectiveUserId();
+            if (!ours || (status.mode() & OTHERS) != 0) {
+                throw new JournalException(path + ": it is not a folder of ours alone");
+            }
+        } catch (SystemException e) {
+            throw new JournalException(path + ": " + e.errno().sentence());
+        }
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /// Keeps two runs for one interface apart.
+    RunLock lock(InterfaceName link) throws JournalException {
+        return RunLock.open(locks + "/" + link);
+    }
+
+    /// Keeps two runs in one namespace from choosing the same tables, marks and priorities.
+    RunLock lockNamespace() throws JournalException {
+        return RunLock.open(locks + ".all/lock");
+    }
+}

@@ -5,6 +5,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Files and programs of this machine.
@@ -125,6 +127,37 @@ final class LinuxQuickHost implements QuickHost {
     private static String path() {
         String path = System.getenv("PATH");
         return path == null ? DEFAULT_PATH : Latin1.ofUtf8(path);
+    }
+
+    @Override
+    public int runHere(List<String> words) throws FileException {
+        List<String> decoded = new ArrayList<>(words.size());
+        for (String word : words) {
+            decoded.add(decoded(word));
+        }
+        try {
+            return new ProcessBuilder(decoded).inheritIO().start().waitFor();
+        } catch (IOException _) {
+            throw new FileException(Errno.ENOENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return ENDED_BY_KILL;
+        }
+    }
+
+    @Override
+    public void leaveSession() {
+        ProgramImage.leaveSession();
+    }
+
+    @Override
+    public Optional<Confirmation> awaitConfirmation(InterfaceName link) throws FileException {
+        return ConfirmationFile.await(link);
+    }
+
+    @Override
+    public boolean confirm(InterfaceName link) throws FileException {
+        return ConfirmationFile.confirm(link);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.wgj.quick.run.RunException;
 record DownCommand(Call call, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
         Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(call, tunnel);
+        TunnelRunner runner = Session.runner(call, tunnel, arguments.hookTimeout());
         try {
             if (!Presence.isThere(call, tunnel.link()) && !runner.hasJournal(tunnel)) {
                 if (arguments.idempotent()) {

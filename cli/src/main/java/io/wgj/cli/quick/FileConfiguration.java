@@ -13,7 +13,8 @@ import io.wgj.quick.run.RunException;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the patience of
+/// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the patience
+/// of
 /// wg.
 ///
 /// @param replacing whether what the file does not mention is erased
@@ -55,8 +56,8 @@ record FileConfiguration(Call call, QuickSource source, boolean replacing) imple
         Set<Long> fingerprints = new HashSet<>();
         for (WgPeer peer : source.wg().peers()) {
             if (peer.endpoint().isPresent()) {
-                String text = peer.publicKey().toBase64()
-                        + " " + peer.endpoint().get().value().text();
+                String text = peer.publicKey().toBase64() + " "
+                        + peer.endpoint().get().value().text();
                 long hash = FNV_BASIS;
                 for (int i = 0; i < text.length(); i++) {
                     hash = (hash ^ text.charAt(i) & 0xff) * FNV_PRIME;

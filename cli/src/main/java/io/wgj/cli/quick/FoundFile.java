@@ -31,7 +31,8 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
-            throw Refusals.of(call, ExitCode.MISUSED, "The config file must be a valid interface name, followed by .conf");
+            throw Refusals.of(
+                    call, ExitCode.MISUSED, "The config file must be a valid interface name, followed by .conf");
         }
         try {
             String path = files.realPath(given);

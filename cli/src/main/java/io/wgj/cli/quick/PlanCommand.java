@@ -32,7 +32,8 @@ final class PlanCommand {
     }
 
     int run() throws MisuseException {
-        String verb = arguments.operands().size() == 1 ? "up" : arguments.operands().getFirst();
+        String verb =
+                arguments.operands().size() == 1 ? "up" : arguments.operands().getFirst();
         if (!verb.equals("up") && !verb.equals("down") && !verb.equals("reload")) {
             throw new MisuseException(verb + ": only up, down and reload can be planned");
         }
@@ -85,9 +86,7 @@ final class PlanCommand {
         List<IpAddress> endpoints = new ArrayList<>();
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                put.endpoint()
-                        .value()
-                        .ifPresent(endpoint -> endpoints.add(endpoint.address()));
+                put.endpoint().value().ifPresent(endpoint -> endpoints.add(endpoint.address()));
             }
         }
         SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, endpoints);

@@ -30,7 +30,6 @@ final class Presence {
     }
 
     static RefusalException notThere(Call call, InterfaceName link) {
-        return Refusals.of(
-                call, ExitCode.NOT_FOUND, "`" + link + "' is not a WireGuard interface");
+        return Refusals.of(call, ExitCode.NOT_FOUND, "`" + link + "' is not a WireGuard interface");
     }
 }

@@ -7,11 +7,13 @@ import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// This process, as a run sees it.
-record ProcessEnvironment(Host host) implements Environment {
+/// @param hookTimeout how long a hook may run
+record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements Environment {
     @Override
     public WireGuardDevice device(InterfaceName link) throws DeviceException {
         return host.devices().openToWrite(new DeviceName(link.text()));

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// The words behind the verb, under our own name. Options may stand before and behind the files.
 ///
 /// @param operands files, interfaces, and the verb to be planned
+/// @param detached whether this is the process that [Trial] starts
 /// @param confirm how long to wait for a confirmation before all is rolled back
 /// @param hookTimeout how long a hook may run
 record QuickArguments(
@@ -21,14 +22,15 @@ record QuickArguments(
         boolean idempotent,
         boolean many,
         boolean fromJournal,
+        boolean detached,
         Optional<Duration> confirm,
         Optional<Duration> hookTimeout) {
     /// What a verb takes.
     private static String optionsOf(String verb) {
         return switch (verb) {
-            case "up" -> " --confirm --idempotent --many --hook-timeout ";
+            case "up" -> " --confirm --idempotent --many --hook-timeout --detached ";
             case "down" -> " --from-journal --idempotent --many --hook-timeout ";
-            case "reload" -> " --confirm ";
+            case "reload" -> " --confirm --detached ";
             case "save" -> " --many ";
             case "plan" -> " --json --no-dns --check ";
             default -> " ";
@@ -38,7 +40,7 @@ record QuickArguments(
     /// One file and nothing else, as under the original's name.
     static QuickArguments of(String file) {
         return new QuickArguments(
-                List.of(file), false, false, false, false, false, false, Optional.empty(), Optional.empty());
+                List.of(file), false, false, false, false, false, false, false, Optional.empty(), Optional.empty());
     }
 
     /// @param words behind `verb`
@@ -82,6 +84,12 @@ record QuickArguments(
                 hookTimeout = duration;
             }
         }
+        if (confirm.isPresent() && flags.contains("--many")) {
+            throw new MisuseException("--confirm is for one file");
+        }
+        if (confirm.isEmpty() && flags.contains(Trial.CHILD)) {
+            throw new MisuseException(Trial.CHILD + " is not for users");
+        }
         return new QuickArguments(
                 List.copyOf(operands),
                 flags.contains("--json"),
@@ -90,6 +98,7 @@ record QuickArguments(
                 flags.contains("--idempotent"),
                 flags.contains("--many"),
                 flags.contains("--from-journal"),
+                flags.contains(Trial.CHILD),
                 confirm,
                 hookTimeout);
     }

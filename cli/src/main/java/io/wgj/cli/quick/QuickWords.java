@@ -108,7 +108,12 @@ public final class QuickWords {
     }
 
     private int asRoot(String verb, QuickArguments arguments) {
-        return Sudo.isNeeded(call) ? Sudo.become(call, launcher) : runOne(verb, arguments);
+        if (Sudo.isNeeded(call)) {
+            return Sudo.become(call, launcher);
+        }
+        return arguments.confirm().isPresent() && !arguments.detached()
+                ? Trial.start(call, launcher)
+                : runOne(verb, arguments);
     }
 
     private int runOne(String verb, QuickArguments arguments) {
@@ -123,6 +128,9 @@ public final class QuickWords {
 
     private int run(String verb, String operand, QuickArguments arguments) {
         try {
+            if (verb.equals("confirm")) {
+                return new ConfirmCommand(call, operand).run();
+            }
             QuickSource source = source(operand, arguments);
             return switch (verb) {
                 case "up" -> new UpCommand(call, source, arguments).run();

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an interface. Where the
+/// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an interface. Where
+/// the
 /// old file has no key of ours the bytes are the original's.
 ///
 /// @param old the file as it was
 /// @param addresses in the kernel's order
 /// @param nameServers as resolvconf tells them
 /// @param chosenMark whether `up` chose the device's mark
-record SavedFile(
-        QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, boolean chosenMark) {
+record SavedFile(QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, boolean chosenMark) {
     private static final String[] HOOKS = {"PreUp", "PostUp", "PreDown", "PostDown"};
 
     /// The text of the file for `device`.

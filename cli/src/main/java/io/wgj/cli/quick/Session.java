@@ -8,14 +8,23 @@ import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What the commands that change the host share.
 final class Session {
     private Session() {}
 
+    /// For what runs no hooks.
     static TunnelRunner runner(Call call, Tunnel tunnel) {
-        return call.host().quick().runner(new ProcessEnvironment(call.host()), new Narration(call, tunnel));
+        return runner(call, tunnel, Optional.empty());
+    }
+
+    /// @param hookTimeout how long a hook may run
+    static TunnelRunner runner(Call call, Tunnel tunnel, Optional<Duration> hookTimeout) {
+        ProcessEnvironment environment = new ProcessEnvironment(call.host(), hookTimeout);
+        return call.host().quick().runner(environment, new Narration(call, tunnel));
     }
 
     /// @param replacing whether the device loses what the file does not mention

@@ -39,7 +39,8 @@ final class Sudo {
         return 127;
     }
 
-    private static String path(Call call, String launcher) {
+    /// Where the launcher is.
+    static String path(Call call, String launcher) {
         if (launcher.indexOf('/') >= 0) {
             return launcher;
         }

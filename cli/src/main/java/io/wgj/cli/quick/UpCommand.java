@@ -15,8 +15,15 @@ record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
         if (arguments.idempotent() && Presence.isThere(call, tunnel.link())) {
             return 0;
         }
+        return arguments.confirm().isPresent()
+                ? new Trial(call, source, arguments)
+                        .run(() -> up(tunnel), () -> new DownCommand(call, source, arguments).run())
+                : up(tunnel);
+    }
+
+    private int up(Tunnel tunnel) {
         try {
-            Session.runner(call, tunnel).up(Session.job(call, source, tunnel, false));
+            Session.runner(call, tunnel, arguments.hookTimeout()).up(Session.job(call, source, tunnel, false));
             return 0;
         } catch (PlanException impossible) {
             return Session.refusal(call, impossible).print(call);

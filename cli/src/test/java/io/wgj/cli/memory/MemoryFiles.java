@@ -2,6 +2,7 @@
 package io.wgj.cli.memory;
 
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.OpenFile;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ public final class MemoryFiles implements Files {
     private final Map<String, byte[]> contents = new HashMap<>();
     private final Set<String> pipes = new HashSet<>();
     private final Set<String> directories = new HashSet<>();
+    private final Map<String, FileFacts> facts = new HashMap<>();
 
     public void put(String path, String content) {
         contents.put(path, content.getBytes(StandardCharsets.ISO_8859_1));
@@ -33,13 +35,41 @@ public final class MemoryFiles implements Files {
         directories.add(path);
     }
 
+    /// Says whose a file or folder is; root's with mode 0600 otherwise.
+    public void own(String path, int owner, int mode) {
+        facts.put(path, new FileFacts(owner, mode));
+    }
+
+    /// Whose the file or folder is.
+    public FileFacts facts(String path) throws FileException {
+        if (!contents.containsKey(path) && !facts.containsKey(path)) {
+            throw new FileException(ENOENT);
+        }
+        return facts.getOrDefault(path, new FileFacts(0, 0100600));
+    }
+
+    /// What is in a file; empty for one that is not there.
+    public String text(String path) {
+        return new String(contents.getOrDefault(path, new byte[0]), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Whether there is such a file.
+    public boolean has(String path) {
+        return contents.containsKey(path);
+    }
+
+    /// Removes a file.
+    public void remove(String path) {
+        contents.remove(path);
+    }
+
     @Override
     public OpenFile open(String path) throws FileException {
         byte[] content = contents.get(path);
         if (content == null) {
             throw new FileException(ENOENT);
         }
-        return new MemoryFile(content, pipes.contains(path), directories.contains(path));
+        return new MemoryFile(content, facts(path), pipes.contains(path), directories.contains(path));
     }
 
     private static final class MemoryFile implements OpenFile {
@@ -47,12 +77,14 @@ public final class MemoryFiles implements Files {
         private static final int PIPE_CHUNK = 7;
 
         private final byte[] content;
+        private final FileFacts facts;
         private final boolean pipe;
         private final boolean directory;
         private int position;
 
-        MemoryFile(byte[] content, boolean pipe, boolean directory) {
+        MemoryFile(byte[] content, FileFacts facts, boolean pipe, boolean directory) {
             this.content = content;
+            this.facts = facts;
             this.pipe = pipe;
             this.directory = directory;
         }
@@ -71,6 +103,11 @@ public final class MemoryFiles implements Files {
         @Override
         public boolean atStart() {
             return !pipe && position == 0;
+        }
+
+        @Override
+        public FileFacts facts() {
+            return facts;
         }
 
         @Override

@@ -22,6 +22,7 @@ public final class MemoryHost implements Host, Names {
     public final Map<String, String> environment = new HashMap<>();
     public final MemoryFiles files = new MemoryFiles();
     public final MemoryDevices devices = new MemoryDevices();
+    public final MemoryQuick quick = new MemoryQuick(files);
     public final List<Long> sleeps = new ArrayList<>();
     public final List<String> lookups = new ArrayList<>();
     public long now = 1_700_000_000;
@@ -105,6 +106,11 @@ public final class MemoryHost implements Host, Names {
     @Override
     public Names names() {
         return this;
+    }
+
+    @Override
+    public MemoryQuick quick() {
+        return quick;
     }
 
     /// Interface 1 is `lo`.

@@ -22,6 +22,16 @@ public record Ran(int code, String out, String err) {
         return of(Face.WGJ, "wgj", host, words);
     }
 
+    /// Calls the program `wg-quick`.
+    public static Ran wgQuick(MemoryHost host, String... words) {
+        return of(Face.WG_QUICK, "wg-quick", host, words);
+    }
+
+    /// Calls the program `wgj-quick`.
+    public static Ran wgjQuick(MemoryHost host, String... words) {
+        return of(Face.WGJ_QUICK, "wgj-quick", host, words);
+    }
+
     /// Calls the program `face` under the name `program`.
     public static Ran of(Face face, String program, MemoryHost host, String... words) {
         host.out().setLength(0);

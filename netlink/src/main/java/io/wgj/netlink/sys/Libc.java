@@ -86,6 +86,10 @@ final class Libc {
     static final CFunction GETEUID = new CFunction("geteuid");
     /// `int execve(const char *path, char *const words[], char *const environment[])`
     static final CFunction EXECVE = new CFunction("execve");
+    /// `pid_t setsid(void)`
+    static final CFunction SETSID = new CFunction("setsid");
+    /// `void (*signal(int number, void (*handler)(int)))(int)`
+    static final CFunction SIGNAL = new CFunction("signal");
     /// `int unshare(int flags)`
     static final CFunction UNSHARE = new CFunction("unshare");
     /// `int setns(int fd, int type)`

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// The program that this process runs.
 public final class ProgramImage {
+    private static final int SIGHUP = 1;
+    private static final long SIG_IGN = 1;
+
     private ProgramImage() {}
 
     /// Becomes another program: same process, its other threads gone. Returns only by throwing.
@@ -39,6 +42,13 @@ public final class ProgramImage {
             }
         }
         return entries;
+    }
+
+    /// Leaves the session, and the terminal, of whoever started this process, and does not end with it: from here on
+    /// SIGHUP is ignored. Nothing changes for a process that leads a group.
+    public static void leaveSession() {
+        Libc.SIGNAL.raw(SIGHUP, SIG_IGN);
+        Libc.SETSID.raw();
     }
 
     /// A `char *[]` that ends with a null pointer.

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.QuickHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `--confirm`: what is done is taken back unless the user says in time that it is to stay. A tunnel one is logged in
+/// through may take the terminal with it, so a child in a session of its own does it all, and this process, which the
+/// terminal may end, only waits for it.
+final class Trial {
+    /// What makes a process the child: an option that no help mentions.
+    static final String CHILD = "--detached";
+
+    private final Call call;
+    private final QuickSource source;
+    private final QuickArguments arguments;
+
+    Trial(Call call, QuickSource source, QuickArguments arguments) {
+        this.call = call;
+        this.source = source;
+        this.arguments = arguments;
+    }
+
+    /// Does the deed, or takes it back.
+    interface Deed {
+        /// The exit code.
+        int run() throws RefusalException;
+    }
+
+    /// In the foreground: the child's exit code.
+    static int start(Call call, String launcher) {
+        List<String> words = new ArrayList<>(
+                List.of("/bin/sh", "--", Sudo.path(call, launcher), call.words().getFirst(), CHILD));
+        words.addAll(call.arguments());
+        call.host().flush();
+        try {
+            return call.host().quick().runHere(words);
+        } catch (FileException failure) {
+            call.say(call.program() + ": " + launcher + ": " + ErrorReport.sentence(failure.errno()));
+            return ExitCode.FAILED;
+        }
+    }
+
+    /// In the child.
+    int run(Deed deed, Deed back) throws RefusalException {
+        QuickHost system = call.host().quick();
+        system.leaveSession();
+        Duration time = arguments.confirm().orElseThrow();
+        String link = source.found().link().text();
+        try {
+            Optional<QuickHost.Confirmation> confirmation =
+                    system.awaitConfirmation(source.found().link());
+            if (confirmation.isEmpty()) {
+                throw Refusals.of(call, "`" + link + "' waits for a confirmation already");
+            }
+            try (QuickHost.Confirmation waiting = confirmation.get()) {
+                int code = deed.run();
+                if (code != 0) {
+                    return code;
+                }
+                call.add("this stays if `" + call.program() + " confirm " + link + "' comes within " + time.toSeconds()
+                        + " s");
+                if (waiting.comesWithin(time)) {
+                    return ExitCode.DONE;
+                }
+                call.add("no confirmation came for `" + link + "': taking it back");
+                int undone = back.run();
+                return undone == 0 ? ExitCode.ROLLED_BACK : undone;
+            }
+        } catch (FileException failure) {
+            throw Refusals.of(call, "`" + link + "': " + ErrorReport.sentence(failure.errno()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.memory;
+
+import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.IpAddress;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.plan.HostLink;
+import io.wgj.quick.plan.HostSupport;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Environment;
+import io.wgj.quick.run.Job;
+import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.RunException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs that do nothing but ask for what they would need.
+public final class MemoryRunner implements TunnelRunner {
+    /// `up wg0`, `down wg0`, …
+    public final List<String> runs = new ArrayList<>();
+    /// What devices would have got.
+    public final List<DeviceUpdate> updates = new ArrayList<>();
+
+    public final List<HostLink> links = new ArrayList<>();
+    public final List<Step> done = new ArrayList<>();
+    public final List<Step> narrated = new ArrayList<>();
+    public @Nullable Narrator narrator;
+    public @Nullable Environment environment;
+    public @Nullable RunException failure;
+    public @Nullable PlanException impossible;
+    public boolean journal;
+    public HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.empty(), "");
+
+    @Override
+    public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) {
+        return new SystemSnapshot(
+                links,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                new SystemSnapshot.SrcValidMark("0", false),
+                TableNames.STANDARD,
+                List.of(),
+                support);
+    }
+
+    @Override
+    public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) {
+        return done;
+    }
+
+    @Override
+    public void up(Job job) throws PlanException, RunException {
+        run("up", job);
+        updates.add(job.configuration().resolve());
+    }
+
+    @Override
+    public void down(Job job) throws RunException {
+        runs.add("down " + job.tunnel().link());
+        fail();
+        if (job.tunnel().config().interfaceSection().saveConfig()) {
+            job.saver().save();
+        }
+    }
+
+    @Override
+    public Plan reload(Job job) throws PlanException, RunException {
+        run("reload", job);
+        return new Plan(List.of(), Optional.of(job.configuration().resolve()), List.of("a note"));
+    }
+
+    @Override
+    public Plan planReload(Job job) throws PlanException, RunException {
+        run("plan reload", job);
+        return new Plan(
+                List.of(new Step.ReloadDevice(job.tunnel().link())),
+                Optional.of(job.configuration().resolve()),
+                List.of());
+    }
+
+    @Override
+    public boolean hasJournal(Tunnel tunnel) {
+        return journal;
+    }
+
+    private void run(String what, Job job) throws PlanException, RunException {
+        runs.add(what + " " + job.tunnel().link());
+        if (impossible != null) {
+            throw impossible;
+        }
+        if (narrator != null) {
+            narrator.steps(narrated);
+        }
+        fail();
+    }
+
+    private void fail() throws RunException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

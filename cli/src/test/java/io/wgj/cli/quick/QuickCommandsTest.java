@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.cli.command.Face;
+import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.LookupException;
+import io.wgj.cli.host.QuickHost;
+import io.wgj.cli.memory.MemoryHost;
+import io.wgj.cli.memory.Ran;
+import io.wgj.cli.memory.States;
+import io.wgj.config.cases.Case;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.plan.HostLink;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.run.RunException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QuickCommandsTest {
+    private static final String FILE = "/etc/wireguard/wg0.conf";
+    private static final String GOOD = "[Interface]\nPrivateKey = " + States.PRIV + "\n[Peer]\nPublicKey = " + States.K1
+            + "\nEndpoint = far.example:53\nAllowedIPs = 10.7.0.0/16\n";
+
+    private final MemoryHost host = new MemoryHost();
+
+    @BeforeEach
+    void aGoodFile() {
+        host.files.own("/etc/wireguard", 0, 0040700);
+        host.files.put(FILE, GOOD);
+    }
+
+    @Test
+    void upTellsWhatItDoes() {
+        host.quick.runner.narrated.add(new Step.CreateLink(new InterfaceName("wg0")));
+        assertThat(Ran.wgQuick(host, "up", "wg0"))
+                .isEqualTo(new Ran(0, "", "[#] ip link add dev wg0 type wireguard\n"));
+        assertThat(host.quick.runner.updates.getFirst().peers()).hasSize(1);
+    }
+
+    @Test
+    @Case("O12")
+    void anImpossiblePlanHasItsOwnCode() {
+        host.quick.runner.impossible = new PlanException(1, "`wg0' already exists");
+        assertThat(Ran.wgQuick(host, "up", "wg0")).isEqualTo(new Ran(1, "", "wg-quick: `wg0' already exists\n"));
+        host.quick.runner.impossible = new PlanException(255, "no such table");
+        assertThat(Ran.wgQuick(host, "up", "wg0").code()).isEqualTo(255);
+    }
+
+    @Test
+    @Case("Q30")
+    void aRunEndsWithTheCodeOfWhatFailed() {
+        host.quick.runner.failure = new RunException(9, List.of());
+        assertThat(Ran.wgQuick(host, "up", "wg0")).isEqualTo(new Ran(9, "", ""));
+        host.quick.runner.failure = new RunException(2, "RTNETLINK answers: File exists");
+        assertThat(Ran.wgQuick(host, "up", "wg0")).isEqualTo(new Ran(2, "", "RTNETLINK answers: File exists\n"));
+    }
+
+    @Test
+    @Case("Q35")
+    void aBadFileIsRefusedBeforeAnythingIsDone() {
+        host.files.put(FILE, "[Interface]\nAddress = 10.0.0.1/33\nFoo = bar\n");
+        assertThat(Ran.wgQuick(host, "up", "wg0"))
+                .isEqualTo(new Ran(1, "", "Line unrecognized: `Foo=bar'\nConfiguration parsing error\n"));
+        Ran ours = Ran.wgjQuick(host, "up", "wg0");
+        assertThat(ours.err())
+                .startsWith("Line unrecognized: `Foo=bar'\nConfiguration parsing error\nwgj: " + FILE
+                        + ":2:11: [Interface] Address: ")
+                .contains("\nwgj: " + FILE + ":3:1: [Interface] ");
+        assertThat(ours.code()).isEqualTo(1);
+        assertThat(Ran.wgjQuick(host, "reload", "wg0").code()).isEqualTo(3);
+        assertThat(host.quick.runner.runs).isEmpty();
+    }
+
+    @Test
+    @Case("Q36")
+    void whereTheOriginalHasNoWordsItsFormIsKept() {
+        host.files.put(FILE, "[Interface]\nAddress = 10.0.0.1/33\nMTU = x\n");
+        Ran ran = Ran.wgjQuick(host, "up", "wg0");
+        assertThat(ran.err()).startsWith("wgj-quick: " + FILE + ":2:11: [Interface] Address: ").contains(
+                "\nwgj: " + FILE + ":3:7: [Interface] MTU: ");
+        assertThat(ran.err().lines()).hasSize(2);
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatNobodyKnowsEndsTheRun() {
+        host.lookupFailure = new LookupException("Name or service not known", true);
+        Ran ran = Ran.wgjQuick(host, "up", "wg0");
+        assertThat(ran).isEqualTo(new Ran(
+                1,
+                "",
+                "Name or service not known: `far.example:53'\nwgj: " + FILE
+                        + ":5:12: the system's resolver does not know it\nConfiguration parsing error\n"));
+    }
+
+    @Test
+    @Case("O11")
+    void downAndSaveNeedTheInterface() {
+        for (String verb : new String[] {"down", "save"}) {
+            assertThat(Ran.wgQuick(host, verb, "wg0"))
+                    .isEqualTo(new Ran(1, "", "wg-quick: `wg0' is not a WireGuard interface\n"));
+        }
+        assertThat(Ran.wgjQuick(host, "reload", "wg0").code()).isEqualTo(5);
+        assertThat(Ran.wgjQuick(host, "down", "--idempotent", "wg0")).isEqualTo(new Ran(0, "", ""));
+        assertThat(host.quick.runner.runs).isEmpty();
+    }
+
+    @Test
+    void downTakesAwayWhatAKilledRunLeft() {
+        host.quick.runner.journal = true;
+        assertThat(Ran.wgQuick(host, "down", "wg0").code()).isZero();
+        assertThat(host.quick.runner.runs).containsExactly("down wg0");
+    }
+
+    @Test
+    void downNeedsNoGoodFile() {
+        host.devices.put(States.empty("wg0"));
+        host.files.put(FILE, "[Interface]\nAddress = nonsense\nFoo = bar\n[Peer]\nProbe = x\n");
+        assertThat(Ran.wgQuick(host, "down", "wg0")).isEqualTo(new Ran(0, "", ""));
+    }
+
+    @Test
+    void aLostFileIsHelpedWith() {
+        host.files.remove(FILE);
+        host.quick.runner.journal = true;
+        assertThat(Ran.wgjQuick(host, "down", "wg0").err()).contains("\nwgj: if the file is lost, `wgj-quick down --from");
+        assertThat(Ran.wgQuick(host, "down", "wg0").err()).doesNotContain("wgj:");
+        assertThat(Ran.wgjQuick(host, "down", "--from-journal", "wg0")).isEqualTo(new Ran(0, "", ""));
+        assertThat(host.quick.runner.runs).containsExactly("down wg0");
+    }
+
+    @Test
+    void upOfWhatIsUpIsNothingToDoWhenAskedSo() {
+        host.devices.put(States.empty("wg0"));
+        assertThat(Ran.wgjQuick(host, "up", "wg0", "--idempotent")).isEqualTo(new Ran(0, "", ""));
+        assertThat(host.quick.runner.runs).isEmpty();
+    }
+
+    @Test
+    void manyFilesGoOneAfterTheOther() {
+        host.files.put("/etc/wireguard/wg1.conf", "[Interface]\nFoo\n");
+        host.files.put("/etc/wireguard/wg2.conf", GOOD);
+        assertThat(Ran.wgjQuick(host, "up", "--many", "wg0", "wg1", "wg2").code())
+                .isEqualTo(1);
+        assertThat(host.quick.runner.runs).containsExactly("up wg0");
+    }
+
+    @Test
+    @Case({"R02", "R04"})
+    void saveReplacesTheFileAtOnce() {
+        host.devices.put(States.empty("wg0"));
+        host.quick.runner.links.add(new HostLink("wg0", 1400, false, List.of()));
+        host.quick.programs.put(
+                "resolvconf -l wg0", new QuickHost.Captured(0, "nameserver 9.9.9.9\nsearch x\nnameserver 1.1.1.1 x\n"));
+        host.files.put(FILE, "[Interface]\nMTU = 1300\n");
+        assertThat(Ran.wgQuick(host, "save", "wg0")).isEqualTo(new Ran(0, "", "[#] wg showconf wg0\n"));
+        assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nDNS = 9.9.9.9\nMTU = 1400\n");
+        assertThat(host.quick.fileDeeds)
+                .containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
+    }
+
+    @Test
+    void aFullDiskLosesNothing() {
+        host.devices.put(States.empty("wg0"));
+        host.quick.createFailure = new FileException(28);
+        Ran ran = Ran.wgjQuick(host, "save", "wg0");
+        assertThat(ran.err())
+                .endsWith("wgj-quick: Could not write configuration file\nwgj: " + FILE
+                        + ".tmp: No space left on device; the file is as it was\n");
+        assertThat(ran.code()).isEqualTo(1);
+        host.quick.createFailure = null;
+        host.quick.renameFailure = new FileException(30);
+        assertThat(Ran.wgQuick(host, "save", "wg0").err())
+                .endsWith("wg-quick: Could not move configuration file\n");
+        assertThat(host.files.has(FILE + ".tmp")).isFalse();
+        assertThat(host.files.text(FILE)).isEqualTo(GOOD);
+    }
+
+    @Test
+    void downSavesWhenItIsAskedTo() {
+        host.devices.put(States.empty("wg0"));
+        host.files.put(FILE, "[Interface]\nSaveConfig = true\n");
+        assertThat(Ran.wgQuick(host, "down", "wg0").code()).isZero();
+        assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nSaveConfig = true\n");
+        assertThat(host.quick.fileDeeds).hasSize(2);
+        host.quick.createFailure = new FileException(28);
+        assertThat(Ran.wgQuick(host, "down", "wg0"))
+                .isEqualTo(new Ran(1, "", "wg-quick: Could not write configuration file\n"));
+    }
+
+    @Test
+    void aPlanTouchesNothingAndHidesSecrets() {
+        Ran ran = Ran.wgjQuick(host, "plan", "wg0");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .startsWith("ip link add dev wg0 type wireguard\nwg set wg0 private-key (hidden)\n")
+                .contains("endpoint 192.0.2.9:53")
+                .doesNotContain(States.PRIV);
+        assertThat(host.quick.runner.runs).isEmpty();
+        assertThat(Ran.wgjQuick(host, "plan", "--check", "wg0").code()).isEqualTo(6);
+    }
+
+    @Test
+    void aPlanRunsNoCommandAndLooksUpNoNameWhenAskedNotTo() {
+        host.files.put(FILE, GOOD.replace("PrivateKey = " + States.PRIV, "PrivateKeyCommand = rm -r /"));
+        Ran ran = Ran.wgjQuick(host, "plan", "up", "wg0", "--no-dns");
+        assertThat(ran.out())
+                .contains("wg set wg0 peer " + States.K1 + " endpoint far.example:53 allowed-ips 10.7.0.0/16\n")
+                .contains("wg set wg0 private-key (hidden)\n", "# PrivateKeyCommand was not run\n");
+        assertThat(host.lookups).isEmpty();
+        assertThat(host.quick.ran).isEmpty();
+    }
+
+    @Test
+    void aPlanAsksAResolverOnce() {
+        host.lookupFailure = new LookupException("Temporary failure in name resolution", false);
+        Ran ran = Ran.wgjQuick(host, "plan", "wg0");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("--no-dns plans without");
+        assertThat(host.sleeps).isEmpty();
+        assertThat(host.lookups).hasSize(1);
+    }
+
+    @Test
+    void aPlanIsADocument() {
+        host.files.own(FILE, 0, 0100600);
+        Ran ran = Ran.wgjQuick(host, "plan", "wg0", "--json");
+        assertThat(ran.out())
+                .startsWith("{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
+                        + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type wireguard\"]}")
+                .endsWith("}\n");
+        assertThat(ran.err()).isEmpty();
+        host.files.put(FILE, "[Interface]\nFoo = bar\n");
+        Ran bad = Ran.wgjQuick(host, "plan", "wg0", "--json");
+        assertThat(bad.err()).startsWith("{\"schema\":\"wgj/1\",\"error\":{\"code\":3,\"message\":\"Line unrecognized");
+        assertThat(bad.code()).isEqualTo(3);
+    }
+
+    @Test
+    void reloadTellsItsNotes() {
+        host.devices.put(States.empty("wg0"));
+        assertThat(Ran.wgjQuick(host, "reload", "wg0")).isEqualTo(new Ran(0, "", "wgj: a note\n"));
+        host.files.put(FILE, "");
+        Ran empty = Ran.wgjQuick(host, "reload", "wg0");
+        assertThat(empty.err()).contains("there is no [Interface] section");
+        assertThat(empty.code()).isEqualTo(3);
+    }
+
+    @Test
+    void aTrialIsRunByAProcessOfItsOwn() {
+        Ran ran = Ran.of(
+                Face.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
+        assertThat(host.quick.ran)
+                .containsExactly(
+                        List.of("/bin/sh", "--", "/x/wgj-quick", "up", "--detached", "wg0", "--confirm", "60s"));
+        assertThat(ran.code()).isEqualTo(9);
+        assertThat(host.quick.runner.runs).isEmpty();
+    }
+
+    @Test
+    void aTrialIsTakenBackUnlessTheWordComes() {
+        host.devices.put(States.empty("wg0"));
+        String[] child = {"up", "--detached", "--confirm", "60s", "wg0"};
+        assertThat(Ran.wgjQuick(host, child).code()).isEqualTo(9);
+        assertThat(host.quick.runner.runs).containsExactly("up wg0", "down wg0");
+        assertThat(host.quick.fileDeeds).containsExactly("leave session");
+        host.quick.confirmed = true;
+        assertThat(Ran.wgjQuick(host, child).code()).isZero();
+        assertThat(host.quick.runner.runs).endsWith("down wg0", "up wg0");
+        host.quick.othersWait = true;
+        assertThat(Ran.wgjQuick(host, child))
+                .isEqualTo(new Ran(1, "", "wgj-quick: `wg0' waits for a confirmation already\n"));
+    }
+
+    @Test
+    void confirmNeedsSomebodyWhoWaits() {
+        assertThat(Ran.wgjQuick(host, "confirm", "wg0"))
+                .isEqualTo(new Ran(5, "", "wgj-quick: nothing waits for a confirmation of `wg0'\n"));
+        host.quick.othersWait = true;
+        assertThat(Ran.wgjQuick(host, "confirm", "wg0").code()).isZero();
+    }
+}

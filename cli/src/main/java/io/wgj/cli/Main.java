@@ -20,7 +20,7 @@ public final class Main {
         int code;
         try {
             code = run(RawWords.of(arguments), host);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             host.flush();
             host.err("wgj: internal error: " + bug + "\n");
             if (host.env("WGJ_DEBUG") != null) {

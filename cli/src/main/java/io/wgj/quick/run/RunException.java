@@ -12,8 +12,7 @@ public final class RunException extends Exception {
 
     /// @param exitCode what wg-quick would end with
     /// @param lines what the tools that wg-quick runs print on standard error, without newlines; none when the
-    culprit
-    ///     has spoken for itself, as hooks do
+    ///     culprit has spoken for itself, as hooks do
     public RunException(int exitCode, List<String> lines) {
         super(String.join("\n", lines));
         this.exitCode = exitCode;

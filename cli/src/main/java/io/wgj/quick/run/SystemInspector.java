@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class SystemInspector {
                     List.of(),
                     Map.of(),
                     Optional.empty(),
+                    Set.of(),
                     new SrcValidMark("1", false),
                     tables,
                     List.of(),
@@ -107,15 +109,16 @@ final class SystemInspector {
     /// @param endpoints whose ways are wanted besides those of the device
     SystemSnapshot full(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         try {
-            List<HostLink> links = links();
-            Optional<DeviceState> device = device(tunnel.link(), links);
-            Optional<DeviceView> view = device.map(DeviceView::of);
+            List<Link> found = netlink.links();
+            List<HostLink> links = withAddresses(found);
+            Optional<DeviceView> view = device(tunnel.link(), links).map(DeviceView::of);
             return new SystemSnapshot(
                     links,
                     netlink.routes().list(),
                     netlink.rules().list(),
                     ways(tunnel, view, endpoints),
                     view,
+                    otherMarks(tunnel, view, found),
                     srcValidMark(tunnel.link()),
                     tables,
                     firewall.find(tunnel.link()),
@@ -140,7 +143,7 @@ final class SystemInspector {
         return new RunException(1, String.valueOf(e.getMessage()));
     }
 
-    private List<HostLink> links() throws NetlinkException {
+    private List<HostLink> withAddresses(List<Link> found) throws NetlinkException {
         Map<Integer, List<IpPrefix>> addresses = new HashMap<>();
         for (InterfaceAddress address : netlink.addresses()) {
             NetworkAddress number = address.address();
@@ -150,7 +153,7 @@ final class SystemInspector {
                     .add(new IpPrefix(own, address.prefixLength()));
         }
         List<HostLink> links = new ArrayList<>();
-        for (Link link : netlink.links()) {
+        for (Link link : found) {
             links.add(host(link, addresses.getOrDefault(link.index(), List.of())));
         }
         return links;
@@ -174,6 +177,32 @@ final class SystemInspector {
         return Optional.empty();
     }
 
+    /// The marks of the namespace's other WireGuard devices, for tunnels that will have to choose one: reading a device
+    /// of thousands of peers takes a while.
+    private Set<Integer> otherMarks(Tunnel tunnel, Optional<DeviceView> own, List<Link> links) {
+        DeviceView view = own.orElse(DeviceView.NEW);
+        boolean chooses = own.isEmpty()
+                || view.hasDefault(false)
+                || view.hasDefault(true)
+                || !tunnel.config().interfaceSection().underlays().isEmpty();
+        Set<Integer> marks = new HashSet<>();
+        for (Link link : links) {
+            String kind = link.kind().orElse("");
+            Optional<InterfaceName> name = InterfaceName.parse(link.name());
+            boolean candidate = kind.equals("wireguard") || kind.equals("tun");
+            if (chooses && candidate && name.isPresent() && !name.get().equals(tunnel.link())) {
+                try (WireGuardDevice device = environment.device(name.get())) {
+                    marks.add(device.read().fwmark());
+                } catch (DeviceException _) {
+                    // A TUN link of somebody who has no marks.
+                    continue;
+                }
+            }
+        }
+        marks.remove(0);
+        return marks;
+    }
+
     /// How endpoints are reached, which the MTU rule asks for where the file has no MTU.
     private Map<IpAddress, WayOut> ways(Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints)
             throws NetlinkException {
@@ -191,9 +220,12 @@ final class SystemInspector {
         if (wanted.isEmpty()) {
             return Map.of();
         }
+        int fwmark = device.orElse(DeviceView.NEW).fwmark();
+        OptionalInt mark = fwmark == 0 ? OptionalInt.empty() : OptionalInt.of(fwmark);
         List<RouteQuery> queries = new ArrayList<>();
         for (IpAddress address : wanted) {
-            queries.add(new RouteQuery(new NetworkAddress(address.v6(), address.high(), address.low())));
+            NetworkAddress number = new NetworkAddress(address.v6(), address.high(), address.low());
+            queries.add(new RouteQuery(number, mark, Optional.empty()));
         }
         List<Routes.Way> found = netlink.routes().getAll(queries);
         Map<IpAddress, WayOut> ways = new HashMap<>();

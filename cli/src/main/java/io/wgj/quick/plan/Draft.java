@@ -28,6 +28,8 @@ final class Draft {
         for (Route route : snapshot.routes()) {
             usedTables.add(route.table());
         }
+        // Two tunnels of one mark would take each other's way, though wg-quick only looks at tables.
+        usedTables.addAll(snapshot.otherMarks());
         this.fwmark = device().fwmark();
         this.srcValidMark = snapshot.srcValidMark().isOn();
     }
@@ -101,7 +103,7 @@ final class Draft {
         return firstEmptyTable(firstUnderlayTable);
     }
 
-    /// The first table from `number` on that has no route of either family.
+    /// The first table from `number` on that has no route of either family and is no other device's mark.
     private int firstEmptyTable(int number) {
         int table = number;
         while (usedTables.contains(table)) {

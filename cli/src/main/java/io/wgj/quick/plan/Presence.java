@@ -133,6 +133,7 @@ final class Presence {
                 rules,
                 snapshot.ways(),
                 Optional.of(device(snapshot.device().orElseThrow(), DeviceView.foreseen(wanted), chosenMark)),
+                snapshot.otherMarks(),
                 sysctl
                         ? new SystemSnapshot.SrcValidMark(
                                 "0", snapshot.srcValidMark().othersNeedIt())

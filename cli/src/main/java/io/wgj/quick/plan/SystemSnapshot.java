@@ -8,14 +8,17 @@ import io.wgj.netlink.route.TableNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Of the host, what a plan depends on, at one moment.
 ///
 /// @param links all of them
 /// @param routes of all tables and both families, in the kernel's order
 /// @param rules of both families, each with its priority
-/// @param ways how endpoints are reached; of those that are not in here nothing is known
+/// @param ways how endpoints are reached by packets with the device's mark; of those that are not in here nothing is
+///     known
 /// @param device the tunnel's configuration; empty while there is no such device
+/// @param otherMarks of the encrypted packets of other WireGuard devices
 /// @param srcValidMark of all IPv4 links
 /// @param tables what routing tables are called
 /// @param firewall tables of nftables that carry the tunnel's name, in the families that have them
@@ -26,6 +29,7 @@ public record SystemSnapshot(
         List<PolicyRule> rules,
         Map<IpAddress, WayOut> ways,
         Optional<DeviceView> device,
+        Set<Integer> otherMarks,
         SrcValidMark srcValidMark,
         TableNames tables,
         List<FirewallTable.Found> firewall,
@@ -47,6 +51,7 @@ public record SystemSnapshot(
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
         ways = Map.copyOf(ways);
+        otherMarks = Set.copyOf(otherMarks);
         firewall = List.copyOf(firewall);
     }
 
@@ -63,6 +68,6 @@ public record SystemSnapshot(
     /// The same host with the tunnel's device configured so.
     SystemSnapshot withDevice(DeviceView view) {
         return new SystemSnapshot(
-                links, routes, rules, ways, Optional.of(view), srcValidMark, tables, firewall, support);
+                links, routes, rules, ways, Optional.of(view), otherMarks, srcValidMark, tables, firewall, support);
     }
 }

@@ -16,6 +16,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch came = new CountDownLatch(1);
     private final Thread hook = new Thread(this::hold, "interruption");
     private volatile @Nullable Process running;
+    private volatile boolean ignored;
     private boolean installed;
 
     /// One that only [#come] brings about.
@@ -47,7 +48,7 @@ final class Interruption implements AutoCloseable {
     void come() {
         came.countDown();
         Process process = running;
-        if (process != null) {
+        if (process != null && !ignored) {
             end(process);
         }
     }
@@ -66,8 +67,13 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    boolean hasCome() {
-        return came.getCount() == 0;
+    private boolean hasCome() {
+        return came.getCount() == 0 && !ignored;
+    }
+
+    /// Whether the run goes on as if nothing had come: while it takes back what it did.
+    void ignore(boolean value) {
+        ignored = value;
     }
 
     /// Ends the run if the signal has come. The user knows why, so it says nothing.
@@ -80,7 +86,9 @@ final class Interruption implements AutoCloseable {
     /// Waits, but not on when the signal comes.
     void pause(long milliseconds) throws RunException {
         try {
-            if (came.await(milliseconds, TimeUnit.MILLISECONDS)) {
+            if (ignored) {
+                Thread.sleep(milliseconds);
+            } else if (came.await(milliseconds, TimeUnit.MILLISECONDS)) {
                 check();
             }
         } catch (InterruptedException _) {

@@ -2,7 +2,9 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.key.PublicKey;
 import io.wgj.quick.plan.Tunnel;
+import java.util.List;
 import java.util.Set;
 
 /// What is to be brought up, down or up to date.
@@ -17,9 +19,30 @@ public record Job(Tunnel tunnel, String configFile, Configuration configuration,
         /// What `addconf` (or, for a reload, `setconf`) would send.
         DeviceUpdate resolve() throws RunException;
 
-        /// A fingerprint of each peer's key and endpoint text, by which a later reload knows those that changed. No
-        /// keys: they end up in a journal.
+        /// A fingerprint of each peer's key and the text of its endpoint, for peers that have one. They end up in a
+        /// journal, by which a later reload knows the texts that changed.
         Set<Long> endpointFingerprints();
+
+        /// That of one peer, as [#endpointFingerprints] has it; anything for a peer without an endpoint.
+        long fingerprint(PublicKey peer);
+    }
+
+    /// For who only wants to look, or to take away.
+    public static final class NoConfiguration implements Configuration {
+        @Override
+        public DeviceUpdate resolve() {
+            return DeviceUpdate.ofPeers(List.of());
+        }
+
+        @Override
+        public Set<Long> endpointFingerprints() {
+            return Set.of();
+        }
+
+        @Override
+        public long fingerprint(PublicKey peer) {
+            return 0;
+        }
     }
 
     /// Writes the configuration file from what is.

@@ -39,7 +39,8 @@ final class JournalFile implements Journal, AutoCloseable {
             }
             throw failure(e);
         } catch (JournalException e) {
-            throw new JournalException(path + ": " + e.getMessage());
+            throw new JournalException(path + ": " + e.getMessage()
+                    + "; without that file, the tunnel is taken for one that another tool made");
         }
     }
 
@@ -55,6 +56,10 @@ final class JournalFile implements Journal, AutoCloseable {
 
     @Override
     public void begin(String word) throws JournalException {
+        if (file != null) {
+            write("begin " + word + "\n");
+            return;
+        }
         try {
             NativeFile opened = NativeFile.openNoFollow(
                     path, NativeFile.O_WRONLY | NativeFile.O_CREAT | NativeFile.O_APPEND, FILE_MODE);

@@ -123,7 +123,7 @@ class DownPlanTest {
     }
 
     @Test
-    @Case({"R04", "Q31"})
+    @Case("R04")
     void asksHooksFirstAndSavesBeforeAnythingGoes() throws PlanException {
         QuickText file = QuickText.of("PreDown = a %i;PreDown = b;PostDown = c;PostDown = d;SaveConfig = true;" + BASE);
         assertThat(down(file, up(file)))

@@ -12,10 +12,12 @@ import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// A made-up host that steps can be taken on. It starts as a machine with loopback, `eth0` of MTU 1400 with a default
 /// route, the kernel's own rules, a WireGuard module and resolvconf.
@@ -25,6 +27,7 @@ final class Host {
     final List<PolicyRule> rules = new ArrayList<>();
     final Map<IpAddress, WayOut> ways = new HashMap<>();
     final List<FirewallTable> firewall = new ArrayList<>();
+    final Set<Integer> otherMarks = new HashSet<>();
     Optional<DeviceView> device = Optional.empty();
     SystemSnapshot.SrcValidMark srcValidMark = new SystemSnapshot.SrcValidMark("0", false);
     HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVCONF), "");
@@ -100,7 +103,7 @@ final class Host {
             found.add(new FirewallTable.Found(table.family(), table.name()));
         }
         return new SystemSnapshot(
-                links, routes, rules, ways, device, srcValidMark, TableNames.STANDARD, found, support);
+                links, routes, rules, ways, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
     }
 
     /// Does what the kernel would do. Steps that the host shows nothing of do nothing.

@@ -142,6 +142,12 @@ class UpPlanTest {
     }
 
     @Test
+    void takesNoMarkThatAnotherDeviceHas() throws PlanException {
+        host.otherMarks.add(51820);
+        assertThat(trace(ALL)).contains("wg set wg0 fwmark 51821", "ip -4 rule add not fwmark 51821 table 51821");
+    }
+
+    @Test
     @Case("Q10")
     void usesAConfiguredMarkAsTheTableToo() throws PlanException {
         assertThat(trace("FwMark = 0x1234;[Peer];AllowedIPs = 0.0.0.0/0"))
@@ -265,7 +271,6 @@ class UpPlanTest {
     }
 
     @Test
-    @Case("Q26")
     void putsThePrefixOfResolvconfBeforeTheName() throws PlanException {
         host.support(new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVCONF), "tun."));
         assertThat(trace("DNS = 1.1.1.1;" + BASE)).contains("resolvconf -a tun.wg0 -m 0 -x");
@@ -279,7 +284,6 @@ class UpPlanTest {
     }
 
     @Test
-    @Case("Q33")
     void runsHooksInTheirPlacesWithTheInterfacesName() throws PlanException {
         assertThat(trace("PostUp = echo %i %i $INTERFACE # c;PreUp = one;PreUp = two %i;PostUp =;PreDown = no;" + BASE))
                 .containsExactly(
@@ -315,7 +319,6 @@ class UpPlanTest {
     }
 
     @Test
-    @Case("Q38")
     void fallsBackToAUserspaceImplementationOrGivesUp() throws PlanException {
         host.support(new HostSupport(false, Optional.of("wireguard-go"), true, Optional.empty(), ""));
         assertThat(trace(BASE))

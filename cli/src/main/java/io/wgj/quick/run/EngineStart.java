@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.plan.HostSupport;
+import io.wgj.quick.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts userspace implementations, which put themselves into the background, and waits until they answer.
+final class EngineStart {
+    private static final int TRIES = 5_000;
+    private static final long PAUSE_MILLIS = 2;
+
+    private final Environment environment;
+    private final Programs programs;
+    private final Interruption interruption;
+    private final DeviceDeeds device;
+
+    EngineStart(Environment environment, Programs programs, Interruption interruption, DeviceDeeds device) {
+        this.environment = environment;
+        this.programs = programs;
+        this.interruption = interruption;
+        this.device = device;
+    }
+
+    void start(Step.StartEngine step, RouteNetlink netlink) throws StepException, RunException, NetlinkException {
+        InterfaceName link = step.link();
+        List<String> words = new ArrayList<>(
+                step.program().equals(HostSupport.OWN_ENGINE) ? environment.ownEngine() : List.of(step.program()));
+        words.add(link.text());
+        try {
+            int code = programs.run(words, Map.of(), null, Optional.empty());
+            if (code != 0) {
+                throw new StepException(code, List.of());
+            }
+            await(link, netlink, step.program());
+        } catch (StepException | RunException e) {
+            // Nobody could talk to it: it goes with its link.
+            if (netlink.link(link.text()).isPresent()) {
+                netlink.deleteLink(netlink.link(link.text()).get().index());
+            }
+            throw e;
+        }
+    }
+
+    private void await(InterfaceName link, RouteNetlink netlink, String program)
+            throws StepException, RunException, NetlinkException {
+        StepException last = new StepException(1, "`" + program + "' has made no interface `" + link + "'");
+        for (int i = 0; i < TRIES; i++) {
+            if (netlink.link(link.text()).isPresent()) {
+                try {
+                    device.read();
+                    return;
+                } catch (StepException e) {
+                    last = e;
+                }
+            }
+            interruption.pause(PAUSE_MILLIS);
+        }
+        throw last;
+    }
+}

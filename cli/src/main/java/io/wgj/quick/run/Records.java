@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.plan.EffectiveSteps;
+import io.wgj.quick.plan.FirewallTable;
+import io.wgj.quick.plan.Step;
+import java.util.Optional;
+
+/// What the journals of a namespace say.
+final class Records {
+    private Records() {}
+
+    /// The interface's journal; empty where there is none, or only one of an earlier boot, which speaks of nothing that
+    /// could still be there.
+    static Optional<JournalContent> present(StateFolder state, InterfaceName link) throws JournalException {
+        return state.journal(link).read().filter(content -> content.boot().equals(state.boot()));
+    }
+
+    /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A journal that cannot be
+    /// read is taken to say so: better a setting too many than a tunnel without answers.
+    static boolean othersNeedSrcValidMark(StateFolder state, InterfaceName except) throws JournalException {
+        for (InterfaceName link : state.withJournal()) {
+            if (!link.equals(except)) {
+                try {
+                    Optional<JournalContent> content = present(state, link);
+                    if (content.isPresent() && needsSrcValidMark(content.get())) {
+                        return true;
+                    }
+                } catch (JournalException _) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean needsSrcValidMark(JournalContent content) {
+        for (Step step : EffectiveSteps.of(content.history())) {
+            if (step instanceof Step.SetSysctl) {
+                return true;
+            }
+            if (step instanceof Step.InstallFirewall install) {
+                for (FirewallTable table : install.tables()) {
+                    if (table instanceof FirewallTable.MarkChains chains && !chains.v6()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

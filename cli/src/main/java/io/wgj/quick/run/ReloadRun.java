@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.quick.plan.DeviceChanges;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.ReloadPlanner;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// One `reload`.
+final class ReloadRun {
+    private final RunContext context;
+
+    ReloadRun(RunContext context) {
+        this.context = context;
+    }
+
+    Plan plan() throws PlanException, RunException {
+        SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+        return plan(snapshot, context.done(snapshot));
+    }
+
+    private Plan plan(SystemSnapshot snapshot, List<Step> done) throws PlanException, RunException {
+        if (snapshot.device().isEmpty()) {
+            throw new PlanException(1, "`" + context.link() + "' is not a WireGuard interface");
+        }
+        DeviceState now;
+        try {
+            now = context.device().read();
+        } catch (StepException e) {
+            throw new RunException(e.exitCode(), e.lines());
+        }
+        Job.Configuration configuration = context.job().configuration();
+        DeviceUpdate wanted = configuration.resolve();
+        Optional<JournalContent> content = context.record();
+        Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
+        Predicate<PublicKey> changed = peer -> !known.contains(configuration.fingerprint(peer));
+        DeviceUpdate changes = DeviceChanges.of(now, wanted, changed);
+        context.device().prepare(now, changes);
+        return ReloadPlanner.reload(context.tunnel(), snapshot, done, wanted, changes);
+    }
+
+    Plan run() throws PlanException, RunException {
+        context.discardStale();
+        try (RunLock _ = context.lockNamespace()) {
+            Optional<JournalContent> content = context.record();
+            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+            List<Step> done = context.done(snapshot);
+            Plan plan = plan(snapshot, done);
+            try {
+                if (content.isEmpty()) {
+                    context.journal().begin("adopt");
+                    context.journal().failed(done);
+                }
+                context.journal().begin("reload");
+                context.executor().run(plan.steps());
+                context.journal().endpoints(context.job().configuration().endpointFingerprints());
+                context.journal().end();
+                return plan;
+            } catch (JournalException e) {
+                takeBack();
+                throw QuickRun.broken(e);
+            } catch (RunException e) {
+                takeBack();
+                throw e;
+            }
+        }
+    }
+
+    /// All inverses, the last one first.
+    private void takeBack() throws RunException {
+        List<Step> back = new ArrayList<>();
+        for (Step step : context.executor().done().reversed()) {
+            step.inverse().ifPresent(back::add);
+        }
+        List<StepException> failures = context.executor().unwind(back);
+        for (StepException failure : failures) {
+            context.narrator().remark("this could not be undone: " + failure.getMessage());
+        }
+        try {
+            if (failures.isEmpty()) {
+                context.journal().end();
+            }
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.Link;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.plan.DownPlanner;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.Tunnel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
+final class RunContext implements AutoCloseable {
+    private final Job job;
+    private final Narrator narrator;
+    private final Interruption interruption;
+    private final StateFolder state;
+    private final RouteNetlink netlink;
+    private final NftFirewall firewall;
+    private final JournalFile journal;
+    private final DeviceDeeds device;
+    private final SystemInspector inspector;
+    private final PlanExecutor executor;
+
+    private RunContext(
+            Job job,
+            Environment environment,
+            Narrator narrator,
+            Interruption interruption,
+            StateFolder state,
+            RouteNetlink netlink) {
+        this.job = job;
+        this.narrator = narrator;
+        this.interruption = interruption;
+        this.state = state;
+        this.netlink = netlink;
+        this.firewall = new NftFirewall();
+        this.journal = state.journal(job.tunnel().link());
+        this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
+        Sysctls sysctls = new Sysctls();
+        Programs programs = new Programs(environment, interruption);
+        this.inspector = new SystemInspector(
+                netlink,
+                firewall,
+                sysctls,
+                programs,
+                environment,
+                except -> Records.othersNeedSrcValidMark(state, except));
+        EngineStart engine = new EngineStart(environment, programs, interruption, device);
+        Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, environment, job);
+        this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
+    }
+
+    static RunContext open(
+            Job job, Environment environment, Narrator narrator, Interruption interruption, StateFolder state)
+            throws RunException {
+        try {
+            return new RunContext(job, environment, narrator, interruption, state, RouteNetlink.open());
+        } catch (NetlinkException e) {
+            throw new RunException(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    Job job() {
+        return job;
+    }
+
+    Tunnel tunnel() {
+        return job.tunnel();
+    }
+
+    InterfaceName link() {
+        return job.tunnel().link();
+    }
+
+    Narrator narrator() {
+        return narrator;
+    }
+
+    StateFolder state() {
+        return state;
+    }
+
+    JournalFile journal() {
+        return journal;
+    }
+
+    DeviceDeeds device() {
+        return device;
+    }
+
+    SystemInspector inspector() {
+        return inspector;
+    }
+
+    PlanExecutor executor() {
+        return executor;
+    }
+
+    /// What the journal says, if there is one of the present boot.
+    Optional<JournalContent> record() throws RunException {
+        try {
+            return Records.present(state, link());
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// Removes a journal of an earlier boot: it speaks of nothing that is there.
+    void discardStale() throws RunException {
+        try {
+            Optional<JournalContent> content = journal.read();
+            if (content.isPresent() && !content.get().boot().equals(state.boot())) {
+                journal.delete();
+            }
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// What was done to bring the tunnel up.
+    List<Step> done(SystemSnapshot snapshot) throws RunException {
+        Optional<JournalContent> content = record();
+        return content.isPresent() ? content.get().history() : DownPlanner.found(tunnel(), snapshot);
+    }
+
+    /// Whether the link that is there is the one that the journal speaks of. A run that was killed between making it and
+    /// writing its index down left it switched off; one that is on was made by somebody else since.
+    boolean isOurs(JournalContent content) throws RunException {
+        try {
+            Optional<Link> link = netlink.link(link().text());
+            OptionalInt index = content.linkIndex();
+            return link.isPresent()
+                    && (index.isPresent()
+                            ? link.get().index() == index.getAsInt()
+                            : !link.get().isUp());
+        } catch (NetlinkException e) {
+            throw new RunException(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Chooses nothing that another run in this namespace chooses at the same time, until it is closed.
+    RunLock lockNamespace() throws RunException {
+        try {
+            RunLock lock = state.lockNamespace();
+            lock.acquire(interruption);
+            return lock;
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// Takes back what was done, as far as that can be, and tells what could not. Where nothing is left, so is no
+    /// journal.
+    ///
+    /// @param done in its order, whether by this run or by an earlier one
+    /// @param withLink whether the link is ours to be deleted
+    /// @return whether all is taken back
+    boolean takeBack(List<Step> done, boolean withLink) throws RunException {
+        List<Step> back = new ArrayList<>();
+        for (Step step : DownPlanner.rollBack(tunnel(), done, inspector.srcValidMark(link()))) {
+            if (withLink || !(step instanceof Step.DeleteLink)) {
+                back.add(step);
+            }
+        }
+        return finish(executor.unwind(back));
+    }
+
+    /// After a way back: tells its failures, or removes the journal where there are none.
+    boolean finish(List<StepException> failures) throws RunException {
+        for (StepException failure : failures) {
+            for (String line : failure.lines()) {
+                narrator.line(line);
+            }
+            narrator.remark("this could not be undone: " + failure.getMessage());
+        }
+        if (!failures.isEmpty()) {
+            narrator.remark("`down " + link() + "' tries again");
+            return false;
+        }
+        try {
+            journal.delete();
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        firewall.close();
+        netlink.close();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
+
+/// Kernel settings as files. Those of the network are those of the calling thread's namespace.
+final class Sysctls {
+    private static final String FOLDER = "/proc/sys/";
+
+    /// What a setting is, without its newline.
+    String read(String key) throws StepException {
+        try {
+            return new String(NativeFile.readAll(path(key)), StandardCharsets.ISO_8859_1).trim();
+        } catch (SystemException e) {
+            throw Failures.of("sysctl: cannot stat " + path(key), e.errno());
+        }
+    }
+
+    /// Changes a setting; one that is right already is not written, which containers forbid.
+    void write(String key, String value) throws StepException {
+        if (read(key).equals(value)) {
+            return;
+        }
+        try (NativeFile file = NativeFile.open(path(key), NativeFile.O_WRONLY, 0)) {
+            file.write((value + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        } catch (SystemException e) {
+            throw Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
+        }
+    }
+
+    private static String path(String key) {
+        return FOLDER + key.replace('.', '/');
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.quick.plan.Plan;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.QuickPlanner;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot;
+import java.util.List;
+import java.util.Optional;
+
+/// One `up`: a first plan up to the device's configuration, a second one from what is there then.
+final class UpRun {
+    private final RunContext context;
+
+    UpRun(RunContext context) {
+        this.context = context;
+    }
+
+    void run() throws PlanException, RunException {
+        clearLeftovers();
+        SystemSnapshot before = context.inspector().brief(context.tunnel());
+        Plan create = QuickPlanner.create(context.tunnel(), before, DeviceUpdate.ofPeers(List.of()));
+        try {
+            context.journal().begin("up");
+            context.executor().run(create.steps());
+            configure();
+            context.journal().endpoints(context.job().configuration().endpointFingerprints());
+            context.journal().end();
+        } catch (JournalException e) {
+            takeBack();
+            throw QuickRun.broken(e);
+        } catch (PlanException | RunException e) {
+            takeBack();
+            throw e;
+        }
+    }
+
+    /// The second stage. Others may choose tables, marks and priorities while our hooks run, and not before.
+    private void configure() throws PlanException, RunException {
+        List<Step> hooks;
+        try (RunLock _ = context.lockNamespace()) {
+            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+            Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
+            for (String note : plan.notes()) {
+                context.narrator().remark(note);
+            }
+            List<Step> steps = plan.steps();
+            int own = 0;
+            while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
+                own++;
+            }
+            context.executor().run(steps.subList(0, own));
+            hooks = steps.subList(own, steps.size());
+        }
+        context.executor().run(hooks);
+    }
+
+    private void takeBack() throws RunException {
+        List<Step> done = List.copyOf(context.executor().done());
+        if (context.takeBack(done, true) && !done.isEmpty()) {
+            context.narrator().remark("all that was done has been undone");
+        }
+    }
+
+    /// What a killed run left is taken back first. A tunnel that is up stays, and the plan will say so.
+    private void clearLeftovers() throws RunException {
+        context.discardStale();
+        Optional<JournalContent> content = context.record();
+        if (content.isPresent()) {
+            boolean ours = context.isOurs(content.get());
+            if (!content.get().complete() || !ours) {
+                context.narrator().remark("an earlier run did not come to its end; what it left is taken back");
+                try {
+                    context.journal().begin("down");
+                } catch (JournalException e) {
+                    throw QuickRun.broken(e);
+                }
+                if (!context.takeBack(content.get().history(), ours)) {
+                    throw new RunException(1, List.of());
+                }
+            }
+        }
+    }
+}

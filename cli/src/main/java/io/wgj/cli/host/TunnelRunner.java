@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
@@ -27,5 +28,5 @@ public interface TunnelRunner {
 
     Plan planReload(Job job) throws PlanException, RunException;
 
-    boolean hasJournal(Tunnel tunnel) throws RunException;
+    boolean hasJournal(InterfaceName link) throws RunException;
 }

@@ -2,6 +2,7 @@
 package io.wgj.cli.linux;
 
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
@@ -47,7 +48,7 @@ record LinuxRunner(QuickRun run) implements TunnelRunner {
     }
 
     @Override
-    public boolean hasJournal(Tunnel tunnel) throws RunException {
-        return run.hasJournal(tunnel);
+    public boolean hasJournal(InterfaceName link) throws RunException {
+        return run.hasJournal(link);
     }
 }

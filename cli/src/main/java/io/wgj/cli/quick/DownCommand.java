@@ -13,7 +13,7 @@ record DownCommand(Call call, QuickSource source, QuickArguments arguments) {
         Tunnel tunnel = source.lenient();
         TunnelRunner runner = Session.runner(call, tunnel, arguments.hookTimeout());
         try {
-            if (!Presence.isThere(call, tunnel.link()) && !runner.hasJournal(tunnel)) {
+            if (!Presence.isThere(call, tunnel.link()) && !runner.hasJournal(tunnel.link())) {
                 if (arguments.idempotent()) {
                     return 0;
                 }

@@ -8,6 +8,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.LocatedResolveException;
 import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgPeer;
+import io.wgj.config.key.PublicKey;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Set;
 ///
 /// @param replacing whether what the file does not mention is erased
 record FileConfiguration(Call call, QuickSource source, boolean replacing) implements Job.Configuration {
+    private static final int KEY_CHARACTERS = 44;
     private static final long FNV_BASIS = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -50,21 +52,31 @@ record FileConfiguration(Call call, QuickSource source, boolean replacing) imple
         return new KeySources(call, source.found(), source.parsed().config().orElseThrow()).complete(source.wg());
     }
 
-    /// FNV-1a, 64 bits, of the key's text and the endpoint's.
     @Override
     public Set<Long> endpointFingerprints() {
         Set<Long> fingerprints = new HashSet<>();
         for (WgPeer peer : source.wg().peers()) {
             if (peer.endpoint().isPresent()) {
-                String text = peer.publicKey().toBase64() + " "
-                        + peer.endpoint().get().value().text();
-                long hash = FNV_BASIS;
-                for (int i = 0; i < text.length(); i++) {
-                    hash = (hash ^ text.charAt(i) & 0xff) * FNV_PRIME;
-                }
-                fingerprints.add(hash);
+                fingerprints.add(fingerprint(peer.publicKey()));
             }
         }
         return fingerprints;
+    }
+
+    /// FNV-1a, 64 bits, of the key's text and the endpoint's: of several sections of a peer, the last one's.
+    @Override
+    public long fingerprint(PublicKey peer) {
+        StringBuilder text = new StringBuilder(peer.toBase64());
+        for (WgPeer section : source.wg().peers()) {
+            if (section.endpoint().isPresent() && section.publicKey().equals(peer)) {
+                text.setLength(KEY_CHARACTERS);
+                text.append(' ').append(section.endpoint().get().value().text());
+            }
+        }
+        long hash = FNV_BASIS;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i) & 0xff) * FNV_PRIME;
+        }
+        return hash;
     }
 }

@@ -12,6 +12,7 @@ import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
@@ -95,6 +96,11 @@ record ForeseenConfiguration(
     @Override
     public Set<Long> endpointFingerprints() {
         return new FileConfiguration(call, source, true).endpointFingerprints();
+    }
+
+    @Override
+    public long fingerprint(PublicKey peer) {
+        return new FileConfiguration(call, source, true).fingerprint(peer);
     }
 
     private static RefusalException refusal(LocatedResolveException unknown) {

@@ -96,7 +96,7 @@ final class PlanCommand {
     private PlanText down(QuickSource source) throws RefusalException, RunException {
         Tunnel tunnel = source.lenient();
         TunnelRunner runner = Session.runner(call, tunnel);
-        if (!runner.hasJournal(tunnel)) {
+        if (!runner.hasJournal(tunnel.link())) {
             Presence.require(call, tunnel.link());
         }
         SystemSnapshot snapshot = runner.inspect(tunnel, List.of());

@@ -3,6 +3,7 @@ package io.wgj.cli.memory;
 
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.plan.HostLink;
@@ -90,7 +91,7 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public boolean hasJournal(Tunnel tunnel) {
+    public boolean hasJournal(InterfaceName link) {
         return journal;
     }
 

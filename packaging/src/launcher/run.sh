@@ -99,9 +99,20 @@ wgj_become() {
     # Words and file names are bytes to us; in a locale of ASCII the JVM would lose those above 127.
     LC_ALL=C.UTF-8
     export LC_ALL
+    wgj_signals=-Xrs
+    case $wgj_face in
+        *-quick)
+            # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
+            # that are next to this one first, as the original's do.
+            wgj_signals=
+            wgj_bin=${wgj_root:-$wgj_home/bin}
+            [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
+            PATH=$wgj_bin${PATH:+:$PATH}
+            ;;
+    esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms8m -Xmx1g -Xrs -XX:TieredStopAtLevel=1 \
+        -XX:+UseSerialGC -Xms8m -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 \
         -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 \
         -XX:AOTCache="$wgj_home/lib/short.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \

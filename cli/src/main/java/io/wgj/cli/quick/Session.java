@@ -53,6 +53,10 @@ final class Session {
 
     /// An impossible plan as a refusal.
     static RefusalException refusal(Call call, PlanException failure) {
-        return Refusals.of(call, failure.exitCode(), failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
+        // What ip(8) says of a word of its own is not preceded by a program's name.
+        return message.startsWith("Error: ")
+                ? new RefusalException(failure.exitCode(), List.of(message), List.of())
+                : Refusals.of(call, failure.exitCode(), message);
     }
 }

@@ -22,6 +22,8 @@ public final class PlanRenderer {
     public List<String> trace(Step step) {
         List<String> lines = new ArrayList<>();
         if (step instanceof Step.StartEngine) {
+            // wg-quick tries the kernel first.
+            lines.add("[#] ip link add dev " + tunnel.link() + " type wireguard");
             lines.add(MISSING_MODULE);
         }
         for (String command : step.accept(new CommandWords(tunnel, tables, false))) {

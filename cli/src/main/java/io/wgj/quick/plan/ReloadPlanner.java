@@ -61,7 +61,9 @@ public final class ReloadPlanner {
             kept.add(identity);
             Step before = old.get(identity);
             if (before == null) {
-                draft.add(step);
+                if (!isThere(step)) {
+                    draft.add(step);
+                }
             } else {
                 change(before, step);
             }
@@ -71,6 +73,15 @@ public final class ReloadPlanner {
                 remove(step, changes);
             }
         }
+    }
+
+    /// Whether somebody else has added the address: the kernel a link-local one, which `save` has put into the file.
+    private boolean isThere(Step step) {
+        return step instanceof Step.AddAddress add
+                && snapshot.link(tunnel.link().text())
+                        .orElseThrow()
+                        .addresses()
+                        .contains(add.address());
     }
 
     private void reloadDevice(DeviceUpdate changes) {

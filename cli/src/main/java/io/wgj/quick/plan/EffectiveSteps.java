@@ -2,13 +2,17 @@
 package io.wgj.quick.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What remains of a history of steps: deeds that were undone since are gone, those that were changed are as they are
 /// now.
 public final class EffectiveSteps {
     private final List<Step> steps = new ArrayList<>();
+    /// All that ever was in there: to search a list of ten thousand routes for each of them takes seconds.
+    private final Set<Step> ever = new HashSet<>();
 
     private EffectiveSteps() {}
 
@@ -17,6 +21,7 @@ public final class EffectiveSteps {
         EffectiveSteps effective = new EffectiveSteps();
         for (Step step : history) {
             effective.take(step);
+            effective.ever.add(step);
         }
         return List.copyOf(effective.steps);
     }
@@ -39,11 +44,12 @@ public final class EffectiveSteps {
     /// Steps that only add something are undone by their inverse; of settings, the same is true of the way back.
     private boolean cancels(Step step) {
         Optional<Step> undone = step.inverse();
-        return undone.isPresent() && steps.remove(undone.get());
+        return undone.isPresent() && ever.contains(undone.get()) && steps.remove(undone.get());
     }
 
     private void swap(Step before, Step now) {
         int at = steps.indexOf(before);
+        ever.add(now);
         if (at < 0) {
             steps.add(now);
         } else {

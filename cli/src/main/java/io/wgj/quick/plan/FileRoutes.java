@@ -19,7 +19,8 @@ final class FileRoutes {
             try {
                 Route route = RouteWords.parse(
                         expanded(draft, words), draft.snapshot().tables());
-                draft.addRoute(route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
+                draft.addRoute(
+                        route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
             } catch (WordException e) {
                 throw refused(words, "Route", e);
             }
@@ -28,7 +29,8 @@ final class FileRoutes {
             try {
                 PolicyRule rule =
                         RuleWords.parse(expanded(draft, words), draft.snapshot().tables());
-                draft.addRule(rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
+                draft.addRule(
+                        rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
                 throw refused(words, "Rule", e);
             }

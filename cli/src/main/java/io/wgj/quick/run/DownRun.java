@@ -31,9 +31,8 @@ final class DownRun {
                 return;
             }
             SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
-            List<Step> done = content.isPresent()
-                    ? content.get().history()
-                    : DownPlanner.found(context.tunnel(), snapshot);
+            List<Step> done =
+                    content.isPresent() ? content.get().history() : DownPlanner.found(context.tunnel(), snapshot);
             takeAway(DownPlanner.down(context.tunnel(), snapshot, done), done, content.isPresent());
         } catch (JournalException e) {
             throw QuickRun.broken(e);

@@ -16,8 +16,8 @@ public interface Environment {
     /// The value of an environment variable, a byte a char; empty when unset or empty.
     Optional<String> variable(String name);
 
-    /// The words that start our own engine in the background, the interface's name to be appended; empty when the build
-    /// has none.
+    /// The words that start our own engine in the background, the interface's name to be appended; empty when
+    /// the build has none.
     List<String> ownEngine();
 
     /// How long one hook may take; empty for as long as it likes.

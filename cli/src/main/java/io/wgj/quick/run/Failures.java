@@ -44,7 +44,8 @@ final class Failures {
     /// As wg: `verb` is what it wanted of the interface.
     static StepException ofDevice(String verb, DeviceException e) {
         String reason = "Unable to " + verb + " interface: " + new Errno(e.errno()).sentence();
-        return new StepException(1, e.detail().isPresent() ? List.of(reason, "wgj: " + e.detail().get()) : List.of(reason));
+        return new StepException(
+                1, e.detail().isPresent() ? List.of(reason, "wgj: " + e.detail().get()) : List.of(reason));
     }
 
     /// For what wg-quick does by other means.

@@ -6,8 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// INT, TERM and HUP during a run: the command that runs is ended, the run undoes what it did, and only then does the
-/// process end, with wg-quick's exit code. The JVM tells of signals by its shutdown hooks, which hold the end back.
+/// INT, TERM and HUP during a run: the command that runs is ended, the run undoes what it did, and only then
+/// does the process end, with wg-quick's exit code. The JVM tells of signals by its shutdown hooks, which hold
+/// the end back.
 final class Interruption implements AutoCloseable {
     /// What wg-quick ends with, whatever the signal.
     static final int EXIT_CODE = 1;

@@ -4,32 +4,82 @@ package io.wgj.quick.run;
 import io.wgj.quick.plan.Step;
 import java.util.List;
 
-/// Where a run writes down what it is about to do, so that another run can undo it. What is written is safe from the
-/// end of this process when a method returns.
-interface Journal {
+/// Writes down what a run is about to do, so that another run can undo it. What is written outlives this
+/// process when a method returns. [JournalContent] reads it and tells what the lines mean.
+final class Journal {
+    private final Store store;
+    private final String boot;
+
+    /// @param boot the present boot's id
+    Journal(Store store, String boot) {
+        this.store = store;
+        this.boot = boot;
+    }
+
+    /// Where the text is.
+    interface Store {
+        /// Opens it, and makes it where it is not yet there. Whether it is empty.
+        boolean open() throws JournalException;
+
+        /// Adds whole lines at its end.
+        void append(String lines) throws JournalException;
+
+        /// Closes and removes it.
+        void delete() throws JournalException;
+    }
+
     /// A run begins.
     ///
     /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel that another tool has made
-    void begin(String word) throws JournalException;
+    void begin(String word) throws JournalException {
+        String header = store.open() ? JournalContent.FIRST_LINE + "\nboot " + boot + "\n" : "";
+        store.append(header + "begin " + word + "\n");
+    }
 
     /// These steps, none of them a hook, are about to be performed.
-    void about(List<Step> steps) throws JournalException;
+    void about(List<Step> steps) throws JournalException {
+        store.append(lines("", "do ", steps));
+    }
 
     /// They have been.
-    void done() throws JournalException;
+    void done() throws JournalException {
+        store.append("ok\n");
+    }
 
     /// Of them only `performed` have been.
-    void failed(List<Step> performed) throws JournalException;
+    void failed(List<Step> performed) throws JournalException {
+        store.append(lines("no\n", "did ", performed));
+    }
+
+    private static String lines(String before, String word, List<Step> steps) {
+        StringBuilder lines = new StringBuilder(before);
+        for (Step step : steps) {
+            lines.append(word).append(StepText.write(step)).append('\n');
+        }
+        return lines.toString();
+    }
 
     /// The link that was made has this index.
-    void link(int index) throws JournalException;
+    void link(int index) throws JournalException {
+        store.append("link " + index + "\n");
+    }
 
     /// Fingerprints of the endpoints that the device has got.
-    void endpoints(Iterable<Long> fingerprints) throws JournalException;
+    void endpoints(Iterable<Long> fingerprints) throws JournalException {
+        StringBuilder lines = new StringBuilder();
+        for (long fingerprint : fingerprints) {
+            lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
+        }
+        store.append(lines.toString());
+    }
 
     /// The run has come to its end, and what it did stays.
-    void end() throws JournalException;
+    void end() throws JournalException {
+        store.append("end\n");
+    }
 
     /// Nothing is left that would have to be undone: the journal goes.
-    void delete() throws JournalException;
+    void delete() throws JournalException {
+        store.delete();
+    }
 }

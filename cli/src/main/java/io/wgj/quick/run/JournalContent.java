@@ -28,13 +28,18 @@ import java.util.Set;
 /// @param linkIndex of the link; empty when the run was killed before it knew
 /// @param complete whether the last run came to its end
 /// @param endpoints fingerprints of what was last applied
-record JournalContent(
-        String boot, List<Step> history, OptionalInt linkIndex, boolean complete, Set<Long> endpoints) {
+record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, boolean complete, Set<Long> endpoints) {
     static final String FIRST_LINE = "wgj-journal 1";
 
     JournalContent {
         history = List.copyOf(history);
         endpoints = Set.copyOf(endpoints);
+    }
+
+    /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed between
+    /// making it and writing its index down left it switched off; one that is on was made by somebody else since.
+    boolean isAbout(int index, boolean isUp) {
+        return linkIndex.isPresent() ? linkIndex.getAsInt() == index : !isUp;
     }
 
     static JournalContent parse(String text) throws JournalException {
@@ -105,9 +110,9 @@ record JournalContent(
             }
         }
 
-        /// A killed run's last words. What adds something may have happened: then it has to be undone. What takes
-        /// something away may not have happened: then it has to be done again. What puts one thing in the place of
-        /// another may have left either.
+        /// A killed run's last words. What adds something may have happened: then it has to be undone. What
+        /// takes something away may not have happened: then it has to be done again. What puts one thing in the
+        /// place of another may have left either.
         private void settle() {
             for (Step step : waiting) {
                 if (step instanceof Step.ReplaceRoute replace) {

@@ -6,25 +6,21 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import io.wgj.quick.plan.Step;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A journal in a file that only its owner can read. It lies in memory (`/run`), where nothing has to be synchronised:
-/// what a process has written outlives it, and what a machine did goes with it.
-final class JournalFile implements Journal, AutoCloseable {
+/// A journal in a file that only its owner can read. It lies in memory (`/run`), where nothing has to be
+/// synchronised: what a process has written outlives it, and what a machine did goes with it.
+final class JournalFile implements Journal.Store, AutoCloseable {
     private static final int FILE_MODE = 0600;
     private static final int OTHERS = 022;
 
     private final String path;
-    private final String boot;
     private @Nullable NativeFile file;
 
-    JournalFile(String path, String boot) {
+    JournalFile(String path) {
         this.path = path;
-        this.boot = boot;
     }
 
     /// What is written in it; empty when there is none.
@@ -55,10 +51,9 @@ final class JournalFile implements Journal, AutoCloseable {
     }
 
     @Override
-    public void begin(String word) throws JournalException {
+    public boolean open() throws JournalException {
         if (file != null) {
-            write("begin " + word + "\n");
-            return;
+            return false;
         }
         try {
             NativeFile opened = NativeFile.openNoFollow(
@@ -66,56 +61,10 @@ final class JournalFile implements Journal, AutoCloseable {
             file = opened;
             FileStatus status = opened.status();
             check(status);
-            if (status.size() == 0) {
-                write(JournalContent.FIRST_LINE + "\nboot " + boot + "\nbegin " + word + "\n");
-            } else {
-                write("begin " + word + "\n");
-            }
+            return status.size() == 0;
         } catch (SystemException e) {
             throw failure(e);
         }
-    }
-
-    @Override
-    public void about(List<Step> steps) throws JournalException {
-        steps("do ", steps, "");
-    }
-
-    @Override
-    public void done() throws JournalException {
-        write("ok\n");
-    }
-
-    @Override
-    public void failed(List<Step> performed) throws JournalException {
-        steps("did ", performed, "no\n");
-    }
-
-    private void steps(String word, List<Step> steps, String before) throws JournalException {
-        StringBuilder lines = new StringBuilder(before);
-        for (Step step : steps) {
-            lines.append(word).append(StepText.write(step)).append('\n');
-        }
-        write(lines.toString());
-    }
-
-    @Override
-    public void link(int index) throws JournalException {
-        write("link " + index + "\n");
-    }
-
-    @Override
-    public void endpoints(Iterable<Long> fingerprints) throws JournalException {
-        StringBuilder lines = new StringBuilder();
-        for (long fingerprint : fingerprints) {
-            lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
-        }
-        write(lines.toString());
-    }
-
-    @Override
-    public void end() throws JournalException {
-        write("end\n");
     }
 
     @Override
@@ -130,10 +79,11 @@ final class JournalFile implements Journal, AutoCloseable {
         }
     }
 
-    private void write(String lines) throws JournalException {
+    @Override
+    public void append(String lines) throws JournalException {
         NativeFile open = file;
         if (open == null) {
-            throw new IllegalStateException("the journal has not been begun");
+            throw new IllegalStateException("the journal is not open");
         }
         try {
             open.write(lines.getBytes(StandardCharsets.ISO_8859_1));

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Hears what happens while it happens.
 public interface Narrator {
-    /// These steps are about to be performed, or, of many routes at once, have been tried: the last of them may be the
-    /// one that failed. Those of a way back are told too.
+    /// These steps are about to be performed, or, of many routes at once, have been tried: the last of them may
+    /// be the one that failed. Those of a way back are told too.
     void steps(List<Step> steps);
 
     /// A line for standard error that the original prints too, without a newline.

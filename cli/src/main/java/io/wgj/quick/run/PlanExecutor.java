@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.plan.Tunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Performs steps in their order, each written down before it happens, and remembers what was done. The steps of a way
-/// back are performed as far as they can be.
+/// Performs steps in their order, each written down before it happens, and remembers what was done. The steps
+/// of a way back are performed as far as they can be.
 final class PlanExecutor {
     /// As many routes go to the kernel, and to the journal, at once.
     private static final int MOST_ROUTES = 1_000;
@@ -116,8 +119,23 @@ final class PlanExecutor {
         return end;
     }
 
-    /// Performs the steps of a way back: a failure of one is remarked and does not keep the others from happening, and
-    /// what is not there any more is as good as taken away. Signals are too late.
+    /// Takes back what was done.
+    ///
+    /// @param history in its order, whether of this run or of an earlier one
+    /// @param withLink whether the link is ours to be deleted
+    /// @return the failures; empty when all is taken back
+    List<StepException> takeBack(Tunnel tunnel, List<Step> history, boolean withLink, SrcValidMark now) {
+        List<Step> back = new ArrayList<>();
+        for (Step step : DownPlanner.rollBack(tunnel, history, now)) {
+            if (withLink || !(step instanceof Step.DeleteLink)) {
+                back.add(step);
+            }
+        }
+        return unwind(back);
+    }
+
+    /// Performs the steps of a way back: a failure of one is remarked and does not keep the others from
+    /// happening, and what is not there any more is as good as taken away. Signals are too late.
     ///
     /// @return the failures; empty when all is taken back
     List<StepException> unwind(List<Step> back) {

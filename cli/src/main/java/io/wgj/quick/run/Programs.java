@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Other people's programs: hooks, resolvers, userspace implementations. They get our standard streams, LC_ALL=C, and
-/// nothing else that is open here.
+/// Other people's programs: hooks, resolvers, userspace implementations. They get our standard streams,
+/// LC_ALL=C, and nothing else that is open here.
 final class Programs {
     /// The shell's code for a command that is not there.
     static final int NOT_FOUND = 127;
@@ -67,13 +67,10 @@ final class Programs {
     /// @param variables besides the environment of this process
     /// @param input what it reads; null for our own standard input
     /// @param limit how long it may take; empty for as long as it likes
-    int run(
-            List<String> words,
-            Map<String, String> variables,
-            @Nullable String input,
-            Optional<Duration> limit)
+    int run(List<String> words, Map<String, String> variables, @Nullable String input, Optional<Duration> limit)
             throws StepException, RunException {
-        ProcessBuilder builder = new ProcessBuilder(words.stream().map(Programs::decoded).toList()).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(words.stream().map(Programs::decoded).toList()).inheritIO();
         if (input != null) {
             builder.redirectInput(Redirect.PIPE);
         }
@@ -111,7 +108,8 @@ final class Programs {
                 process.waitFor();
             } else if (!process.waitFor(limit.get().toMillis(), TimeUnit.MILLISECONDS)) {
                 Interruption.end(process);
-                throw new StepException(1, name + ": not done after " + limit.get().toSeconds() + " s");
+                throw new StepException(
+                        1, name + ": not done after " + limit.get().toSeconds() + " s");
             }
         } catch (InterruptedException _) {
             Interruption.end(process);
@@ -143,7 +141,8 @@ final class Programs {
         }
     }
 
-    /// `command` as bash is to be told it: bytes that are no UTF-8, which no word of ours can hold, written in ASCII.
+    /// `command` as bash is to be told it: bytes that are no UTF-8, which no word of ours can hold, written in
+    /// ASCII.
     static String forBash(String command) {
         boolean plain = true;
         for (int i = 0; i < command.length(); i++) {

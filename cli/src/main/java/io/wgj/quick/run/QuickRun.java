@@ -58,8 +58,8 @@ public final class QuickRun {
 
     /// Brings the tunnel up.
     ///
-    /// @throws PlanException when there is no way (``IF' already exists`, …); as with `RunException`, nothing is left
-    ///     of what was done
+    /// @throws PlanException when there is no way (``IF' already exists`, …); as with `RunException`, nothing
+    ///     is left of what was done
     public void up(Job job) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(job, interruption);
@@ -68,8 +68,9 @@ public final class QuickRun {
         }
     }
 
-    /// Takes the tunnel away. Returns normally when it is gone, also after finding only what a killed run left, of which
-    /// a remark tells. The caller has seen to it that there is a WireGuard interface of that name, or [#hasJournal].
+    /// Takes the tunnel away. Returns normally when it is gone, also after finding only what a killed run left,
+    /// of which a remark tells. The caller has seen to it that there is a WireGuard interface of that name, or
+    /// [#hasJournal].
     public void down(Job job) throws RunException {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(job, interruption);

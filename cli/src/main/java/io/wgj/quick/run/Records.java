@@ -11,14 +11,14 @@ import java.util.Optional;
 final class Records {
     private Records() {}
 
-    /// The interface's journal; empty where there is none, or only one of an earlier boot, which speaks of nothing that
-    /// could still be there.
+    /// The interface's journal; empty where there is none, or only one of an earlier boot, which speaks of
+    /// nothing that could still be there.
     static Optional<JournalContent> present(StateFolder state, InterfaceName link) throws JournalException {
         return state.journal(link).read().filter(content -> content.boot().equals(state.boot()));
     }
 
-    /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A journal that cannot be
-    /// read is taken to say so: better a setting too many than a tunnel without answers.
+    /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A journal that
+    /// cannot be read is taken to say so: better a setting too many than a tunnel without answers.
     static boolean othersNeedSrcValidMark(StateFolder state, InterfaceName except) throws JournalException {
         for (InterfaceName link : state.withJournal()) {
             if (!link.equals(except)) {

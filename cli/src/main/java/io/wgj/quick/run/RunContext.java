@@ -9,10 +9,8 @@ import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
 final class RunContext implements AutoCloseable {
@@ -22,7 +20,8 @@ final class RunContext implements AutoCloseable {
     private final StateFolder state;
     private final RouteNetlink netlink;
     private final NftFirewall firewall;
-    private final JournalFile journal;
+    private final JournalFile journalFile;
+    private final Journal journal;
     private final DeviceDeeds device;
     private final SystemInspector inspector;
     private final PlanExecutor executor;
@@ -40,7 +39,8 @@ final class RunContext implements AutoCloseable {
         this.state = state;
         this.netlink = netlink;
         this.firewall = new NftFirewall();
-        this.journal = state.journal(job.tunnel().link());
+        this.journalFile = state.journal(job.tunnel().link());
+        this.journal = new Journal(journalFile, state.boot());
         this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
         Sysctls sysctls = new Sysctls();
         Programs programs = new Programs(environment, interruption);
@@ -86,7 +86,7 @@ final class RunContext implements AutoCloseable {
         return state;
     }
 
-    JournalFile journal() {
+    Journal journal() {
         return journal;
     }
 
@@ -114,7 +114,7 @@ final class RunContext implements AutoCloseable {
     /// Removes a journal of an earlier boot: it speaks of nothing that is there.
     void discardStale() throws RunException {
         try {
-            Optional<JournalContent> content = journal.read();
+            Optional<JournalContent> content = journalFile.read();
             if (content.isPresent() && !content.get().boot().equals(state.boot())) {
                 journal.delete();
             }
@@ -129,16 +129,12 @@ final class RunContext implements AutoCloseable {
         return content.isPresent() ? content.get().history() : DownPlanner.found(tunnel(), snapshot);
     }
 
-    /// Whether the link that is there is the one that the journal speaks of. A run that was killed between making it and
-    /// writing its index down left it switched off; one that is on was made by somebody else since.
+    /// Whether the link that is there is the one that the journal speaks of.
     boolean isOurs(JournalContent content) throws RunException {
         try {
             Optional<Link> link = netlink.link(link().text());
-            OptionalInt index = content.linkIndex();
             return link.isPresent()
-                    && (index.isPresent()
-                            ? link.get().index() == index.getAsInt()
-                            : !link.get().isUp());
+                    && content.isAbout(link.get().index(), link.get().isUp());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }
@@ -162,13 +158,7 @@ final class RunContext implements AutoCloseable {
     /// @param withLink whether the link is ours to be deleted
     /// @return whether all is taken back
     boolean takeBack(List<Step> done, boolean withLink) throws RunException {
-        List<Step> back = new ArrayList<>();
-        for (Step step : DownPlanner.rollBack(tunnel(), done, inspector.srcValidMark(link()))) {
-            if (withLink || !(step instanceof Step.DeleteLink)) {
-                back.add(step);
-            }
-        }
-        return finish(executor.unwind(back));
+        return finish(executor.takeBack(tunnel(), done, withLink, inspector.srcValidMark(link())));
     }
 
     /// After a way back: tells its failures, or removes the journal where there are none.
@@ -193,7 +183,7 @@ final class RunContext implements AutoCloseable {
 
     @Override
     public void close() {
-        journal.close();
+        journalFile.close();
         firewall.close();
         netlink.close();
     }

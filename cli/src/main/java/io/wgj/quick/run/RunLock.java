@@ -4,8 +4,8 @@ package io.wgj.quick.run;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 
-/// A lock that goes with the process, however it ends. Its file stays: to remove it would let two runs lock two files of
-/// one name.
+/// A lock that goes with the process, however it ends. Its file stays: to remove it would let two runs lock two
+/// files of one name.
 final class RunLock implements AutoCloseable {
     private static final int MODE = 0600;
     private static final long PAUSE_MILLIS = 5;
@@ -21,8 +21,7 @@ final class RunLock implements AutoCloseable {
     /// Opens it without locking it.
     static RunLock open(String path) throws JournalException {
         try {
-            return new RunLock(
-                    path, NativeFile.openNoFollow(path, NativeFile.O_WRONLY | NativeFile.O_CREAT, MODE));
+            return new RunLock(path, NativeFile.openNoFollow(path, NativeFile.O_WRONLY | NativeFile.O_CREAT, MODE));
         } catch (SystemException e) {
             throw new JournalException(path + ": " + e.errno().sentence());
         }

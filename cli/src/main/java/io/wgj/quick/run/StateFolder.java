@@ -46,7 +46,7 @@ final class StateFolder {
     }
 
     JournalFile journal(InterfaceName link) {
-        return new JournalFile(journals + "/" + link, boot);
+        return new JournalFile(journals + "/" + link);
     }
 
     /// The interfaces that have journals.
@@ -64,8 +64,8 @@ final class StateFolder {
         return links;
     }
 
-    /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called us, and
-    /// asking for it would change it.
+    /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called
+    /// us, and asking for it would change it.
     void make() throws JournalException {
         String root = parent(parent(journals));
         make(root, 0755);

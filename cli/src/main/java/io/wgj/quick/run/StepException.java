@@ -15,8 +15,7 @@ final class StepException extends Exception {
     private final transient Optional<Step> failed;
     private final transient List<Step> performed;
 
-    private StepException(
-            int exitCode, List<String> lines, boolean gone, Optional<Step> failed, List<Step> performed) {
+    private StepException(int exitCode, List<String> lines, boolean gone, Optional<Step> failed, List<Step> performed) {
         super(String.join("\n", lines));
         this.exitCode = exitCode;
         this.lines = List.copyOf(lines);

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
-/// Performs steps on the real system: links, addresses, routes and rules by route netlink, the rest through its parts.
+/// Performs steps on the real system: links, addresses, routes and rules by route netlink, the rest through its
+/// parts.
 final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     private final RouteNetlink netlink;
     private final Firewall firewall;

@@ -177,8 +177,8 @@ final class SystemInspector {
         return Optional.empty();
     }
 
-    /// The marks of the namespace's other WireGuard devices, for tunnels that will have to choose one: reading a device
-    /// of thousands of peers takes a while.
+    /// The marks of the namespace's other WireGuard devices, for tunnels that will have to choose one: reading
+    /// a device of thousands of peers takes a while.
     private Set<Integer> otherMarks(Tunnel tunnel, Optional<DeviceView> own, List<Link> links) {
         DeviceView view = own.orElse(DeviceView.NEW);
         boolean chooses = own.isEmpty()
@@ -289,8 +289,8 @@ final class SystemInspector {
         return programs.find(program).isPresent() ? Optional.of(program) : Optional.empty();
     }
 
-    /// Debian's resolvconf knows interfaces by the order of their kinds: the first kind with a star is ours. One that is
-    /// a link to another resolver's imitation does not.
+    /// Debian's resolvconf knows interfaces by the order of their kinds: the first kind with a star is ours.
+    /// One that is a link to another resolver's imitation does not.
     private static String prefix(Optional<String> resolvconf) {
         try {
             if (resolvconf.isEmpty()

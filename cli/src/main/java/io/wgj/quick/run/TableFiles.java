@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The names of routing tables in the files of iproute2, read when the first name is asked for. Of several files the
-/// first that has a name or a number counts.
+/// The names of routing tables in the files of iproute2, read when the first name is asked for. Of several
+/// files the first that has a name or a number counts.
 final class TableFiles implements TableNames {
-    private static final List<String> FOLDERS =
-            List.of("/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2");
+    private static final List<String> FOLDERS = List.of("/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2");
 
     private final List<String> folders;
     private final Map<String, Integer> numbers = new HashMap<>();

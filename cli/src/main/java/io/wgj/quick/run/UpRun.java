@@ -22,18 +22,20 @@ final class UpRun {
         clearLeftovers();
         SystemSnapshot before = context.inspector().brief(context.tunnel());
         Plan create = QuickPlanner.create(context.tunnel(), before, DeviceUpdate.ofPeers(List.of()));
+        boolean isUp = false;
         try {
             context.journal().begin("up");
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.job().configuration().endpointFingerprints());
             context.journal().end();
+            isUp = true;
         } catch (JournalException e) {
-            takeBack();
             throw QuickRun.broken(e);
-        } catch (PlanException | RunException e) {
-            takeBack();
-            throw e;
+        } finally {
+            if (!isUp) {
+                takeBack();
+            }
         }
     }
 
@@ -41,20 +43,49 @@ final class UpRun {
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
-            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
-            Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
+            Plan plan = plan();
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
             List<Step> steps = plan.steps();
-            int own = 0;
+            int up = after(steps, Step.SetMtuAndUp.class);
+            context.executor().run(steps.subList(0, up));
+            if (hasAddressesOfItsOwn()) {
+                steps = plan().steps();
+                up = after(steps, Step.SetMtuAndUp.class);
+            }
+            int own = up;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
-            context.executor().run(steps.subList(0, own));
+            context.executor().run(steps.subList(up, own));
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
+    }
+
+    private Plan plan() throws PlanException, RunException {
+        return QuickPlanner.configure(context.tunnel(), context.inspector().full(context.tunnel(), List.of()));
+    }
+
+    /// A TUN link gets a link-local address when it goes up, which the firewall is to know; a WireGuard link
+    /// gets none.
+    private boolean hasAddressesOfItsOwn() {
+        for (Step step : context.executor().done()) {
+            if (step instanceof Step.StartEngine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int after(List<Step> steps, Class<? extends Step> kind) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (kind.isInstance(steps.get(i))) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private void takeBack() throws RunException {

@@ -12,6 +12,7 @@ import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What `io.wgj.quick.run` does, as a port: a test runs the commands without a system. The methods are
 /// [io.wgj.quick.run.QuickRun]'s and are told there.
@@ -25,6 +26,8 @@ public interface TunnelRunner {
     void down(Job job) throws RunException;
 
     Plan reload(Job job) throws PlanException, RunException;
+
+    boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException;
 
     Plan planReload(Job job) throws PlanException, RunException;
 

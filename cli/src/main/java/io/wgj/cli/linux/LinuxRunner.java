@@ -14,6 +14,7 @@ import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The real one.
 record LinuxRunner(QuickRun run) implements TunnelRunner {
@@ -40,6 +41,11 @@ record LinuxRunner(QuickRun run) implements TunnelRunner {
     @Override
     public Plan reload(Job job) throws PlanException, RunException {
         return run.reload(job);
+    }
+
+    @Override
+    public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
+        return run.reload(job, stays);
     }
 
     @Override

@@ -137,7 +137,7 @@ public final class QuickWords {
                 case "down" -> new DownCommand(call, source, arguments).run();
                 case "save" -> new SaveCommand(call, source).run();
                 case "strip" -> new StripCommand(call, source).run();
-                default -> new ReloadCommand(call, source).run();
+                default -> new ReloadCommand(call, source, arguments).run();
             };
         } catch (RefusalException refusal) {
             // The original has one code for what it refuses itself.

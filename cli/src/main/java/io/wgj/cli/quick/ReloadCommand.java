@@ -8,22 +8,46 @@ import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
+import java.util.function.BooleanSupplier;
 
 /// `reload`: from what is to what the file says.
-record ReloadCommand(Call call, QuickSource source) {
+record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
         Tunnel tunnel = tunnel(call, source);
         source.announce(call);
+        return arguments.confirm().isPresent()
+                ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
+                : reload(tunnel);
+    }
+
+    private int reload(Tunnel tunnel) {
         try {
-            Plan plan = Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true));
-            for (String note : plan.notes()) {
-                call.add(note);
-            }
-            return 0;
+            tell(Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true)));
+            return ExitCode.DONE;
         } catch (PlanException impossible) {
             return Session.refusal(call, impossible).print(call);
         } catch (RunException failure) {
             return Session.refusal(failure).print(call);
+        }
+    }
+
+    private int onTrial(Tunnel tunnel, BooleanSupplier stays) {
+        try {
+            boolean stayed = Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true), plan -> {
+                tell(plan);
+                return stays.getAsBoolean();
+            });
+            return stayed ? ExitCode.DONE : ExitCode.ROLLED_BACK;
+        } catch (PlanException impossible) {
+            return Session.refusal(call, impossible).print(call);
+        } catch (RunException failure) {
+            return Session.refusal(failure).print(call);
+        }
+    }
+
+    private void tell(Plan plan) {
+        for (String note : plan.notes()) {
+            call.add(note);
         }
     }
 

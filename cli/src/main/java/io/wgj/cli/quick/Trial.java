@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// `--confirm`: what is done is taken back unless the user says in time that it is to stay. A tunnel one is logged in
 /// through may take the terminal with it, so a child in a session of its own does it all, and this process, which the
@@ -29,12 +30,6 @@ final class Trial {
         this.arguments = arguments;
     }
 
-    /// Does the deed, or takes it back.
-    interface Deed {
-        /// The exit code.
-        int run() throws RefusalException;
-    }
-
     /// In the foreground: the child's exit code.
     static int start(Call call, String launcher) {
         List<String> words = new ArrayList<>(
@@ -49,11 +44,18 @@ final class Trial {
         }
     }
 
+    /// What is done on trial.
+    interface Deed {
+        /// The exit code.
+        ///
+        /// @param stays to be asked when all is done: whether the word has come
+        int run(BooleanSupplier stays) throws RefusalException;
+    }
+
     /// In the child.
-    int run(Deed deed, Deed back) throws RefusalException {
+    int run(Deed deed) throws RefusalException {
         QuickHost system = call.host().quick();
         system.leaveSession();
-        Duration time = arguments.confirm().orElseThrow();
         String link = source.found().link().text();
         try {
             Optional<QuickHost.Confirmation> confirmation =
@@ -62,21 +64,26 @@ final class Trial {
                 throw Refusals.of(call, "`" + link + "' waits for a confirmation already");
             }
             try (QuickHost.Confirmation waiting = confirmation.get()) {
-                int code = deed.run();
-                if (code != 0) {
-                    return code;
-                }
-                call.add("this stays if `" + call.program() + " confirm " + link + "' comes within " + time.toSeconds()
-                        + " s");
-                if (waiting.comesWithin(time)) {
-                    return ExitCode.DONE;
-                }
-                call.add("no confirmation came for `" + link + "': taking it back");
-                int undone = back.run();
-                return undone == 0 ? ExitCode.ROLLED_BACK : undone;
+                return deed.run(() -> comes(waiting, link));
             }
         } catch (FileException failure) {
             throw Refusals.of(call, "`" + link + "': " + ErrorReport.sentence(failure.errno()));
         }
+    }
+
+    /// No word that can be heard is none.
+    private boolean comes(QuickHost.Confirmation waiting, String link) {
+        Duration time = arguments.confirm().orElseThrow();
+        call.add("this stays if `" + call.program() + " confirm " + link + "' comes within " + time.toSeconds() + " s");
+        boolean comes;
+        try {
+            comes = waiting.comesWithin(time);
+        } catch (FileException _) {
+            comes = false;
+        }
+        if (!comes) {
+            call.add("no confirmation came for `" + link + "': taking it back");
+        }
+        return comes;
     }
 }

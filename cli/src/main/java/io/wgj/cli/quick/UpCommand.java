@@ -2,10 +2,12 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
+import java.util.function.BooleanSupplier;
 
 /// `up`.
 record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
@@ -16,9 +18,18 @@ record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
             return 0;
         }
         return arguments.confirm().isPresent()
-                ? new Trial(call, source, arguments)
-                        .run(() -> up(tunnel), () -> new DownCommand(call, source, arguments).run())
+                ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
                 : up(tunnel);
+    }
+
+    /// Goes down again, hooks and all, unless it stays.
+    private int onTrial(Tunnel tunnel, BooleanSupplier stays) throws RefusalException {
+        int code = up(tunnel);
+        if (code != 0 || stays.getAsBoolean()) {
+            return code;
+        }
+        int down = new DownCommand(call, source, arguments).run();
+        return down == 0 ? ExitCode.ROLLED_BACK : down;
     }
 
     private int up(Tunnel tunnel) {

@@ -12,6 +12,7 @@ import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Brings tunnels up, down and up to date, in the calling thread's network namespace. One run for an interface at a
 /// time: a second one waits for the first.
@@ -85,6 +86,16 @@ public final class QuickRun {
                 RunContext context = context(job, interruption);
                 RunLock _ = lock(context, interruption)) {
             return new ReloadRun(context).run();
+        }
+    }
+
+    /// [#reload] on trial: takes it back unless `stays`, which is asked when all is done, says otherwise. Whether it has
+    /// stayed.
+    public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
+        try (Interruption interruption = Interruption.install();
+                RunContext context = context(job, interruption);
+                RunLock _ = lock(context, interruption)) {
+            return new ReloadRun(context).tryOut(stays);
         }
     }
 

@@ -76,6 +76,25 @@ final class ReloadRun {
         }
     }
 
+    /// The same on trial; whether it has stayed. Meanwhile other tunnels may choose tables and marks.
+    ///
+    /// @param stays asked when all is done
+    boolean tryOut(Predicate<Plan> stays) throws PlanException, RunException {
+        Optional<JournalContent> before = context.record();
+        if (stays.test(run())) {
+            return true;
+        }
+        try (RunLock _ = context.lockNamespace()) {
+            context.journal().begin("reload");
+            context.journal()
+                    .endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
+            takeBack();
+            return false;
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
     /// All inverses, the last one first.
     private void takeBack() throws RunException {
         List<Step> back = new ArrayList<>();

@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that do nothing but ask for what they would need.
@@ -49,6 +51,7 @@ public final class MemoryRunner implements TunnelRunner {
                 List.of(),
                 Map.of(),
                 Optional.empty(),
+                Set.of(),
                 new SystemSnapshot.SrcValidMark("0", false),
                 TableNames.STANDARD,
                 List.of(),
@@ -79,6 +82,13 @@ public final class MemoryRunner implements TunnelRunner {
     public Plan reload(Job job) throws PlanException, RunException {
         run("reload", job);
         return new Plan(List.of(), Optional.of(job.configuration().resolve()), List.of("a note"));
+    }
+
+    @Override
+    public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
+        boolean stay = stays.test(reload(job));
+        runs.add(stay ? "stay" : "take back");
+        return stay;
     }
 
     @Override

@@ -277,6 +277,22 @@ class QuickCommandsTest {
     }
 
     @Test
+    void aReloadOnTrialTakesItselfBack() {
+        host.devices.put(States.empty("wg0"));
+        String[] child = {"reload", "--detached", "--confirm", "1m", "wg0"};
+        Ran ran = Ran.wgjQuick(host, child);
+        assertThat(ran.code()).isEqualTo(9);
+        assertThat(ran.err()).isEqualTo("""
+                        wgj: a note
+                        wgj: this stays if `wgj-quick confirm wg0' comes within 60 s
+                        wgj: no confirmation came for `wg0': taking it back
+                        """);
+        host.quick.confirmed = true;
+        assertThat(Ran.wgjQuick(host, child).code()).isZero();
+        assertThat(host.quick.runner.runs).containsExactly("reload wg0", "take back", "reload wg0", "stay");
+    }
+
+    @Test
     void confirmNeedsSomebodyWhoWaits() {
         assertThat(Ran.wgjQuick(host, "confirm", "wg0"))
                 .isEqualTo(new Ran(5, "", "wgj-quick: nothing waits for a confirmation of `wg0'\n"));

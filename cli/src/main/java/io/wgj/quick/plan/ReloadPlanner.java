@@ -78,10 +78,7 @@ public final class ReloadPlanner {
     /// Whether somebody else has added the address: the kernel a link-local one, which `save` has put into the file.
     private boolean isThere(Step step) {
         return step instanceof Step.AddAddress add
-                && snapshot.link(tunnel.link().text())
-                        .orElseThrow()
-                        .addresses()
-                        .contains(add.address());
+                && snapshot.link(tunnel.link().text()).orElseThrow().addresses().contains(add.address());
     }
 
     private void reloadDevice(DeviceUpdate changes) {

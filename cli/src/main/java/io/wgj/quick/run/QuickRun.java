@@ -89,7 +89,7 @@ public final class QuickRun {
         }
     }
 
-    /// [#reload] on trial: takes it back unless `stays`, which is asked when all is done, says otherwise. Whether it has
+    /// [#reload] on trial: takes it back unless `stays`, asked when all is done, says otherwise. Whether it has
     /// stayed.
     public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();

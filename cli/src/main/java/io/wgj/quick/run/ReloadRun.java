@@ -86,8 +86,7 @@ final class ReloadRun {
         }
         try (RunLock _ = context.lockNamespace()) {
             context.journal().begin("reload");
-            context.journal()
-                    .endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
+            context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
             takeBack();
             return false;
         } catch (JournalException e) {

@@ -80,8 +80,9 @@ class QuickCommandsTest {
     void whereTheOriginalHasNoWordsItsFormIsKept() {
         host.files.put(FILE, "[Interface]\nAddress = 10.0.0.1/33\nMTU = x\n");
         Ran ran = Ran.wgjQuick(host, "up", "wg0");
-        assertThat(ran.err()).startsWith("wgj-quick: " + FILE + ":2:11: [Interface] Address: ").contains(
-                "\nwgj: " + FILE + ":3:7: [Interface] MTU: ");
+        assertThat(ran.err())
+                .startsWith("wgj-quick: " + FILE + ":2:11: [Interface] Address: ")
+                .contains("\nwgj: " + FILE + ":3:7: [Interface] MTU: ");
         assertThat(ran.err().lines()).hasSize(2);
         assertThat(ran.code()).isEqualTo(1);
     }
@@ -90,11 +91,12 @@ class QuickCommandsTest {
     void aNameThatNobodyKnowsEndsTheRun() {
         host.lookupFailure = new LookupException("Name or service not known", true);
         Ran ran = Ran.wgjQuick(host, "up", "wg0");
-        assertThat(ran).isEqualTo(new Ran(
-                1,
-                "",
-                "Name or service not known: `far.example:53'\nwgj: " + FILE
-                        + ":5:12: the system's resolver does not know it\nConfiguration parsing error\n"));
+        assertThat(ran)
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "Name or service not known: `far.example:53'\nwgj: " + FILE
+                                + ":5:12: the system's resolver does not know it\nConfiguration parsing error\n"));
     }
 
     @Test
@@ -127,7 +129,8 @@ class QuickCommandsTest {
     void aLostFileIsHelpedWith() {
         host.files.remove(FILE);
         host.quick.runner.journal = true;
-        assertThat(Ran.wgjQuick(host, "down", "wg0").err()).contains("\nwgj: if the file is lost, `wgj-quick down --from");
+        assertThat(Ran.wgjQuick(host, "down", "wg0").err())
+                .contains("\nwgj: if the file is lost, `wgj-quick down --from");
         assertThat(Ran.wgQuick(host, "down", "wg0").err()).doesNotContain("wgj:");
         assertThat(Ran.wgjQuick(host, "down", "--from-journal", "wg0")).isEqualTo(new Ran(0, "", ""));
         assertThat(host.quick.runner.runs).containsExactly("down wg0");
@@ -159,8 +162,7 @@ class QuickCommandsTest {
         host.files.put(FILE, "[Interface]\nMTU = 1300\n");
         assertThat(Ran.wgQuick(host, "save", "wg0")).isEqualTo(new Ran(0, "", "[#] wg showconf wg0\n"));
         assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nDNS = 9.9.9.9\nMTU = 1400\n");
-        assertThat(host.quick.fileDeeds)
-                .containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
+        assertThat(host.quick.fileDeeds).containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
     }
 
     @Test
@@ -174,8 +176,7 @@ class QuickCommandsTest {
         assertThat(ran.code()).isEqualTo(1);
         host.quick.createFailure = null;
         host.quick.renameFailure = new FileException(30);
-        assertThat(Ran.wgQuick(host, "save", "wg0").err())
-                .endsWith("wg-quick: Could not move configuration file\n");
+        assertThat(Ran.wgQuick(host, "save", "wg0").err()).endsWith("wg-quick: Could not move configuration file\n");
         assertThat(host.files.has(FILE + ".tmp")).isFalse();
         assertThat(host.files.text(FILE)).isEqualTo(GOOD);
     }
@@ -230,8 +231,9 @@ class QuickCommandsTest {
         host.files.own(FILE, 0, 0100600);
         Ran ran = Ran.wgjQuick(host, "plan", "wg0", "--json");
         assertThat(ran.out())
-                .startsWith("{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
-                        + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type wireguard\"]}")
+                .startsWith(
+                        "{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
+                                + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type wireguard\"]}")
                 .endsWith("}\n");
         assertThat(ran.err()).isEmpty();
         host.files.put(FILE, "[Interface]\nFoo = bar\n");
@@ -252,8 +254,7 @@ class QuickCommandsTest {
 
     @Test
     void aTrialIsRunByAProcessOfItsOwn() {
-        Ran ran = Ran.of(
-                Face.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
+        Ran ran = Ran.of(Face.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
         assertThat(host.quick.ran)
                 .containsExactly(
                         List.of("/bin/sh", "--", "/x/wgj-quick", "up", "--detached", "wg0", "--confirm", "60s"));

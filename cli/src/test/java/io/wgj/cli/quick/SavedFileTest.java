@@ -77,8 +77,10 @@ class SavedFileTest {
     void whatTheOldFileDidNotSayIsNotSaid() {
         SavedFile saved = new SavedFile(QuickFile.of("f", "[Interface]\nMTU =\n"), List.of(), 1420, List.of(), true);
         // wg-quick writes the mark that it chose: without a key of ours so do we.
-        assertThat(text(saved, new DeviceState(
-                        new DeviceName("wg0"), Optional.empty(), Optional.empty(), 0, 51820, List.of())))
+        assertThat(text(
+                        saved,
+                        new DeviceState(
+                                new DeviceName("wg0"), Optional.empty(), Optional.empty(), 0, 51820, List.of())))
                 .isEqualTo("[Interface]\nFwMark = 0xca6c\n");
     }
 
@@ -88,7 +90,8 @@ class SavedFileTest {
                 + "[Peer]\nProbe = 10.0.0.1\nPublicKey = " + States.K2 + " # second\nPresharedKeyFile=psk\n"
                 + "[Peer]\nPublicKey = " + States.K3 + "\nProbe = 10.0.0.2\n";
         SavedFile saved = new SavedFile(QuickFile.of("f", old), List.of(), 1420, List.of(), true);
-        assertThat(text(saved, device(51820, PresharedKey.parseBase64(States.K1)))).isEqualTo("""
+        assertThat(text(saved, device(51820, PresharedKey.parseBase64(States.K1))))
+                .isEqualTo("""
                         [Interface]
                         PostUp = x
                         privatekeyfile = own.key # mine
@@ -131,14 +134,7 @@ class SavedFileTest {
                 0);
         PeerState bare = States.bare(States.K2);
         PeerState second = new PeerState(
-                bare.publicKey(),
-                presharedKey,
-                Optional.empty(),
-                List.of(),
-                bare.latestHandshake(),
-                0,
-                0,
-                0);
+                bare.publicKey(), presharedKey, Optional.empty(), List.of(), bare.latestHandshake(), 0, 0, 0);
         return new DeviceState(
                 new DeviceName("wg0"),
                 Optional.of(key),

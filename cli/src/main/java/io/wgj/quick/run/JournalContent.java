@@ -130,9 +130,8 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
 
         /// A setting that is set to what it was.
         private boolean isWayBack(Step step) {
-            boolean isSetting = step instanceof Step.SetSysctl
-                    || step instanceof Step.SetFwmark
-                    || step instanceof Step.SetMtu;
+            boolean isSetting =
+                    step instanceof Step.SetSysctl || step instanceof Step.SetFwmark || step instanceof Step.SetMtu;
             return isSetting && step.inverse().filter(history::contains).isPresent();
         }
 

@@ -99,7 +99,9 @@ class JournalContentTest {
 
     /// The first blank behind a step's name, and `;`, are tabs; `~` ends a line.
     private static String lines(String text) {
-        return text.replaceAll("((create|delete|add|set|replace|install)-[a-z]+) ", "$1\t").replace(';', '\t').replace('~', '\n');
+        return text.replaceAll("((create|delete|add|set|replace|install)-[a-z]+) ", "$1\t")
+                .replace(';', '\t')
+                .replace('~', '\n');
     }
 
     @Test

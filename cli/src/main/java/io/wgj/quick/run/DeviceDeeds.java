@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceDiff;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Configures the tunnel's device, and remembers how to undo it as long as the process lives.
@@ -18,6 +21,7 @@ final class DeviceDeeds {
     private final Job.Configuration configuration;
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
+    private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
     DeviceDeeds(Environment environment, InterfaceName link, Job.Configuration configuration) {
         this.environment = environment;
@@ -39,9 +43,12 @@ final class DeviceDeeds {
     }
 
     /// What [#change] will send.
-    void prepare(DeviceState now, DeviceUpdate update) {
+    ///
+    /// @param otherwise the same from the state that is then, for devices that cannot take single prefixes away
+    void prepare(DeviceState now, DeviceUpdate update, Function<DeviceState, DeviceUpdate> otherwise) {
         before = now;
         changes = update;
+        withoutRemoval = otherwise;
     }
 
     void change() throws StepException {
@@ -49,7 +56,38 @@ final class DeviceDeeds {
         if (update == null) {
             throw new IllegalStateException("no change has been prepared");
         }
-        send(update);
+        try {
+            change(update);
+        } catch (StepException e) {
+            changeBack();
+            throw e;
+        }
+    }
+
+    /// Kernels before 6.16 and other userspace implementations refuse to take single prefixes away, what came
+    /// before them in the update being done.
+    private void change(DeviceUpdate update) throws StepException {
+        try (WireGuardDevice device = environment.device(link)) {
+            device.apply(update);
+        } catch (DeviceException e) {
+            if (e.reason() != DeviceException.Reason.INVALID || !takesPrefixesAway(update)) {
+                throw Failures.ofDevice("modify", e);
+            }
+            send(withoutRemoval.apply(read()));
+        }
+    }
+
+    private static boolean takesPrefixesAway(DeviceUpdate update) {
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+                    if (allowedIp.remove()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /// Makes the device what it was before [#change], but for what its peers have done since.

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// Starts userspace implementations, which put themselves into the background, and waits until they answer.
 final class EngineStart {
     private static final int TRIES = 5_000;
+    private static final int TRIES_FOR_PREDECESSOR = 500;
     private static final long PAUSE_MILLIS = 2;
 
     private final Environment environment;
@@ -33,6 +34,7 @@ final class EngineStart {
         List<String> words = new ArrayList<>(
                 step.program().equals(HostSupport.OWN_ENGINE) ? environment.ownEngine() : List.of(step.program()));
         words.add(link.text());
+        awaitPredecessor();
         try {
             int code = programs.run(words, Map.of(), null, Optional.empty());
             if (code != 0) {
@@ -45,6 +47,19 @@ final class EngineStart {
                 netlink.deleteLink(netlink.link(link.text()).get().index());
             }
             throw e;
+        }
+    }
+
+    /// An implementation whose link was deleted a moment ago may still hold the socket that the next one wants.
+    private void awaitPredecessor() throws RunException {
+        try {
+            for (int i = 0; i < TRIES_FOR_PREDECESSOR; i++) {
+                device.read();
+                interruption.pause(PAUSE_MILLIS);
+            }
+        } catch (StepException _) {
+            // Nobody answers, as it should be.
+            return;
         }
     }
 

@@ -121,11 +121,18 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
                     history.add(new Step.SetDns(replace.dns()));
                 } else if (step instanceof Step.ReplaceFirewall replace) {
                     history.add(new Step.InstallFirewall(replace.tables()));
-                } else if (!takesAway(step)) {
+                } else if (!takesAway(step) && !isWayBack(step)) {
                     history.add(step);
                 }
             }
             waiting.clear();
+        }
+
+        /// A setting that is set to what it was.
+        private boolean isWayBack(Step step) {
+            boolean isSetting =
+                    step instanceof Step.SetSysctl || step instanceof Step.SetFwmark || step instanceof Step.SetMtu;
+            return isSetting && step.inverse().filter(history::contains).isPresent();
         }
 
         private static boolean takesAway(Step step) {

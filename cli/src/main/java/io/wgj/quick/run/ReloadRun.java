@@ -4,6 +4,8 @@ package io.wgj.quick.run;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
@@ -18,6 +20,8 @@ import java.util.function.Predicate;
 
 /// One `reload`.
 final class ReloadRun {
+    private static final int KEY_BYTES = 32;
+
     private final RunContext context;
 
     ReloadRun(RunContext context) {
@@ -45,8 +49,18 @@ final class ReloadRun {
         Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
         Predicate<PublicKey> changed = peer -> !known.contains(configuration.fingerprint(peer));
         DeviceUpdate changes = DeviceChanges.of(now, wanted, changed);
-        context.device().prepare(now, changes);
+        context.device().prepare(now, changes, then -> DeviceChanges.of(then, wanted, changed, nobody()));
         return ReloadPlanner.reload(context.tunnel(), snapshot, done, wanted, changes);
+    }
+
+    /// A key that no peer has.
+    private static PublicKey nobody() {
+        try {
+            return PublicKey.of(Randomness.bytes(KEY_BYTES));
+        } catch (SystemException e) {
+            // getrandom(2) without flags fails only for wrong arguments.
+            throw new IllegalStateException(e);
+        }
     }
 
     Plan run() throws PlanException, RunException {

@@ -195,7 +195,6 @@ final class SystemInspector {
                     marks.add(device.read().fwmark());
                 } catch (DeviceException _) {
                     // A TUN link of somebody who has no marks.
-                    continue;
                 }
             }
         }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.quick.plan.DnsSetup;
+import io.wgj.quick.plan.FirewallTable;
+import io.wgj.quick.plan.HookPhase;
+import io.wgj.quick.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalContentTest {
+    private static final String START = "wgj-journal 1\nboot b\nbegin up\n";
+
+    static Stream<Step> everyStep() {
+        List<Step> steps = new ArrayList<>(Samples.up());
+        steps.removeIf(Step.RunHook.class::isInstance);
+        for (Step step : List.copyOf(steps)) {
+            step.inverse().ifPresent(steps::add);
+        }
+        DnsSetup other =
+                new DnsSetup(Samples.WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
+        steps.addAll(List.of(
+                new Step.StartEngine(Samples.WG0, "/opt/my go%/wireguard\ngo\u00e9"),
+                new Step.ReloadDevice(Samples.WG0),
+                new Step.RestoreDevice(Samples.WG0),
+                new Step.SetFwmark(Samples.WG0, -1, Integer.MIN_VALUE),
+                new Step.SetMtu(Samples.WG0, 1400, 1420),
+                new Step.ReplaceRoute(
+                        Samples.route("10.0.0.0/8 via 192.0.2.1 dev eth0 src 192.0.2.7 metric 4294967295 mtu lock 1300"
+                                + " table 4294967295 onlink scope 7 proto 200"),
+                        Samples.route("-6 throw default table 9")),
+                new Step.AddRule(Samples.rule("-6 not from fd00::/8 to 2001:db8::1/128 iif eth0 oif ppp0"
+                        + " fwmark 0x1/0xff uidrange 0-4294967295 ipproto udp sport 1-2 dport 53 priority 77"
+                        + " tos 0x10 prohibit protocol 87")),
+                new Step.AddRule(Samples.rule("priority 5 goto 9")),
+                new Step.ReplaceFirewall(
+                        List.of(Samples.CHAINS, Samples.EXTRAS),
+                        List.of(Samples.CHAINS6, new FirewallTable.Found("inet", "wgj-wg0"))),
+                new Step.RemoveFirewall(List.of()),
+                new Step.ReplaceDns(Samples.DNS, other),
+                new Step.SetSysctl("a.b", "", "x\ty"),
+                new Step.SaveConfig(Samples.WG0)));
+        return steps.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void readsWhatWasWritten(Step step) throws Exception {
+        String line = StepText.write(step);
+        assertThat(line).doesNotContain("\n");
+        assertThat(StepReader.read(line)).isEqualTo(step);
+    }
+
+    @Test
+    void doesNotWriteHooks() {
+        assertThatThrownBy(() -> StepText.write(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -rf /")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tellsWhatARunDid() throws Exception {
+        JournalContent content = JournalContent.parse(
+                START + "do create-link\twg0\nok\nlink 17\ndo set-mtu-up\twg0\t1420\nok\nendpoint ff\nend\n");
+        assertThat(content.boot()).isEqualTo("b");
+        assertThat(content.linkIndex()).hasValue(17);
+        assertThat(content.complete()).isTrue();
+        assertThat(content.endpoints()).isEqualTo(Set.of(255L));
+        assertThat(content.history())
+                .containsExactly(new Step.CreateLink(Samples.WG0), new Step.SetMtuAndUp(Samples.WG0, 1420));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            do create-link wg0                        | create-link wg0
+            do delete-link wg0                        |
+            do add-route -4 10.0.0.0/8 dev a          | add-route -4 10.0.0.0/8 dev a
+            do delete-route -4 10.0.0.0/8 dev a       |
+            do replace-route -4 10.0.0.0/8 dev a;-4 10.0.0.0/8 dev b | add-route -4 10.0.0.0/8 dev a
+            do create-link wg0~no                     |
+            do set-sysctl a.b;1;0                     | set-sysctl a.b;1;0
+            do add-route -4 10.0.0.0/8 dev a~no~did add-route -4 10.0.0.0/8 dev a | add-route -4 10.0.0.0/8 dev a
+            """)
+    void countsWhatAKilledRunMayHaveDone(String last, @Nullable String expected) throws Exception {
+        JournalContent content = JournalContent.parse(START + lines(last) + "\n");
+        assertThat(content.complete()).isFalse();
+        List<Step> history = expected == null ? List.of() : List.of(StepReader.read(lines(expected)));
+        assertThat(content.history()).isEqualTo(history);
+    }
+
+    /// The first blank behind a step's name, and `;`, are tabs; `~` ends a line.
+    private static String lines(String text) {
+        return text.replaceAll("((create|delete|add|set|replace|install)-[a-z]+) ", "$1\t")
+                .replace(';', '\t')
+                .replace('~', '\n');
+    }
+
+    @Test
+    void forgetsALineThatWasCutOff() throws Exception {
+        assertThat(JournalContent.parse(START + "do create-link\twg").history()).isEmpty();
+    }
+
+    @Test
+    void isIncompleteAgainOnceAnotherRunHasBegun() throws Exception {
+        assertThat(JournalContent.parse(START + "end\nbegin down\n").complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nonsense                 | line 1: this is not a journal of wgj's, or of another version
+            wgj-journal 2            | line 1: this is not a journal of wgj's, or of another version
+            wgj-journal 1~what       | line 2: nobody knows the word `what'
+            wgj-journal 1~do what    | line 2: nobody knows the step `what'
+            wgj-journal 1~do create-link | line 2: a field is missing
+            wgj-journal 1~do create-link wg0;wg1 | line 2: a field too many
+            wgj-journal 1~do create-link w/0     | line 2: `w/0' is no interface name
+            wgj-journal 1~do set-mtu wg0;a;1 | line 2: `a' is no number
+            wgj-journal 1~do add-address wg0;10.0.0.0/33 | line 2: `10.0.0.0/33' is no prefix
+            wgj-journal 1~do add-route nonsense dev a | line 2: a route: `nonsense': an IPv4 or IPv6 prefix is expected
+            wgj-journal 1~do set-dns wg0;what | line 2: nobody knows the tool `what'
+            wgj-journal 1~do install-firewall 9999 | line 2: a field is missing
+            wgj-journal 1~do set-dns wg0;resolvconf;wg0;99999999;x | line 2: a field is missing
+            wgj-journal 1~do create-link %zz | line 2: a broken escape
+            wgj-journal 1~link x | line 2: `x' is no number
+            """)
+    void namesTheLineThatMakesNoSense(String text, String message) {
+        assertThatThrownBy(() -> JournalContent.parse(lines(text) + "\n"))
+                .isInstanceOf(JournalException.class)
+                .hasMessage(message);
+    }
+}

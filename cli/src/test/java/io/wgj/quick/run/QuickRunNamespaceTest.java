@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Namespaces;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Step;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real tunnels in a network namespace of the test's own, with whatever implementation the host has.
+@Tag("namespace")
+class QuickRunNamespaceTest {
+    private static final String NAME = "wgjq" + ProcessHandle.current().pid() % 100_000;
+
+    @TempDir
+    Path folder;
+
+    /// What the host shows of a tunnel, or of what one has left.
+    private static List<String> state() throws Exception {
+        List<String> state = new ArrayList<>();
+        for (String command : List.of(
+                "ip -json addr",
+                "ip -json route show table all",
+                "ip -6 -json route show table all",
+                "ip -json rule",
+                "ip -6 -json rule",
+                "nft -j list ruleset",
+                "cat /proc/sys/net/ipv4/conf/all/src_valid_mark")) {
+            state.add(output(command));
+        }
+        return state;
+    }
+
+    private static String output(String command) throws Exception {
+        Process process = new ProcessBuilder(command.split(" ", -1))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor()).as(command + ": " + output).isZero();
+        return output;
+    }
+
+    /// What happens in the namespace.
+    @FunctionalInterface
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    private static void inNamespace(Body body) throws Exception {
+        Namespaces.on(() -> {
+            Namespaces.unshare(Namespaces.CLONE_NEWNET);
+            output("ip link set lo up");
+            output("ip link add br0 type bridge");
+            output("ip link set br0 addrgenmode none");
+            output("ip link set br0 up");
+            output("ip addr add 192.0.2.7/24 dev br0");
+            output("ip route add 10.66.0.0/16 via 192.0.2.9");
+            output("ip rule add to 203.0.113.0/24 table main priority 77");
+            output("nft add table inet mine");
+            body.run();
+            return true;
+        });
+    }
+
+    private static String key() throws Exception {
+        return PrivateKey.of(Randomness.bytes(32)).toBase64();
+    }
+
+    private static String file(String postUp, String moreIps) throws Exception {
+        return """
+                [Interface]
+                PrivateKey = %s
+                Address = 10.9.0.1/24, fd09::1/64
+                Route = 10.55.0.0/16 dev br0 table 11
+                Rule = fwmark 0x5151 iif lo priority 4999 table 11
+                PostUp = %s
+                [Peer]
+                PublicKey = %s
+                Endpoint = 192.0.2.1:51820
+                AllowedIPs = 0.0.0.0/0, ::/0, 10.77.0.0/16, fd77::/32%s
+                """.formatted(key(), postUp, PrivateKey.of(Randomness.bytes(32)).publicKey(), moreIps);
+    }
+
+    private RealTunnel tunnel(String file) {
+        return new RealTunnel(new InterfaceName(NAME), file);
+    }
+
+    private String root() {
+        return folder.resolve("wgj").toString();
+    }
+
+    private QuickRun run(RealTunnel tunnel) {
+        return tunnel.run(root(), steps -> {});
+    }
+
+    /// Deleting its link ends a userspace implementation, but not at once.
+    private static void awaitNoLink() throws Exception {
+        for (int i = 0; i < 500 && Files.exists(Path.of("/var/run/wireguard", NAME + ".sock")); i++) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void comesUpAndLeavesNothingBehind() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            RealTunnel tunnel = tunnel(file("true", ""));
+            run(tunnel).up(tunnel.job(false));
+            assertThat(output("ip rule"))
+                    .contains("32764:\tfrom all lookup main suppress_prefixlength 0 proto 87")
+                    .contains("32765:\tnot from all fwmark 0xca6c lookup 51820 proto 87")
+                    .contains("4999:\tfrom all fwmark 0x5151 iif lo lookup 11 proto 87");
+            assertThat(output("ip -6 route show table 51820")).contains("default dev " + NAME + " proto 87");
+            assertThat(output("ip route get 198.51.100.1")).contains("dev " + NAME + " table 51820");
+            assertThat(output("nft list table ip wg-quick-" + NAME)).contains("ip daddr 10.9.0.1 fib saddr type");
+            assertThat(output("cat /proc/sys/net/ipv4/conf/all/src_valid_mark")).isEqualTo("1\n");
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("`" + NAME + "' already exists");
+            assertThat(run(tunnel).hasJournal(new InterfaceName(NAME))).isTrue();
+            run(tunnel).down(tunnel.job(false));
+            assertThat(state()).isEqualTo(before);
+            assertThat(run(tunnel).hasJournal(new InterfaceName(NAME))).isFalse();
+            awaitNoLink();
+        });
+    }
+
+    @Test
+    void undoesEverythingWhicheverStepFails() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            RealTunnel tunnel = tunnel(file("true", ""));
+            int steps = countSteps(tunnel);
+            assertThat(steps).isGreaterThan(15);
+            for (int k = 0; k < steps; k++) {
+                int[] left = {k};
+                QuickRun failing = tunnel.run(root(), told -> {
+                    if (left[0]-- == 0) {
+                        throw new IllegalStateException("step " + told);
+                    }
+                });
+                assertThatThrownBy(() -> failing.up(tunnel.job(false))).isInstanceOf(IllegalStateException.class);
+                assertThat(state()).as("after failing at step " + k).isEqualTo(before);
+                awaitNoLink();
+            }
+        });
+    }
+
+    @Test
+    void restoresWhatWasThereAfterBeingKilledAtAnyStep() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            String file = file("true", "");
+            RealTunnel tunnel = tunnel(file);
+            int steps = countSteps(tunnel);
+            for (int k = 0; k < steps; k++) {
+                assertThat(killedAt(k, file)).as("step " + k).isEqualTo(137);
+                if (k % 2 == 0) {
+                    run(tunnel).down(tunnel.job(false));
+                } else {
+                    awaitNoLinkUnlessThere();
+                    run(tunnel).up(tunnel.job(false));
+                    run(tunnel).down(tunnel.job(false));
+                }
+                assertThat(state()).as("after being killed at step " + k).isEqualTo(before);
+                awaitNoLink();
+            }
+        });
+    }
+
+    private static void awaitNoLinkUnlessThere() throws Exception {
+        if (!output("ip -br link").contains(NAME)) {
+            awaitNoLink();
+        }
+    }
+
+    private int countSteps(RealTunnel tunnel) throws Exception {
+        List<Step> steps = new ArrayList<>();
+        int[] calls = {0};
+        tunnel.run(root(), told -> {
+                    steps.addAll(told);
+                    calls[0]++;
+                })
+                .up(tunnel.job(false));
+        int count = calls[0];
+        run(tunnel).down(tunnel.job(false));
+        awaitNoLink();
+        return count;
+    }
+
+    private int killedAt(int step, String file) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RealTunnel.class.getName(),
+                        NAME,
+                        file,
+                        root(),
+                        Integer.toString(step))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("killed.log").toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
+    }
+
+    @Test
+    void tellsWhatTheKernelRefusesAndUndoesTheRest() throws Exception {
+        inNamespace(() -> {
+            output("ip route add 10.77.0.0/16 dev br0");
+            List<String> before = state();
+            RealTunnel tunnel = tunnel(file("true", ""));
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+                    .isInstanceOfSatisfying(RunException.class, e -> {
+                        assertThat(e.exitCode()).isEqualTo(2);
+                        assertThat(e.lines()).containsExactly("RTNETLINK answers: File exists");
+                    });
+            assertThat(state()).isEqualTo(before);
+            awaitNoLink();
+        });
+    }
+
+    @Test
+    void endsWithTheCodeOfAHookThatFails() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            RealTunnel tunnel = tunnel(file("[[ $INTERFACE = %i ]] && false | true; exit 3", ""));
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+                    .isInstanceOfSatisfying(RunException.class, e -> {
+                        assertThat(e.exitCode()).isEqualTo(1);
+                        assertThat(e.lines()).isEmpty();
+                    });
+            assertThat(state()).isEqualTo(before);
+            awaitNoLink();
+        });
+    }
+
+    @Test
+    void reloadsToWhatTheFileSaysAndDownStillRemovesEverything() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            String first = file("true", ", 10.78.0.0/16");
+            RealTunnel old = tunnel(first);
+            run(old).up(old.job(false));
+            String changed = first.replace("10.78.0.0", "10.79.0.0").replace("10.9.0.1", "10.9.0.2");
+            RealTunnel now = tunnel(changed);
+            List<Step> told = new ArrayList<>();
+            now.run(root(), told::addAll).reload(now.job(true));
+            assertThat(told).noneMatch(Step.AddRule.class::isInstance);
+            assertThat(output("ip route")).contains("10.79.0.0/16 dev " + NAME).doesNotContain("10.78.0.0");
+            assertThat(output("ip addr show dev " + NAME))
+                    .contains("10.9.0.2/24")
+                    .doesNotContain("10.9.0.1/24");
+            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
+            run(now).down(now.job(false));
+            assertThat(state()).isEqualTo(before);
+            awaitNoLink();
+        });
+    }
+}

@@ -17,6 +17,10 @@ record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
         if (arguments.idempotent() && Presence.isThere(call, tunnel.link())) {
             return 0;
         }
+        if (tunnel.config().interfaceSection().preUp().isEmpty()) {
+            // Nobody is going to make the key files in between, so a bad one need not wait for a link.
+            new KeySources(call, source.found(), tunnel.config()).completeFromFiles(source.wg());
+        }
         return arguments.confirm().isPresent()
                 ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
                 : up(tunnel);

@@ -88,6 +88,16 @@ class QuickCommandsTest {
     }
 
     @Test
+    void aBadKeyFileIsRefusedBeforeAnythingIsDoneUnlessPreUpMayMakeIt() {
+        host.files.put(FILE, "[Interface]\nPrivateKeyFile = k\n");
+        assertThat(Ran.wgQuick(host, "up", "wg0").err()).contains("`/etc/wireguard/k': No such file or directory");
+        assertThat(host.quick.runner.runs).isEmpty();
+        host.files.put(FILE, "[Interface]\nPrivateKeyFile = k\nPreUp = wg genkey > k\n");
+        assertThat(Ran.wgQuick(host, "up", "wg0").code()).isEqualTo(1);
+        assertThat(host.quick.runner.runs).containsExactly("up wg0");
+    }
+
+    @Test
     void aNameThatNobodyKnowsEndsTheRun() {
         host.lookupFailure = new LookupException("Name or service not known", true);
         Ran ran = Ran.wgjQuick(host, "up", "wg0");

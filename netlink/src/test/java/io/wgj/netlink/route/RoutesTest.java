@@ -190,6 +190,28 @@ class RoutesTest {
     }
 
     @Test
+    void looksUpWaysWithTheNamesItHasAndAsksAgainForALinkItDoesNotKnow() throws Exception {
+        FakeNetlinkSocket socket = new FakeNetlinkSocket((request, replies) -> {
+            if (request.type() == RTM_GETROUTE) {
+                asked++;
+                replies.message(RTM_NEWROUTE, 0, out -> RouteCodec.encode(out, route("10.1.0.1/32"), asked < 3 ? 2 : 5))
+                        .ack();
+            } else {
+                link(replies, asked < 3 ? 2 : 5).done(0);
+            }
+        });
+        RouteQuery query = new RouteQuery(AddressWords.parse("10.1.0.1").orElseThrow());
+        try (RouteNetlink network = new RouteNetlink(new NetlinkConnection(socket))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(network.routes().get(query).device()).contains("b0");
+            }
+        }
+        assertThat(socket.requests())
+                .extracting(NetlinkMessage::type)
+                .containsExactly(RTM_GETLINK, RTM_GETROUTE, RTM_GETROUTE, RTM_GETROUTE, RTM_GETLINK, RTM_GETROUTE);
+    }
+
+    @Test
     void aRuleThatCannotBeReplacedKeepsItsPlaceAndBothFailuresAreTold() throws Exception {
         try (RouteNetlink network = network((request, replies) -> {
             if (request.type() == RTM_DELRULE) {

@@ -126,8 +126,7 @@ class JsonShowTest {
         assertThat(error.at("/error/code").asInt()).isEqualTo(code);
         assertThat(error.at("/error/interface").asText()).isEqualTo("m0");
         assertThat(error.at("/error/errno").asInt()).isEqualTo(errno);
-        assertThat(error.at("/error/message").asText())
-                .startsWith("cannot read m0: ");
+        assertThat(error.at("/error/message").asText()).startsWith("cannot read m0: ");
     }
 
     @Test

@@ -65,9 +65,9 @@ class WgTopLevelTest extends WgCaseSuite {
 
     /// The original's wrapper has to be told what it was called by; a link to ours sees it for itself.
     private static WgCase calledBy(String path, String shown) {
-        String script = "mkdir d; ln -s $WG d/wg; export WG_ARGV0=%1$s; %1$s genkey x 2>err; rc=$?;"
-                + " sed \"s:$PWD/d/wg:P:\" err >&2; exit $rc";
-        return row("A15", script.formatted(path)).fails("Usage: " + shown + " genkey");
+        String called = "export WG_ARGV0=" + path + "; " + path + " genkey x 2>err; rc=$?;";
+        return row("A15", "mkdir d; ln -s $WG d/wg; " + called + " sed \"s:$PWD/d/wg:P:\" err >&2; exit $rc")
+                .fails("Usage: " + shown + " genkey");
     }
 
     private static WgCase invalid(String id, String script, String word) {

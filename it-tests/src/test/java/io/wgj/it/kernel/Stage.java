@@ -104,13 +104,6 @@ final class Stage implements AutoCloseable {
         return ran;
     }
 
-    /// The original with these words, whoever is `wg` here, recorded.
-    Ran original(String line) {
-        Ran ran = Tool.ORIGINAL.run(Map.of(), words(line));
-        said.add(ran);
-        return ran;
-    }
-
     /// `wg` ends with 0 in silence.
     void does(String line) {
         assertThat(wg(line)).as(line).isEqualTo(new Ran(0, "", ""));
@@ -131,9 +124,9 @@ final class Stage implements AutoCloseable {
         assertThat(wg(line)).as(line).isEqualTo(new Ran(1, "", text(sentence)));
     }
 
-    /// What `wg` prints, not recorded: for what the kernel chooses at random.
-    String ask(String line) {
-        return tool.run(Map.of(), words(line)).ok().stdout().strip();
+    /// Ours, whoever is `wg` here, not recorded: to prepare the stage, and to ask for what is chosen at random.
+    String ours(String line) {
+        return Tool.OURS.run(Map.of(), words(line)).ok().stdout().strip();
     }
 
     /// `wg` as a process of a user who may do nothing but read all files, recorded.

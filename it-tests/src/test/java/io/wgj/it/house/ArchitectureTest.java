@@ -117,16 +117,20 @@ class ArchitectureTest {
                 .definedBy("io.wgj.netlink.wireguard")
                 .layer("route")
                 .definedBy("io.wgj.netlink.route")
+                .layer("nftables")
+                .definedBy("io.wgj.netlink.nftables")
                 .whereLayer("wireguard")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("route")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("nftables")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("generic")
                 .mayOnlyBeAccessedByLayers("wireguard")
                 .whereLayer("transport")
-                .mayOnlyBeAccessedByLayers("generic", "wireguard", "route")
+                .mayOnlyBeAccessedByLayers("generic", "wireguard", "route", "nftables")
                 .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("transport", "generic", "wireguard", "route")
+                .mayOnlyBeAccessedByLayers("transport", "generic", "wireguard", "route", "nftables")
                 .check(OURS.that(netlink()));
     }
 

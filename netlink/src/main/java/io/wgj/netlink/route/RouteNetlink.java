@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Lists and changes links and addresses of the network namespace it was opened in, and over the same connection its
 /// [#routes] and [#rules]. Listing needs no privilege, changing CAP_NET_ADMIN. Not for several threads at once.
@@ -32,13 +33,11 @@ public final class RouteNetlink implements AutoCloseable {
     private static final int MOST_NAME_BYTES = 15;
 
     private final NetlinkConnection connection;
-    private final Routes routes;
-    private final Rules rules;
+    /// Made when it is asked for: most who come here only look for links.
+    private @Nullable Routes routes;
 
     public RouteNetlink(NetlinkConnection connection) {
         this.connection = connection;
-        this.routes = new Routes(connection, new LinkIndexes(this));
-        this.rules = new Rules(connection);
     }
 
     /// Connects, in the calling thread's network namespace.
@@ -48,12 +47,15 @@ public final class RouteNetlink implements AutoCloseable {
 
     /// The routes of this namespace.
     public Routes routes() {
+        if (routes == null) {
+            routes = new Routes(connection, new LinkIndexes(this));
+        }
         return routes;
     }
 
     /// The rules of policy routing of this namespace.
     public Rules rules() {
-        return rules;
+        return new Rules(connection);
     }
 
     /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.

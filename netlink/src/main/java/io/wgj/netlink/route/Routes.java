@@ -40,7 +40,7 @@ public final class Routes {
 
     /// The routes of all tables, IPv4 first, in the kernel's order.
     public List<Route> list() throws NetlinkException {
-        IntFunction<String> names = links.names();
+        LinkIndexes.Names names = links.namesOfNow();
         List<Route> all = new ArrayList<>(list(false, OptionalInt.empty(), names));
         all.addAll(list(true, OptionalInt.empty(), names));
         return all;
@@ -50,7 +50,7 @@ public final class Routes {
     ///
     /// @param table 32 bits unsigned
     public List<Route> list(boolean v6, int table) throws NetlinkException {
-        return list(v6, OptionalInt.of(table), links.names());
+        return list(v6, OptionalInt.of(table), links.namesOfNow());
     }
 
     private List<Route> list(boolean v6, OptionalInt table, IntFunction<String> names) throws NetlinkException {
@@ -127,7 +127,7 @@ public final class Routes {
             query.encode(request);
             batch.add(RTM_GETROUTE, 0, request.payload());
         }
-        IntFunction<String> names = links.names();
+        IntFunction<String> names = links.namesOfNow();
         Map<Integer, Route> found = new HashMap<>();
         SortedMap<Integer, NetlinkException> refused = batch.send("look up routes", (index, message) -> {
             if (message.type() == RTM_NEWROUTE) {
@@ -150,11 +150,18 @@ public final class Routes {
     /// The way of a packet: a route to its destination alone, with the table that decided and, as its MTU, what is
     /// known of the route or the path. Without a way the kernel's refusal: `ENETUNREACH`, `EHOSTUNREACH`, or what a
     /// route of another type than unicast stands for.
+    ///
+    /// Links go by the names that they had when routes were listed last: a thousand look-ups ask for them once.
     public Route get(RouteQuery query) throws NetlinkException {
+        LinkIndexes.Names names = links.rememberedNames();
+        Route route = get(query, names);
+        return names.missedOne() ? get(query, links.namesOfNow()) : route;
+    }
+
+    private Route get(RouteQuery query, IntFunction<String> names) throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder();
         query.encode(request);
         String operation = "look up the route to " + AddressWords.format(query.destination());
-        IntFunction<String> names = links.names();
         Collector collector = new Collector(OptionalInt.empty(), names);
         connection.request(operation, RTM_GETROUTE, 0, request.payload(), message -> {
             if (message.type() == RTM_NEWROUTE) {

@@ -50,18 +50,19 @@ final class HelpPages {
 
     /// The page of a command with this text.
     static String of(String program, String command, HelpText page) {
+        return page.ownExitCodes()
+                ? of(program, command, page, "Exit codes of our own words and options:", exitCodes())
+                : of(program, command, page, "Exit codes:", originalExitCodes());
+    }
+
+    /// @param codes what the command ends with, and when
+    static String of(String program, String command, HelpText page, String heading, Map<String, String> codes) {
         CommandSpec spec = CommandSpec.create().name(program + " " + command);
         String words = page.synopsis().isEmpty() ? WgUsage.synopsis(command) : page.synopsis();
         spec.usageMessage()
                 .customSynopsis(program + " " + command + (words.isEmpty() ? "" : " ") + words)
                 .description(("\n" + escaped(page.summary() + ".\n\n" + page.details())).stripTrailing());
-        if (page.ownExitCodes()) {
-            spec.usageMessage()
-                    .exitCodeListHeading("%nExit codes of our own words and options:%n")
-                    .exitCodeList(exitCodes());
-        } else {
-            spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(originalExitCodes());
-        }
+        spec.usageMessage().exitCodeListHeading("%n" + heading + "%n").exitCodeList(codes);
         return text(spec);
     }
 

@@ -32,8 +32,28 @@ public final class QuickHelp {
             addUnknown(call, command);
             return ExitCode.MISUSED;
         }
-        call.out().append(HelpPages.of(call.program(), command, page));
+        call.out().append(HelpPages.of(call.program(), command, page, "Exit codes:", codes(page)));
         return ExitCode.DONE;
+    }
+
+    private static Map<String, String> codes(HelpText page) {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("" + ExitCode.DONE, "done, or nothing to do");
+        if (!page.ownExitCodes()) {
+            codes.put("" + ExitCode.FAILED, "failed; standard error says why");
+            codes.put("2, 255", "the kernel refused what ip(8) ends so for; nobody knows the table");
+            codes.put("127", "DNS without resolvconf or resolvectl");
+            codes.put("" + ExitCode.ROLLED_BACK, "--confirm: taken back");
+            codes.put("else", "that of the hook that failed");
+            return codes;
+        }
+        codes.put("" + ExitCode.FAILED, "failed");
+        codes.put("" + ExitCode.MISUSED, "misused");
+        codes.put("" + ExitCode.INVALID, "the file has mistakes");
+        codes.put("" + ExitCode.NOT_FOUND, "no such interface or file, or nothing that waits");
+        codes.put("" + ExitCode.PENDING, "--check: there is something to do");
+        codes.put("" + ExitCode.ROLLED_BACK, "--confirm: taken back");
+        return codes;
     }
 
     /// Says that there is no such command, and which was meant.

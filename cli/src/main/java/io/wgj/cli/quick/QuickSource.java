@@ -124,7 +124,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         }
         List<String> remarks = new ArrayList<>();
         for (Problem problem : all) {
-            if (!silent || problem != first) {
+            if (!silent || !problem.equals(first)) {
                 remarks.add(ConfFile.sentence(problem));
             }
         }

@@ -9,7 +9,6 @@ import io.wgj.config.cases.Case;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopLevelTest {
@@ -136,14 +135,6 @@ class TopLevelTest {
         assertThat(Ran.wgj(host, "help", "set", "x").code()).isEqualTo(2);
         assertThat(Ran.wgj(host, "--version", "x").code()).isEqualTo(2);
         assertThat(Ran.wgj(host, "help", "nosuch").code()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"WG_QUICK", "WGJ_QUICK"})
-    void theOtherProgramSaysThatItIsNotHereYet(Face face) {
-        assertThat(Ran.of(face, "q", host, "up", "wg0"))
-                .isEqualTo(new Ran(
-                        1, "", "q: the commands of wg-quick come with a later release; this one has those of wg.\n"));
     }
 
     @ParameterizedTest

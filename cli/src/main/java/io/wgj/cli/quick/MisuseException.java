@@ -4,9 +4,16 @@ package io.wgj.cli.quick;
 /// Words that make no command.
 final class MisuseException extends Exception {
     private static final long serialVersionUID = 1;
+    private final String sentence;
 
-    /// @param message a sentence without a full stop
-    MisuseException(String message) {
-        super(message);
+    /// @param sentence what is wrong, without a full stop
+    MisuseException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    /// What is wrong.
+    String sentence() {
+        return sentence;
     }
 }

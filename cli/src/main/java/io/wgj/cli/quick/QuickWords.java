@@ -81,11 +81,11 @@ public final class QuickWords {
             return verb.equals("plan") ? new PlanCommand(call, arguments).run() : asRoot(verb, arguments);
         } catch (MisuseException misuse) {
             if (ours) {
-                call.add(misuse.getMessage() + "; see `" + call.program() + " help " + verb + "'");
+                call.add(misuse.sentence() + "; see `" + call.program() + " help " + verb + "'");
                 return ExitCode.MISUSED;
             }
             int code = usage(1);
-            call.add(misuse.getMessage());
+            call.add(misuse.sentence());
             return code;
         }
     }

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
@@ -73,7 +74,7 @@ public final class DeviceChanges {
             change(entry.getKey(), entry.getValue(), own).ifPresent(peers::add);
         }
         throwAway.ifPresent(key -> throwAway(key, peers));
-        boolean sameKey = wanted.privateKey().value().equals(now.privateKey());
+        boolean sameKey = isSame(wanted.privateKey().value(), now.privateKey());
         boolean newKey = wanted.privateKey().value().isPresent() && !sameKey;
         return new DeviceUpdate(
                 newKey ? wanted.privateKey() : Change.keep(),
@@ -81,6 +82,14 @@ public final class DeviceChanges {
                 number(wanted.fwmark(), now.fwmark()),
                 false,
                 peers);
+    }
+
+    /// Devices clamp keys, files may have them as they were drawn. To set the same key again would end all sessions.
+    private static boolean isSame(Optional<PrivateKey> wanted, Optional<PrivateKey> is) {
+        return wanted.equals(is)
+                || wanted.isPresent()
+                        && is.isPresent()
+                        && wanted.get().publicKey().equals(is.get().publicKey());
     }
 
     /// What the file does not name stays as it is: it was chosen by the device, by us or by a hook.

@@ -33,13 +33,15 @@ final class DownRun {
             SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
             List<Step> done =
                     content.isPresent() ? content.get().history() : DownPlanner.found(context.tunnel(), snapshot);
-            takeAway(DownPlanner.down(context.tunnel(), snapshot, done), done, content.isPresent());
+            takeAway(snapshot, done, content.isPresent());
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
     }
 
-    private void takeAway(Plan plan, List<Step> done, boolean journalled) throws RunException, JournalException {
+    private void takeAway(SystemSnapshot snapshot, List<Step> done, boolean journalled)
+            throws RunException, JournalException {
+        Plan plan = DownPlanner.down(context.tunnel(), snapshot, done);
         List<Step> first = new ArrayList<>();
         List<Step> removal = new ArrayList<>();
         List<Step> last = new ArrayList<>();
@@ -57,10 +59,10 @@ final class DownRun {
         context.executor().run(first);
         context.journal().begin("down");
         if (!journalled) {
-            context.journal().failed(done);
+            context.journal().adopt(done);
         }
         List<StepException> failures = context.executor().unwind(removal);
-        boolean gone = context.finish(failures);
+        boolean gone = context.finish(failures, done, snapshot.srcValidMark());
         context.executor().run(last);
         if (!gone) {
             throw new RunException(failures.getFirst().exitCode(), List.of());

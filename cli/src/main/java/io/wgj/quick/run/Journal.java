@@ -51,6 +51,12 @@ final class Journal {
         store.append(lines("no\n", "did ", performed));
     }
 
+    /// These have happened earlier: another tool, or another tunnel's run, has done them.
+    void adopt(List<Step> steps) throws JournalException {
+        store.open();
+        store.append(lines("", "did ", steps));
+    }
+
     private static String lines(String before, String word, List<Step> steps) {
         StringBuilder lines = new StringBuilder(before);
         for (Step step : steps) {

@@ -5,6 +5,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.EffectiveSteps;
 import io.wgj.quick.plan.FirewallTable;
 import io.wgj.quick.plan.Step;
+import java.util.List;
 import java.util.Optional;
 
 /// What the journals of a namespace say.
@@ -33,6 +34,25 @@ final class Records {
             }
         }
         return false;
+    }
+
+    /// Leaves a setting that others still need to the first of them, which takes it back when it goes.
+    ///
+    /// @param done what the tunnel that goes has done
+    static void handOver(StateFolder state, InterfaceName from, List<Step> done) throws JournalException {
+        for (Step step : EffectiveSteps.of(done)) {
+            if (step instanceof Step.SetSysctl) {
+                for (InterfaceName link : state.withJournal()) {
+                    Optional<JournalContent> content = link.equals(from) ? Optional.empty() : present(state, link);
+                    if (content.isPresent() && needsSrcValidMark(content.get())) {
+                        try (JournalFile file = state.journal(link)) {
+                            new Journal(file, state.boot()).adopt(List.of(step));
+                        }
+                        return;
+                    }
+                }
+            }
+        }
     }
 
     private static boolean needsSrcValidMark(JournalContent content) {

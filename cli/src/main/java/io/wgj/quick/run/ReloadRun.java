@@ -73,7 +73,7 @@ final class ReloadRun {
             try {
                 if (content.isEmpty()) {
                     context.journal().begin("adopt");
-                    context.journal().failed(done);
+                    context.journal().adopt(done);
                 }
                 context.journal().begin("reload");
                 context.executor().run(plan.steps());

@@ -8,6 +8,7 @@ import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.plan.Tunnel;
 import java.util.List;
 import java.util.Optional;
@@ -158,11 +159,15 @@ final class RunContext implements AutoCloseable {
     /// @param withLink whether the link is ours to be deleted
     /// @return whether all is taken back
     boolean takeBack(List<Step> done, boolean withLink) throws RunException {
-        return finish(executor.takeBack(tunnel(), done, withLink, inspector.srcValidMark(link())));
+        SrcValidMark now = inspector.srcValidMark(link());
+        return finish(executor.takeBack(tunnel(), done, withLink, now), done, now);
     }
 
     /// After a way back: tells its failures, or removes the journal where there are none.
-    boolean finish(List<StepException> failures) throws RunException {
+    ///
+    /// @param done what was to be taken back
+    /// @param before the kernel's setting as it was before that
+    boolean finish(List<StepException> failures, List<Step> done, SrcValidMark before) throws RunException {
         for (StepException failure : failures) {
             for (String line : failure.lines()) {
                 narrator.line(line);
@@ -174,6 +179,9 @@ final class RunContext implements AutoCloseable {
             return false;
         }
         try {
+            if (before.othersNeedIt()) {
+                Records.handOver(state, link(), done);
+            }
             journal.delete();
         } catch (JournalException e) {
             throw QuickRun.broken(e);

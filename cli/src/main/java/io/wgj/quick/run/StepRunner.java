@@ -188,7 +188,12 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed deleteAddress(Step.DeleteAddress step) {
-        return () -> netlink.deleteAddress(address(index(step.link()), step.address()));
+        return () -> {
+            if (!step.address().address().v6()) {
+                sysctls.promoteSecondaries(step.link());
+            }
+            netlink.deleteAddress(address(index(step.link()), step.address()));
+        };
     }
 
     private static InterfaceAddress address(int link, IpPrefix prefix) {

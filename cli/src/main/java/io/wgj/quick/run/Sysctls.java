@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,17 @@ final class Sysctls {
             file.write((value + "\n").getBytes(StandardCharsets.ISO_8859_1));
         } catch (SystemException e) {
             throw Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
+        }
+    }
+
+    /// Lets a link keep its other IPv4 addresses of a network when the first of them is deleted; else these go
+    /// with it, and all routes by the link with the last one. Where settings cannot be written, it is as it is.
+    void promoteSecondaries(InterfaceName link) {
+        String path = FOLDER + "net/ipv4/conf/" + link + "/promote_secondaries";
+        try (NativeFile file = NativeFile.open(path, NativeFile.O_WRONLY, 0)) {
+            file.write(new byte[] {'1', '\n'});
+        } catch (SystemException _) {
+            return;
         }
     }
 

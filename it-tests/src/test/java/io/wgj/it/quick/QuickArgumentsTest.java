@@ -84,7 +84,7 @@ class QuickArgumentsTest extends QuickCaseSuite {
                                 "-- file d/wg9.conf 600",
                                 "err| [#] ip link delete dev lnk"),
                 row("O09", "without root", """
-                                printf '#!/bin/sh\\nprintf "<%%s>\\\\n" "$@" >/run/case/sudo.log; exit 42\\n' >bin/sudo
+                                echo '#!/bin/sh' >bin/sudo; echo 'printf "<%%s>\\n" "$@" >/run/case/sudo.log; exit 42' >>bin/sudo
                                 chmod 755 bin/sudo; install -m 666 /dev/null sudo.log
                                 tunnel wg0; cp /etc/wireguard/wg0.conf .; chmod 644 wg0.conf
                                 run %swg-quick strip ./wg0.conf

@@ -98,7 +98,7 @@ class QuickStripTest extends QuickCaseSuite {
                                 [Interface]
                                 # Stra\u00dfe
                                 PostUp = \u00fc
-                                """).shows("out| # StraM-C~M-^_e$"));
+                                """).shows("out| # StraM-_e$"));
     }
 
     private static QuickCase strip(String ids, String what, String file) {

@@ -135,7 +135,7 @@ class QuickUpTest extends QuickCaseSuite {
                 .exits(255)
                 .originalShows(
                         "err| [#] ip -4 route add 10.77.0.0/16 dev wg0 table " + name,
-                        "err| Error: argument \"" + name + "\" is wrong: table id value is invalid",
+                        "err| Error: argument \"" + name + "\" is wrong: \"table\" value is invalid",
                         "err| [#] ip link delete dev wg0")
                 .oursRefusesAtOnce(name);
     }

@@ -66,15 +66,17 @@ record Transcript(List<String> lines) {
                 lines.stream().filter(line -> !line.startsWith("err| ")).toList());
     }
 
-    /// The last section of that name, without its title.
-    List<String> lastSection(String title) {
-        int start = lines.lastIndexOf("-- " + title);
-        if (start < 0) {
-            throw new AssertionError("no section " + title + " in\n" + this);
+    /// The bodies of all sections of that name, in order.
+    List<List<String>> sections(String title) {
+        List<List<String>> bodies = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).equals("-- " + title)) {
+                bodies.add(lines.subList(i + 1, lines.size()).stream()
+                        .takeWhile(line -> !line.startsWith("-- ") && !line.startsWith("$ "))
+                        .toList());
+            }
         }
-        return lines.subList(start + 1, lines.size()).stream()
-                .takeWhile(line -> !line.startsWith("-- ") && !line.startsWith("$ "))
-                .toList();
+        return bodies;
     }
 
     @Override

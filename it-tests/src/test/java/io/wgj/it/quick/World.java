@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Where a script runs: namespaces of its own for network, mounts and processes, made and furnished by `grounds/world`,
 /// which also has the words that scripts use (`tunnel`, `quick`, `state`). Whatever the script leaves ends with it.
 final class World {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private World() {}
 

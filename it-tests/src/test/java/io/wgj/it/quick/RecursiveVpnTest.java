@@ -31,7 +31,7 @@ class RecursiveVpnTest {
             capture inside in_far tcpdump -i wgfar
             knock 10.9.0.2; knock 203.0.113.9
             captured
-            packets ppp0 udp port 51820; packets ppp0 not udp port 51820; packets inside dst port 9
+            packets ppp0 udp port 51820; packets ppp0 ip and not udp port 51820; packets inside dst port 9
             quick down wg0; state
             """;
 
@@ -80,7 +80,7 @@ class RecursiveVpnTest {
         assertThat(transcript.lines()).contains("10.9.0.2 answers", PUBLIC + " answers");
         assertThat(transcript.sections("packets of ppp0 with udp port 51820"))
                 .containsExactly(List.of("10.64.64.2.51821 > 203.0.113.9.51820", "203.0.113.9.51820 > 10.64.64.2.51821"));
-        assertThat(transcript.sections("packets of ppp0 with not udp port 51820"))
+        assertThat(transcript.sections("packets of ppp0 with ip and not udp port 51820"))
                 .containsExactly(List.of());
         assertThat(transcript.sections("packets of inside with dst port 9").getFirst())
                 .anyMatch(packet -> packet.matches("10\\.9\\.0\\.1\\.\\d+ > 203\\.0\\.113\\.9\\.9"));

@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the scripts of the test grounds share. Sourced, never run. The caller has `set -euo pipefail`.
 
-# Downloads that outlive a checkout: kernels, the reference tools. Removing the folder is always safe.
+# Downloads that outlive a checkout: kernels, the reference tools. Removing the folder is always safe. Root's is not at
+# home: some tests run the tools as an ordinary user.
 # shellcheck disable=SC2034 # read by the scripts
-grounds_cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/wgj-tests
+if ((EUID == 0)); then
+  grounds_cache=${XDG_CACHE_HOME:-/var/cache}/wgj-tests
+else
+  grounds_cache=${XDG_CACHE_HOME:-$HOME/.cache}/wgj-tests
+fi
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 

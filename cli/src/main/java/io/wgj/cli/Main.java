@@ -12,6 +12,9 @@ import java.util.List;
 public final class Main {
     private static final int LAUNCHER_WORDS = 2;
 
+    /// What a shell makes of a process that SIGPIPE (13) has ended.
+    private static final int KILLED_BY_SIGPIPE = 128 + 13;
+
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
@@ -20,7 +23,7 @@ public final class Main {
         int code;
         try {
             code = run(RawWords.of(arguments), host);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             host.flush();
             host.err("wgj: internal error: " + bug + "\n");
             if (host.env("WGJ_DEBUG") != null) {
@@ -29,6 +32,9 @@ public final class Main {
             code = 1;
         }
         host.flush();
+        if (host.readerIsGone()) {
+            code = KILLED_BY_SIGPIPE;
+        }
         // Not `exit`: there are no shutdown hooks to wait for.
         Runtime.getRuntime().halt(code);
     }

@@ -27,8 +27,7 @@ public final class Daemon implements AutoCloseable {
     public static Daemon start(NetNamespace namespace, String interfaceName) {
         try {
             Path log = Files.createTempFile("wgj-daemon", ".log");
-            Command command =
-                    namespace.of(Command.of(Reference.folder().resolve("wireguard-go"), "--foreground", interfaceName));
+            Command command = namespace.of(Command.of(program(), "--foreground", interfaceName));
             Process process = command.start(log);
             var daemon = new Daemon(process, Path.of("/var/run/wireguard", interfaceName + ".sock"), log);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -81,5 +80,10 @@ public final class Daemon implements AutoCloseable {
                 throw new AssertionError("interrupted", e);
             }
         }
+    }
+
+    /// sid's, or the one of this machine's release.
+    private static Path program() {
+        return Reference.isThere() ? Reference.folder().resolve("wireguard-go") : Path.of("/usr/bin/wireguard-go");
     }
 }

@@ -13,25 +13,61 @@ import java.util.List;
 public final class Golden {
     private Golden() {}
 
+    /// A command line and the datagram that it sent.
+    public record Command(String line, String hex) {
+        public byte[] datagram() {
+            return HexFormat.of().parseHex(hex);
+        }
+
+        /// The words behind `prefix`.
+        public List<String> wordsAfter(String prefix) {
+            if (!line.startsWith(prefix)) {
+                throw new IllegalArgumentException(line);
+            }
+            return List.of(line.substring(prefix.length()).split(" ", -1));
+        }
+
+        @Override
+        public String toString() {
+            return line;
+        }
+    }
+
+    /// The datagrams of `golden/NAME.txt`, each with the command that stands above it behind a `$`.
+    public static List<Command> commands(String name) {
+        List<byte[]> datagrams = datagrams(name);
+        List<String> lines =
+                text(name).lines().filter(line -> line.startsWith("$ ")).toList();
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < datagrams.size(); i++) {
+            commands.add(new Command(lines.get(i).substring(2), HexFormat.of().formatHex(datagrams.get(i))));
+        }
+        return commands;
+    }
+
     /// The datagrams of `golden/NAME.txt`.
     public static List<byte[]> datagrams(String name) {
+        List<byte[]> datagrams = new ArrayList<>();
+        StringBuilder hex = new StringBuilder();
+        for (String line : text(name).lines().toList()) {
+            if (line.equals("--")) {
+                datagrams.add(HexFormat.of().parseHex(hex));
+                hex.setLength(0);
+            } else if (!line.startsWith("#") && !line.startsWith("$")) {
+                hex.append(line);
+            }
+        }
+        datagrams.add(HexFormat.of().parseHex(hex));
+        return datagrams;
+    }
+
+    /// All of `golden/NAME.txt`.
+    public static String text(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".txt")) {
             if (in == null) {
                 throw new IllegalArgumentException("no golden file " + name);
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-            List<byte[]> datagrams = new ArrayList<>();
-            StringBuilder hex = new StringBuilder();
-            for (String line : text.lines().toList()) {
-                if (line.equals("--")) {
-                    datagrams.add(HexFormat.of().parseHex(hex));
-                    hex.setLength(0);
-                } else if (!line.startsWith("#")) {
-                    hex.append(line);
-                }
-            }
-            datagrams.add(HexFormat.of().parseHex(hex));
-            return datagrams;
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ package io.wgj.cli.command;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.OpenFile;
+import io.wgj.config.key.PrivateKey;
 
 /// Files that hold one key, as `private-key` and `preshared-key` name them.
 final class KeyFile {
@@ -34,7 +35,11 @@ final class KeyFile {
         try {
             return files.open(path);
         } catch (FileException failure) {
-            throw new RefusalException("fopen: " + ErrorReport.sentence(failure.errno()), path + ": cannot be opened");
+            // A slip that is often made; the key must not end up in a log.
+            String remark = PrivateKey.parseBase64(path).isPresent()
+                    ? "(hidden): this is a key itself; give the path of a file that holds it"
+                    : path + ": cannot be opened";
+            throw new RefusalException("fopen: " + ErrorReport.sentence(failure.errno()), remark);
         }
     }
 

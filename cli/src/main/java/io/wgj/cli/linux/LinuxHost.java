@@ -22,35 +22,50 @@ import org.jspecify.annotations.Nullable;
 
 /// This process on this machine.
 public final class LinuxHost implements Host {
+    /// What the JDK makes of EPIPE.
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     private final StringBuilder out = new StringBuilder(512);
+    private boolean readerIsGone;
 
     @Override
     public StringBuilder out() {
         return out;
     }
 
+    /// On a terminal, where `wg` writes line by line, what was printed before comes first.
     @Override
     public void err(String text) {
+        if (!out.isEmpty() && stdoutIsTerminal()) {
+            flush();
+        }
         write(FileDescriptor.err, text);
     }
 
     @Override
     public void flush() {
         if (!out.isEmpty()) {
-            write(FileDescriptor.out, out.toString());
+            readerIsGone |= !write(FileDescriptor.out, out.toString());
             out.setLength(0);
         }
     }
 
-    /// Nobody is told when it fails: there is nobody to tell.
-    private static void write(FileDescriptor descriptor, String text) {
+    /// Whether what was flushed went into a pipe that nobody reads any more. The JVM ignores the signal that ends a
+    /// C program then.
+    public boolean readerIsGone() {
+        return readerIsGone;
+    }
+
+    /// Other failures are nobody's business: `wg` does not look either. False when the pipe is broken.
+    private static boolean write(FileDescriptor descriptor, String text) {
         // Not closed: closing the stream would close the descriptor.
         @SuppressWarnings("resource")
         FileOutputStream stream = new FileOutputStream(descriptor);
         try {
             stream.write(text.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException _) {
-            // As `wg`, which does not look either.
+            return true;
+        } catch (IOException failure) {
+            return !BROKEN_PIPE.equals(failure.getMessage());
         }
     }
 

@@ -90,6 +90,13 @@ class ConfCommandTest {
     }
 
     @Test
+    void aMistakeIsToldBeforeTheEnvironmentIsJudged() {
+        host.environment.put(EndpointResolver.RETRIES, "x");
+        assertThat(run("setconf", PEER_1 + "Endpoint = 1.2.3.4:5\nFoo = 1\n").err())
+                .isEqualTo("Line unrecognized: `Foo=1'\nConfiguration parsing error\n");
+    }
+
+    @Test
     @Case("H27")
     void keepaliveOffIsAnErasure() {
         for (String off : new String[] {"Off", "0"}) {

@@ -50,6 +50,14 @@ class WgConfigTest {
     }
 
     @Test
+    void asksForNoNameThatALaterLineOverrides() throws Exception {
+        var resolver = new FakeResolver();
+        config("[Peer]\nPublicKey=" + K1 + "\nEndpoint=nowhere:1\nEndpoint=a.example:1\n")
+                .adding(resolver);
+        assertThat(resolver.asked()).containsExactly("a.example:1");
+    }
+
+    @Test
     @Case("H09")
     void placesANameThatNobodyKnows() {
         WgConfig config = config("[Interface]\nListenPort = 5 ; foo\n");

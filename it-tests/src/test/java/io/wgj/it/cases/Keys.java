@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The keys that all cases use. Tables write them as `<K1>`, shell lines as `$K1`.
-final class Keys {
+public final class Keys {
     private static final Map<String, String> BASE64 = new LinkedHashMap<>();
 
     static {
@@ -30,7 +30,7 @@ final class Keys {
     }
 
     /// `text` with each `<NAME>` as `wg` prints that key.
-    static String base64(String text) {
+    public static String base64(String text) {
         String result = text;
         for (Map.Entry<String, String> key : BASE64.entrySet()) {
             result = result.replace("<" + key.getKey() + ">", key.getValue());

@@ -57,7 +57,7 @@ abstract class WgCaseSuite implements CaseTable {
         Outcome ours = run(row, Product.links());
 
         checkOutcome(row.ours().orElse(row), ours);
-        if (row.ours().isEmpty()) {
+        if (row.ours().isEmpty() && Reference.isThere()) {
             Outcome original = run(row, Reference.folder());
             assertThat(ours.requests()).as("requests").isEqualTo(original.requests());
             if (!row.ownWords()) {

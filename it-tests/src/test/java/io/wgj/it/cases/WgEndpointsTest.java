@@ -51,7 +51,8 @@ class WgEndpointsTest extends WgCaseSuite {
         String unlimited = NO_NAME_SERVER.formatted("", "unset WG_ENDPOINT_RESOLUTION_RETRIES", "");
         rows.add(row(
                         "F19",
-                        unlimited + " 2>err & until (($(wc -l <err) >= 3 || SECONDS > 30)); do sleep .05; done;"
+                        ": >err; " + unlimited
+                                + " 2>err & until (($(wc -l <err) >= 3 || SECONDS > 30)); do sleep .05; done;"
                                 + " kill $!; wait $! 2>/dev/null; cat err >&2")
                 .warns(again("1.00"), again("1.20"), again("1.44")));
         rows.add(row("F20", "WG_ENDPOINT_RESOLUTION_RETRIES=1 wg set m0 peer $K1 endpoint 1.2.3.4:nosuch")

@@ -27,8 +27,10 @@ public record NetlinkMessage(int type, int flags, int sequence, int portId, Byte
     public static final int NLM_F_ACK = 0x04;
     public static final int NLM_F_DUMP_INTR = 0x10;
     public static final int NLM_F_DUMP = 0x300;
+    public static final int NLM_F_REPLACE = 0x100;
     public static final int NLM_F_EXCL = 0x200;
     public static final int NLM_F_CREATE = 0x400;
+    public static final int NLM_F_APPEND = 0x800;
     /// In an error: the request is not echoed.
     public static final int NLM_F_CAPPED = 0x100;
     /// In an error: attributes follow.

@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The number of an IPv4 or IPv6 address, in the shape that `config`'s addresses have, which this package does not
@@ -18,6 +19,19 @@ public record NetworkAddress(boolean v6, long high, long low) {
 
     /// `AF_INET` or `AF_INET6`.
     int family() {
+        return family(v6);
+    }
+
+    /// Whether the number is one of the two.
+    static boolean isFamily(int number) {
+        return number == AF_INET || number == AF_INET6;
+    }
+
+    static boolean isV6(int family) {
+        return family == AF_INET6;
+    }
+
+    static int family(boolean v6) {
         return v6 ? AF_INET6 : AF_INET;
     }
 
@@ -38,5 +52,18 @@ public record NetworkAddress(boolean v6, long high, long low) {
             return new NetworkAddress(true, attribute.network64(0), attribute.network64(8));
         }
         return null;
+    }
+
+    /// The current attribute as `struct rtvia` (linux/rtnetlink.h), u16 family and an address of it; empty for other
+    /// families and lengths.
+    static Optional<NetworkAddress> decodeVia(AttributeReader attribute) throws MalformedMessageException {
+        int family = attribute.u16(0);
+        if (family == AF_INET && attribute.length() == 6) {
+            return Optional.of(new NetworkAddress(false, 0, attribute.network32(2) & 0xffff_ffffL));
+        }
+        if (family == AF_INET6 && attribute.length() == 18) {
+            return Optional.of(new NetworkAddress(true, attribute.network64(2), attribute.network64(10)));
+        }
+        return Optional.empty();
     }
 }

@@ -17,10 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Lists and changes links and addresses of the network namespace it was opened in. Listing needs no privilege,
-/// changing
-/// CAP_NET_ADMIN. Not for several threads at once.
+/// Lists and changes links and addresses of the network namespace it was opened in, and over the same connection its
+/// [#routes] and [#rules]. Listing needs no privilege, changing CAP_NET_ADMIN. Not for several threads at once.
 public final class RouteNetlink implements AutoCloseable {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_DELLINK = 17;
@@ -33,6 +33,8 @@ public final class RouteNetlink implements AutoCloseable {
     private static final int MOST_NAME_BYTES = 15;
 
     private final NetlinkConnection connection;
+    /// Made when it is asked for: most who come here only look for links.
+    private @Nullable Routes routes;
 
     public RouteNetlink(NetlinkConnection connection) {
         this.connection = connection;
@@ -41,6 +43,19 @@ public final class RouteNetlink implements AutoCloseable {
     /// Connects, in the calling thread's network namespace.
     public static RouteNetlink open() throws NetlinkException {
         return new RouteNetlink(NetlinkConnection.open(NetlinkConnection.NETLINK_ROUTE));
+    }
+
+    /// The routes of this namespace.
+    public Routes routes() {
+        if (routes == null) {
+            routes = new Routes(connection, new LinkIndexes(this));
+        }
+        return routes;
+    }
+
+    /// The rules of policy routing of this namespace.
+    public Rules rules() {
+        return new Rules(connection);
     }
 
     /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.
@@ -55,18 +70,27 @@ public final class RouteNetlink implements AutoCloseable {
         if (name.isEmpty() || name.length() > MOST_NAME_BYTES) {
             return Optional.empty();
         }
-        AttributeWriter request =
-                AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0)).string(Link.IFLA_IFNAME, name);
-        LinkCollector collector = new LinkCollector();
         try {
-            connection.request("look up link " + name, RTM_GETLINK, 0, request.payload(), collector);
+            return Optional.of(existing(name));
         } catch (NetlinkException e) {
             if (e.errno().is(Errno.ENODEV)) {
                 return Optional.empty();
             }
             throw e;
         }
-        return collector.links.isEmpty() ? Optional.empty() : Optional.of(collector.links.getFirst());
+    }
+
+    /// The link called `name`; `ENODEV` when there is none.
+    Link existing(String name) throws NetlinkException {
+        AttributeWriter request =
+                AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0)).string(Link.IFLA_IFNAME, name);
+        LinkCollector collector = new LinkCollector();
+        String operation = "look up link " + name;
+        connection.request(operation, RTM_GETLINK, 0, request.payload(), collector);
+        if (collector.links.isEmpty()) {
+            throw NetlinkException.unanswered(operation);
+        }
+        return collector.links.getFirst();
     }
 
     /// Creates a link. `EEXIST` when the name is taken, `EOPNOTSUPP` when the kernel has no such kind.

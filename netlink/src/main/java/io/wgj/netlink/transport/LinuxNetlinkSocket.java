@@ -11,6 +11,7 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
+    private static final int NETLINK_GET_STRICT_CHK = 12;
 
     /// `struct sockaddr_nl` (linux/netlink.h): 0 u16 family, 2 u16 pad, 4 u32 pid, 8 u32 groups.
     private static final int SOCKADDR_NL_SIZE = 12;
@@ -43,6 +44,10 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
             // Kernels before 4.12 know neither; errors are then told by number alone, and echo the request.
             setIfAllowed(socket, SOL_NETLINK, NETLINK_EXT_ACK, 1);
             setIfAllowed(socket, SOL_NETLINK, NETLINK_CAP_ACK, 1);
+            if (protocol == NetlinkConnection.NETLINK_ROUTE) {
+                // From 4.20 on: a dump of routes is filtered by the kernel as its request says.
+                setIfAllowed(socket, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+            }
             enlarge(socket, NativeSocket.SO_SNDBUFFORCE, NativeSocket.SO_SNDBUF);
             enlarge(socket, NativeSocket.SO_RCVBUFFORCE, NativeSocket.SO_RCVBUF);
             return new LinuxNetlinkSocket(socket, portId);

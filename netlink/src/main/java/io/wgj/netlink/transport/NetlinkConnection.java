@@ -16,6 +16,7 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,24 @@ public final class NetlinkConnection implements AutoCloseable {
             throw NetlinkException.of(operation, e);
         } catch (MalformedMessageException e) {
             throw NetlinkException.of(operation, e);
+        }
+    }
+
+    /// Sends requests of netfilter that take effect all at once or not at all, and waits for the outcome. The first
+    /// refusal is thrown, with the operation of the request that it is about.
+    ///
+    /// @param begin what opens such a batch
+    /// @param requests at least one
+    /// @param end what closes it
+    public void transact(Request begin, List<Request> requests, Request end) throws NetlinkException {
+        Transaction transaction = new Transaction(socket, sequence + 1, begin, requests, end);
+        sequence = transaction.lastSequence();
+        try {
+            transaction.run();
+        } catch (SystemException e) {
+            throw NetlinkException.of(begin.operation(), e);
+        } catch (MalformedMessageException e) {
+            throw NetlinkException.of(begin.operation(), e);
         }
     }
 

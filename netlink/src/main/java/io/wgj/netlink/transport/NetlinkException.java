@@ -45,6 +45,11 @@ public final class NetlinkException extends Exception {
         return new NetlinkException(operation, errno, null, -1, new IllegalStateException(why));
     }
 
+    /// The kernel acknowledged a question without answering it: `EINVAL`, as for answers that make no sense.
+    public static NetlinkException unanswered(String operation) {
+        return of(operation, new MalformedMessageException("the kernel acknowledged without an answer"));
+    }
+
     /// What was wanted, such as `get device`.
     public String operation() {
         return operation;

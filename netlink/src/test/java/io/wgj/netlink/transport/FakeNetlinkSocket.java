@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A kernel of a few lines: each request goes to a script, whose answers wait to be received. Stricter than the real
+/// A kernel of a few lines: each message goes to a script, whose answers wait to be received. Stricter than the real
 /// one: to receive when nothing would ever come is a failure instead of a hang.
 public final class FakeNetlinkSocket implements NetlinkSocket {
     public static final int PORT = 4_711;
@@ -57,11 +57,13 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
                 .flip();
         try {
             NetlinkMessage request = NetlinkMessage.next(copy);
-            if (request == null || copy.hasRemaining()) {
+            if (request == null) {
                 throw new SystemException("send", new Errno(Errno.EINVAL));
             }
-            requests.add(request);
-            script.answer(request, new Replies(request));
+            for (; request != null; request = NetlinkMessage.next(copy)) {
+                requests.add(request);
+                script.answer(request, new Replies(request));
+            }
         } catch (MalformedMessageException e) {
             throw new AssertionError(e);
         }

@@ -13,6 +13,7 @@ import static io.wgj.netlink.wireguard.Samples.replacing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.cases.Case;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
@@ -42,6 +43,7 @@ class DeviceUpdateEncoderTest {
     private static final int PAGE = 4_096;
 
     @Test
+    @Case("N01")
     void everythingAtOnceAsWgSendsIt() {
         assertRecorded(
                 "set-all",
@@ -63,6 +65,7 @@ class DeviceUpdateEncoderTest {
     }
 
     @Test
+    @Case("N02")
     void addsAndRemovesSinglePrefixesAsWgDoes() {
         assertRecorded(
                 "set-incremental",
@@ -79,16 +82,19 @@ class DeviceUpdateEncoderTest {
     }
 
     @Test
+    @Case("N03")
     void removesAPeerAsWgDoes() {
         assertRecorded("set-remove", DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(K1))));
     }
 
     @Test
+    @Case("N04")
     void anEmptyFileErasesEverything() {
         assertRecorded("set-empty", replacing(List.of()));
     }
 
     @Test
+    @Case("N06")
     void splitsOneLargePeerWhereWgDoes() {
         List<IpPrefix> prefixes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -100,6 +106,7 @@ class DeviceUpdateEncoderTest {
     }
 
     @Test
+    @Case("N07")
     void splitsSeveralPeersWhereWgDoes() {
         List<PeerUpdate> peers = new ArrayList<>();
         for (int peer = 0; peer < 4; peer++) {
@@ -114,6 +121,7 @@ class DeviceUpdateEncoderTest {
     }
 
     @Test
+    @Case("N08")
     void splitsBarePeersWhereWgDoes() {
         List<PeerUpdate> peers = new ArrayList<>();
         for (int peer = 1; peer <= 140; peer++) {
@@ -124,6 +132,7 @@ class DeviceUpdateEncoderTest {
     }
 
     @Test
+    @Case("N16")
     void cutsALongNameAsWgDoes() {
         byte[] message = encode(
                         new DeviceName("a-name-of-thirty-three-characters"), DeviceUpdate.ofPeers(List.of()), PAGE)

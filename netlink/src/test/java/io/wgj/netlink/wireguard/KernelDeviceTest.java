@@ -13,6 +13,7 @@ import static io.wgj.netlink.wireguard.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.cases.Case;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
@@ -54,6 +55,7 @@ class KernelDeviceTest {
     private static final DeviceName WG0 = new DeviceName("wg0");
 
     @Test
+    @Case("N05")
     void putsAPeerTogetherThatTheKernelSplit() throws DeviceException {
         DeviceState state = recorded("get-coalesce").read();
 
@@ -123,6 +125,7 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case("N09")
     void readsAgainWhatChangedMeanwhile() throws DeviceException {
         int[] tries = {0};
         KernelDevice device = device((request, replies) -> replies.message(
@@ -138,6 +141,7 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case("N17")
     void ignoresWhatItDoesNotKnowAndWhatHasAnotherLength() throws DeviceException {
         KernelDevice device = device((request, replies) -> replies.message(
                         FAMILY,
@@ -203,6 +207,7 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case("N19")
     void onePeerWithAllAllowedIpsThatFitComesBackWhole() throws DeviceException {
         List<IpPrefix> prefixes = Samples.addresses(130_560);
         KernelDevice device = device((request, replies) -> {
@@ -232,6 +237,7 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case("N13")
     void aPeerWithoutAKeyIsInvalid() {
         assertFails(
                 Reason.IO,
@@ -244,12 +250,14 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case({"N10", "N11"})
     void anErrorComesInEitherForm() {
         assertFails(Reason.NOT_FOUND, Errno.ENODEV, device((request, replies) -> replies.done(Errno.ENODEV))::read);
         assertFails(Reason.NOT_FOUND, Errno.ENODEV, device((request, replies) -> replies.error(Errno.ENODEV))::read);
     }
 
     @Test
+    @Case("N12")
     void aKernelWithoutWireGuardSupportsNoSuchProtocol() {
         KernelDevice device = new KernelDevice(
                 WG0,
@@ -269,6 +277,7 @@ class KernelDeviceTest {
     }
 
     @Test
+    @Case("N16")
     void aLongNameIsCutWhenWriting() throws DeviceException {
         FakeNetlinkSocket socket = socket((request, replies) -> replies.ack());
         device(new DeviceName("a-name-of-thirty-three-characters"), socket).apply(DeviceUpdate.ofPeers(List.of()));
@@ -288,6 +297,7 @@ class KernelDeviceTest {
         "22, INVALID",
         "12, IO"
     })
+    @Case("N15")
     void aRefusalHasItsReason(int errno, Reason reason) {
         assertFails(
                 reason,

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.nftables;
+
+/// Where in a packet a field lies: `NFT_PAYLOAD_…_HEADER` and an offset in bytes from there.
+public enum PacketField {
+    IPV4_SOURCE(1, 12, 4, 10),
+    IPV4_DESTINATION(1, 16, 4, 10),
+    IPV6_SOURCE(1, 8, 16, 0),
+    IPV6_DESTINATION(1, 24, 16, 0),
+    /// Of UDP and TCP alike.
+    DESTINATION_PORT(2, 2, 2, 0);
+
+    private static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
+
+    private final int base;
+    private final int offset;
+    private final int length;
+    private final int headerChecksumOffset;
+
+    PacketField(int base, int offset, int length, int headerChecksumOffset) {
+        this.base = base;
+        this.offset = offset;
+        this.length = length;
+        this.headerChecksumOffset = headerChecksumOffset;
+    }
+
+    /// The source address.
+    static PacketField source(boolean v6) {
+        return v6 ? IPV6_SOURCE : IPV4_SOURCE;
+    }
+
+    /// The destination address.
+    static PacketField destination(boolean v6) {
+        return v6 ? IPV6_DESTINATION : IPV4_DESTINATION;
+    }
+
+    boolean isAddress() {
+        return base == NFT_PAYLOAD_NETWORK_HEADER;
+    }
+
+    int base() {
+        return base;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /// Where the checksum of the header is that the field lies in; 0 when it has none.
+    int headerChecksumOffset() {
+        return headerChecksumOffset;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.nftables;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// What a register of the packet filter holds or is compared with: bytes, in the order that the packet or the kernel
+/// has them.
+public final class RegisterValue implements Comparable<RegisterValue> {
+    /// `IFNAMSIZ` (linux/if.h).
+    private static final int NAME_SIZE = 16;
+
+    private final byte[] bytes;
+
+    private RegisterValue(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// One byte.
+    public static RegisterValue ofByte(int value) {
+        return new RegisterValue(new byte[] {(byte) value});
+    }
+
+    /// 32 bits that the kernel keeps in its own order: a mark, a kind of address.
+    public static RegisterValue nativeOrder(int value) {
+        return new RegisterValue(ByteBuffer.allocate(4)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array());
+    }
+
+    /// 16 bits as a packet has them: a port.
+    public static RegisterValue networkOrder(short value) {
+        return new RegisterValue(ByteBuffer.allocate(2).putShort(value).array());
+    }
+
+    /// 32 bits as a packet has them: an IPv4 address.
+    public static RegisterValue networkOrder(int value) {
+        return new RegisterValue(ByteBuffer.allocate(4).putInt(value).array());
+    }
+
+    /// 128 bits as a packet has them: an IPv6 address.
+    public static RegisterValue networkOrder(long high, long low) {
+        return new RegisterValue(
+                ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+    }
+
+    /// The name of a link, a byte a char, NULs behind it. Throws `IllegalArgumentException` for one of more than 15.
+    public static RegisterValue ofLinkName(String name) {
+        byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+        if (text.length >= NAME_SIZE) {
+            throw new IllegalArgumentException("a name of " + text.length + " bytes; the most are " + (NAME_SIZE - 1));
+        }
+        return new RegisterValue(Arrays.copyOf(text, NAME_SIZE));
+    }
+
+    /// How many bytes it has.
+    public int length() {
+        return bytes.length;
+    }
+
+    /// A copy.
+    byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /// The same with all bits from `length` on clear.
+    RegisterValue firstOf(int length) {
+        byte[] masked = bytes.clone();
+        for (int bit = length; bit < 8 * masked.length; bit++) {
+            masked[bit >> 3] &= (byte) ~(0x80 >> (bit & 7));
+        }
+        return new RegisterValue(masked);
+    }
+
+    /// The first value behind those that share the first `length` bits with this; itself all zeros when these are the
+    /// last ones.
+    RegisterValue afterAllOf(int length) {
+        byte[] next = firstOf(length).bytes;
+        int carry = 1;
+        for (int bit = length - 1; bit >= 0 && carry == 1; bit--) {
+            int mask = 0x80 >> (bit & 7);
+            carry = (next[bit >> 3] & mask) == 0 ? 0 : 1;
+            next[bit >> 3] ^= (byte) mask;
+        }
+        return new RegisterValue(next);
+    }
+
+    boolean isZero() {
+        for (byte part : bytes) {
+            if (part != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// As unsigned numbers in network order.
+    @Override
+    public int compareTo(RegisterValue other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegisterValue value && Arrays.equals(bytes, value.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "0x" + HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.nftables;
+
+import io.wgj.netlink.nftables.Expression.Compare;
+import io.wgj.netlink.nftables.Expression.ConnectionMark;
+import io.wgj.netlink.nftables.Expression.Load;
+import io.wgj.netlink.nftables.Expression.Lookup;
+import io.wgj.netlink.nftables.Expression.Meta;
+import io.wgj.netlink.nftables.Expression.MetaKey;
+import io.wgj.netlink.nftables.Expression.Payload;
+import io.wgj.netlink.nftables.Expression.SetConnectionMark;
+import io.wgj.netlink.nftables.Expression.SetMark;
+import io.wgj.netlink.nftables.Expression.SetPayload;
+import io.wgj.netlink.nftables.Expression.SourceKind;
+import io.wgj.netlink.nftables.Expression.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A rule while it is put together, in the order and with the meaning of a line of nft(8).
+public final class RuleBuilder {
+    private static final int NFPROTO_IPV4 = 2;
+    private static final int NFPROTO_IPV6 = 10;
+    private static final int IPPROTO_UDP = 17;
+    /// An address of this host (linux/rtnetlink.h).
+    private static final int RTN_LOCAL = 2;
+
+    private final Family family;
+    private final String chain;
+    private final List<Expression> expressions = new ArrayList<>();
+
+    /// @param family of the table: in `inet` what is about addresses asks for their family first
+    public RuleBuilder(Family family, String chain) {
+        this.family = family;
+        this.chain = chain;
+    }
+
+    /// `iifname != "NAME"`
+    public RuleBuilder inputLinkIsNot(String name) {
+        return add(new Meta(MetaKey.INPUT_LINK_NAME)).add(new Compare(false, RegisterValue.ofLinkName(name)));
+    }
+
+    /// `ip daddr ADDRESS`
+    public RuleBuilder destinationIs(AddressBlock address) {
+        return ofFamily(address.v6())
+                .add(new Payload(PacketField.destination(address.v6())))
+                .add(new Compare(true, address.address()));
+    }
+
+    /// `fib saddr type != local`
+    public RuleBuilder sourceIsNotLocal() {
+        return add(new SourceKind()).add(new Compare(false, RegisterValue.nativeOrder(RTN_LOCAL)));
+    }
+
+    /// `ip saddr @SET`
+    public RuleBuilder sourceIsIn(AddressSet set) {
+        return source(set, true);
+    }
+
+    /// `ip saddr != @SET`
+    public RuleBuilder sourceIsNotIn(AddressSet set) {
+        return source(set, false);
+    }
+
+    private RuleBuilder source(AddressSet set, boolean contained) {
+        return ofFamily(set.v6())
+                .add(new Payload(PacketField.source(set.v6())))
+                .add(new Lookup(set.name(), set.id(), contained));
+    }
+
+    /// `meta l4proto udp`
+    public RuleBuilder isUdp() {
+        return udp(true);
+    }
+
+    /// `meta l4proto != udp`
+    public RuleBuilder isNotUdp() {
+        return udp(false);
+    }
+
+    private RuleBuilder udp(boolean equal) {
+        return add(new Meta(MetaKey.TRANSPORT_PROTOCOL)).add(new Compare(equal, RegisterValue.ofByte(IPPROTO_UDP)));
+    }
+
+    /// `udp dport != PORT`: true of no other protocol.
+    ///
+    /// @param port 0 to 65535
+    public RuleBuilder udpPortIsNot(int port) {
+        return isUdp().add(new Payload(PacketField.DESTINATION_PORT))
+                .add(new Compare(false, RegisterValue.networkOrder((short) port)));
+    }
+
+    /// `meta mark MARK`
+    public RuleBuilder markIs(int mark) {
+        return add(new Meta(MetaKey.MARK)).add(new Compare(true, RegisterValue.nativeOrder(mark)));
+    }
+
+    /// `meta mark set ct mark`
+    public RuleBuilder restoreMark() {
+        return add(new ConnectionMark()).add(new SetMark());
+    }
+
+    /// `ct mark set meta mark`
+    public RuleBuilder saveMark() {
+        return add(new Meta(MetaKey.MARK)).add(new SetConnectionMark());
+    }
+
+    /// `ip saddr set ADDRESS`: of packets of that family.
+    public RuleBuilder setSource(AddressBlock address) {
+        return ofFamily(address.v6())
+                .add(new Load(address.address()))
+                .add(new SetPayload(PacketField.source(address.v6())));
+    }
+
+    /// `accept`
+    public Rule accept() {
+        return add(new Verdict(true)).build();
+    }
+
+    /// `drop`
+    public Rule drop() {
+        return add(new Verdict(false)).build();
+    }
+
+    /// Without a verdict: the packet goes on to the next rule.
+    public Rule build() {
+        return new Rule(chain, expressions);
+    }
+
+    private RuleBuilder ofFamily(boolean v6) {
+        return family == Family.INET
+                ? add(new Meta(MetaKey.NETWORK_PROTOCOL))
+                        .add(new Compare(true, RegisterValue.ofByte(v6 ? NFPROTO_IPV6 : NFPROTO_IPV4)))
+                : this;
+    }
+
+    private RuleBuilder add(Expression expression) {
+        expressions.add(expression);
+        return this;
+    }
+}

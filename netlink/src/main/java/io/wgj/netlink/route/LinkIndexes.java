@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.transport.NetlinkException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Names of links for their indexes and back. Remembers what it was told: ten thousand routes have few devices.
+final class LinkIndexes {
+    private final RouteNetlink links;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private @Nullable Map<Integer, String> names;
+
+    LinkIndexes(RouteNetlink links) {
+        this.links = links;
+    }
+
+    /// What is to be done with a link's index.
+    @FunctionalInterface
+    interface Use {
+        void of(int index) throws NetlinkException;
+    }
+
+    /// Uses the index of the link called `name`. A link may have been deleted and made again since it was asked for,
+    /// and has another index then; so `ENODEV` makes us ask once more. `ENODEV` comes out when there is none.
+    void with(String name, Use use) throws NetlinkException {
+        Integer remembered = indexes.get(name);
+        if (remembered != null) {
+            try {
+                use.of(remembered);
+                return;
+            } catch (NetlinkException e) {
+                if (!e.errno().is(Errno.ENODEV)) {
+                    throw e;
+                }
+                indexes.remove(name);
+            }
+        }
+        int index = links.existing(name).index();
+        use.of(index);
+        indexes.put(name, index);
+    }
+
+    /// The names of all links of now.
+    Names namesOfNow() throws NetlinkException {
+        List<Link> all = links.links();
+        Map<Integer, String> fresh = HashMap.newHashMap(all.size());
+        for (Link link : all) {
+            fresh.put(link.index(), link.name());
+        }
+        names = fresh;
+        return new Names(fresh);
+    }
+
+    /// The names that were asked for last, or for the first time now.
+    Names rememberedNames() throws NetlinkException {
+        return names == null ? namesOfNow() : new Names(names);
+    }
+
+    /// Names at one moment. A link that was not there yet is called as ip(8) calls it, `if7`.
+    static final class Names implements IntFunction<String> {
+        private final Map<Integer, String> byIndex;
+        private boolean missedOne;
+
+        private Names(Map<Integer, String> byIndex) {
+            this.byIndex = byIndex;
+        }
+
+        @Override
+        public String apply(int index) {
+            String name = byIndex.get(index);
+            missedOne |= name == null;
+            return name == null ? "if" + index : name;
+        }
+
+        /// Whether it was asked for a link that it does not know.
+        boolean missedOne() {
+            return missedOne;
+        }
+    }
+}

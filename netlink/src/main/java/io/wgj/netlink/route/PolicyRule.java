@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A rule that decides which routing table a packet is looked up in.
+///
+/// @param priority 32 bits unsigned, less is earlier; empty lets the kernel choose (a rule that was read has one)
+/// @param inverted whether it matches what its selectors do not (`not`)
+/// @param from the source; empty for any
+/// @param to the destination; empty for any
+/// @param inputDevice the name of the link a packet came by, a byte a char; `lo` for those made here
+/// @param outputDevice the name of the link that the socket is bound to
+/// @param mark empty for any
+/// @param typeOfService 0 for any
+/// @param userIds empty for any
+/// @param ipProtocol 0 to 255; empty for any
+/// @param sourcePorts empty for any
+/// @param destinationPorts empty for any
+/// @param l3mdev whether the table is that of the link's VRF; only read
+/// @param action what is done
+/// @param table 32 bits unsigned; 0 for actions without one
+/// @param gotoPriority where `GOTO` goes on
+/// @param suppressPrefixLength routes with a prefix of at most this length are passed over; empty to take all
+/// @param protocol who made it, 0 (unspecified) to 255
+public record PolicyRule(
+        boolean v6,
+        OptionalInt priority,
+        boolean inverted,
+        Optional<NetworkPrefix> from,
+        Optional<NetworkPrefix> to,
+        Optional<String> inputDevice,
+        Optional<String> outputDevice,
+        Optional<Mark> mark,
+        int typeOfService,
+        Optional<UserIds> userIds,
+        OptionalInt ipProtocol,
+        Optional<Ports> sourcePorts,
+        Optional<Ports> destinationPorts,
+        boolean l3mdev,
+        RuleAction action,
+        int table,
+        OptionalInt gotoPriority,
+        OptionalInt suppressPrefixLength,
+        int protocol) {
+    /// @param value 32 bits
+    /// @param mask which of them count; all when nothing is said
+    public record Mark(int value, int mask) {}
+
+    /// @param first 32 bits unsigned
+    /// @param last 32 bits unsigned, itself included
+    public record UserIds(int first, int last) {}
+
+    /// @param first 0 to 65535
+    /// @param last itself included
+    public record Ports(int first, int last) {}
+
+    /// The same made by somebody else.
+    public PolicyRule withProtocol(int newProtocol) {
+        return new Builder(this).protocol(newProtocol).build();
+    }
+
+    /// The same at a priority of one's choice.
+    public PolicyRule withPriority(int newPriority) {
+        return new Builder(this).priority(newPriority).build();
+    }
+
+    /// A rule while it is put together: everything, looked up in the main table.
+    public static final class Builder {
+        private final boolean v6;
+        private OptionalInt priority = OptionalInt.empty();
+        private boolean inverted;
+        private Optional<NetworkPrefix> from = Optional.empty();
+        private Optional<NetworkPrefix> to = Optional.empty();
+        private Optional<String> inputDevice = Optional.empty();
+        private Optional<String> outputDevice = Optional.empty();
+        private Optional<Mark> mark = Optional.empty();
+        private int typeOfService;
+        private Optional<UserIds> userIds = Optional.empty();
+        private OptionalInt ipProtocol = OptionalInt.empty();
+        private Optional<Ports> sourcePorts = Optional.empty();
+        private Optional<Ports> destinationPorts = Optional.empty();
+        private boolean l3mdev;
+        private RuleAction action = RuleAction.TO_TABLE;
+        private int table = TableNames.MAIN;
+        private OptionalInt gotoPriority = OptionalInt.empty();
+        private OptionalInt suppressPrefixLength = OptionalInt.empty();
+        private int protocol = Route.PROTOCOL_UNSPECIFIED;
+
+        public Builder(boolean v6) {
+            this.v6 = v6;
+        }
+
+        Builder(PolicyRule rule) {
+            v6 = rule.v6;
+            priority = rule.priority;
+            inverted = rule.inverted;
+            from = rule.from;
+            to = rule.to;
+            inputDevice = rule.inputDevice;
+            outputDevice = rule.outputDevice;
+            mark = rule.mark;
+            typeOfService = rule.typeOfService;
+            userIds = rule.userIds;
+            ipProtocol = rule.ipProtocol;
+            sourcePorts = rule.sourcePorts;
+            destinationPorts = rule.destinationPorts;
+            l3mdev = rule.l3mdev;
+            action = rule.action;
+            table = rule.table;
+            gotoPriority = rule.gotoPriority;
+            suppressPrefixLength = rule.suppressPrefixLength;
+            protocol = rule.protocol;
+        }
+
+        public Builder priority(int value) {
+            priority = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder inverted(boolean value) {
+            inverted = value;
+            return this;
+        }
+
+        public Builder from(NetworkPrefix value) {
+            from = Optional.of(value);
+            return this;
+        }
+
+        public Builder to(NetworkPrefix value) {
+            to = Optional.of(value);
+            return this;
+        }
+
+        public Builder inputDevice(String value) {
+            inputDevice = Optional.of(value);
+            return this;
+        }
+
+        public Builder outputDevice(String value) {
+            outputDevice = Optional.of(value);
+            return this;
+        }
+
+        /// A mark all of whose bits count.
+        public Builder mark(int value) {
+            return mark(new Mark(value, -1));
+        }
+
+        public Builder mark(Mark value) {
+            mark = Optional.of(value);
+            return this;
+        }
+
+        public Builder typeOfService(int value) {
+            typeOfService = value;
+            return this;
+        }
+
+        public Builder userIds(UserIds value) {
+            userIds = Optional.of(value);
+            return this;
+        }
+
+        public Builder ipProtocol(int value) {
+            ipProtocol = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder sourcePorts(Ports value) {
+            sourcePorts = Optional.of(value);
+            return this;
+        }
+
+        public Builder destinationPorts(Ports value) {
+            destinationPorts = Optional.of(value);
+            return this;
+        }
+
+        public Builder l3mdev(boolean value) {
+            l3mdev = value;
+            return this;
+        }
+
+        /// An action without a table.
+        public Builder action(RuleAction value) {
+            action = value;
+            table = 0;
+            return this;
+        }
+
+        public Builder table(int value) {
+            action = RuleAction.TO_TABLE;
+            table = value;
+            return this;
+        }
+
+        public Builder gotoPriority(int value) {
+            gotoPriority = OptionalInt.of(value);
+            return action(RuleAction.GOTO);
+        }
+
+        public Builder suppressPrefixLength(int value) {
+            suppressPrefixLength = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder protocol(int value) {
+            protocol = value;
+            return this;
+        }
+
+        public PolicyRule build() {
+            return new PolicyRule(
+                    v6,
+                    priority,
+                    inverted,
+                    from,
+                    to,
+                    inputDevice,
+                    outputDevice,
+                    mark,
+                    typeOfService,
+                    userIds,
+                    ipProtocol,
+                    sourcePorts,
+                    destinationPorts,
+                    l3mdev,
+                    action,
+                    table,
+                    gotoPriority,
+                    suppressPrefixLength,
+                    protocol);
+        }
+    }
+}

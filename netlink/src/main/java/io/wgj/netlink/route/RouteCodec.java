@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.codec.AttributeReader;
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Routes on the wire (linux/rtnetlink.h), byte for byte as ip(8) writes them. The wire has indexes of links where a
+/// [Route] has names.
+final class RouteCodec {
+    /// `struct rtmsg`, 12 bytes, native order.
+    ///
+    ///     0 u8 family   1 u8 dst_len    2 u8 src_len   3 u8 tos
+    ///     4 u8 table    5 u8 protocol   6 u8 scope     7 u8 type   8 u32 flags
+    static final int HEADER_SIZE = 12;
+
+    static final int RTA_DST = 1;
+    static final int RTA_SRC = 2;
+    static final int RTA_OIF = 4;
+    static final int RTA_GATEWAY = 5;
+    static final int RTA_PRIORITY = 6;
+    static final int RTA_PREFSRC = 7;
+    static final int RTA_METRICS = 8;
+    static final int RTA_MULTIPATH = 9;
+    static final int RTA_TABLE = 15;
+    static final int RTA_MARK = 16;
+    static final int RTA_VIA = 18;
+    static final int RTAX_LOCK = 1;
+    static final int RTAX_MTU = 2;
+
+    /// The kernel's memory of one look-up, not a route.
+    static final int RTM_F_CLONED = 0x200;
+    /// The answer to a look-up shall tell the table.
+    static final int RTM_F_LOOKUP_TABLE = 0x1000;
+
+    private static final int RTNH_F_ONLINK = 4;
+    /// Tables from here on do not fit into the header.
+    private static final int FIRST_WIDE_TABLE = 256;
+
+    /// `struct rtnexthop`, 8 bytes, native order, and the attributes of one way.
+    ///
+    ///     0 u16 len (with attributes)   2 u8 flags   3 u8 hops (weight less one)   4 s32 ifindex
+    private static final int NEXT_HOP_SIZE = 8;
+
+    private RouteCodec() {}
+
+    /// The header of requests that are about no route in particular.
+    static byte[] header(int family) {
+        return header(family, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    static byte[] header(
+            int family,
+            int destinationLength,
+            int sourceLength,
+            int table,
+            int protocol,
+            int scope,
+            int type,
+            int flags) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.nativeOrder());
+        header.put((byte) family)
+                .put((byte) destinationLength)
+                .put((byte) sourceLength)
+                .put((byte) 0);
+        header.put((byte) table).put((byte) protocol).put((byte) scope).put((byte) type);
+        header.putInt(flags);
+        return header.array();
+    }
+
+    /// The payload that adds, replaces or deletes a route: everything that the record tells, so that nobody else's
+    /// route to the same destination is meant. Throws `IllegalArgumentException` for a route of several ways.
+    ///
+    /// @param linkIndex of the route's device; 0 when it has none
+    static void encode(AttributeWriter out, Route route, int linkIndex) {
+        if (!route.nextHops().isEmpty()) {
+            throw new IllegalArgumentException("routes of several ways are only read");
+        }
+        NetworkPrefix destination = route.destination();
+        boolean wide = Integer.compareUnsigned(route.table(), FIRST_WIDE_TABLE) >= 0;
+        out.header(header(
+                destination.address().family(),
+                destination.length(),
+                0,
+                wide ? 0 : route.table(),
+                route.protocol(),
+                route.scope(),
+                route.type().number(),
+                route.onLink() ? RTNH_F_ONLINK : 0));
+        destination.address().encode(out, RTA_DST);
+        if (route.gateway().isPresent()) {
+            encodeGateway(out, route.v6(), route.gateway().get());
+        }
+        if (wide) {
+            out.u32(RTA_TABLE, route.table());
+        }
+        if (route.metric().isPresent()) {
+            out.u32(RTA_PRIORITY, route.metric().getAsInt());
+        }
+        if (route.preferredSource().isPresent()) {
+            route.preferredSource().get().encode(out, RTA_PREFSRC);
+        }
+        if (linkIndex != 0) {
+            out.u32(RTA_OIF, linkIndex);
+        }
+        if (route.mtu().isPresent()) {
+            encodeMtu(out, route.mtu().get());
+        }
+    }
+
+    private static void encodeGateway(AttributeWriter out, boolean v6, NetworkAddress gateway) {
+        if (gateway.v6() == v6) {
+            gateway.encode(out, RTA_GATEWAY);
+            return;
+        }
+        // struct rtvia: u16 family, native order, then the address.
+        ByteBuffer via = ByteBuffer.allocate(2 + (gateway.v6() ? 16 : 4));
+        via.order(ByteOrder.nativeOrder()).putShort((short) gateway.family());
+        via.order(ByteOrder.BIG_ENDIAN);
+        if (gateway.v6()) {
+            via.putLong(gateway.high()).putLong(gateway.low());
+        } else {
+            via.putInt((int) gateway.low());
+        }
+        out.bytes(RTA_VIA, via.array());
+    }
+
+    /// Metrics are older than the flag that marks a nest, and ip(8) leaves it away here; so it goes in as bytes.
+    private static void encodeMtu(AttributeWriter out, RouteMtu mtu) {
+        AttributeWriter metrics = AttributeWriter.inNativeOrder();
+        metrics.u32(RTAX_MTU, mtu.bytes());
+        if (mtu.locked()) {
+            metrics.u32(RTAX_LOCK, 1 << RTAX_MTU);
+        }
+        byte[] nest = new byte[metrics.size()];
+        metrics.payload().get(nest);
+        out.bytes(RTA_METRICS, nest);
+    }
+
+    /// Whether `message` is a route, not what the kernel remembers of a look-up.
+    static boolean isRoute(NetlinkMessage message) {
+        ByteBuffer in = message.payload();
+        return in.remaining() < HEADER_SIZE || (in.getInt(in.position() + 8) & RTM_F_CLONED) == 0;
+    }
+
+    /// Empty for a family other than IPv4 and IPv6, and for a type that is newer than [RouteType].
+    ///
+    /// @param names of links by their indexes
+    static Optional<Route> decode(NetlinkMessage message, IntFunction<String> names) throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "route");
+        int at = in.position();
+        int family = in.get(at) & 0xff;
+        Optional<RouteType> type = RouteType.of(in.get(at + 7) & 0xff);
+        if (type.isEmpty() || !NetworkAddress.isFamily(family)) {
+            return Optional.empty();
+        }
+        boolean v6 = NetworkAddress.isV6(family);
+        @Nullable NetworkAddress destination = null;
+        int table = in.get(at + 4) & 0xff;
+        String device = "";
+        Route.Builder route = new Route.Builder(NetworkPrefix.all(v6));
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case RTA_DST -> destination = NetworkAddress.decode(attributes, family);
+                case RTA_OIF -> device = names.apply(attributes.u32());
+                case RTA_GATEWAY, RTA_VIA -> gateway(attributes, family).ifPresent(route::gateway);
+                case RTA_PRIORITY -> route.metric(attributes.u32());
+                case RTA_PREFSRC -> {
+                    NetworkAddress source = NetworkAddress.decode(attributes, family);
+                    if (source != null) {
+                        route.preferredSource(source);
+                    }
+                }
+                case RTA_METRICS -> decodeMtu(attributes).ifPresent(route::mtu);
+                case RTA_MULTIPATH -> route.nextHops(nextHops(attributes, family, names));
+                case RTA_TABLE -> table = attributes.u32();
+                default -> {}
+            }
+        }
+        // IPv6 says of packets it drops that they go out by the loopback link.
+        if (!device.isEmpty() && !type.get().needsNoDevice()) {
+            route.device(device);
+        }
+        return Optional.of(route.destination(NetworkPrefix.decoded(v6, destination, in.get(at + 1) & 0xff, "route"))
+                .type(type.get())
+                .table(table)
+                .protocol(in.get(at + 5) & 0xff)
+                .scope(in.get(at + 6) & 0xff)
+                .onLink((in.getInt(at + 8) & RTNH_F_ONLINK) != 0)
+                .build());
+    }
+
+    private static Optional<NetworkAddress> gateway(AttributeReader attribute, int family)
+            throws MalformedMessageException {
+        return attribute.type() == RTA_VIA
+                ? NetworkAddress.decodeVia(attribute)
+                : Optional.ofNullable(NetworkAddress.decode(attribute, family));
+    }
+
+    private static Optional<RouteMtu> decodeMtu(AttributeReader metrics) throws MalformedMessageException {
+        int mtu = 0;
+        boolean locked = false;
+        metrics.enter();
+        while (metrics.next()) {
+            if (metrics.type() == RTAX_MTU) {
+                mtu = metrics.u32();
+            } else if (metrics.type() == RTAX_LOCK) {
+                locked = (metrics.u32() & 1 << RTAX_MTU) != 0;
+            }
+        }
+        metrics.leave();
+        return mtu == 0 ? Optional.empty() : Optional.of(new RouteMtu(mtu, locked));
+    }
+
+    private static List<NextHop> nextHops(AttributeReader attribute, int family, IntFunction<String> names)
+            throws MalformedMessageException {
+        ByteBuffer in = ByteBuffer.wrap(attribute.bytes()).order(ByteOrder.nativeOrder());
+        List<NextHop> hops = new ArrayList<>();
+        while (in.remaining() >= NEXT_HOP_SIZE) {
+            int at = in.position();
+            int length = in.getShort(at) & 0xffff;
+            if (length < NEXT_HOP_SIZE || length > in.remaining()) {
+                throw new MalformedMessageException(
+                        "route: next hop of " + length + " bytes where " + in.remaining() + " are left");
+            }
+            AttributeReader inner = AttributeReader.inNativeOrder(in.slice(at, length), NEXT_HOP_SIZE, "next hop");
+            Optional<NetworkAddress> gateway = Optional.empty();
+            while (inner.next()) {
+                if (inner.type() == RTA_GATEWAY || inner.type() == RTA_VIA) {
+                    gateway = gateway(inner, family);
+                }
+            }
+            int link = in.getInt(at + 4);
+            Optional<String> device = link == 0 ? Optional.empty() : Optional.of(names.apply(link));
+            hops.add(new NextHop(gateway, device, (in.get(at + 3) & 0xff) + 1));
+            in.position(Math.min(at + (length + 3 & ~3), in.limit()));
+        }
+        return hops;
+    }
+}

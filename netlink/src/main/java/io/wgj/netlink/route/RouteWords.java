@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes routes in the words of `ip route add`. A word that ip(8) knows and this does not is refused by
+/// name, never passed over.
+public final class RouteWords {
+    private static final String UNKNOWN =
+            "not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink)";
+
+    private final Words words;
+    private final TableNames tables;
+    private final WordFamily family;
+    private RouteType type = RouteType.UNICAST;
+    private @Nullable NetworkPrefix destination;
+    private @Nullable NetworkAddress gateway;
+    private @Nullable NetworkAddress source;
+    private @Nullable String device;
+    private @Nullable Integer table;
+    private @Nullable Integer metric;
+    private @Nullable RouteMtu mtu;
+    private @Nullable Integer scope;
+    private int protocol = Route.PROTOCOL_BOOT;
+    private boolean onLink;
+
+    private RouteWords(List<String> text, TableNames tables) {
+        this.words = new Words(text);
+        this.tables = tables;
+        this.family = new WordFamily(words);
+    }
+
+    /// Reads `[-4|-6] [TYPE] PREFIX [via [inet|inet6] ADDRESS] [dev NAME] …`. IPv4, unless `-6` or an address says
+    /// otherwise. What is not said is as ip(8) sends it.
+    public static Route parse(List<String> text, TableNames tables) throws WordException {
+        return new RouteWords(text, tables).read();
+    }
+
+    private Route read() throws WordException {
+        family.takeOption();
+        Optional<RouteType> named = RouteType.parse(words.peek());
+        if (named.isPresent()) {
+            type = named.get();
+            words.take();
+        }
+        if (words.peek().equals("to")) {
+            words.take();
+        }
+        destination(words.valueOf(named.isPresent() ? type.word() : "route add"));
+        while (words.hasNext()) {
+            attribute(words.take());
+        }
+        if (device == null && gateway == null && !type.needsNoDevice()) {
+            throw words.missing("a route needs `dev' or `via'");
+        }
+        return build();
+    }
+
+    private void destination(String text) throws WordException {
+        if (!WordFamily.isAll(text)) {
+            destination = words.prefix(text);
+            family.mustBe(destination.v6());
+            if (destination.hasHostBits()) {
+                throw words.refuse("bits are set behind the prefix");
+            }
+        }
+    }
+
+    private void attribute(String keyword) throws WordException {
+        switch (keyword) {
+            case "via" -> gateway();
+            case "dev", "oif" -> device = words.valueOf(keyword);
+            case "src" -> {
+                source = words.address(words.valueOf(keyword));
+                family.mustBe(source.v6());
+            }
+            case "table" -> table = words.table(words.valueOf(keyword), tables);
+            case "metric", "priority", "preference" -> metric = words.u32(words.valueOf(keyword), "a metric");
+            case "mtu" -> mtu();
+            case "scope" -> scope = words.named(words.valueOf(keyword), NumberNames.SCOPES, "a scope");
+            case "proto", "protocol" ->
+                protocol = words.named(words.valueOf(keyword), NumberNames.PROTOCOLS, "a routing protocol");
+            case "onlink" -> onLink = true;
+            default -> throw words.refuse(UNKNOWN);
+        }
+    }
+
+    /// An IPv6 gateway of an IPv4 route needs `inet6` before it, as in ip(8).
+    private void gateway() throws WordException {
+        String text = words.valueOf("via");
+        boolean explicit = text.equals("inet") || text.equals("inet6");
+        NetworkAddress address = words.address(explicit ? words.valueOf(text) : text);
+        if (explicit && address.v6() != text.equals("inet6")) {
+            throw words.refuse("an address of family " + text + " is expected");
+        }
+        if (!explicit) {
+            family.mustBe(address.v6());
+        }
+        gateway = address;
+    }
+
+    private void mtu() throws WordException {
+        String text = words.valueOf("mtu");
+        boolean locked = text.equals("lock");
+        mtu = new RouteMtu(words.u32(locked ? words.valueOf("lock") : text, "an MTU"), locked);
+    }
+
+    private Route build() {
+        Route.Builder builder = new Route.Builder(destination == null ? NetworkPrefix.all(family.v6()) : destination)
+                .type(type)
+                .table(table == null ? usualTable(type) : table)
+                .protocol(protocol)
+                .onLink(onLink);
+        if (gateway != null) {
+            builder.gateway(gateway);
+        }
+        if (device != null) {
+            builder.device(device);
+        }
+        if (source != null) {
+            builder.preferredSource(source);
+        }
+        if (metric != null) {
+            builder.metric(metric);
+        }
+        if (mtu != null) {
+            builder.mtu(mtu);
+        }
+        if (scope != null) {
+            builder.scope(scope);
+        }
+        return builder.build();
+    }
+
+    private static int usualTable(RouteType type) {
+        return switch (type) {
+            case LOCAL, BROADCAST, ANYCAST, NAT -> TableNames.LOCAL;
+            case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> TableNames.MAIN;
+        };
+    }
+
+    /// The words behind `ip -4 route add` (or `-6`) that make this route. Throws `IllegalArgumentException` for a route
+    /// of several ways, which is only read.
+    public static String format(Route route, TableNames tables) {
+        if (!route.nextHops().isEmpty()) {
+            throw new IllegalArgumentException("routes of several ways are only read");
+        }
+        StringBuilder out = new StringBuilder();
+        if (route.type() != RouteType.UNICAST) {
+            out.append(route.type().word()).append(' ');
+        }
+        out.append(
+                route.destination().length() == 0
+                        ? "default"
+                        : route.destination().text());
+        if (route.gateway().isPresent()) {
+            NetworkAddress gateway = route.gateway().get();
+            out.append(gateway.v6() && !route.v6() ? " via inet6 " : " via ").append(AddressWords.format(gateway));
+        }
+        if (route.device().isPresent()) {
+            out.append(" dev ").append(route.device().get());
+        }
+        if (route.onLink()) {
+            out.append(" onlink");
+        }
+        if (route.preferredSource().isPresent()) {
+            out.append(" src ")
+                    .append(AddressWords.format(route.preferredSource().get()));
+        }
+        if (route.table() != usualTable(route.type())) {
+            out.append(" table ").append(tables.text(route.table()));
+        }
+        if (route.metric().isPresent()) {
+            out.append(" metric ")
+                    .append(Integer.toUnsignedString(route.metric().getAsInt()));
+        }
+        if (route.mtu().isPresent()) {
+            RouteMtu mtu = route.mtu().get();
+            out.append(mtu.locked() ? " mtu lock " : " mtu ").append(Integer.toUnsignedString(mtu.bytes()));
+        }
+        if (route.scope()
+                != Route.usualScope(
+                        route.destination(), route.type(), route.gateway().isPresent())) {
+            out.append(" scope ").append(NumberNames.SCOPES.text(route.scope()));
+        }
+        if (route.protocol() != Route.PROTOCOL_BOOT) {
+            out.append(" proto ").append(NumberNames.PROTOCOLS.text(route.protocol()));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.codec.AttributeReader;
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Rules on the wire (linux/fib_rules.h), byte for byte as ip(8) writes them.
+final class RuleCodec {
+    /// `struct fib_rule_hdr`, 12 bytes, native order.
+    ///
+    ///     0 u8 family   1 u8 dst_len   2 u8 src_len   3 u8 tos
+    ///     4 u8 table    5 u8 res1      6 u8 res2      7 u8 action    8 u32 flags
+    static final int HEADER_SIZE = 12;
+
+    private static final int FIB_RULE_INVERT = 2;
+
+    private static final int FRA_DST = 1;
+    private static final int FRA_SRC = 2;
+    private static final int FRA_IIFNAME = 3;
+    private static final int FRA_GOTO = 4;
+    private static final int FRA_PRIORITY = 6;
+    private static final int FRA_FWMARK = 10;
+    private static final int FRA_SUPPRESS_PREFIXLEN = 14;
+    private static final int FRA_TABLE = 15;
+    private static final int FRA_FWMASK = 16;
+    private static final int FRA_OIFNAME = 17;
+    private static final int FRA_L3MDEV = 19;
+    private static final int FRA_UID_RANGE = 20;
+    private static final int FRA_PROTOCOL = 21;
+    private static final int FRA_IP_PROTO = 22;
+    private static final int FRA_SPORT_RANGE = 23;
+    private static final int FRA_DPORT_RANGE = 24;
+
+    /// Tables from here on do not fit into the header.
+    private static final int FIRST_WIDE_TABLE = 256;
+    private static final int ALL_BITS = -1;
+
+    private RuleCodec() {}
+
+    /// The header that asks for the rules of a family.
+    static byte[] header(int family) {
+        byte[] header = new byte[HEADER_SIZE];
+        header[0] = (byte) family;
+        return header;
+    }
+
+    /// The payload that adds or deletes a rule: everything that the record tells. Throws `IllegalArgumentException` for
+    /// a VRF's rule.
+    static void encode(AttributeWriter out, PolicyRule rule) {
+        if (rule.l3mdev()) {
+            throw new IllegalArgumentException("a VRF's rules are only read");
+        }
+        boolean wide = Integer.compareUnsigned(rule.table(), FIRST_WIDE_TABLE) >= 0;
+        out.header(ByteBuffer.allocate(HEADER_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .put((byte) NetworkAddress.family(rule.v6()))
+                .put((byte) rule.to().map(NetworkPrefix::length).orElse(0).intValue())
+                .put((byte) rule.from().map(NetworkPrefix::length).orElse(0).intValue())
+                .put((byte) rule.typeOfService())
+                .put((byte) (wide ? 0 : rule.table()))
+                .putShort((short) 0)
+                .put((byte) rule.action().number())
+                .putInt(rule.inverted() ? FIB_RULE_INVERT : 0)
+                .array());
+        encodeSelectors(out, rule);
+        rule.priority().ifPresent(value -> out.u32(FRA_PRIORITY, value));
+        if (wide) {
+            out.u32(FRA_TABLE, rule.table());
+        }
+        rule.gotoPriority().ifPresent(value -> out.u32(FRA_GOTO, value));
+        rule.suppressPrefixLength().ifPresent(length -> out.u32(FRA_SUPPRESS_PREFIXLEN, length));
+        if (rule.protocol() != Route.PROTOCOL_UNSPECIFIED) {
+            out.u8(FRA_PROTOCOL, rule.protocol());
+        }
+    }
+
+    private static void encodeSelectors(AttributeWriter out, PolicyRule rule) {
+        rule.from().ifPresent(prefix -> prefix.address().encode(out, FRA_SRC));
+        rule.to().ifPresent(prefix -> prefix.address().encode(out, FRA_DST));
+        rule.mark().ifPresent(mark -> {
+            out.u32(FRA_FWMARK, mark.value());
+            if (mark.mask() != ALL_BITS) {
+                out.u32(FRA_FWMASK, mark.mask());
+            }
+        });
+        rule.inputDevice().ifPresent(name -> out.string(FRA_IIFNAME, name));
+        rule.outputDevice().ifPresent(name -> out.string(FRA_OIFNAME, name));
+        // struct fib_rule_uid_range: two u32; struct fib_rule_port_range: two u16; native order, ends included.
+        rule.userIds().ifPresent(ids -> out.bytes(FRA_UID_RANGE, range(ids.first(), ids.last(), Integer.BYTES)));
+        rule.ipProtocol().ifPresent(number -> out.u8(FRA_IP_PROTO, number));
+        rule.sourcePorts().ifPresent(ports -> out.bytes(FRA_SPORT_RANGE, range(ports.first(), ports.last(), 2)));
+        rule.destinationPorts().ifPresent(ports -> out.bytes(FRA_DPORT_RANGE, range(ports.first(), ports.last(), 2)));
+    }
+
+    private static byte[] range(int first, int last, int size) {
+        ByteBuffer range = ByteBuffer.allocate(2 * size).order(ByteOrder.nativeOrder());
+        return size == Integer.BYTES
+                ? range.putInt(first).putInt(last).array()
+                : range.putShort((short) first).putShort((short) last).array();
+    }
+
+    /// Empty for a family other than IPv4 and IPv6, and for an action that is newer than [RuleAction]. Selectors that
+    /// [PolicyRule] lacks are passed over.
+    static Optional<PolicyRule> decode(NetlinkMessage message) throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "rule");
+        int at = in.position();
+        int family = in.get(at) & 0xff;
+        Optional<RuleAction> action = RuleAction.of(in.get(at + 7) & 0xff);
+        if (action.isEmpty() || !NetworkAddress.isFamily(family)) {
+            return Optional.empty();
+        }
+        boolean v6 = NetworkAddress.isV6(family);
+        Selectors selectors = new Selectors(new PolicyRule.Builder(v6), family);
+        selectors.table = in.get(at + 4) & 0xff;
+        while (attributes.next()) {
+            selectors.take(attributes);
+        }
+        return Optional.of(selectors.finish(
+                action.get(),
+                NetworkPrefix.decoded(v6, selectors.from, in.get(at + 2) & 0xff, "rule"),
+                NetworkPrefix.decoded(v6, selectors.to, in.get(at + 1) & 0xff, "rule"),
+                in.get(at + 3) & 0xff,
+                (in.getInt(at + 8) & FIB_RULE_INVERT) != 0));
+    }
+
+    /// What the attributes of one rule told.
+    private static final class Selectors {
+        private final PolicyRule.Builder rule;
+        private final int family;
+        private @Nullable NetworkAddress from;
+        private @Nullable NetworkAddress to;
+        private int table;
+        private int priority;
+        private int gotoPriority;
+        private @Nullable Integer mark;
+        private @Nullable Integer mask;
+
+        Selectors(PolicyRule.Builder rule, int family) {
+            this.rule = rule;
+            this.family = family;
+        }
+
+        void take(AttributeReader attribute) throws MalformedMessageException {
+            switch (attribute.type()) {
+                case FRA_SRC -> from = NetworkAddress.decode(attribute, family);
+                case FRA_DST -> to = NetworkAddress.decode(attribute, family);
+                case FRA_IIFNAME -> rule.inputDevice(attribute.string());
+                case FRA_OIFNAME -> rule.outputDevice(attribute.string());
+                case FRA_PRIORITY -> priority = attribute.u32();
+                case FRA_GOTO -> gotoPriority = attribute.u32();
+                case FRA_FWMARK -> mark = attribute.u32();
+                case FRA_FWMASK -> mask = attribute.u32();
+                case FRA_TABLE -> table = attribute.u32();
+                case FRA_SUPPRESS_PREFIXLEN -> {
+                    // All bits set where nothing is suppressed.
+                    if (attribute.u32() >= 0) {
+                        rule.suppressPrefixLength(attribute.u32());
+                    }
+                }
+                case FRA_L3MDEV -> rule.l3mdev(attribute.u8() != 0);
+                case FRA_UID_RANGE -> rule.userIds(new PolicyRule.UserIds(attribute.u32(0), attribute.u32(4)));
+                case FRA_PROTOCOL -> rule.protocol(attribute.u8());
+                case FRA_IP_PROTO -> rule.ipProtocol(attribute.u8());
+                case FRA_SPORT_RANGE -> rule.sourcePorts(new PolicyRule.Ports(attribute.u16(0), attribute.u16(2)));
+                case FRA_DPORT_RANGE -> rule.destinationPorts(new PolicyRule.Ports(attribute.u16(0), attribute.u16(2)));
+                default -> {}
+            }
+        }
+
+        PolicyRule finish(
+                RuleAction action, NetworkPrefix source, NetworkPrefix destination, int tos, boolean inverted) {
+            if (source.length() > 0) {
+                rule.from(source);
+            }
+            if (destination.length() > 0) {
+                rule.to(destination);
+            }
+            if (mark != null || mask != null) {
+                rule.mark(new PolicyRule.Mark(mark == null ? 0 : mark, mask == null ? ALL_BITS : mask));
+            }
+            switch (action) {
+                case TO_TABLE -> rule.table(table);
+                case GOTO -> rule.gotoPriority(gotoPriority);
+                case NOP, BLACKHOLE, UNREACHABLE, PROHIBIT -> rule.action(action);
+            }
+            // The kernel leaves a priority of 0 away.
+            return rule.priority(priority).typeOfService(tos).inverted(inverted).build();
+        }
+    }
+}

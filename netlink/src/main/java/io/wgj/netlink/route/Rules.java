@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
+import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
+
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import io.wgj.netlink.transport.MessageHandler;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
+import io.wgj.netlink.transport.NetlinkException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lists and changes the rules of policy routing over the connection of a [RouteNetlink], which makes it and closes it.
+/// Listing needs no privilege, changing CAP_NET_ADMIN.
+public final class Rules {
+    private static final int RTM_NEWRULE = 32;
+    private static final int RTM_DELRULE = 33;
+    private static final int RTM_GETRULE = 34;
+
+    private final NetlinkConnection connection;
+
+    Rules(NetlinkConnection connection) {
+        this.connection = connection;
+    }
+
+    /// The rules of both families, IPv4 first, each in the order they are asked. When rules change meanwhile it begins
+    /// anew.
+    public List<PolicyRule> list() throws NetlinkException {
+        List<PolicyRule> all = new ArrayList<>(list(false));
+        all.addAll(list(true));
+        return all;
+    }
+
+    /// The rules of one family.
+    public List<PolicyRule> list(boolean v6) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(RuleCodec.header(NetworkAddress.family(v6)));
+        return connection.dump("list rules", RTM_GETRULE, request.payload(), OnInterruption.RESTART, Collector::new)
+                .rules;
+    }
+
+    /// Adds a rule; `EEXIST` when the same is there at that priority. Without a priority it comes before the second of
+    /// all rules, so that the same rule can be added twice.
+    public void add(PolicyRule rule) throws NetlinkException {
+        change("add", RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL, rule);
+    }
+
+    /// Deletes the first rule that is all that the record says; `ENOENT` when there is none.
+    public void delete(PolicyRule rule) throws NetlinkException {
+        change("delete", RTM_DELRULE, 0, rule);
+    }
+
+    /// Adds `rule` and then deletes `old`: the kernel cannot replace rules, and no packet shall find neither of them.
+    /// When `old` cannot be deleted, `rule` is taken back.
+    public void replace(PolicyRule old, PolicyRule rule) throws NetlinkException {
+        add(rule);
+        try {
+            delete(old);
+        } catch (NetlinkException e) {
+            try {
+                delete(rule);
+            } catch (NetlinkException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private void change(String verb, int type, int flags, PolicyRule rule) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder();
+        RuleCodec.encode(request, rule);
+        String operation = verb + " rule " + RuleWords.format(rule, TableNames.STANDARD);
+        connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
+    }
+
+    private static final class Collector implements MessageHandler {
+        private final List<PolicyRule> rules = new ArrayList<>();
+
+        @Override
+        public void accept(NetlinkMessage message) throws MalformedMessageException {
+            if (message.type() == RTM_NEWRULE) {
+                RuleCodec.decode(message).ifPresent(rules::add);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Words of ip(8), read one by one from the left.
+final class Words {
+    private static final long U32 = 0xffff_ffffL;
+
+    private final List<String> words;
+    private int next;
+
+    Words(List<String> words) {
+        this.words = words;
+    }
+
+    boolean hasNext() {
+        return next < words.size();
+    }
+
+    /// The next word without taking it; empty at the end.
+    String peek() {
+        return hasNext() ? words.get(next) : "";
+    }
+
+    String take() {
+        return words.get(next++);
+    }
+
+    /// The word that `keyword` needs behind it.
+    String valueOf(String keyword) throws WordException {
+        if (!hasNext()) {
+            throw missing("a value is missing behind `" + keyword + "'");
+        }
+        return take();
+    }
+
+    /// The word just taken cannot stay.
+    WordException refuse(String reason) {
+        return new WordException(next - 1, words.get(next - 1), reason);
+    }
+
+    /// The words end too early.
+    WordException missing(String reason) {
+        return new WordException(next, "", reason);
+    }
+
+    int table(String text, TableNames tables) throws WordException {
+        OptionalInt table = tables.parse(text);
+        if (table.isEmpty()) {
+            throw refuse("neither a number nor the name of a routing table");
+        }
+        return table.getAsInt();
+    }
+
+    int named(String text, NumberNames names, String what) throws WordException {
+        int number = names.parse(text);
+        if (number < 0) {
+            throw refuse(what + " is a name that wgj knows or a number from 0 to 255");
+        }
+        return number;
+    }
+
+    /// A number as `strtoul` reads it with base 0 (`0x10`, `010`), 0 to `limit`.
+    long number(String text, long limit, String what) throws WordException {
+        long value = number(text, limit);
+        if (value < 0) {
+            throw refuse(what + " is a number from 0 to " + limit);
+        }
+        return value;
+    }
+
+    /// `FIRST-LAST`, or, when `single`, one number for both.
+    long[] range(String text, long limit, boolean single, String what) throws WordException {
+        int dash = text.indexOf('-');
+        String last = dash < 0 && single ? text : text.substring(dash + 1);
+        long[] range = {number(dash < 0 ? last : text.substring(0, dash), limit), number(last, limit)};
+        if (dash < 0 && !single || range[0] < 0 || range[1] < range[0]) {
+            throw refuse(what + " from 0 to " + limit + " is expected, the lower number first");
+        }
+        return range;
+    }
+
+    /// 32 bits unsigned.
+    int u32(String text, String what) throws WordException {
+        return (int) number(text, U32, what);
+    }
+
+    NetworkAddress address(String text) throws WordException {
+        Optional<NetworkAddress> address = AddressWords.parse(text);
+        if (address.isEmpty()) {
+            throw refuse("an IPv4 or IPv6 address is expected");
+        }
+        return address.get();
+    }
+
+    /// An address with or without `/length`, the length of IPv4 also as a mask. IPv4 may be cut short: `10/8`.
+    NetworkPrefix prefix(String text) throws WordException {
+        int slash = text.indexOf('/');
+        String head = slash < 0 ? text : text.substring(0, slash);
+        NetworkAddress address;
+        long short4 = head.indexOf(':') < 0 ? AddressWords.parseV4(head, 1) : -1;
+        if (short4 >= 0) {
+            address = new NetworkAddress(false, 0, short4);
+        } else {
+            Optional<NetworkAddress> whole = AddressWords.parse(head);
+            if (whole.isEmpty()) {
+                throw refuse("an IPv4 or IPv6 prefix is expected");
+            }
+            address = whole.get();
+        }
+        if (slash < 0) {
+            return NetworkPrefix.host(address);
+        }
+        String tail = text.substring(slash + 1);
+        int length = address.v6() || tail.indexOf('.') < 0
+                ? (int) number(tail, address.v6() ? 128 : 32)
+                : maskLength(AddressWords.parseV4(tail, 4));
+        if (length < 0) {
+            throw refuse("a prefix length is 0 to " + (address.v6() ? 128 : 32));
+        }
+        return new NetworkPrefix(address, length);
+    }
+
+    /// How many leading bits a contiguous mask has; -1 when it is not one.
+    private static int maskLength(long mask) {
+        if (mask < 0) {
+            return -1;
+        }
+        int length = Integer.numberOfLeadingZeros(~(int) mask);
+        return mask == (length == 0 ? 0 : U32 << 32 - length & U32) ? length : -1;
+    }
+
+    /// -1 when `text` is not a number from 0 to `limit`.
+    static long number(String text, long limit) {
+        if (text.startsWith("0x") || text.startsWith("0X")) {
+            return digits(text.substring(2), 16, limit);
+        }
+        boolean octal = text.length() > 1 && text.charAt(0) == '0';
+        return digits(text, octal ? 8 : 10, limit);
+    }
+
+    /// -1 unless `text` is digits of `radix` alone that make 0 to `limit` (at most 32 bits).
+    static long digits(String text, int radix, long limit) {
+        long value = text.isEmpty() ? -1 : 0;
+        for (int i = 0; i < text.length() && value >= 0; i++) {
+            char c = text.charAt(i);
+            int digit = c < 128 ? Character.digit(c, radix) : -1;
+            value = digit < 0 ? -1 : value * radix + digit;
+            value = value > limit ? -1 : value;
+        }
+        return value;
+    }
+}

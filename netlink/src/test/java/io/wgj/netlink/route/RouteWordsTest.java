@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteWordsTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            default dev ppp0 table 11                        | -4 | default dev ppp0 table 11
+            0.0.0.0/0 dev ppp0                               | -4 | default dev ppp0
+            any oif ppp0                                     | -4 | default dev ppp0
+            -6 default dev ppp0                              | -6 | default dev ppp0
+            default via fe80::1 dev eth0                     | -6 | default via fe80::1 dev eth0
+            default via 192.0.2.1                            | -4 | default via 192.0.2.1
+            10.1.2.3 dev a                                   | -4 | 10.1.2.3/32 dev a
+            10/8 dev a                                       | -4 | 10.0.0.0/8 dev a
+            10.0.0.0/255.0.0.0 dev a                         | -4 | 10.0.0.0/8 dev a
+            to fd00::/8 dev a metric 3                       | -6 | fd00::/8 dev a metric 3
+            unicast 10.0.0.0/8 dev a table main              | -4 | 10.0.0.0/8 dev a
+            10.0.0.0/8 dev a table 0x20                      | -4 | 10.0.0.0/8 dev a table 32
+            10.0.0.0/8 dev a table 254                       | -4 | 10.0.0.0/8 dev a
+            10.0.0.0/8 dev a table 4294967295                | -4 | 10.0.0.0/8 dev a table 4294967295
+            blackhole 1.2.3.0/24 proto 87                    | -4 | blackhole 1.2.3.0/24 proto 87
+            throw default table 99 metric 7                  | -4 | throw default table 99 metric 7
+            -6 unreachable fd00::/8                          | -6 | unreachable fd00::/8
+            prohibit 10.0.0.0/8                              | -4 | prohibit 10.0.0.0/8
+            9.9.9.9 dev a mtu lock 1300 scope global src 10.0.0.1 | -4 | 9.9.9.9/32 dev a src 10.0.0.1 mtu lock 1300 scope global
+            9.9.9.9 dev a mtu 1300 scope 253 protocol static | -4 | 9.9.9.9/32 dev a mtu 1300 proto static
+            default via inet6 fe80::1 dev a onlink           | -4 | default via inet6 fe80::1 dev a onlink
+            default via inet 10.0.0.1 dev a                  | -4 | default via 10.0.0.1 dev a
+            local 10.0.0.9 dev lo                            | -4 | local 10.0.0.9/32 dev lo
+            10.0.0.0/8 dev a proto boot preference 5         | -4 | 10.0.0.0/8 dev a metric 5
+            """)
+    void readsWhatIpReadsAndWritesWhatIpTakes(String text, String family, String words) throws WordException {
+        Route route = parse(text);
+
+        assertThat(route.v6() ? "-6" : "-4").isEqualTo(family);
+        assertThat(RouteWords.format(route, TableNames.STANDARD)).isEqualTo(words);
+        assertThat(parse(family + " " + words)).as("written and read again").isEqualTo(route);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -4                              | 1 | ''        | a value is missing behind `route add'
+            10.0.0.1/8 dev a                | 0 | 10.0.0.1/8 | bits are set behind the prefix
+            10.0.0.0/33 dev a               | 0 | 10.0.0.0/33 | a prefix length is 0 to 32
+            fd00::/129 dev a                | 0 | fd00::/129 | a prefix length is 0 to 128
+            10.0.0.0/255.0.255.0 dev a      | 0 | 10.0.0.0/255.0.255.0 | a prefix length is 0 to 32
+            -6 10.0.0.0/8 dev a             | 1 | 10.0.0.0/8 | IPv6 is expected, as before
+            10.0.0.0/8 via fe80::1          | 2 | fe80::1   | IPv4 is expected, as before
+            10.0.0.0/8 via inet6 10.0.0.1   | 3 | 10.0.0.1  | an address of family inet6 is expected
+            default dev                     | 2 | ''        | a value is missing behind `dev'
+            default                         | 1 | ''        | a route needs `dev' or `via'
+            default dev a table nobody      | 4 | nobody    | neither a number nor the name of a routing table
+            default dev a table 4294967296  | 4 | 4294967296 | neither a number nor the name of a routing table
+            default dev a metric -1         | 4 | -1        | a metric is a number from 0 to 4294967295
+            default dev a mtu lock          | 5 | ''        | a value is missing behind `lock'
+            default dev a scope wide        | 4 | wide      | a scope is a name that wgj knows or a number from 0 to 255
+            default dev a proto 256         | 4 | 256       | a routing protocol is a name that wgj knows or a number from 0 to 255
+            default dev a hoplimit 3        | 3 | hoplimit  | not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink)
+            nowhere dev a                   | 0 | nowhere   | an IPv4 or IPv6 prefix is expected
+            """)
+    void namesTheWordThatIsWrong(String text, int index, String word, String reason) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOfSatisfying(WordException.class, e -> {
+            assertThat(e.index()).isEqualTo(index);
+            assertThat(e.word()).isEqualTo(word);
+            assertThat(e.reason()).isEqualTo(reason);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::",
+                "::1",
+                "fe80::1",
+                "1::",
+                "2001:db8::1:0:0:1",
+                "1:2:3:4:5:6:7:8",
+                "::ffff:1.2.3.4",
+                "1:0:3:4:5:6:7:8",
+                "2001:db8:0:1:1:1:1:1",
+                "0.0.0.0",
+                "255.255.255.255"
+            })
+    void writesAddressesAsTheyWereRead(String text) {
+        assertThat(AddressWords.parse(text).map(AddressWords::format)).contains(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                ":::",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2::3",
+                "12345::",
+                "g::",
+                "1.2.3.4::",
+                "::1.2.3",
+                "::1.2.3.256",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "1::2:3:4:5:6:7:8",
+                ":1::",
+                "1:",
+                "fe80::1%lo",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1..2.3",
+                "+1.2.3.4",
+                "::-1"
+            })
+    void takesNothingElseForAnAddress(String text) {
+        assertThat(AddressWords.parse(text)).isEmpty();
+    }
+
+    @Test
+    void asksForTableNamesBeforeNumbers() throws WordException {
+        TableNames tables = new TableNames() {
+            @Override
+            public java.util.OptionalInt number(String name) {
+                return name.equals("100") ? java.util.OptionalInt.of(7) : java.util.OptionalInt.empty();
+            }
+
+            @Override
+            public java.util.Optional<String> name(int number) {
+                return java.util.Optional.empty();
+            }
+        };
+        assertThat(RouteWords.parse(List.of("default", "dev", "a", "table", "100"), tables)
+                        .table())
+                .isEqualTo(7);
+    }
+
+    private static Route parse(String text) throws WordException {
+        return RouteWords.parse(List.of(text.split(" ")), TableNames.STANDARD);
+    }
+}

@@ -2,6 +2,7 @@
 package io.wgj.it.quick;
 
 import io.wgj.config.cases.CaseTable;
+import io.wgj.it.Reference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,10 @@ abstract class QuickCaseSuite implements CaseTable {
     void oursDoesTheSame(QuickCase row) {
         Transcript ours = World.run(Tool.OURS, row.script());
 
-        row.ours().check(original(row), ours);
         row.checks().forEach(check -> check.accept(ours));
+        if (Reference.isThere()) {
+            row.ours().check(original(row), ours);
+        }
     }
 
     /// Run once for both tests.

@@ -34,11 +34,7 @@ class QuickKernelTest extends QuickCaseSuite {
                                 "err| [#] ip link set mtu 1320 up dev wg1",
                                 "err| RTNETLINK answers: Address already in use",
                                 "err| [#] ip link delete dev wg1")));
-        Stream.of(
-                        new QuickUpTest(),
-                        new QuickDefaultRouteTest(),
-                        new QuickFailuresTest(),
-                        new QuickSaveTest())
+        Stream.of(new QuickUpTest(), new QuickDefaultRouteTest(), new QuickFailuresTest(), new QuickSaveTest())
                 .flatMap(suite -> suite.rows().stream())
                 .filter(row -> ONCE_MORE.contains(row.ids().getFirst()))
                 .forEach(rows::add);

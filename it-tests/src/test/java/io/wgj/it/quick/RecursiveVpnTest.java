@@ -79,7 +79,8 @@ class RecursiveVpnTest {
         assertThat(transcript.exits()).containsExactly(0, 0);
         assertThat(transcript.lines()).contains("10.9.0.2 answers", PUBLIC + " answers");
         assertThat(transcript.sections("packets of ppp0 with udp port 51820"))
-                .containsExactly(List.of("10.64.64.2.51821 > 203.0.113.9.51820", "203.0.113.9.51820 > 10.64.64.2.51821"));
+                .containsExactly(
+                        List.of("10.64.64.2.51821 > 203.0.113.9.51820", "203.0.113.9.51820 > 10.64.64.2.51821"));
         assertThat(transcript.sections("packets of ppp0 with ip and not udp port 51820"))
                 .containsExactly(List.of());
         assertThat(transcript.sections("packets of inside with dst port 9").getFirst())

@@ -76,13 +76,14 @@ class SourceAddressTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void theOriginalNeedsHooksForIt(Family family) {
-        String rewrite =
-                "nft \"add table $F mine; add chain $F mine out { type nat hook postrouting priority 100; };"
-                        + " add rule $F mine out meta mark 0x5151 snat to $A\"";
-        Transcript transcript = scene(Tool.ORIGINAL, family, ("'FwMark = 0x5151' 'PostUp = " + rewrite
-                        + "' 'PostDown = nft delete table $F mine'")
-                .replace("$F", family.nftFamily)
-                .replace("$A", family.chosen));
+        String rewrite = "nft \"add table $F mine; add chain $F mine out { type nat hook postrouting priority 100; };"
+                + " add rule $F mine out meta mark 0x5151 snat to $A\"";
+        Transcript transcript = scene(
+                Tool.ORIGINAL,
+                family,
+                ("'FwMark = 0x5151' 'PostUp = " + rewrite + "' 'PostDown = nft delete table $F mine'")
+                        .replace("$F", family.nftFamily)
+                        .replace("$A", family.chosen));
 
         assertThatAllLeavesFromTheChosen(family, transcript);
     }
@@ -111,7 +112,8 @@ class SourceAddressTest {
 
     private static void assertThatAllLeavesFromTheChosen(Family family, Transcript transcript) {
         assertThat(transcript.exits()).containsExactly(0, 0);
-        assertThat(transcript.lines().stream().filter("10.9.0.2 answers"::equals)).hasSize(2);
+        assertThat(transcript.lines().stream().filter("10.9.0.2 answers"::equals))
+                .hasSize(2);
         for (String capture : List.of("first", "second")) {
             assertThatPacketsLeave(transcript, capture, family.chosen, family.far);
         }

@@ -32,7 +32,10 @@ record Transcript(List<String> lines) {
         List<String> kept = new ArrayList<>();
         raw.lines()
                 .filter(line -> !line.startsWith(BANNER) && !line.startsWith("err| wgj: "))
-                .forEach(line -> kept.add(line.startsWith(ECHO) ? withoutChance(line) : withoutChance(line).stripTrailing()));
+                .forEach(line -> kept.add(
+                        line.startsWith(ECHO)
+                                ? withoutChance(line)
+                                : withoutChance(line).stripTrailing()));
         return new Transcript(kept);
     }
 

@@ -83,16 +83,25 @@ record QuickCase(
         return new QuickCase(ids, what, script, checks, more, ours);
     }
 
-    /// On purpose, where the original's transcript has `theirs` for the last time, ours has `instead`.
-    QuickCase oursHasInstead(String theirs, String instead) {
+    /// On purpose, where the original's transcript has the first of a pair for the last time, ours has the second.
+    QuickCase oursHasInstead(String... pairs) {
         return comparing((original, ours) -> {
             String text = original.toString();
-            int place = text.lastIndexOf(theirs);
-            assertThat(place).as("place of %s in\n%s", theirs, text).isNotNegative();
-            assertThat(ours.toString())
-                    .as("transcript")
-                    .isEqualTo(text.substring(0, place) + instead + text.substring(place + theirs.length()));
+            for (int i = 0; i < pairs.length; i += 2) {
+                int place = text.lastIndexOf(pairs[i]);
+                assertThat(place).as("place of %s in\n%s", pairs[i], text).isNotNegative();
+                text = text.substring(0, place) + pairs[i + 1] + text.substring(place + pairs[i].length());
+            }
+            assertThat(ours.toString()).as("transcript").isEqualTo(text);
         });
+    }
+
+    /// The original announces these commands, in order; ours need not.
+    QuickCase originalEchoes(String... commands) {
+        List<Consumer<Transcript>> more = new ArrayList<>(original);
+        more.add(transcript ->
+                assertThat(transcript.echoes()).as("announced").containsExactly(commands));
+        return new QuickCase(ids, what, script, checks, more, ours);
     }
 
     /// Messages and announced commands are free; outputs, exit codes and states are not.

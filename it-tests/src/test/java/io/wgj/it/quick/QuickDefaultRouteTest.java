@@ -26,7 +26,7 @@ class QuickDefaultRouteTest extends QuickCaseSuite {
                                 "both families",
                                 "allowed='0.0.0.0/0, ::/0, 10.5.0.0/16' tunnel wg0\n" + UP_AND_DOWN)
                         .exits(0, 0)
-                        .echoes(
+                        .originalEchoes(
                                 ADD_LINK,
                                 CONFIGURE,
                                 ADD_ADDRESS,
@@ -76,7 +76,11 @@ class QuickDefaultRouteTest extends QuickCaseSuite {
                                 "\t}",
                                 "}")
                         .originalShows("rc 0", "-- src_valid_mark", "1", "rc 0", "-- src_valid_mark", "1")
-                        .oursHasInstead("-- src_valid_mark\n1", "-- src_valid_mark\n0"),
+                        .oursHasInstead(
+                                "-- src_valid_mark\n1",
+                                "-- src_valid_mark\n0",
+                                "err| [#] nft -f /dev/fd/N\nrc 0",
+                                "err| [#] nft -f /dev/fd/N\nerr| [#] sysctl -q net.ipv4.conf.all.src_valid_mark=0\nrc 0"),
                 row(
                                 "Q05 Q07",
                                 "IPv4 alone, two addresses, marks valid before",

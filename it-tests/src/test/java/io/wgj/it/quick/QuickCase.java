@@ -99,8 +99,7 @@ record QuickCase(
     /// The original announces these commands, in order; ours need not.
     QuickCase originalEchoes(String... commands) {
         List<Consumer<Transcript>> more = new ArrayList<>(original);
-        more.add(transcript ->
-                assertThat(transcript.echoes()).as("announced").containsExactly(commands));
+        more.add(transcript -> assertThat(transcript.echoes()).as("announced").containsExactly(commands));
         return new QuickCase(ids, what, script, checks, more, ours);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What `wgj-quick` does in namespaces of its own. [io.wgj.it.quick.IpWordsNamespaceTest] holds the words of routes and
-/// rules against ip(8). Knows no command of ours yet.
+/// `wg-quick` beside `wgj-quick`: the same files and words through both, each in a [io.wgj.it.quick.World] of its own,
+/// and everything compared that they say and leave behind. Start from [io.wgj.it.quick.QuickCase], a row, and
+/// [io.wgj.it.quick.QuickCaseSuite], which runs a table of them.
 @NullMarked
 package io.wgj.it.quick;
 

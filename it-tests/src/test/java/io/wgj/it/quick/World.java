@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.quick;
+
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import io.wgj.it.Reference;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Where a script runs: namespaces of its own for network, mounts and processes, made and furnished by `grounds/world`,
+/// which also has the words that scripts use (`tunnel`, `quick`, `state`). Whatever the script leaves ends with it.
+final class World {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private World() {}
+
+    /// Runs `script` with the tool's commands in `PATH`. That it fails by itself is an error: a command whose failure
+    /// is wanted is run by `quick`.
+    static Transcript run(Tool tool, String script) {
+        Path observer = Reference.isThere() ? Reference.folder() : Product.links();
+        return Transcript.of(Command.of(
+                        Product.root().resolve("it-tests/grounds/world"),
+                        tool.folder().toString(),
+                        observer.toString(),
+                        script)
+                .timeout(PATIENCE)
+                .run()
+                .ok()
+                .stdout());
+    }
+}

@@ -323,6 +323,7 @@ class UpPlanTest {
         host.support(new HostSupport(false, Optional.of("wireguard-go"), true, Optional.empty(), ""));
         assertThat(trace(BASE))
                 .startsWith(
+                        "ip link add dev wg0 type wireguard",
                         "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.",
                         "wireguard-go wg0",
                         "wg addconf wg0 /dev/fd/63");

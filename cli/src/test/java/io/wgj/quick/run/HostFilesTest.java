@@ -18,7 +18,8 @@ class HostFilesTest {
 
     @Test
     void knowsTablesByTheirNames() throws Exception {
-        Path etc = Files.createDirectories(folder.resolve("etc/rt_tables.d")).getParent();
+        Path etc = folder.resolve("etc");
+        Files.createDirectories(etc.resolve("rt_tables.d"));
         Path usr = Files.createDirectories(folder.resolve("usr"));
         Files.writeString(etc.resolve("rt_tables"), "# 7 no\n255 local\n100\tisp # theirs\n\nnonsense\n0x10 hex\n");
         Files.writeString(etc.resolve("rt_tables.d/a.conf"), "101 more\n");

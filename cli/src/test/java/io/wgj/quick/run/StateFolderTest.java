@@ -62,7 +62,7 @@ class StateFolderTest {
     void keepsJournalsFromOthers() throws Exception {
         write();
         assertThat(mode(journal())).isEqualTo("rw-------");
-        assertThat(mode(journal().getParent())).isEqualTo("rwx------");
+        assertThat(mode(root.resolve("wgj/journal/1a2b"))).isEqualTo("rwx------");
         assertThat(mode(root.resolve("wgj/journal"))).isEqualTo("rwx------");
         state.make();
     }
@@ -105,7 +105,7 @@ class StateFolderTest {
         assertThatThrownBy(() -> state.journal(Samples.WG0).read())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("others may write to it");
-        Files.setPosixFilePermissions(journal().getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(root.resolve("wgj/journal/1a2b"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> state.make())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("not a folder of ours alone");
@@ -114,20 +114,21 @@ class StateFolderTest {
     @Test
     void letsOneRunAtATimeIn() throws Exception {
         Interruption interruption = new Interruption();
-        try (RunLock first = state.lock(Samples.WG0);
-                RunLock second = state.lock(Samples.WG0);
-                RunLock other = state.lockNamespace()) {
-            first.acquire(interruption);
-            other.acquire(interruption);
-            Thread waiting = Thread.ofPlatform().start(() -> {
-                try {
-                    second.acquire(interruption);
-                } catch (JournalException | RunException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
-            first.close();
+        try (RunLock second = state.lock(Samples.WG0)) {
+            Thread waiting;
+            try (RunLock first = state.lock(Samples.WG0);
+                    RunLock other = state.lockNamespace()) {
+                first.acquire(interruption);
+                other.acquire(interruption);
+                waiting = Thread.ofPlatform().start(() -> {
+                    try {
+                        second.acquire(interruption);
+                    } catch (JournalException | RunException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
+            }
             assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
         }
     }

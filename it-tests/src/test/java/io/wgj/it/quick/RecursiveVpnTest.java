@@ -45,19 +45,19 @@ class RecursiveVpnTest {
     /// The scene works, as far as hooks can take the original.
     @Test
     void theOriginalNeedsHooksForIt() {
-        Transcript transcript = scene(Tool.ORIGINAL, 0,"""
+        Transcript transcript = scene(Tool.ORIGINAL, 0, """
                 'FwMark = 0x5151' 'PostUp = ip route add default dev ppp0 table 11' \
                 'PostUp = ip rule add fwmark 0x5151 iif lo priority 4999 table 11' \
-                'PostDown = ip rule del priority 4999; ip route del default table 11' """);
+                'PostDown = ip rule del priority 4999; ip route del default table 11'""");
 
         assertThatEverythingTakesTheTunnel(transcript);
     }
 
     @Test
     void routesAndRulesOfTheFile() {
-        Transcript transcript = scene(Tool.OURS, 0,"""
+        Transcript transcript = scene(Tool.OURS, 0, """
                 'FwMark = 0x5151' 'Route = default dev ppp0 table 11' \
-                'Rule = fwmark 0x5151 iif lo priority 4999 table 11' """);
+                'Rule = fwmark 0x5151 iif lo priority 4999 table 11'""");
 
         assertThatEverythingTakesTheTunnel(transcript);
     }

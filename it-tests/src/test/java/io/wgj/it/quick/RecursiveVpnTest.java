@@ -48,7 +48,7 @@ class RecursiveVpnTest {
         Transcript transcript = scene(Tool.ORIGINAL, 0, """
                 'FwMark = 0x5151' 'PostUp = ip route add default dev ppp0 table 11' \
                 'PostUp = ip rule add fwmark 0x5151 iif lo priority 4999 table 11' \
-                'PostDown = ip rule del priority 4999; ip route del default table 11' """);
+                'PostDown = ip rule del priority 4999; ip route del default table 11'""");
 
         assertThatEverythingTakesTheTunnel(transcript);
     }
@@ -57,7 +57,7 @@ class RecursiveVpnTest {
     void routesAndRulesOfTheFile() {
         Transcript transcript = scene(Tool.OURS, 0, """
                 'FwMark = 0x5151' 'Route = default dev ppp0 table 11' \
-                'Rule = fwmark 0x5151 iif lo priority 4999 table 11' """);
+                'Rule = fwmark 0x5151 iif lo priority 4999 table 11'""");
 
         assertThatEverythingTakesTheTunnel(transcript);
     }

@@ -22,17 +22,17 @@ class KilledTest {
             snapshot >before
             start=${EPOCHREALTIME/./}; wg-quick up wg0 2>log; whole=$((${EPOCHREALTIME/./} - start))
             wg-quick down wg0 2>>log; snapshot >after; diff before after
-            RANDOM=%d
-            for ((round = 0; round < %d; round++)); do
-              moment=$(((round * 1000 + RANDOM %% 1000) * whole * 11 / 10 / (%2$d * 1000)))
+            RANDOM=$seed
+            for ((round = 0; round < rounds; round++)); do
+              moment=$(((round * 1000 + RANDOM % 1000) * whole * 11 / 10 / (rounds * 1000)))
               wg-quick up wg0 2>log & pid=$!
-              sleep "$((moment / 1000000)).$(printf %%06d $((moment %% 1000000)))"
+              sleep "$((moment / 1000000)).$(printf %06d $((moment % 1000000)))"
               kill -9 $pid 2>/dev/null || true
               wait $pid 2>/dev/null || true
               # What it had started, a userspace implementation, may be about to make the link.
               sleep .5
               ended=0
-              if ((round %% 2)); then wg-quick up wg0 2>>log || ended=$?; fi
+              if ((round % 2)); then wg-quick up wg0 2>>log || ended=$?; fi
               wg-quick down wg0 2>>log || ended="$ended, $?"
               snapshot >after
               if ! diff before after >difference; then
@@ -45,7 +45,7 @@ class KilledTest {
     @Test
     void nothingIsLeftOfAnUpThatWasKilled() {
         int seed = ThreadLocalRandom.current().nextInt(32768);
-        Transcript transcript = World.run(Tool.OURS, SCRIPT.formatted(seed, ROUNDS));
+        Transcript transcript = World.run(Tool.OURS, "seed=" + seed + " rounds=" + ROUNDS + "\n" + SCRIPT);
 
         assertThat(transcript.lines()).as("what is left, with seed %s", seed).isEmpty();
     }

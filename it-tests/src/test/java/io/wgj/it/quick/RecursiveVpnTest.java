@@ -16,14 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecursiveVpnTest {
     private static final String PUBLIC = "203.0.113.9";
 
-    /// `%s` is the lines of the file.
+    /// `lines` is what the file has besides, `filter` the kernel's filter of reverse paths.
     private static final String SCENE = """
             far_end ppp0 10.64.64.1/24 203.0.113.9/32
             in_far ip route replace 10.64.64.0/24 dev far-ppp0 src 203.0.113.9
             ip address add 10.64.64.2/24 dev ppp0; ip route add default via 10.64.64.1 dev ppp0
             far_device 10.9.0.2/24
             echo "$filter" >/proc/sys/net/ipv4/conf/ppp0/rp_filter
-            lines=(%s)
             allowed='10.9.0.0/24, 203.0.113.0/24' endpoint=203.0.113.9:51820 \
               tunnel wg0 'ListenPort = 51821' "${lines[@]}"
             state; quick up wg0
@@ -72,7 +71,7 @@ class RecursiveVpnTest {
     }
 
     private static Transcript scene(Tool tool, int reversePathFilter, String lines) {
-        return World.run(tool, "filter=" + reversePathFilter + "\n" + SCENE.formatted(lines));
+        return World.run(tool, "filter=" + reversePathFilter + "\nlines=(" + lines + ")\n" + SCENE);
     }
 
     private static void assertThatEverythingTakesTheTunnel(Transcript transcript) {

@@ -33,11 +33,11 @@ class SourceAddressTest {
         /// `wireguard-go` goes on sending to the link that IPv6 answers came from, until a handshake fails or it is
         /// told the endpoint again; of IPv4 it watches the routes.
         String forgetLink() {
-            return this == IPV6 ? "\"$reference/wg\" set wg0 peer \"$peer\" endpoint '" + endpoint + "'" : "";
+            return this == IPV6 ? "\"$reference/wg\" set wg0 peer \"$peer\" endpoint '" + endpoint + "'" : ":";
         }
     }
 
-    /// `%s`: the endpoint, the lines of the file, a command after the change of routes.
+    /// With `endpoint`, with the `lines` that the file has besides, and `forget_link`, run after the change of routes.
     private static final String SCENE = """
             far_end up0 198.51.100.1/24 203.0.113.9/32 2001:db8:1::1/64 2001:db8:9::9/128
             far_end up1 198.51.101.1/24 2001:db8:2::1/64
@@ -50,13 +50,12 @@ class SourceAddressTest {
             ip address add 198.51.101.2/24 dev up1; ip address add 2001:db8:2::2/64 dev up1 nodad
             ip -4 route add default via 198.51.100.1; ip -6 route add default via 2001:db8:1::1
             far_device 10.9.0.2/24
-            lines=(%2$s)
-            allowed=10.9.0.0/24 endpoint='%1$s' tunnel wg0 'ListenPort = 51821' "${lines[@]}"
+            allowed=10.9.0.0/24 tunnel wg0 'ListenPort = 51821' "${lines[@]}"
             state; quick up wg0
             capture first in_far tcpdump -i far-up0 udp port 51820
             knock 10.9.0.2; captured
             ip -4 route replace default via 198.51.101.1; ip -6 route replace default via 2001:db8:2::1
-            %3$s
+            forget_link
             capture second in_far tcpdump -i far-up1 udp port 51820
             knock 10.9.0.2; captured
             packets first dst port 51820; packets second dst port 51820
@@ -97,7 +96,10 @@ class SourceAddressTest {
     }
 
     private static Transcript scene(Tool tool, Family family, String lines) {
-        return World.run(tool, SCENE.formatted(family.endpoint, lines, family.forgetLink()));
+        return World.run(
+                tool,
+                "endpoint='" + family.endpoint + "'\nlines=(" + lines + ")\nforget_link() { " + family.forgetLink()
+                        + "; }\n" + SCENE);
     }
 
     /// The port may be another one: rewriting takes a new one when the route changes.

@@ -7,6 +7,7 @@ import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
+import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
@@ -124,5 +125,10 @@ final class TrainingHost implements Host, DeviceCatalog {
     @Override
     public ScopeNames scopes() {
         return machine.scopes();
+    }
+
+    @Override
+    public QuickHost quick() {
+        return machine.quick();
     }
 }

@@ -5,6 +5,7 @@ import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
+import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.it.Ran;
@@ -100,5 +101,10 @@ final class CapturingHost implements Host {
     @Override
     public ScopeNames scopes() {
         return machine.scopes();
+    }
+
+    @Override
+    public QuickHost quick() {
+        return machine.quick();
     }
 }

@@ -10,6 +10,9 @@ public final class PlanRenderer {
     private static final String MISSING_MODULE =
             "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.";
 
+    /// ip(8)'s line of what the kernel says to a link of a kind that it has not.
+    private static final String UNKNOWN_KIND = "Error: Unknown device type.";
+
     private final Tunnel tunnel;
     private final TableNames tables;
 
@@ -24,6 +27,7 @@ public final class PlanRenderer {
         if (step instanceof Step.StartEngine) {
             // wg-quick tries the kernel first.
             lines.add("[#] ip link add dev " + tunnel.link() + " type wireguard");
+            lines.add(UNKNOWN_KIND);
             lines.add(MISSING_MODULE);
         }
         for (String command : step.accept(new CommandWords(tunnel, tables, false))) {

@@ -324,6 +324,7 @@ class UpPlanTest {
         assertThat(trace(BASE))
                 .startsWith(
                         "ip link add dev wg0 type wireguard",
+                        "Error: Unknown device type.",
                         "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.",
                         "wireguard-go wg0",
                         "wg addconf wg0 /dev/fd/63");

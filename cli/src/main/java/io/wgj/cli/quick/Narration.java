@@ -2,11 +2,11 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
-import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.plan.PlanRenderer;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.TableFiles;
 import java.util.List;
 
 /// Tells on standard error what happens, as the original does.
@@ -16,7 +16,7 @@ final class Narration implements Narrator {
 
     Narration(Call call, Tunnel tunnel) {
         this.call = call;
-        this.renderer = new PlanRenderer(tunnel, TableNames.STANDARD);
+        this.renderer = new PlanRenderer(tunnel, new TableFiles());
     }
 
     @Override

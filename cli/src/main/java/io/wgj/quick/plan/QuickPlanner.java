@@ -4,6 +4,7 @@ package io.wgj.quick.plan;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
@@ -32,6 +33,10 @@ public final class QuickPlanner {
         InterfaceName link = tunnel.link();
         if (snapshot.link(link.text()).isPresent()) {
             throw new PlanException(1, "`" + link + "' already exists");
+        }
+        if (tunnel.section().table() instanceof RouteTable.Named table) {
+            // Known to be wrong before anything is done.
+            PeerRoutes.table(snapshot, table);
         }
         Draft draft = new Draft(tunnel, snapshot);
         if (snapshot.support().kernelWireGuard()) {

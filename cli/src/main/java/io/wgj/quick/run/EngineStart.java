@@ -38,7 +38,8 @@ final class EngineStart {
         try {
             int code = programs.run(words, Map.of(), null, Optional.empty());
             if (code != 0) {
-                throw new StepException(code, List.of());
+                // Its code is lost in wg-quick, whose cleanup then finds no link.
+                throw new StepException(1, List.of());
             }
             await(link, netlink, step.program());
         } catch (StepException | RunException e) {

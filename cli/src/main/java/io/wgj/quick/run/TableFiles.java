@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 
 /// The names of routing tables in the files of iproute2, read when the first name is asked for. Of several
 /// files the first that has a name or a number counts.
-final class TableFiles implements TableNames {
+public final class TableFiles implements TableNames {
     private static final List<String> FOLDERS = List.of("/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2");
 
     private final List<String> folders;
@@ -23,7 +23,8 @@ final class TableFiles implements TableNames {
     private final Map<Integer, String> names = new HashMap<>();
     private boolean read;
 
-    TableFiles() {
+    /// The files of this machine.
+    public TableFiles() {
         this(FOLDERS);
     }
 

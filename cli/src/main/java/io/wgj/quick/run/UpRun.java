@@ -32,6 +32,12 @@ final class UpRun {
             isUp = true;
         } catch (JournalException e) {
             throw QuickRun.broken(e);
+        } catch (RunException e) {
+            // Before the way back is told, where the tool that wg-quick runs would have said it.
+            for (String line : e.lines()) {
+                context.narrator().line(line);
+            }
+            throw new RunException(e.exitCode(), List.of());
         } finally {
             if (!isUp) {
                 takeBack();

@@ -230,7 +230,8 @@ class QuickRunNamespaceTest {
             assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
                     .isInstanceOfSatisfying(RunException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(2);
-                        assertThat(e.lines()).containsExactly("RTNETLINK answers: File exists");
+                        // Told before the way back.
+                        assertThat(e.lines()).isEmpty();
                     });
             assertThat(state()).isEqualTo(before);
         });

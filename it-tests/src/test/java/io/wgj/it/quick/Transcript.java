@@ -66,7 +66,7 @@ record Transcript(List<String> lines) {
     /// Everything but standard error.
     Transcript withoutMessages() {
         return new Transcript(
-                lines.stream().filter(line -> !line.startsWith("err| ")).toList());
+                lines.stream().filter(line -> !line.startsWith("err|")).toList());
     }
 
     /// The bodies of all sections of that name, in order.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// The arrows of ARCHITECTURE.md, held against the compiled classes.
 class ArchitectureTest {
-    private static final List<String> MODULES = List.of("config", "netlink", "engine", "cli");
+    private static final List<String> MODULES = List.of("config", "netlink", "engine", "quick", "cli");
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // Maven hands us the modules' tests as folders or as jars, depending on the phase.
@@ -41,16 +41,37 @@ class ArchitectureTest {
                 .definedBy("io.wgj.netlink..")
                 .layer("engine")
                 .definedBy("io.wgj.engine..")
+                .layer("quick")
+                .definedBy("io.wgj.quick..")
                 .layer("cli")
                 .definedBy("io.wgj.cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("engine")
+                .whereLayer("quick")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("quick", "cli")
                 .whereLayer("netlink")
-                .mayOnlyBeAccessedByLayers("engine", "cli")
+                .mayOnlyBeAccessedByLayers("engine", "quick", "cli")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("netlink", "engine", "cli")
+                .mayOnlyBeAccessedByLayers("netlink", "engine", "quick", "cli")
+                .check(OURS);
+    }
+
+    @Test
+    void plansAreMadeWithoutTouchingTheSystem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.wgj.quick.plan..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.wgj.quick.run..",
+                        "io.wgj.engine..",
+                        "io.wgj.netlink.sys..",
+                        "io.wgj.netlink.transport..",
+                        "java.nio.file..",
+                        "java.net..")
                 .check(OURS);
     }
 

@@ -58,9 +58,14 @@ class TwoTunnelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"wg0 wg1", "wg1 wg0"})
     void oursTakesAwayWhatEachBroughtInEitherOrder(String order) {
-        Transcript transcript =
-                World.run(Tool.OURS, BOTH_UP + "for name in " + order + "; do quick down $name; state; done\n");
+        assertThatEachTakesItsOwn(World.run(Tool.OURS, bothUpAndDown(order)), order);
+    }
 
+    static String bothUpAndDown(String order) {
+        return BOTH_UP + "for name in " + order + "; do quick down $name; state; done\n";
+    }
+
+    static void assertThatEachTakesItsOwn(Transcript transcript, String order) {
         assertThat(transcript.exits()).containsExactly(0, 0, 0, 0);
         for (String section : SHARED) {
             List<List<String>> states = transcript.sections(section);

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.quick.plan.DeviceView;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
@@ -49,7 +50,8 @@ final class UpRun {
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
-            Plan plan = plan();
+            SystemSnapshot snapshot = look();
+            Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
@@ -57,21 +59,42 @@ final class UpRun {
             int up = after(steps, Step.SetMtuAndUp.class);
             context.executor().run(steps.subList(0, up));
             if (hasAddressesOfItsOwn()) {
-                steps = plan().steps();
+                steps = QuickPlanner.configure(context.tunnel(), look()).steps();
                 up = after(steps, Step.SetMtuAndUp.class);
             }
+            boolean ownPort = hasChosenItsPort(snapshot);
             int own = up;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
             context.executor().run(steps.subList(up, own));
+            if (ownPort) {
+                writePort();
+            }
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
     }
 
-    private Plan plan() throws PlanException, RunException {
-        return QuickPlanner.configure(context.tunnel(), context.inspector().full(context.tunnel(), List.of()));
+    private SystemSnapshot look() throws RunException {
+        return context.inspector().full(context.tunnel(), List.of());
+    }
+
+    /// A link that goes up without a port gets one. Only `save` of a file with keys of ours asks for it, and to read a
+    /// device of many peers takes a while.
+    private boolean hasChosenItsPort(SystemSnapshot before) {
+        boolean none = before.device().orElse(DeviceView.NEW).listenPort() == 0;
+        return none && context.tunnel().hasOwnKeys();
+    }
+
+    private void writePort() throws RunException {
+        try {
+            context.journal().port(context.device().read().listenPort());
+        } catch (StepException e) {
+            throw new RunException(e.exitCode(), e.lines());
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
     }
 
     /// A TUN link gets a link-local address when it goes up, which the firewall is to know; a WireGuard link

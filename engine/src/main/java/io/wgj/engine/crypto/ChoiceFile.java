@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// Remembers which provider won on a machine: one line, `wgj-crypto 1 FINGERPRINT NAME`. Whatever goes
-/// wrong with the file, the choice is made afresh and not remembered.
+/// wrong with the file, the choice is made by rule and not remembered.
 final class ChoiceFile {
     private static final String BEGINNING = "wgj-crypto 1 ";
     private static final int LONGEST = 200;
@@ -50,7 +50,7 @@ final class ChoiceFile {
                 Files.deleteIfExists(written);
             }
         } catch (IOException _) {
-            // A folder that cannot be written to costs the next start some milliseconds, no more.
+            // The next start goes by the rule again.
         }
     }
 }

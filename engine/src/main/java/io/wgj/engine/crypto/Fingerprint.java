@@ -16,6 +16,13 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
+    /// Whether this processor multiplies integers in vectors, which the JDK's Poly1305 needs to be fast:
+    /// AVX-512 IFMA (JDK-8288047) or AVX-IFMA (JDK-8325991).
+    static boolean multipliesInVectors() {
+        String processor = firstProcessor() + ' ';
+        return processor.contains(" avx512ifma ") || processor.contains(" avx_ifma ");
+    }
+
     static String ofThisProcess() {
         Blake2s digest = Blake2s.keyed(new byte[0], Blake2s.MAC_LENGTH);
         add(digest, firstProcessor());
@@ -36,12 +43,12 @@ final class Fingerprint {
             String line = lines.readLine();
             while (line != null && !line.isEmpty()) {
                 if (!line.startsWith("cpu MHz") && !line.startsWith("bogomips") && !line.startsWith("BogoMIPS")) {
-                    text.append(line).append('\n');
+                    text.append(line).append(" \n");
                 }
                 line = lines.readLine();
             }
         } catch (IOException _) {
-            // Without it the choice is made afresh less often than it might be.
+            // Then the processor does not count.
         }
         return text.toString();
     }

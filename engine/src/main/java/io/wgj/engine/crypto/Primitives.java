@@ -12,7 +12,7 @@ public final class Primitives {
     /// The environment variable whose value a user overrides the choice with: `jdk`, `openssl` or `jce`.
     public static final String OVERRIDE = "WGJ_ENGINE_CRYPTO";
 
-    private static final long TRIAL_NANOSECONDS = 16_000_000;
+    private static final long TRIAL_NANOSECONDS = 500_000_000;
 
     private final AeadProvider aead;
     private final X25519 x25519;
@@ -34,12 +34,14 @@ public final class Primitives {
         return of(JceAead.PROVIDER, new BouncyCastleX25519());
     }
 
-    /// Chooses what is right and fastest here, within some 50 ms when nothing is remembered. Only what
-    /// passes a test of known vectors is chosen. OpenSSL's X25519 is taken wherever there is one, unless
-    /// the user wants `jdk` or `jce`: nothing native is called then.
+    /// Chooses without measuring: what [#measure] remembered for this processor and JDK, else by rule. Only
+    /// what passes a test of known vectors is chosen. OpenSSL's X25519 is taken wherever there is one,
+    /// unless the user wants `jdk` or `jce`: nothing native is called then.
     ///
-    /// @param memory the file that the choice is remembered in, by processor and JDK; it need not exist.
-    ///     Null: measure at every start
+    /// A process that has just started cannot measure: the JDK's vector code runs only once its callers are
+    /// compiled, and is a hundred times slower until then.
+    ///
+    /// @param memory the file that [#measure] wrote; it need not exist. Null: there is none
     /// @param wanted the value of [#OVERRIDE]; null or empty when the user leaves the choice to us. A word
     ///     that cannot be followed is told in [#reason()], and ours is taken
     public static Primitives choose(@Nullable Path memory, @Nullable String wanted) {
@@ -47,25 +49,43 @@ public final class Primitives {
         if (wanted != null && !wanted.isEmpty()) {
             Optional<AeadProvider> named = provider(wanted).filter(AeadTrial::passes);
             if (named.isPresent()) {
-                boolean natively = wanted.equals("openssl");
-                return with(named.get(), natively, OVERRIDE + " says so");
+                return with(named.get(), wanted.equals("openssl"), OVERRIDE + " says so");
             }
             complaint = "; " + OVERRIDE + "=" + wanted + " cannot be followed here";
         }
-        String fingerprint = Fingerprint.ofThisProcess();
-        ChoiceFile file = memory == null ? null : new ChoiceFile(memory);
-        if (file != null) {
-            Optional<AeadProvider> remembered =
-                    file.read(fingerprint).flatMap(Primitives::provider).filter(AeadTrial::passes);
+        if (memory != null) {
+            Optional<AeadProvider> remembered = new ChoiceFile(memory)
+                    .read(Fingerprint.ofThisProcess())
+                    .flatMap(Primitives::provider)
+                    .filter(AeadTrial::passes);
             if (remembered.isPresent()) {
-                return with(remembered.get(), true, "it was the fastest on this processor and JDK before" + complaint);
+                return with(remembered.get(), true, "it was measured fastest on this processor and JDK" + complaint);
             }
         }
-        Primitives chosen = fastest(complaint);
-        if (file != null) {
-            file.write(fingerprint, chosen.aead.name());
+        return byRule(complaint);
+    }
+
+    /// Measures all providers, warm, and remembers the fastest for the next start. Takes about a second and
+    /// a half of one processor: for a thread of low priority, when there is nothing better to do.
+    ///
+    /// @return one sentence for the log
+    public static String measure(Path memory) {
+        AeadProvider best = JceAead.PROVIDER;
+        long bestTime = Long.MAX_VALUE;
+        StringBuilder times = new StringBuilder("sealing a packet of 1420 bytes takes");
+        for (AeadProvider candidate : candidates()) {
+            if (AeadTrial.passes(candidate)) {
+                long time = AeadTrial.nanosecondsPerPacket(candidate, TRIAL_NANOSECONDS);
+                times.append(bestTime == Long.MAX_VALUE ? " " : ", ");
+                times.append(time).append(" ns with ").append(candidate.name());
+                if (time < bestTime) {
+                    best = candidate;
+                    bestTime = time;
+                }
+            }
         }
-        return chosen;
+        new ChoiceFile(memory).write(Fingerprint.ofThisProcess(), best.name());
+        return times.toString();
     }
 
     public AeadProvider aead() {
@@ -81,24 +101,20 @@ public final class Primitives {
         return reason;
     }
 
-    private static Primitives fastest(String complaint) {
-        AeadProvider best = JceAead.PROVIDER;
-        long bestTime = Long.MAX_VALUE;
-        StringBuilder times = new StringBuilder();
-        for (AeadProvider candidate : candidates()) {
-            times.append(times.isEmpty() ? "" : ", ").append(candidate.name());
-            if (!AeadTrial.passes(candidate)) {
-                times.append(" fails its self-test");
-                continue;
-            }
-            long time = AeadTrial.nanosecondsPerPacket(candidate, TRIAL_NANOSECONDS);
-            times.append(' ').append(time).append(" ns");
-            if (time < bestTime) {
-                best = candidate;
-                bestTime = time;
-            }
+    /// What measuring finds on the processors that were tried. The JCA is slower than either of the others
+    /// everywhere.
+    private static Primitives byRule(String complaint) {
+        boolean vectors = Fingerprint.multipliesInVectors();
+        Optional<AeadProvider> jdk = provider("jdk").filter(AeadTrial::passes);
+        if (vectors && jdk.isPresent()) {
+            return with(jdk.get(), true, "this processor has the instructions that the JDK's code needs" + complaint);
         }
-        return with(best, true, "a packet of 1420 bytes took " + times + complaint);
+        String why = JdkInternals.PROBLEM != null
+                ? "the JDK's own code cannot be reached"
+                : vectors ? "the JDK's own code fails its self-test" : "this processor has no IFMA instructions";
+        AeadProvider other =
+                provider("openssl").filter(AeadTrial::passes).or(() -> jdk).orElse(JceAead.PROVIDER);
+        return with(other, true, why + complaint);
     }
 
     private static Primitives with(AeadProvider aead, boolean natively, String why) {

@@ -34,41 +34,52 @@ class PrimitivesTest {
     }
 
     @Test
-    void measuresOnceAndRemembers() throws IOException {
+    void measuresAndRemembersForTheNextStart() throws IOException {
         Path memory = folder.resolve("choice");
-        Primitives first = Primitives.choose(memory, null);
-        assertThat(first.reason())
-                .startsWith("encrypting with " + first.aead().name())
-                .contains(" ns");
+        String sentence = Primitives.measure(memory);
+        assertThat(sentence).startsWith("sealing a packet of 1420 bytes takes ").contains(" ns with jce");
+        Primitives chosen = Primitives.choose(memory, "");
+        assertThat(chosen.reason()).contains("measured");
         assertThat(Files.readString(memory))
                 .isEqualTo("wgj-crypto 1 " + Fingerprint.ofThisProcess() + " "
-                        + first.aead().name() + "\n");
-
-        // Another name in the file shows that it is what decides.
-        Files.writeString(memory, "wgj-crypto 1 " + Fingerprint.ofThisProcess() + " jce\n");
-        Primitives second = Primitives.choose(memory, "");
-        assertThat(second.aead().name()).isEqualTo("jce");
-        assertThat(second.reason()).contains("before");
+                        + chosen.aead().name() + "\n");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.toList()).isEqualTo(List.of(memory));
         }
     }
 
     @ParameterizedTest
+    @MethodSource("names")
+    void followsWhatWasRemembered(String name) throws IOException {
+        Path memory = folder.resolve("choice");
+        Files.writeString(memory, "wgj-crypto 1 " + Fingerprint.ofThisProcess() + " " + name + "\n");
+        assertThat(Primitives.choose(memory, null).aead().name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "wgj-crypto 1 00112233445566778899aabbccddeeff jce\n", "wgj-crypto 1", "\u0000\u00ff"})
-    void measuresAgainWhenTheFileIsAboutAnotherMachineOrNonsense(String content) throws IOException {
+    void followsTheRuleWhenTheFileIsAboutAnotherMachineOrNonsense(String content) throws IOException {
         Path memory = folder.resolve("choice");
         Files.writeString(memory, content);
-        Primitives chosen = Primitives.choose(memory, null);
-        assertThat(chosen.reason()).contains(" ns");
-        assertThat(Files.readString(memory)).contains(Fingerprint.ofThisProcess());
+        assertThat(Primitives.choose(memory, null).reason())
+                .isEqualTo(Primitives.choose(null, null).reason());
+    }
+
+    @Test
+    void prefersTheJdkWhereItsVectorCodeIsFast() {
+        boolean openSsl = LibCrypto.find().isPresent();
+        String expected = Fingerprint.multipliesInVectors() || !openSsl ? "jdk" : "openssl";
+        Primitives chosen = Primitives.choose(null, null);
+        assertThat(chosen.aead().name()).isEqualTo(expected);
+        assertThat(chosen.x25519().name()).isEqualTo(openSsl ? "openssl" : "bouncycastle");
+        assertThat(chosen.reason()).startsWith("encrypting with " + expected + ", X25519 with ");
     }
 
     @Test
     void doesWithoutAFileThatCannotBeWritten() {
-        assertThat(Primitives.choose(folder.resolve("no/such/folder"), null).reason())
-                .contains(" ns");
-        assertThat(Primitives.choose(null, null).reason()).contains(" ns");
+        Path nowhere = folder.resolve("no/such/folder");
+        assertThat(Primitives.measure(nowhere)).contains(" ns with jce");
+        assertThat(Primitives.choose(nowhere, null).reason()).startsWith("encrypting with ");
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Optional;
 
-/// X25519 by OpenSSL: more than twice as fast as Java.
+/// X25519 by OpenSSL. An agreement costs it a second multiplication, since it derives the secret's public key on the
+/// way.
 final class OpenSslX25519 implements X25519 {
     private static final int EVP_PKEY_X25519 = 1034;
 

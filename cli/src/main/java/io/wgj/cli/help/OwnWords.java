@@ -5,7 +5,6 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.command.WgWords;
-import io.wgj.cli.demo.Demo;
 import java.util.List;
 
 /// What `wgj` answers to words that are not wg's.
@@ -30,9 +29,6 @@ public final class OwnWords {
         }
         if (word.equals("help") && arguments.size() == 1) {
             return page(call, arguments.getFirst());
-        }
-        if (word.equals("demo")) {
-            return Demo.run(call);
         }
         if (WgWords.isHelp(word) || WgWords.isVersion(word)) {
             call.add(word + ": too many words; `" + call.program() + " help COMMAND' tells about one command");

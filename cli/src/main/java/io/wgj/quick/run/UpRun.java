@@ -80,11 +80,15 @@ final class UpRun {
         return context.inspector().full(context.tunnel(), List.of());
     }
 
-    /// A link that goes up without a port gets one. Only `save` of a file with keys of ours asks for it, and to read a
-    /// device of many peers takes a while.
+    /// A device that is given no port chooses one: the kernel's when its link goes up, others at once, so that a
+    /// hook may have named it. Only `save` of a file with keys of ours asks for it, and to read a device of many
+    /// peers takes a while.
     private boolean hasChosenItsPort(SystemSnapshot before) {
         boolean none = before.device().orElse(DeviceView.NEW).listenPort() == 0;
-        return none && context.tunnel().hasOwnKeys();
+        boolean noHook = context.tunnel().config().interfaceSection().preUp().isEmpty();
+        return !context.device().portIsNamed()
+                && (none || noHook)
+                && context.tunnel().hasOwnKeys();
     }
 
     private void writePort() throws RunException {

@@ -70,6 +70,24 @@ class BeyondTheOriginalTest {
                 .isEqualTo(transcript.sections("links").getFirst());
     }
 
+    /// What `up` chose itself is not what the file says. What somebody has set since is.
+    @Test
+    void saveLeavesOutAPortAndAMarkThatNobodyNamed() {
+        Transcript transcript = World.run(Tool.OURS, """
+                allowed=0.0.0.0/0 tunnel wg0 'Rule = fwmark 1 table 9 priority 77'
+                quick up wg0; wg show wg0 listen-port
+                quick save wg0; echo "-- chosen"; cat /etc/wireguard/wg0.conf
+                wg set wg0 listen-port 7001 fwmark 5
+                quick save wg0; echo "-- set"; cat /etc/wireguard/wg0.conf
+                """);
+
+        assertThat(transcript.exits()).containsExactly(0, 0, 0);
+        assertThat(transcript.sections("chosen").getFirst())
+                .contains("Rule = fwmark 1 table 9 priority 77")
+                .noneMatch(line -> line.startsWith("ListenPort") || line.startsWith("FwMark"));
+        assertThat(transcript.sections("set").getFirst()).contains("ListenPort = 7001", "FwMark = 0x5");
+    }
+
     /// At each of the four points, with a hook that leaves something in the background too.
     @ParameterizedTest
     @CsvSource({"PreUp, up, 0", "PostUp, up, 0", "PreDown, down, 1", "PostDown, down, 0"})

@@ -19,7 +19,7 @@ final class Flood implements AutoCloseable {
     private static final int ECHO = 7;
     private static final int LEAST = 1_500;
     private static final int MOST = 60_000;
-    private static final long INTERVAL_NANOS = 4_000_000;
+    private static final long INTERVAL_NANOS = 2_000_000;
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int BUFFER = 1 << 20;
 

@@ -55,6 +55,7 @@ final class InProcess {
         this.folder = folder;
         programs.put("wg-quick", words -> quick(Face.WG_QUICK, "wg-quick", words));
         programs.put("wgj-quick", words -> quick(Face.WGJ_QUICK, "wgj-quick", words));
+        programs.put("wgj-quick-often", this::often);
         programs.putAll(more);
     }
 
@@ -94,6 +95,16 @@ final class InProcess {
                 "0");
         CapturingHost host = new CapturingHost(environment, System.currentTimeMillis() / 1000);
         return host.ran(Programs.run(new Call(face, name, words, host)));
+    }
+
+    /// `wgj-quick-often TIMES WORD…`: without a shell in between, up to the first failure.
+    private Ran often(List<String> words) {
+        int times = Integer.parseInt(words.getFirst());
+        Ran last = new Ran(0, "", "");
+        for (int i = 0; i < times && last.exit() == 0; i++) {
+            last = quick(Face.WGJ_QUICK, "wgj-quick", words.subList(1, words.size()));
+        }
+        return last;
     }
 
     private String play(String script) throws Exception {

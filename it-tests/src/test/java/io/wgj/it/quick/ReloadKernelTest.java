@@ -26,6 +26,7 @@ class ReloadKernelTest {
             quick up wg0; knock 10.9.0.2
             conf=/etc/wireguard/wg0.conf; cp $conf base
             flood-start 10.9.0.2
+            wgj-quick-often 100 reload wg0
             for ((round = 0; round < rounds; round++)); do
               case $((round % 6)) in
                 1) printf '[Peer]\\nPublicKey = %s\\nAllowedIPs = 10.99.0.0/16\\n' "$K2" >>$conf ;;

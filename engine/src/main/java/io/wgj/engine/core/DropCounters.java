@@ -4,6 +4,7 @@ package io.wgj.engine.core;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// How often each [Drop] happened. Any thread counts and reads; counting allocates nothing.
+@SuppressWarnings("EnumOrdinal") // An array by ordinal is what counts without allocating or hashing.
 public final class DropCounters {
     private final AtomicLongArray counts = new AtomicLongArray(Drop.values().length);
 

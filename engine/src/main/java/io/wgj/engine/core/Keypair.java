@@ -2,6 +2,7 @@
 package io.wgj.engine.core;
 
 import io.wgj.engine.crypto.AeadKey;
+import io.wgj.engine.noise.SessionKeys;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,20 +37,15 @@ public final class Keypair implements IndexOwner {
     private volatile boolean sendingAllowed = true;
     private volatile boolean destroyed;
 
+    /// @param keys are this session's from now on, to destroy too
+    /// @param initiator whether this side began the handshake
     /// @param created nanoseconds of [Clock#bootNanos()]
-    Keypair(
-            Peer peer,
-            int localIndex,
-            int remoteIndex,
-            AeadKey sendKey,
-            AeadKey receiveKey,
-            boolean initiator,
-            long created) {
+    Keypair(Peer peer, int localIndex, int remoteIndex, SessionKeys keys, boolean initiator, long created) {
         this.peer = peer;
         this.localIndex = localIndex;
         this.remoteIndex = remoteIndex;
-        this.sendKey = sendKey;
-        this.receiveKey = receiveKey;
+        this.sendKey = keys.send();
+        this.receiveKey = keys.receive();
         this.initiator = initiator;
         this.created = created;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ final class PeerStack {
     /// A peer's place in one stack.
     static final class Node {
         private final Peer peer;
-        private final java.util.concurrent.atomic.AtomicBoolean in = new java.util.concurrent.atomic.AtomicBoolean();
+        private final AtomicBoolean in = new AtomicBoolean();
         private volatile @Nullable Node next;
 
         Node(Peer peer) {

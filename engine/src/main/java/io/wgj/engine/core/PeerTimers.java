@@ -128,6 +128,12 @@ final class PeerTimers {
         }
     }
 
+    /// CONTROL, when the persistent keepalive was due: should nothing have gone out, it is due again.
+    long persistentKeepaliveDone(long now) {
+        long interval = persistentKeepalive;
+        return interval == 0 ? NEVER : armIfIdle(PERSISTENT_KEEPALIVE, now + interval);
+    }
+
     /// CONTROL: the configured interval in nanoseconds, 0 for off. What is pending already keeps its time.
     void setPersistentKeepalive(long nanos) {
         persistentKeepalive = nanos;

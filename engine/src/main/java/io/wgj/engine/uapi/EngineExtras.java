@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What our own engine can be told beyond the common protocol: where encrypted packets come from, and from where it
-/// takes them. Each wish states a whole list, which takes the place of the one before; an empty list, as a cleared one,
-/// lifts the restriction.
+/// What our own engine can be told beyond the common protocol: where encrypted packets come from, and from
+/// where it takes them. Each wish states a whole list, which takes the place of the one before; an empty
+/// list, as a cleared one, lifts the restriction.
 ///
 /// @param underlaySources local addresses of encrypted packets, at most one a family
 /// @param allowedSources networks that may send to the listen port, as far as no peer says otherwise

@@ -10,8 +10,8 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The peer whose lines are being read. The protocol's lines act one after the other; where their order matters, the
-/// peer becomes more than one entry of the update.
+/// The peer whose lines are being read. The protocol's lines act one after the other; where their order
+/// matters, the peer becomes more than one entry of the update.
 final class PeerDraft {
     private final PublicKey publicKey;
     private final List<PeerUpdate> into;

@@ -6,8 +6,8 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
 import java.util.Arrays;
 
-/// The lines that come in on one connection, one at a time: a request of a million lines takes no more room than its
-/// longest. Lines hold keys, so they are bytes, and wiped.
+/// The lines that come in on one connection, one at a time: a request of a million lines takes no more room
+/// than its longest. Lines hold keys, so they are bytes, and wiped.
 final class RequestLines implements AutoCloseable {
     /// As long as a line may be. wireguard-go's limit is the same.
     static final int LONGEST = (1 << 16) - 1;

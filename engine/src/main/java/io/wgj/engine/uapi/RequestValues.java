@@ -9,8 +9,8 @@ import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The values of a `set` request, as strictly read as wireguard-go reads them: numbers are decimal digits alone, and
-/// addresses need no look-up.
+/// The values of a `set` request, as strictly read as wireguard-go reads them: numbers are decimal digits
+/// alone, and addresses need no look-up.
 final class RequestValues {
     private final ScopeIndexes scopes;
 

@@ -13,14 +13,15 @@ public interface ServedDevice {
     /// Everything the device says of itself, peers in its own order.
     DeviceState read() throws DeviceException;
 
-    /// Changes what `request` mentions. It was read to its end before, so what is wrong with its text is no concern
-    /// here.
+    /// Changes what `request` mentions. It was read to its end before, so what is wrong with its text is no
+    /// concern here.
     void apply(SetRequest request) throws DeviceException;
 
     /// What it says beyond the common protocol, in the order to be shown.
     List<EngineFact> facts() throws DeviceException;
 
-    /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown keys.
+    /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown
+    /// keys.
     static ServedDevice of(WireGuardDevice device) {
         return new ServedDevice() {
             @Override

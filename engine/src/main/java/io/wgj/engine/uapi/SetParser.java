@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Builds a [SetRequest] from the lines of one request. Used once. It takes and refuses what wireguard-go takes and
-/// refuses, with the same numbers.
+/// Builds a [SetRequest] from the lines of one request. Used once. It takes and refuses what wireguard-go
+/// takes and refuses, with the same numbers.
 final class SetParser {
     /// Some 200 MB of objects; a request of this size is a mistake, or an attack on our memory.
     static final int MOST_PREFIXES = 2_000_000;
@@ -101,7 +101,7 @@ final class SetParser {
                 privateKey = parsed.isZero() ? Change.clear() : Change.set(parsed);
             }
             case "listen_port" -> listenPort = number(key, value, 0xffff);
-            case "fwmark" -> fwmark = lines.end() == value ? Change.clear() : number(key, value, 0xffff_ffffL);
+            case "fwmark" -> fwmark = number(key, value, 0xffff_ffffL);
             case "replace_peers" -> {
                 requireTrue(key, value);
                 replacePeers = true;

@@ -12,8 +12,8 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixListener;
 import io.wgj.netlink.sys.UnixStream;
 
-/// The socket file of a device that this process serves. Whoever removes it tells the device to end; a file that
-/// another process has put in its place is not ours to remove.
+/// The socket file of a device that this process serves. Whoever removes it tells the device to end; a file
+/// that another process has put in its place is not ours to remove.
 public final class SocketFile {
     private static final int FOLDER_MODE = 0755;
 

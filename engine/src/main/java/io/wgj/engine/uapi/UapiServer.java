@@ -11,9 +11,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are connected at
-/// once; when another comes, the one that has been silent for longest goes, so nobody is locked out by connections that
-/// somebody has left open.
+/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are
+/// connected at once; when another comes, the one that has been silent for longest goes, so nobody is locked
+/// out by connections that somebody has left open.
 public final class UapiServer implements AutoCloseable {
     static final int MOST_CLIENTS = 64;
     private static final long GRACE_NANOS = 1_000_000_000L;

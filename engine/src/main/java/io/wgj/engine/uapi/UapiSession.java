@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection: its requests, one after the other, until it closes. A request that is not finished with an
-/// empty line changes nothing.
+/// One client's connection: its requests, one after the other, until it closes. A request that is not
+/// finished with an empty line changes nothing.
 final class UapiSession {
     /// Longer than any client pauses inside of a request, unless it does so on purpose.
     static final int PATIENCE_SECONDS = 30;
@@ -35,7 +35,8 @@ final class UapiSession {
         this.log = log;
     }
 
-    /// When the latest request was answered, or else the connection made, on the clock of [System#nanoTime()].
+    /// When the latest request was answered, or else the connection made, on the clock of
+    /// [System#nanoTime()].
     long since() {
         return since;
     }

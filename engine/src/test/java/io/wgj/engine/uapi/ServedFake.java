@@ -39,7 +39,8 @@ final class ServedFake implements AutoCloseable {
         return UnixStream.connect(file.path());
     }
 
-    /// What the server answers to `request` on a connection of its own, up to `replies` empty lines or its end.
+    /// What the server answers to `request` on a connection of its own, up to `replies` empty lines or its
+    /// end.
     String ask(String request, int replies) throws Exception {
         try (UnixStream stream = connect()) {
             stream.write(request.getBytes(StandardCharsets.ISO_8859_1));

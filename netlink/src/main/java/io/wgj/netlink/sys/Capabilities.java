@@ -3,10 +3,9 @@ package io.wgj.netlink.sys;
 
 import java.nio.charset.StandardCharsets;
 
-/// What a thread may do beyond an ordinary user's rights (capabilities(7)), as sets of bits. They belong to threads,
-/// not
-/// to processes: those of a JVM that is running can no longer be taken from all of its threads. So they are taken from
-/// one thread, which then becomes another program ([ProgramImage#become]).
+/// What a thread may do beyond an ordinary user's rights (capabilities(7)), as sets of bits. They belong to
+/// threads, not to processes: those of a JVM that is running can no longer be taken from all of its threads.
+/// So they are taken from one thread, which then becomes another program ([ProgramImage#become]).
 public final class Capabilities {
     /// Binding to ports below 1024.
     public static final long CAP_NET_BIND_SERVICE = 1L << 10;
@@ -36,8 +35,8 @@ public final class Capabilities {
                 status.substring(line + 1 + EFFECTIVE.length(), end).strip(), 16);
     }
 
-    /// Leaves the calling thread, and the program it becomes, with no more than `kept`, for good: not even a program
-    /// that belongs to root with a set-user-id bit gives more back.
+    /// Leaves the calling thread, and the program it becomes, with no more than `kept`, for good: not even a
+    /// program that belongs to root with a set-user-id bit gives more back.
     public static void keepOnly(long kept) throws SystemException {
         for (int i = 0; i < Long.SIZE; i++) {
             if ((kept >>> i & 1) == 0 && Libc.PRCTL.raw(5, PR_CAPBSET_DROP, i, 0, 0, 0) != 0) {

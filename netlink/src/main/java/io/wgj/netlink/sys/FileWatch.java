@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// Tells when something happens to one file: its attributes change (a name of it goes, among others), or it goes itself
-/// (inotify(7)).
+/// Tells when something happens to one file: its attributes change (a name of it goes, among others), or it
+/// goes itself (inotify(7)).
 public final class FileWatch implements AutoCloseable {
     private static final int IN_ATTRIB = 0x4;
     private static final int IN_MOVE_SELF = 0x800;

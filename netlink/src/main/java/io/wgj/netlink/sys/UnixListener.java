@@ -12,8 +12,8 @@ public final class UnixListener implements AutoCloseable {
         this.file = file;
     }
 
-    /// Makes the socket file `path`, for its owner alone, and listens there. `EADDRINUSE` says that the file is there
-    /// already, whether or not somebody listens.
+    /// Makes the socket file `path`, for its owner alone, and listens there. `EADDRINUSE` says that the file
+    /// is there already, whether or not somebody listens.
     ///
     /// The process's umask changes for a moment: no other thread may make files meanwhile.
     public static UnixListener bind(String path) throws SystemException {
@@ -33,7 +33,8 @@ public final class UnixListener implements AutoCloseable {
         return new UnixListener(file);
     }
 
-    /// A socket that somebody else has bound. It is made to listen, which does no harm to one that does already.
+    /// A socket that somebody else has bound. It is made to listen, which does no harm to one that does
+    /// already.
     public static UnixListener ofDescriptor(int descriptor) throws SystemException {
         Libc.LISTEN.call(descriptor, BACKLOG);
         return new UnixListener(NativeFile.ofDescriptor(descriptor));
@@ -44,7 +45,8 @@ public final class UnixListener implements AutoCloseable {
         return UnixStream.ofDescriptor(Libc.ACCEPT4.call(file.descriptor(), 0, 0, UnixStream.SOCK_CLOEXEC));
     }
 
-    /// Refuses further connections. Any thread may call it while the listener is open, and whoever waits wakes.
+    /// Refuses further connections. Any thread may call it while the listener is open, and whoever waits
+    /// wakes.
     public void shutdown() {
         Libc.SHUTDOWN.raw(file.descriptor(), UnixStream.SHUT_RDWR);
     }

@@ -6,6 +6,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.run.Engines;
 import io.wgj.quick.run.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,9 @@ record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements 
         return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
-    /// This build has none.
+    /// The launcher has put its folder first in `PATH`, and there all commands lie.
     @Override
     public List<String> ownEngine() {
-        return List.of();
+        return Engines.own().isPresent() ? List.of("wgj", "engine") : List.of();
     }
 }

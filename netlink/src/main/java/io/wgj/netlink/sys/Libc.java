@@ -97,5 +97,24 @@ final class Libc {
     /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)`
     static final CFunction MOUNT = new CFunction("mount");
 
+    // Serving on a Unix socket, and being a daemon
+
+    /// `int listen(int fd, int backlog)`
+    static final CFunction LISTEN = new CFunction("listen");
+    /// `int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)`
+    static final CFunction ACCEPT4 = new CFunction("accept4");
+    /// `int shutdown(int fd, int how)`
+    static final CFunction SHUTDOWN = new CFunction("shutdown");
+    /// `int dup2(int from, int to)`
+    static final CFunction DUP2 = new CFunction("dup2");
+    /// `int capset(struct __user_cap_header_struct *header, const struct __user_cap_data_struct *data)`
+    static final CFunction CAPSET = new CFunction("capset");
+    /// `int prctl(int operation, unsigned long a, unsigned long b, unsigned long c, unsigned long d)`
+    static final CFunction PRCTL = new CFunction("prctl");
+    /// `int inotify_init1(int flags)`
+    static final CFunction INOTIFY_INIT1 = new CFunction("inotify_init1");
+    /// `int inotify_add_watch(int fd, const char *path, uint32_t mask)`
+    static final CFunction INOTIFY_ADD_WATCH = new CFunction("inotify_add_watch");
+
     private Libc() {}
 }

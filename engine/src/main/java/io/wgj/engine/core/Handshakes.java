@@ -12,7 +12,6 @@ import io.wgj.engine.noise.MacChecker;
 import io.wgj.engine.noise.Messages;
 import io.wgj.engine.noise.Responder;
 import io.wgj.engine.noise.SessionKeys;
-import io.wgj.netlink.sys.Errno;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -347,12 +346,11 @@ final class Handshakes {
     private void send(Peer peer, UdpFlow flow, int length, long now) {
         wakeups.armed(peer, peer.timers.authenticatedTraversal(now));
         peer.timers.anyAuthenticatedSent();
-        int errno = output.send(flow, out, 0, length);
-        if (errno == Errno.EINVAL && flows.forgetSource(peer)) {
-            UdpFlow other = peer.flow();
-            errno = other == null ? errno : output.send(other, out, 0, length);
+        int outcome = output.send(flow, out, 0, length);
+        if (outcome == CoreOutput.SENT_WITHOUT_SOURCE) {
+            flows.forgetSource(peer);
         }
-        if (errno == 0) {
+        if (outcome <= 0) {
             peer.addTx(length);
         }
     }

@@ -60,14 +60,9 @@ final class IoLoop implements Runnable {
                 counters.failed();
                 if (!said) {
                     said = true;
-                    notices.say("a mistake of the engine's own, please report it: " + described(mistake));
+                    notices.say(Mistakes.described(mistake));
                 }
             }
         }
-    }
-
-    private static String described(RuntimeException mistake) {
-        StackTraceElement[] stack = mistake.getStackTrace();
-        return stack.length == 0 ? mistake.toString() : mistake + " at " + stack[0];
     }
 }

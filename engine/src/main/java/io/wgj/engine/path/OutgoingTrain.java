@@ -8,24 +8,15 @@ import io.wgj.engine.core.Peer;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.noise.Messages;
 import io.wgj.netlink.sys.Errno;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// Data messages of one session on their way out: sealed one behind the other into one buffer, all of one size but the
 /// last, and sent with one call. Belongs to one thread; nothing here allocates after construction.
 final class OutgoingTrain {
-    /// Type and reserved bytes, receiver index, counter (whitepaper section 5.4.6).
-    static final int HEADER = 16;
     /// Bytes that a message adds to its padded packet.
-    static final int OVERHEAD = HEADER + Aead.TAG_LENGTH;
-    /// The type of a data message, read as a little-endian word.
-    static final int TYPE_DATA = 4;
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final int OVERHEAD = Messages.DATA_HEADER + Aead.TAG_LENGTH;
 
     private final DeviceCore core;
     private final UdpPort udp;
@@ -67,10 +58,8 @@ final class OutgoingTrain {
             closed = true;
         }
         long counter = session.takeCounters(1);
-        INT.set(bytes, length, TYPE_DATA);
-        INT.set(bytes, length + 4, session.remoteIndex());
-        LONG.set(bytes, length + 8, counter);
-        aead.seal(session.sendKey(), counter, packet, offset, paddedLength, bytes, length + HEADER);
+        Messages.writeDataHeader(bytes, length, session.remoteIndex(), counter);
+        aead.seal(session.sendKey(), counter, packet, offset, paddedLength, bytes, length + Messages.DATA_HEADER);
         length += messageLength;
         count++;
         carriesPackets |= paddedLength > 0;
@@ -104,7 +93,7 @@ final class OutgoingTrain {
         }
         int errno = udp.send(flow, bytes, 0, length, count == 1 ? 0 : segmentSize);
         if (errno == UdpPort.SENT_WITHOUT_SOURCE) {
-            core.sendFailed(peer, flow, Errno.EINVAL);
+            core.sendFailed(peer, Errno.EINVAL);
         } else if (errno != UdpPort.SENT) {
             core.drops().count(Drop.TX_SEND_FAILED, count);
             return;

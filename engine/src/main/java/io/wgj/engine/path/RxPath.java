@@ -11,10 +11,8 @@ import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.noise.Messages;
 import io.wgj.engine.packet.Merger;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// What RX does with what comes from the network (engine specification A.11). One thread; allocates for handshake
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class RxPath implements Path {
     /// How many receives are done before what they brought is written, however much more there is.
     private static final int MOST_RECEIVES = 16;
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final DeviceCore core;
     private final UdpPort udp;
@@ -70,12 +65,11 @@ final class RxPath implements Path {
         int data = 0;
         for (int at = 0; at < end; at += step) {
             int length = Math.min(step, end - at);
-            int type = length < OutgoingTrain.OVERHEAD ? 0 : (int) INT.get(train.data, at);
-            if (type == OutgoingTrain.TYPE_DATA) {
+            if (Messages.type(train.data, at, length) == Messages.DATA && length >= Messages.KEEPALIVE_LENGTH) {
                 data++;
                 open(at, length, now);
             } else {
-                core.offer(type, train.data, at, length, train.toFlow());
+                core.offer(train.data, at, length, train.toFlow());
             }
         }
         if (end == 0) {
@@ -92,13 +86,13 @@ final class RxPath implements Path {
         if (keypair == null) {
             return;
         }
-        long counter = (long) LONG.get(train.data, at + 8);
-        int sealed = length - OutgoingTrain.HEADER;
+        long counter = Messages.counter(train.data, at);
+        int sealed = length - Messages.DATA_HEADER;
         int plain = sealed - Aead.TAG_LENGTH;
         int into = merger.begin(plain);
         boolean deliver = false;
         if (!aead.open(
-                keypair.receiveKey(), counter, train.data, at + OutgoingTrain.HEADER, sealed, merger.array(), into)) {
+                keypair.receiveKey(), counter, train.data, at + Messages.DATA_HEADER, sealed, merger.array(), into)) {
             core.drops().count(Drop.RX_BAD_TAG);
         } else if (!keypair.accept(counter)) {
             core.drops().count(Drop.RX_REPLAY);
@@ -116,7 +110,7 @@ final class RxPath implements Path {
 
     /// The session a message names; null when there is none, or when it may not come from where it came from.
     private @Nullable Keypair session(int at, long now) {
-        int named = (int) INT.get(train.data, at + 4);
+        int named = Messages.dataReceiver(train.data, at);
         if (session == null || named != index) {
             leaveSession(now);
             Keypair found = core.keypair(named, now);

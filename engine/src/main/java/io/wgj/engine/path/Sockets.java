@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.engine.core.SocketPort;
+import io.wgj.engine.io.UdpPort;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+
+/// The UDP sockets as the configuration asks for them, with refusals in the terms of a device.
+record Sockets(UdpPort udp) implements SocketPort {
+    @Override
+    public int bind(int port) throws DeviceException {
+        try {
+            return udp.bind(port);
+        } catch (SystemException e) {
+            throw refused("port " + port, e);
+        }
+    }
+
+    @Override
+    public void mark(int mark) throws DeviceException {
+        try {
+            udp.mark(mark);
+        } catch (SystemException e) {
+            throw refused("mark 0x" + Integer.toHexString(mark), e);
+        }
+    }
+
+    @Override
+    public void unbind() {
+        udp.unbind();
+    }
+
+    private static DeviceException refused(String what, SystemException failure) {
+        int errno = failure.errno().number();
+        Reason reason = switch (errno) {
+            case Errno.EADDRINUSE -> Reason.BUSY;
+            case Errno.EPERM, Errno.EACCES -> Reason.NOT_PERMITTED;
+            default -> Reason.IO;
+        };
+        return new DeviceException(reason, errno, what, failure);
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.core.Clock;
+import io.wgj.engine.core.Drop;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.MemoryTun;
+import io.wgj.engine.io.MemoryUdp;
+import io.wgj.engine.io.MemoryWaiter;
+import io.wgj.engine.packet.MergeRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+    private static final int LEFT = 0x0a630001;
+    private static final int RIGHT = 0x0a630002;
+
+    private final MemoryUdp.Network network = new MemoryUdp.Network();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final Side left = new Side(0xc6120001, 1);
+    private final Side right = new Side(0xc6120002, 2);
+
+    @BeforeEach
+    void connect() throws Exception {
+        left.configure(right, RIGHT);
+        right.configure(left, LEFT);
+        left.engine.start();
+        right.engine.start();
+        left.engine.device().up();
+        right.engine.device().up();
+    }
+
+    @AfterEach
+    void stop() {
+        left.engine.close();
+        right.engine.close();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void thePacketsThatCausedAHandshakeArriveInOrderBehindIt() {
+        for (int i = 0; i < 100; i++) {
+            left.tun.put(Packets.ipv4(LEFT, RIGHT, 100 + i, i));
+        }
+        List<byte[]> arrived = right.await(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(arrived.get(i)).isEqualTo(Packets.ipv4(LEFT, RIGHT, 100 + i, i));
+        }
+    }
+
+    @Test
+    void bothDirectionsAtOnceLoseNothing() {
+        left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, -1));
+        right.await(1);
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            left.tun.put(Packets.ipv4(LEFT, RIGHT, 24 + random.nextInt(1_396), i));
+            right.tun.put(Packets.ipv4(RIGHT, LEFT, 24 + random.nextInt(1_396), i));
+        }
+        assertThat(marks(right.await(20_000))).isSorted();
+        assertThat(marks(left.await(20_000))).isSorted();
+        assertThat(left.engine.core().drops().total()).isZero();
+        assertThat(right.engine.core().drops().total()).isZero();
+    }
+
+    @Test
+    void whatBelongsToNobodyIsCountedAndDropped() {
+        left.tun.put(Packets.ipv4(LEFT, 0x01010101, 100, 1));
+        left.tun.put(new byte[] {0x45, 0, 0});
+        left.tun.put(Packets.ipv4(0x02020202, RIGHT, 100, 2));
+        left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 3));
+        assertThat(marks(right.await(1))).containsExactly(3);
+        assertThat(left.engine.core().drops().of(Drop.TX_NO_PEER)).isEqualTo(1);
+        assertThat(left.engine.core().drops().of(Drop.TX_MALFORMED)).isEqualTo(1);
+        assertThat(right.engine.core().drops().of(Drop.RX_DISALLOWED_INNER_SOURCE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anyDatagramIsSurvivedAndTheTunnelGoesOn() throws Exception {
+        left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 0));
+        right.await(1);
+        Random random = new Random(1);
+        MemoryUdp stranger = MemoryUdp.ipv4(network, 0xc6120009);
+        List<byte[]> overheard = new ArrayList<>();
+        network.watch(sent -> overheard.size() > 50 || overheard.add(sent.copy()));
+        for (int i = 0; i < 50; i++) {
+            left.tun.put(Packets.ipv4(LEFT, RIGHT, 100 + 16 * i, i));
+        }
+        right.await(50);
+        stranger.bind(0);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] datagram = overheard.get(random.nextInt(overheard.size())).clone();
+            switch (random.nextInt(4)) {
+                case 0 -> datagram[random.nextInt(datagram.length)] ^= (byte) (1 + random.nextInt(255));
+                case 1 -> datagram = Arrays.copyOf(datagram, random.nextInt(datagram.length));
+                case 2 -> random.nextBytes(datagram);
+                default -> datagram = Arrays.copyOf(datagram, datagram.length + random.nextInt(60_000));
+            }
+            int size = datagram.length;
+            stranger.send(right.udp.flowHere(), datagram, 0, Math.min(size, 65_507), 0);
+        }
+        left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 4_711));
+        assertThat(marks(right.await(1))).containsExactly(4_711);
+        assertThat(right.engine.rxCounters().failures()).isZero();
+    }
+
+    private static List<Integer> marks(List<byte[]> packets) {
+        return packets.stream().map(packet -> Packets.markOf(packet, 0)).toList();
+    }
+
+    /// An engine and its doors.
+    private final class Side {
+        final MemoryTun tun = new MemoryTun(true, true);
+        final MemoryUdp udp;
+        final PrivateKey key;
+        final int port;
+        final Engine engine;
+        final int outerAddress;
+
+        Side(int outerAddress, int number) {
+            this.outerAddress = outerAddress;
+            this.port = 50_000 + number;
+            byte[] secret = new byte[32];
+            new Random(number).nextBytes(secret);
+            key = PrivateKey.of(secret);
+            udp = MemoryUdp.ipv4(network, outerAddress);
+            MemoryWaiter tx = new MemoryWaiter();
+            MemoryWaiter rx = new MemoryWaiter();
+            tun.onInput(tx::wake);
+            udp.onInput(rx::wake);
+            Random random = new Random(number);
+            Doors doors = new Doors(
+                    tun,
+                    udp,
+                    tx,
+                    rx,
+                    new MemoryWaiter(),
+                    new MergeRules(true, true, true, true),
+                    new RealClock(),
+                    random::nextBytes,
+                    notices::add);
+            engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420);
+        }
+
+        void configure(Side other, int inner) throws Exception {
+            PublicKey theirs = other.key.publicKey();
+            engine.device()
+                    .apply(new DeviceUpdate(
+                            Change.set(key),
+                            Change.set(port),
+                            Change.keep(),
+                            true,
+                            List.of(new PeerUpdate.Put(
+                                    theirs,
+                                    Change.keep(),
+                                    Change.set(new Endpoint.Numeric(IpAddress.ofV4(other.outerAddress), other.port, 0)),
+                                    Change.keep(),
+                                    true,
+                                    false,
+                                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner), 32)))))));
+        }
+
+        /// The next `count` packets out of the TUN, without their headers.
+        List<byte[]> await(int count) {
+            List<byte[]> all = new ArrayList<>();
+            long end = System.nanoTime() + 20_000_000_000L;
+            while (all.size() < count) {
+                for (byte[] framed : tun.takeWritten()) {
+                    all.add(Arrays.copyOfRange(framed, 10, framed.length));
+                }
+                assertThat(System.nanoTime())
+                        .as("%d of %d packets came", all.size(), count)
+                        .isLessThan(end);
+                Thread.onSpinWait();
+            }
+            return all;
+        }
+    }
+
+    private static final class RealClock implements Clock {
+        @Override
+        public long bootNanos() {
+            return System.nanoTime() - START + 1_000_000_000L;
+        }
+
+        @Override
+        public Instant wall() {
+            return Instant.now();
+        }
+
+        private static final long START = System.nanoTime();
+    }
+}

@@ -9,8 +9,7 @@ import java.util.function.IntConsumer;
 final class PrefixMap {
     private static final short UNUSED = -1;
 
-    // By number. A prefix that was removed keeps its number until the next walk, since `order` still holds
-    // it.
+    // By number. A prefix that was removed keeps its number until the next walk, since `order` still holds it.
     private long[] high = new long[4];
     private long[] low = new long[4];
     private short[] kind = new short[4];

@@ -336,6 +336,11 @@ public final class DeviceCore {
         }
     }
 
+    /// Any thread. Bytes of memory that staged packets hold now.
+    public int stagedBytes() {
+        return staging.heldBytes();
+    }
+
     // What follows is the configuration's, under the monitor.
 
     synchronized boolean isUp() {

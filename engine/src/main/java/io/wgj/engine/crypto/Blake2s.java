@@ -3,8 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// BLAKE2s (RFC 7693) with what WireGuard makes of it: a hash of 32 bytes, BLAKE2's own keyed mode as a MAC of 16
-/// or 32 bytes, and the classic HMAC.
+/// BLAKE2s (RFC 7693) with what WireGuard makes of it: a hash of 32 bytes, BLAKE2's own keyed mode as a MAC
+/// of 16 or 32 bytes, and the classic HMAC.
 ///
 /// An instance takes one message and wipes itself when it gives the result. Not thread safe.
 public final class Blake2s {
@@ -58,8 +58,8 @@ public final class Blake2s {
     /// The keyed hash.
     ///
     /// @param key up to 32 bytes; none is the unkeyed hash
-    /// @param outputLength bytes of the result, 1 to 32. The length is part of what is hashed: a short result is
-    ///     not the beginning of a long one
+    /// @param outputLength bytes of the result, 1 to 32. The length is part of what is hashed: a short
+    ///     result is not the beginning of a long one
     public static Blake2s keyed(byte[] key, int outputLength) {
         return new Blake2s(key, outputLength);
     }
@@ -78,8 +78,8 @@ public final class Blake2s {
         keyed(key, MAC_LENGTH).update(in, inOffset, length).finish(out, outOffset);
     }
 
-    /// Writes the 32-byte HMAC (RFC 2104, blocks of 64 bytes) of `parts` in a row to the beginning of `out`, which
-    /// may be the key or one of them.
+    /// Writes the 32-byte HMAC (RFC 2104, blocks of 64 bytes) of `parts` in a row to the beginning of
+    /// `out`, which may be the key or one of them.
     public static void hmac(byte[] out, byte[] key, byte[]... parts) {
         byte[] pad = new byte[BLOCK];
         if (key.length > BLOCK) {

@@ -3,6 +3,7 @@ package io.wgj.engine.crypto;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -27,6 +28,11 @@ final class Bytes {
 
     static void putLong(byte[] bytes, int at, long value) {
         LONG.set(bytes, at, value);
+    }
+
+    /// @param bytes in native byte order
+    static void putLong(ByteBuffer bytes, int at, long value) {
+        bytes.putLong(at, ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? value : Long.reverseBytes(value));
     }
 
     /// Throws unless `length` bytes may be sealed from `in` to `out`.

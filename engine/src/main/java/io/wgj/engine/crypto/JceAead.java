@@ -10,10 +10,11 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 
-/// ChaCha20-Poly1305 through the JCA, the way every JDK has it. The last resort: half of its time is not spent on
-/// cryptography, and it allocates for each packet.
+/// ChaCha20-Poly1305 through the JCA, the way every JDK has it. The last resort: half of its time is not
+/// spent on cryptography, and it allocates for each packet.
 ///
-/// The JDK's cipher keeps copies of the key that nobody outside can zero: it forgets one when it is given the next.
+/// The JDK's cipher keeps copies of the key that nobody outside can zero: it forgets one when it is given
+/// the next.
 final class JceAead implements Aead {
     static final AeadProvider PROVIDER = new AeadProvider() {
         @Override

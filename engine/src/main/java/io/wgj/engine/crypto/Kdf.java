@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// The whitepaper's KDF1, KDF2 and KDF3 (section 5.4): HKDF over HMAC-BLAKE2s.
 ///
-/// Results are 32 bytes, written to the beginning of their arrays. An array may be the key as well as the first result,
-/// as in the chaining of a handshake.
+/// Results are 32 bytes, written to the beginning of their arrays. An array may be the key as well as the
+/// first result, as in the chaining of a handshake.
 public final class Kdf {
     private static final byte[] ONE = {1};
     private static final byte[] TWO = {2};

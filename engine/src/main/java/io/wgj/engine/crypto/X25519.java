@@ -12,7 +12,8 @@ public interface X25519 {
     /// Writes the public key of `secret`.
     void publicKey(byte[] secret, byte[] out);
 
-    /// Writes the shared secret of `secret` and the other side's public key. Everything happens in constant time.
+    /// Writes the shared secret of `secret` and the other side's public key. Everything happens in constant
+    /// time.
     ///
     /// @return false when the result is all zeros, as it is for points of low order: stop there
     boolean agree(byte[] secret, byte[] point, byte[] out);

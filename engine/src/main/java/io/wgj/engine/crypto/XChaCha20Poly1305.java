@@ -3,8 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): a subkey from the nonce's first 16 bytes, then ChaCha20-Poly1305
-/// with its last 8. Cookie replies use it; it allocates.
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): a subkey from the nonce's first 16 bytes, then
+/// ChaCha20-Poly1305 with its last 8. Cookie replies use it; it allocates.
 public final class XChaCha20Poly1305 {
     /// Bytes of a nonce.
     public static final int NONCE_LENGTH = 24;
@@ -23,7 +23,8 @@ public final class XChaCha20Poly1305 {
         }
     }
 
-    /// Checks and decrypts `sealedLength` bytes, tag included, to the beginning of `out`; false for a bad tag.
+    /// Checks and decrypts `sealedLength` bytes, tag included, to the beginning of `out`; false for a bad
+    /// tag.
     public static boolean open(
             Aead aead, byte[] key, byte[] nonce, byte[] data, byte[] in, int inOffset, int sealedLength, byte[] out) {
         AeadKey subkey = subkey(key, nonce);
@@ -35,8 +36,8 @@ public final class XChaCha20Poly1305 {
         }
     }
 
-    /// HChaCha20 (the draft's section 2.2): ChaCha20's rounds without the final addition, and of the state the
-    /// first and the last row.
+    /// HChaCha20 (the draft's section 2.2): ChaCha20's rounds without the final addition, and of the state
+    /// the first and the last row.
     ///
     /// @param nonce its first 16 bytes are read
     static void hChaCha20(byte[] key, byte[] nonce, byte[] out) {

@@ -25,7 +25,10 @@ class X25519Test {
             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
 
     static List<X25519> libraries() {
-        return List.of(new BouncyCastleX25519());
+        List<X25519> libraries = new ArrayList<>();
+        libraries.add(new BouncyCastleX25519());
+        OpenSslX25519.find().ifPresent(libraries::add);
+        return libraries;
     }
 
     static Stream<Arguments> lowOrderPoints() {

@@ -11,7 +11,7 @@ import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.run.EngineProcess;
-import io.wgj.engine.run.Engines;
+import io.wgj.engine.path.Engines;
 import io.wgj.engine.run.StartFailure;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.UapiSockets;
@@ -27,7 +27,7 @@ public final class EngineCommand {
     private final UapiSockets sockets;
 
     public EngineCommand(Call call) {
-        this(call, Engines.own(), new UapiSockets());
+        this(call, Optional.of(Engines.own()), new UapiSockets());
     }
 
     /// With another engine than this build's, and another folder of sockets.

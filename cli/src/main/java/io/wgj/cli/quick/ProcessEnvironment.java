@@ -6,7 +6,6 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.run.Engines;
 import io.wgj.quick.run.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +28,6 @@ record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements 
     /// The launcher has put its folder first in `PATH`, and there all commands lie.
     @Override
     public List<String> ownEngine() {
-        return Engines.own().isPresent() ? List.of("wgj", "engine") : List.of();
+        return List.of("wgj", "engine");
     }
 }

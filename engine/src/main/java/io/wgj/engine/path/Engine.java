@@ -33,7 +33,7 @@ final class Engine implements AutoCloseable {
         this.doors = doors;
         this.mtu = new Mtu(mtu);
         this.core = new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors));
-        this.device = new EngineDevice(name, core, new Sockets(doors.udp()));
+        this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
         Runnable gone = () -> end.complete("The interface is gone");
         this.tx = new IoLoop(
                 () -> new TxPath(

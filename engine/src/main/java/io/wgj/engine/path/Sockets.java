@@ -5,15 +5,21 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.engine.core.SocketPort;
 import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.io.Waiter;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 
 /// The UDP sockets as the configuration asks for them, with refusals in the terms of a device.
-record Sockets(UdpPort udp) implements SocketPort {
+///
+/// @param receiver where RX sleeps
+record Sockets(UdpPort udp, Waiter receiver) implements SocketPort {
     @Override
     public int bind(int port) throws DeviceException {
         try {
-            return udp.bind(port);
+            int bound = udp.bind(port);
+            // It sleeps on the sockets that were there before.
+            receiver.wake();
+            return bound;
         } catch (SystemException e) {
             throw refused("port " + port, e);
         }

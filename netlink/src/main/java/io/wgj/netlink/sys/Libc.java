@@ -78,6 +78,9 @@ final class Libc {
 
     // The process and its thread
 
+    /// `int clock_gettime(clockid_t clock, struct timespec *time)`
+    static final CFunction CLOCK_GETTIME = new CFunction("clock_gettime");
+
     /// `ssize_t getrandom(void *buffer, size_t length, unsigned int flags)`
     static final CFunction GETRANDOM = new CFunction("getrandom");
     /// `uid_t getuid(void)`

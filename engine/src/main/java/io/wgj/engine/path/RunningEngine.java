@@ -71,7 +71,6 @@ final class RunningEngine implements EngineHandle {
             Thread.ofPlatform()
                     .daemon()
                     .name("ciphers")
-                    .priority(Thread.MIN_PRIORITY)
                     .start(() -> log.verbose("Ciphers measured for the next start: " + Primitives.measure(ciphers)));
         }
         return running;

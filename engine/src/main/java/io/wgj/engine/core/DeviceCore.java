@@ -299,10 +299,6 @@ public final class DeviceCore {
             deadlines.set(peer, PeerTimers.NEVER);
             return;
         }
-        if (peer.wantsHandshake) {
-            peer.wantsHandshake = false;
-            handshakes.initiate(peer, now, false);
-        }
         expire(peer, timers, now);
         long next = timers.earliest();
         peer.lookAt.set(next);
@@ -310,6 +306,15 @@ public final class DeviceCore {
     }
 
     private void expire(Peer peer, PeerTimers timers, long now) {
+        // First: after a suspend everything has expired at once, and the handshake begun below must stay.
+        if (timers.expire(PeerTimers.ZERO_KEYS, now)) {
+            peer.zeroKeys(indexes);
+            peer.handshake.dropPending(indexes);
+        }
+        if (peer.wantsHandshake) {
+            peer.wantsHandshake = false;
+            handshakes.initiate(peer, now, false);
+        }
         if (timers.expire(PeerTimers.RETRANSMIT_HANDSHAKE, now)) {
             if (timers.mayRetryHandshake(now)) {
                 flows.forgetSource(peer);
@@ -325,10 +330,6 @@ public final class DeviceCore {
         if (timers.expire(PeerTimers.NEW_HANDSHAKE, now)) {
             flows.forgetSource(peer);
             handshakes.initiate(peer, now, false);
-        }
-        if (timers.expire(PeerTimers.ZERO_KEYS, now)) {
-            peer.zeroKeys(indexes);
-            peer.handshake.dropPending(indexes);
         }
         if (timers.expire(PeerTimers.PERSISTENT_KEEPALIVE, now)) {
             handshakes.keepalive(peer, now);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
@@ -121,12 +119,7 @@ final class TestNode implements CoreOutput, SocketPort {
     }
 
     Peer peer(TestNode other) {
-        Peer peer = core.find(other.publicKey());
-        assertThat(peer).isNotNull();
-        if (peer == null) {
-            throw new AssertionError();
-        }
-        return peer;
+        return there(core.find(other.publicKey()));
     }
 
     PeerState state(TestNode other) {
@@ -317,5 +310,20 @@ final class TestNode implements CoreOutput, SocketPort {
     @Nullable
     Keypair sessionWith(TestNode other) {
         return peer(other).current();
+    }
+
+    Keypair liveSessionWith(TestNode other) {
+        return there(sessionWith(other));
+    }
+
+    UdpFlow flowTo(TestNode other) {
+        return there(peer(other).flow());
+    }
+
+    private static <T> T there(@Nullable T value) {
+        if (value == null) {
+            throw new AssertionError("nothing there");
+        }
+        return value;
     }
 }

@@ -54,7 +54,7 @@ public final class DeviceCore {
     private final Flows flows = new Flows();
     private final PeerTable peers = new PeerTable();
     private final Handshakes handshakes;
-    private final DeadlineHeap deadlines = new DeadlineHeap();
+    private final PeerControl control;
     private final byte[] message = new byte[Messages.INITIATION_LENGTH];
     private volatile AllowedIps<Peer> allowedIps = AllowedIps.empty();
     /// Who may begin a handshake at all; null for everybody.
@@ -70,6 +70,7 @@ public final class DeviceCore {
         SplittableRandom jitter = new SplittableRandom(random64(randomness));
         handshakes =
                 new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, drops);
+        control = new PeerControl(handshakes, staging, indexes, flows);
     }
 
     /// Any thread. What was dropped; TX and RX count their own reasons here.
@@ -277,63 +278,15 @@ public final class DeviceCore {
                 drops.count(Drop.HANDSHAKE_NO_IDENTITY);
             }
         }
-        for (Peer peer = deadlines.due(now); peer != null; peer = deadlines.due(now)) {
-            lookAt(peer, now);
+        for (Peer peer = control.due(now); peer != null; peer = control.due(now)) {
+            control.lookAt(peer, now, up);
         }
         for (Peer peer = wakeups.requests().pop();
                 peer != null;
                 peer = wakeups.requests().pop()) {
-            lookAt(peer, now);
+            control.lookAt(peer, now, up);
         }
-        return queue.size() > 0 ? now : deadlines.next();
-    }
-
-    /// Does what the peer's timers and requests say, and notes when to look again.
-    private void lookAt(Peer peer, long now) {
-        PeerTimers timers = peer.timers;
-        // From here on whoever arms a timer tells us, until we have seen all five.
-        peer.lookAt.set(PeerTimers.NEVER);
-        if (!up || peer.removed) {
-            peer.wantsHandshake = false;
-            timers.stop();
-            deadlines.set(peer, PeerTimers.NEVER);
-            return;
-        }
-        if (peer.wantsHandshake) {
-            peer.wantsHandshake = false;
-            handshakes.initiate(peer, now, false);
-        }
-        expire(peer, timers, now);
-        long next = timers.earliest();
-        peer.lookAt.set(next);
-        deadlines.set(peer, next);
-    }
-
-    private void expire(Peer peer, PeerTimers timers, long now) {
-        if (timers.expire(PeerTimers.RETRANSMIT_HANDSHAKE, now)) {
-            if (timers.mayRetryHandshake(now)) {
-                flows.forgetSource(peer);
-                handshakes.initiate(peer, now, true);
-            } else {
-                staging.clear(peer.staged);
-            }
-        }
-        if (timers.expire(PeerTimers.SEND_KEEPALIVE, now)) {
-            handshakes.keepalive(peer, now);
-            timers.keepaliveSent(now);
-        }
-        if (timers.expire(PeerTimers.NEW_HANDSHAKE, now)) {
-            flows.forgetSource(peer);
-            handshakes.initiate(peer, now, false);
-        }
-        if (timers.expire(PeerTimers.ZERO_KEYS, now)) {
-            peer.zeroKeys(indexes);
-            peer.handshake.dropPending(indexes);
-        }
-        if (timers.expire(PeerTimers.PERSISTENT_KEEPALIVE, now)) {
-            handshakes.keepalive(peer, now);
-            timers.persistentKeepaliveDone(now);
-        }
+        return queue.size() > 0 ? now : control.next();
     }
 
     /// Any thread. Bytes of memory that staged packets hold now.
@@ -359,7 +312,7 @@ public final class DeviceCore {
     synchronized void down() {
         up = false;
         for (Peer peer : peers.all()) {
-            silence(peer);
+            control.silence(peer, clock.bootNanos());
         }
     }
 
@@ -381,7 +334,7 @@ public final class DeviceCore {
     synchronized void remove(Peer peer) {
         peers.remove(peer);
         peer.removed = true;
-        silence(peer);
+        control.silence(peer, clock.bootNanos());
         peer.handshake.destroy(indexes);
     }
 
@@ -483,17 +436,6 @@ public final class DeviceCore {
         if (flushKeypair(peer, clock.bootNanos()) != null) {
             wakeups.flush(peer);
         }
-    }
-
-    private void silence(Peer peer) {
-        peer.wantsHandshake = false;
-        peer.timers.stop();
-        deadlines.set(peer, PeerTimers.NEVER);
-        peer.lookAt.set(PeerTimers.NEVER);
-        peer.zeroKeys(indexes);
-        peer.handshake.dropPending(indexes);
-        peer.lastHandshakeSent = clock.bootNanos() - PeerTimers.REKEY_TIMEOUT;
-        staging.clear(peer.staged);
     }
 
     private static long random64(Randomness randomness) {

@@ -89,7 +89,8 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Changes what `update` mentions, as one: packets and handshakes see all of it or nothing.
+    /// Changes what `update` mentions: handshakes see all of it or nothing, packets see all allowed IPs
+    /// change at once.
     ///
     /// @throws DeviceException when a number is out of range (`EINVAL`), the port is taken (`EADDRINUSE`)
     ///     or marking is refused; nothing has changed then

@@ -154,7 +154,6 @@ wgj_become_engine() {
         echo "wgj: engine: setsid: not found; install util-linux, or stay in the foreground (-f)" >&2
         exit 1
     fi
-    cd /
     WGJ_READY_FD=9
     export WGJ_READY_FD
     wgj_prefix="setsid --fork $wgj_prefix"

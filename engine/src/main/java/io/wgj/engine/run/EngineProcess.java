@@ -57,7 +57,7 @@ public final class EngineProcess {
     }
 
     /// The same without a process around it: rights and signals are left alone. [#end] ends it.
-    void serve() throws StartFailure {
+    public void serve() throws StartFailure {
         try (EngineHandle engine = start()) {
             SocketFile file = openSocket(engine.name());
             try (UapiServer _ = UapiServer.start(file.listener(), engine.device(), log::error)) {
@@ -77,7 +77,7 @@ public final class EngineProcess {
     }
 
     /// Makes [#serve()] return.
-    void end(String reason) {
+    public void end(String reason) {
         end.complete(reason);
     }
 
@@ -101,8 +101,8 @@ public final class EngineProcess {
                     : SocketFile.bind(socketFolder, name);
         } catch (DeviceException e) {
             if (e.reason() == DeviceException.Reason.BUSY) {
-                throw new StartFailure(name + ": an engine of this name runs already; removing "
-                        + e.detail().orElse("its socket") + " ends it");
+                throw new StartFailure(name + ": an engine of this name runs already: "
+                        + e.detail().orElse("its socket answers") + "; removing that file ends it");
             }
             throw new StartFailure(name + ": no socket: " + e.detail().orElse("errno " + e.errno()));
         }

@@ -195,7 +195,9 @@ class UapiRefusalsNamespaceTest {
             stream.write(request.getBytes(ISO_8859_1));
             byte[] buffer = new byte[4096];
             int got = stream.read(buffer, 0, buffer.length);
-            return got == 0 ? "closed" : new String(buffer, 0, got, ISO_8859_1).lines().findFirst().orElse("");
+            return got == 0
+                    ? "closed"
+                    : new String(buffer, 0, got, ISO_8859_1).lines().findFirst().orElse("");
         } catch (SystemException e) {
             return switch (e.errno().symbol()) {
                 case "ECONNRESET", "EPIPE" -> "closed";

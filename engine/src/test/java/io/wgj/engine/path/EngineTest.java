@@ -34,26 +34,19 @@ class EngineTest {
     private static final int LEFT = 0x0a630001;
     private static final int RIGHT = 0x0a630002;
 
-    private final MemoryUdp.Network network = new MemoryUdp.Network();
-    private final List<String> notices = new CopyOnWriteArrayList<>();
-    private final Side left = new Side(0xc6120001, 1);
-    private final Side right = new Side(0xc6120002, 2);
+    private final Pair pair = new Pair();
+    private final Pair.Side left = pair.left;
+    private final Pair.Side right = pair.right;
 
     @BeforeEach
     void connect() throws Exception {
-        left.configure(right, RIGHT);
-        right.configure(left, LEFT);
-        left.engine.start();
-        right.engine.start();
-        left.engine.device().up();
-        right.engine.device().up();
+        pair.connect(LEFT, RIGHT);
     }
 
     @AfterEach
     void stop() {
-        left.engine.close();
-        right.engine.close();
-        assertThat(notices).isEmpty();
+        pair.close();
+        assertThat(pair.notices).isEmpty();
     }
 
     @Test
@@ -100,9 +93,9 @@ class EngineTest {
         left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 0));
         right.await(1);
         Random random = new Random(1);
-        MemoryUdp stranger = MemoryUdp.ipv4(network, 0xc6120009);
+        MemoryUdp stranger = MemoryUdp.ipv4(pair.network, 0xc6120009);
         List<byte[]> overheard = new ArrayList<>();
-        network.watch(sent -> overheard.size() > 50 || overheard.add(sent.copy()));
+        pair.network.watch(sent -> overheard.size() > 50 || overheard.add(sent.copy()));
         for (int i = 0; i < 50; i++) {
             left.tun.put(Packets.ipv4(LEFT, RIGHT, 100 + 16 * i, i));
         }
@@ -126,88 +119,5 @@ class EngineTest {
 
     private static List<Integer> marks(List<byte[]> packets) {
         return packets.stream().map(packet -> Packets.markOf(packet, 0)).toList();
-    }
-
-    /// An engine and its doors.
-    private final class Side {
-        final MemoryTun tun = new MemoryTun(true, true);
-        final MemoryUdp udp;
-        final PrivateKey key;
-        final int port;
-        final Engine engine;
-        final int outerAddress;
-
-        Side(int outerAddress, int number) {
-            this.outerAddress = outerAddress;
-            this.port = 50_000 + number;
-            byte[] secret = new byte[32];
-            new Random(number).nextBytes(secret);
-            key = PrivateKey.of(secret);
-            udp = MemoryUdp.ipv4(network, outerAddress);
-            MemoryWaiter tx = new MemoryWaiter();
-            MemoryWaiter rx = new MemoryWaiter();
-            tun.onInput(tx::wake);
-            udp.onInput(rx::wake);
-            Random random = new Random(number);
-            Doors doors = new Doors(
-                    tun,
-                    udp,
-                    tx,
-                    rx,
-                    new MemoryWaiter(),
-                    new MergeRules(true, true, true, true),
-                    new RealClock(),
-                    random::nextBytes,
-                    notices::add);
-            engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420);
-        }
-
-        void configure(Side other, int inner) throws Exception {
-            PublicKey theirs = other.key.publicKey();
-            engine.device()
-                    .apply(new DeviceUpdate(
-                            Change.set(key),
-                            Change.set(port),
-                            Change.keep(),
-                            true,
-                            List.of(new PeerUpdate.Put(
-                                    theirs,
-                                    Change.keep(),
-                                    Change.set(new Endpoint.Numeric(IpAddress.ofV4(other.outerAddress), other.port, 0)),
-                                    Change.keep(),
-                                    true,
-                                    false,
-                                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner), 32)))))));
-        }
-
-        /// The next `count` packets out of the TUN, without their headers.
-        List<byte[]> await(int count) {
-            List<byte[]> all = new ArrayList<>();
-            long end = System.nanoTime() + 20_000_000_000L;
-            while (all.size() < count) {
-                for (byte[] framed : tun.takeWritten()) {
-                    all.add(Arrays.copyOfRange(framed, 10, framed.length));
-                }
-                assertThat(System.nanoTime())
-                        .as("%d of %d packets came", all.size(), count)
-                        .isLessThan(end);
-                Thread.onSpinWait();
-            }
-            return all;
-        }
-    }
-
-    private static final class RealClock implements Clock {
-        @Override
-        public long bootNanos() {
-            return System.nanoTime() - START + 1_000_000_000L;
-        }
-
-        @Override
-        public Instant wall() {
-            return Instant.now();
-        }
-
-        private static final long START = System.nanoTime();
     }
 }

@@ -11,14 +11,12 @@ import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
-import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a quiet moment
 /// which ciphers are fastest here.
@@ -29,27 +27,19 @@ final class RunningEngine implements EngineHandle {
     private final InterfaceName name;
     private final Engine engine;
     private final ServedEngine served;
-    private final Tun tun;
     private final EngineLog log;
     private final Poller linkPoller;
-    private final @Nullable LinkWatch linkWatch;
+    private final LinkWatch watch;
     private final Thread linkThread;
     private volatile boolean closing;
 
     private RunningEngine(
-            InterfaceName name,
-            Engine engine,
-            ServedEngine served,
-            Tun tun,
-            EngineLog log,
-            @Nullable LinkWatch linkWatch,
-            Poller linkPoller) {
+            InterfaceName name, Engine engine, ServedEngine served, EngineLog log, LinkWatch watch, Poller linkPoller) {
         this.name = name;
         this.engine = engine;
         this.served = served;
-        this.tun = tun;
         this.log = log;
-        this.linkWatch = linkWatch;
+        this.watch = watch;
         this.linkPoller = linkPoller;
         this.linkThread = Thread.ofPlatform().daemon().name("link").unstarted(this::followLink);
     }
@@ -60,10 +50,10 @@ final class RunningEngine implements EngineHandle {
     static RunningEngine start(
             InterfaceName name, Engine engine, Doors doors, Tun tun, Primitives primitives, EngineLog log, Path ciphers)
             throws SystemException {
-        LinkWatch watch = watch(name, log);
-        Poller poller = Poller.over(watch == null ? -1 : watch.descriptor());
+        LinkWatch watch = tun.watch();
+        Poller poller = Poller.over(watch.descriptor());
         ServedEngine served = new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine));
-        RunningEngine running = new RunningEngine(name, engine, served, tun, log, watch, poller);
+        RunningEngine running = new RunningEngine(name, engine, served, log, watch, poller);
         engine.start();
         running.linkThread.start();
         if (!Files.exists(ciphers)) {
@@ -74,16 +64,6 @@ final class RunningEngine implements EngineHandle {
                     .start(() -> log.verbose("Ciphers measured for the next start: " + Primitives.measure(ciphers)));
         }
         return running;
-    }
-
-    private static @Nullable LinkWatch watch(InterfaceName name, EngineLog log) {
-        try {
-            int index = Interfaces.indexOf(name.text());
-            return index == 0 ? null : LinkWatch.open(index);
-        } catch (NetlinkException e) {
-            log.error("The link is only looked at now and then: " + e.getMessage());
-            return null;
-        }
     }
 
     @Override
@@ -109,7 +89,9 @@ final class RunningEngine implements EngineHandle {
         boolean up = false;
         while (!closing) {
             Optional<Link> link = news();
-            boolean isUp = link.isPresent() ? link.get().isUp() : tun.isUp();
+            // Moved to a namespace that we may not enter, the link cannot be asked any more. Whoever moves one means
+            // to use it.
+            boolean isUp = link.isEmpty() || link.get().isUp();
             link.ifPresent(known -> engine.followMtu(known.mtu()));
             if (isUp != up) {
                 up = follow(isUp, up);
@@ -119,15 +101,12 @@ final class RunningEngine implements EngineHandle {
     }
 
     private Optional<Link> news() {
-        if (linkWatch == null) {
-            return Optional.empty();
-        }
         try {
-            linkWatch.update();
+            watch.update();
         } catch (NetlinkException e) {
             log.error("The link cannot be followed: " + e.getMessage());
         }
-        return linkWatch.link();
+        return watch.link();
     }
 
     /// What the device is afterwards: one whose port is taken stays down, and is tried again.
@@ -159,9 +138,7 @@ final class RunningEngine implements EngineHandle {
                 interrupted = true;
             }
         }
-        if (linkWatch != null) {
-            linkWatch.close();
-        }
+        watch.close();
         linkPoller.close();
         engine.close();
         if (interrupted) {

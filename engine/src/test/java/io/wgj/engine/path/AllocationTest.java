@@ -25,6 +25,8 @@ class AllocationTest {
     /// Growing a counter's array once, and the like.
     private static final long ONCE = 20_000;
 
+    private static final int ROUNDS = 60;
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Pair pair = new Pair();
 
@@ -43,12 +45,7 @@ class AllocationTest {
         SamePacket tun = new SamePacket(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         Primitives primitives = Primitives.choose(null, null);
         TxPath tx = new TxPath(
-                pair.left.engine.core(),
-                tun,
-                wire,
-                primitives.aead().newContext(),
-                new Mtu(1_420),
-                new PathCounters());
+                pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
         RxPath rx = new RxPath(
                 pair.right.engine.core(),
                 wire,
@@ -58,15 +55,18 @@ class AllocationTest {
         long now = System.nanoTime() - Pair.START + 1_000_000_000L;
 
         wire.keep = true;
-        send(tx, tun, now, 2_000);
-        while (rx.run(now)) {}
+        // The vector code allocates until it is compiled.
+        for (int round = 0; round < ROUNDS; round++) {
+            send(tx, tun, now, 2_000);
+            while (rx.run(now)) {}
+        }
         send(tx, tun, now, 2_000);
         long before = threads.getCurrentThreadAllocatedBytes();
         while (rx.run(now)) {}
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated by 2,000 packets in")
                 .isLessThan(ONCE);
-        assertThat(tun.written).isEqualTo(4_000);
+        assertThat(pair.right.engine.core().drops().total()).isZero();
 
         wire.keep = false;
         send(tx, tun, now, 1_000);
@@ -75,7 +75,7 @@ class AllocationTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated by a million packets out")
                 .isLessThan(ONCE);
-        assertThat(wire.messages).isEqualTo(1_005_000);
+        assertThat(wire.messages).isEqualTo(1_003_000 + ROUNDS * 2_000);
     }
 
     private static void send(TxPath tx, SamePacket tun, long now, int packets) throws Exception {
@@ -88,7 +88,6 @@ class AllocationTest {
     private static final class SamePacket implements TunPort {
         private final byte[] packet;
         int left;
-        int written;
 
         SamePacket(byte[] packet) {
             this.packet = packet;
@@ -109,7 +108,6 @@ class AllocationTest {
 
         @Override
         public boolean write(byte[] from, int offset, int length) {
-            written++;
             return true;
         }
 

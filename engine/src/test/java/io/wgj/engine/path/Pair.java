@@ -14,7 +14,6 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.Clock;
-import io.wgj.engine.core.Drop;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.MemoryUdp;
@@ -26,9 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// Two engines with a network between them, all in memory but their threads.
 final class Pair implements AutoCloseable {

@@ -4,8 +4,9 @@ package io.wgj.engine.core;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 
-/// Where a peer is, and which local address and interface its datagrams leave from (its "sticky source"). Addresses are
-/// numbers as [IpAddress] keeps them: big-endian on the wire, IPv4 in the low 32 bits of the low half.
+/// Where a peer is, and which local address and interface its datagrams leave from (its "sticky source").
+/// Addresses are numbers as [IpAddress] keeps them: big-endian on the wire, IPv4 in the low 32 bits of the
+/// low half.
 ///
 /// @param ipv6 the family of both addresses
 /// @param remoteHigh the first eight bytes of an IPv6 address; 0 for IPv4
@@ -41,7 +42,8 @@ public record UdpFlow(
         return hasSource ? new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, 0, 0, 0, false) : this;
     }
 
-    /// The same peer, reached from `source`, an address of the same family, through whatever interface routing says.
+    /// The same peer, reached from `source`, an address of the same family, through whatever interface
+    /// routing says.
     public UdpFlow withSource(IpAddress source) {
         return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, source.high(), source.low(), 0, true);
     }

@@ -3,8 +3,8 @@ package io.wgj.engine.io;
 
 import io.wgj.engine.core.UdpFlow;
 
-/// What one receive brought: datagrams of one sender one behind the other, and where they came from and to. Made once
-/// and filled again and again; its fields belong to the thread that receives.
+/// What one receive brought: datagrams of one sender one behind the other, and where they came from and to.
+/// Made once and filled again and again; its fields belong to the thread that receives.
 public final class Train {
     /// Room for the most that one receive brings.
     public static final int CAPACITY = 65_536;
@@ -12,11 +12,13 @@ public final class Train {
     public final byte[] data = new byte[CAPACITY];
     /// Bytes of all datagrams together; 0 for a single empty datagram.
     public int length;
-    /// Bytes of each datagram but the last, which may be shorter; at least 1. Equal to [#length] for a single one.
+    /// Bytes of each datagram but the last, which may be shorter; at least 1. Equal to [#length] for a
+    /// single one.
     public int segmentSize = 1;
     /// The family of both addresses.
     public boolean ipv6;
-    /// The sender's address: 0 and the IPv4 address in the low 32 bits of the other, or the halves of the IPv6 address.
+    /// The sender's address: 0 and the IPv4 address in the low 32 bits of the other, or the halves of the
+    /// IPv6 address.
     public long remoteHigh;
 
     public long remoteLow;
@@ -30,8 +32,8 @@ public final class Train {
     public long localHigh;
 
     public long localLow;
-    /// IPv4: the interface they came in through. IPv6: 0; a link-local sender has its scope, and nothing else is bound
-    /// to an interface.
+    /// IPv4: the interface they came in through. IPv6: 0; a link-local sender has its scope, and nothing
+    /// else is bound to an interface.
     public int localInterface;
 
     /// Whether an answer sent by `flow` goes where these came from and from where these came to.

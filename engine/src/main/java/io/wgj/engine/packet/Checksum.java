@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 
 /// The internet checksum (RFC 1071): the ones' complement sum of 16-bit words.
 ///
-/// Sums are taken over words in little-endian order, which gives the same checksum with its bytes swapped; [#store]
-/// puts them back in the right order. A sum over several pieces is right when all but the last have an even length.
+/// Sums are taken over words in little-endian order, which gives the same checksum with its bytes swapped;
+/// [#store] puts them back in the right order. A sum over several pieces is right when all but the last have
+/// an even length.
 public final class Checksum {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +62,8 @@ public final class Checksum {
         return (int) ((folded & 0xffff) + (folded >>> 16));
     }
 
-    /// The sum of TCP's or UDP's pseudo-header (RFC 9293 section 3.1, RFC 8200 section 8.1), its length left out.
+    /// The sum of TCP's or UDP's pseudo-header (RFC 9293 section 3.1, RFC 8200 section 8.1), its length left
+    /// out.
     ///
     /// @param ip where the IP header starts
     static long addresses(byte[] in, int ip, boolean ipv6, int protocol) {
@@ -78,8 +80,8 @@ public final class Checksum {
         SHORT.set(out, at, (short) folded);
     }
 
-    /// Writes the checksum that makes a sum come out right. Never 0, which for UDP means "none" (RFC 768); its other
-    /// form 0xffff means the same everywhere else.
+    /// Writes the checksum that makes a sum come out right. Never 0, which for UDP means "none" (RFC 768);
+    /// its other form 0xffff means the same everywhere else.
     static void storeInverted(byte[] out, int at, long sum) {
         int checksum = ~fold(sum) & 0xffff;
         SHORT.set(out, at, (short) (checksum == 0 ? 0xffff : checksum));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// Fields of IP packets in arrays (RFC 791, RFC 8200), and of the TCP and UDP headers in them (RFC 9293, RFC 768).
-/// `at` is where the IP header starts, `transport` where the TCP or UDP header does; addresses are numbers, big-endian
-/// on the wire. Only [#length] checks anything: ask it first.
+/// Fields of IP packets in arrays (RFC 791, RFC 8200), and of the TCP and UDP headers in them (RFC 9293, RFC
+/// 768). `at` is where the IP header starts, `transport` where the TCP or UDP header does; addresses are
+/// numbers, big-endian on the wire. Only [#length] checks anything: ask it first.
 public final class IpPacket {
     public static final int IPV4_HEADER = 20;
     public static final int IPV6_HEADER = 40;
@@ -90,7 +90,8 @@ public final class IpPacket {
         return Bytes.u8(in, transport + 13);
     }
 
-    /// Whether the TCP or UDP checksum is right. A UDP checksum of 0 says that there is none: right for IPv4 alone.
+    /// Whether the TCP or UDP checksum is right. A UDP checksum of 0 says that there is none: right for IPv4
+    /// alone.
     ///
     /// @param length of the transport header and what follows
     static boolean checksumHolds(byte[] in, int at, boolean ipv6, int transport, int length, int protocol) {

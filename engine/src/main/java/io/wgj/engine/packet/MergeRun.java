@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// One large packet that grows: the first one's headers and the payloads so far, in a buffer of its own, with room for
-/// a virtio-net header in front.
+/// One large packet that grows: the first one's headers and the payloads so far, in a buffer of its own,
+/// with room for a virtio-net header in front.
 final class MergeRun {
     /// Where the packet starts: behind the virtio-net header, aligned.
     static final int PACKET = 16;
@@ -40,8 +40,8 @@ final class MergeRun {
         return first.headerLength;
     }
 
-    /// Whether a packet of `length` bytes can lie with its payload at [#end] and `before` bytes in front of it, without
-    /// covering the run's own headers, which it will be compared with.
+    /// Whether a packet of `length` bytes can lie with its payload at [#end] and `before` bytes in front of
+    /// it, without covering the run's own headers, which it will be compared with.
     boolean hasRoomAtEnd(int before, int length) {
         int at = end - first.headerLength;
         return at - before >= PACKET + first.headerLength && at + length <= buffer.length;
@@ -84,8 +84,9 @@ final class MergeRun {
         return prove(verify) && (!verify || packet.checksumHolds());
     }
 
-    /// Whether the first packet may be joined by others. To be asked before anything covers the run's end; later calls
-    /// know the answer. Never asked of a packet that stays alone, which keeps its checksum as it is.
+    /// Whether the first packet may be joined by others. To be asked before anything covers the run's end;
+    /// later calls know the answer. Never asked of a packet that stays alone, which keeps its checksum as it
+    /// is.
     boolean prove(boolean verify) {
         if (!proven) {
             proven = true;

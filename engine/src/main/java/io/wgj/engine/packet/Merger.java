@@ -4,8 +4,8 @@ package io.wgj.engine.packet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, by the rules of the
-/// kernel's GRO, so that the system handles dozens of them at once. For one thread.
+/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, by the
+/// rules of the kernel's GRO, so that the system handles dozens of them at once. For one thread.
 ///
 ///     int at = merger.begin(plainLength);
 ///     if (aead.open(key, counter, …, merger.array(), at) && …
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///     …
 ///     merger.flush(); // when there is nothing more to receive now
 ///
-/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic makes the
-/// decryption the only copy. Its headers then cover the end of that run, which is saved before and brought back after.
-/// A packet that joins nothing leaves untouched; packets of one flow never overtake each other.
+/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic
+/// makes the decryption the only copy. Its headers then cover the end of that run, which is saved before and
+/// brought back after. A packet that joins nothing leaves untouched; packets of one flow never overtake each
+/// other.
 ///
 /// @param <X> what a failed write throws
 public final class Merger<X extends Exception> {
@@ -55,7 +56,8 @@ public final class Merger<X extends Exception> {
     private long joined;
     private long refusals;
 
-    /// @param notices gets a sentence when the output refuses joined packets, which ends joining for that protocol
+    /// @param notices gets a sentence when the output refuses joined packets, which ends joining for that
+    /// protocol
     public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> notices) {
         this.output = output;
         this.notices = notices;
@@ -189,7 +191,8 @@ public final class Merger<X extends Exception> {
         latest = run;
     }
 
-    /// Moves the packet at hand out of the way when it covers the end of `run`, which is to be written before it.
+    /// Moves the packet at hand out of the way when it covers the end of `run`, which is to be written
+    /// before it.
     private void keep(int length, MergeRun run) {
         if (landing == run) {
             moveToSpare(length);
@@ -265,7 +268,8 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone; these, too.
+    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone;
+    /// these, too.
     private void split(MergeRun run, int start) throws X {
         refusals++;
         String kind = run.isTcp() ? "TCP segments" : "UDP datagrams";

@@ -9,7 +9,7 @@ public interface PacketOutput<X extends Exception> {
     /// Hands over one write. The bytes may change as soon as it returns.
     ///
     /// @param length of header and packet
-    /// @return false when the form of this very packet was refused (`EINVAL`); true also when it was dropped for
-    /// another reason, such as a full queue or a link that is down
+    /// @return false when the form of this very packet was refused (`EINVAL`); true also when it was dropped
+    /// for another reason, such as a full queue or a link that is down
     boolean write(byte[] from, int offset, int length) throws X;
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// Cuts what was read from a TUN into packets that fit through the tunnel, and completes their checksums, as a network
-/// card would (TSO, USO). For one thread.
+/// Cuts what was read from a TUN into packets that fit through the tunnel, and completes their checksums, as
+/// a network card would (TSO, USO). For one thread.
 ///
 ///     for (boolean more = segmenter.start(buffer, 0, length); more; more = segmenter.next()) {
 ///         segmenter.pad(padded);
 ///         aead.seal(key, counter, buffer, segmenter.offset(), padded, …);
 ///     }
 ///
-/// Nothing is copied but headers: each segment's header is written right before its payload, over the end of the
-/// segment
+/// Nothing is copied but headers: each segment's header is written right before its payload, over the end of
+/// the segment
 /// before it. So a segment is whole from the call that made it until the next one, and then lost.
 public final class Segmenter {
     /// Longer headers (IPv6 with many extensions) are not cut.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// The header in front of every packet of a TUN with `IFF_VNET_HDR` (`struct virtio_net_hdr`, linux/virtio_net.h), 10
-/// bytes, numbers in the processor's own order:
+/// The header in front of every packet of a TUN with `IFF_VNET_HDR` (`struct virtio_net_hdr`,
+/// linux/virtio_net.h), 10 bytes, numbers in the processor's own order:
 ///
 ///     0 u8 flags   1 u8 GSO type   2 u16 header length   4 u16 segment size
 ///     6 u16 checksum start   8 u16 checksum's offset from there

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// A TUN in memory: a test puts in what the system would send into the tunnel, and takes out what came through it.
+/// A TUN in memory: a test puts in what the system would send into the tunnel, and takes out what came
+/// through it.
 public final class MemoryTun implements TunPort {
     private final boolean vnetHeader;
     private final boolean joinsUdp;

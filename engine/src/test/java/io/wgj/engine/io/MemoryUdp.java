@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// UDP in memory: ports of one [Network] reach each other by address and port; an eavesdropper sees every train and may
-/// lose it.
+/// UDP in memory: ports of one [Network] reach each other by address and port; an eavesdropper sees every
+/// train and may lose it.
 public final class MemoryUdp implements UdpPort {
     /// What was sent in one call.
     ///

@@ -42,8 +42,8 @@ class MergeAndCutTest {
                 + Bytes.s32(packet, transport);
     }
 
-    /// Without what joining may change: IPv4's identification, and with it its checksum; a UDP checksum that was
-    /// absent.
+    /// Without what joining may change: IPv4's identification, and with it its checksum; a UDP checksum that
+    /// was absent.
     private static String comparable(byte[] packet) {
         byte[] copy = packet.clone();
         if (copy[0] >>> 4 == 4) {

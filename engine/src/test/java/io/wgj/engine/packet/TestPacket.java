@@ -4,8 +4,8 @@ package io.wgj.engine.packet;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// One TCP or UDP packet to be written out, whole, its checksums computed the slow way. Fields are changed freely
-/// before [#bytes].
+/// One TCP or UDP packet to be written out, whole, its checksums computed the slow way. Fields are changed
+/// freely before [#bytes].
 final class TestPacket {
     boolean ipv6;
     boolean udp;
@@ -104,8 +104,8 @@ final class TestPacket {
         return framed;
     }
 
-    /// The packet as the kernel hands it over: a virtio-net header that wants the checksum completed, and in its place
-    /// the pseudo-header's sum.
+    /// The packet as the kernel hands it over: a virtio-net header that wants the checksum completed, and in
+    /// its place the pseudo-header's sum.
     byte[] framedForCard(int gsoType, int gsoSize) {
         byte[] packet = bytes();
         int ip = ipHeaderLength();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Packets byte by byte. Start from [MergerTest] and [SegmenterTest]; [MergeAndCutTest] holds one against the other.
+/// Packets byte by byte. Start from [MergerTest] and [SegmenterTest]; [MergeAndCutTest] holds one against
+/// the other.
 @NullMarked
 package io.wgj.engine.packet;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The table of C functions that this package calls, each with its declaration. Naming one here costs nothing until it
-/// is called.
+/// The table of C functions that this package calls, each with its declaration. Naming one here costs
+/// nothing until it is called.
 final class Libc {
     // Files
 
@@ -61,9 +61,19 @@ final class Libc {
     /// `int poll(struct pollfd *fds, nfds_t count, int timeout)`
     static final CFunction POLL = new CFunction("poll");
 
+    /// `ssize_t sendmsg(int fd, const struct msghdr *message, int flags)`
+    static final CFunction SENDMSG = new CFunction("sendmsg");
+    /// `int ioctl(int fd, unsigned long request, void *argument)`
+    static final CFunction IOCTL = new CFunction("ioctl");
+    /// `int eventfd(unsigned int value, int flags)`
+    static final CFunction EVENTFD = new CFunction("eventfd");
+    /// `int dup3(int from, int to, int flags)`
+    static final CFunction DUP3 = new CFunction("dup3");
+
     // Names
 
-    /// `int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)`
+    /// `int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo
+    /// **result)`
     static final CFunction GETADDRINFO = new CFunction("getaddrinfo");
     /// `void freeaddrinfo(struct addrinfo *result)`
     static final CFunction FREEADDRINFO = new CFunction("freeaddrinfo");
@@ -94,7 +104,8 @@ final class Libc {
     static final CFunction UNSHARE = new CFunction("unshare");
     /// `int setns(int fd, int type)`
     static final CFunction SETNS = new CFunction("setns");
-    /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)`
+    /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void
+    /// *data)`
     static final CFunction MOUNT = new CFunction("mount");
 
     private Libc() {}

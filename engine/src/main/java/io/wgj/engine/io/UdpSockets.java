@@ -24,7 +24,6 @@ public final class UdpSockets implements UdpPort {
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
 
     private final Switches switches;
-    private final Notices notices;
     private final EventFd nobody;
     private final EventFd place4;
     private final EventFd place6;
@@ -32,6 +31,8 @@ public final class UdpSockets implements UdpPort {
     /// TX and CONTROL share one: CONTROL sends seldom.
     private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
 
+    private final TrainSending trains4;
+    private final TrainSending trains6;
     private final Object sending = new Object();
     /// Received from last; the other family has its turn first next time.
     private boolean lastWas6;
@@ -39,20 +40,16 @@ public final class UdpSockets implements UdpPort {
     private volatile int port;
     private volatile boolean has4;
     private volatile boolean has6;
-    private volatile boolean trains4;
-    private volatile boolean trains6;
     private int mark;
-    private final AtomicLong splitTrains = new AtomicLong();
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(Switches switches, Notices notices, EventFd nobody, EventFd place4, EventFd place6) {
         this.switches = switches;
-        this.notices = notices;
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
-        this.trains4 = switches.udpSendTrains();
-        this.trains6 = switches.udpSendTrains();
+        this.trains4 = new TrainSending(sender::send, "IPv4", switches, notices);
+        this.trains6 = new TrainSending(sender::send, "IPv6", switches, notices);
     }
 
     /// Nothing is bound yet.
@@ -80,8 +77,10 @@ public final class UdpSockets implements UdpPort {
             take(pair.ipv6(), place6);
             has4 = pair.ipv4() != null;
             has6 = pair.ipv6() != null;
-            trains4 &= pair.sendsTrains();
-            trains6 &= pair.sendsTrains();
+            if (!pair.sendsTrains()) {
+                trains4.stop();
+                trains6.stop();
+            }
             port = pair.port();
             return port;
         }
@@ -176,18 +175,20 @@ public final class UdpSockets implements UdpPort {
         }
         synchronized (sending) {
             sender.load(from, offset, length);
+            TrainSending trains = to.ipv6() ? trains6 : trains4;
+            int descriptor = to.ipv6() ? descriptor6() : descriptor4();
             sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
             if (!to.hasSource()) {
                 sender.fromAny();
-                return failed(send(to.ipv6(), length, segmentSize));
+                return failed(trains.send(descriptor, length, segmentSize));
             }
             sender.from(to.sourceHigh(), to.sourceLow(), to.sourceInterface());
-            int errno = send(to.ipv6(), length, segmentSize);
+            int errno = trains.send(descriptor, length, segmentSize);
             if (!blamesSource(errno)) {
                 return failed(errno);
             }
             sender.fromAny();
-            int again = send(to.ipv6(), length, segmentSize);
+            int again = trains.send(descriptor, length, segmentSize);
             return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
         }
     }
@@ -208,56 +209,9 @@ public final class UdpSockets implements UdpPort {
         return errno;
     }
 
-    /// Sends what was loaded; 0 or an errno.
-    private int send(boolean ipv6, int length, int segmentSize) {
-        int descriptor = ipv6 ? descriptor6() : descriptor4();
-        if (segmentSize == 0 || length <= segmentSize) {
-            return Math.max(0, -sender.send(descriptor, 0, length, 0));
-        }
-        boolean whole = (ipv6 ? trains6 : trains4) && (switches.equalLastSegment() || length % segmentSize != 0);
-        if (!whole) {
-            return split(descriptor, length, segmentSize);
-        }
-        int result = sender.send(descriptor, 0, length, segmentSize);
-        return switch (result) {
-            // The device below cannot complete the checksums.
-            case -Errno.EIO -> {
-                stopTrains(ipv6);
-                yield split(descriptor, length, segmentSize);
-            }
-            // Its datagrams are larger than the path's MTU: one by one they become fragments. EINVAL may also mean the
-            // source, which the first datagram then tells.
-            case -Errno.EINVAL, -Errno.EMSGSIZE -> split(descriptor, length, segmentSize);
-            default -> Math.max(0, -result);
-        };
-    }
-
-    private int split(int descriptor, int length, int segmentSize) {
-        splitTrains.incrementAndGet();
-        for (int at = 0; at < length; at += segmentSize) {
-            int result = sender.send(descriptor, at, Math.min(segmentSize, length - at), 0);
-            if (result < 0) {
-                return -result;
-            }
-        }
-        return 0;
-    }
-
-    private void stopTrains(boolean ipv6) {
-        if (ipv6 ? trains6 : trains4) {
-            if (ipv6) {
-                trains6 = false;
-            } else {
-                trains4 = false;
-            }
-            notices.say("this network refuses several " + (ipv6 ? "IPv6" : "IPv4")
-                    + " datagrams in one call: each is sent on its own from now on");
-        }
-    }
-
     /// Trains that were sent one datagram at a time so far.
     public long splitTrains() {
-        return splitTrains.get();
+        return trains4.splits() + trains6.splits();
     }
 
     /// Sends that failed so far.

@@ -100,11 +100,13 @@ wgj_become() {
     LC_ALL=C.UTF-8
     export LC_ALL
     wgj_signals=-Xrs
+    wgj_cache=short
     case $wgj_face in
         *-quick)
             # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
             # that are next to this one first, as the original's do.
             wgj_signals=
+            wgj_cache=quick
             wgj_bin=${wgj_root:-$wgj_home/bin}
             [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
             PATH=$wgj_bin${PATH:+:$PATH}
@@ -114,7 +116,7 @@ wgj_become() {
     exec "$wgj_java/bin/java" \
         -XX:+UseSerialGC -Xms8m -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 \
         -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 \
-        -XX:AOTCache="$wgj_home/lib/short.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"

@@ -30,10 +30,20 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     private final LinuxHost machine = new LinuxHost();
     private final StringBuilder out = new StringBuilder();
+    private final String folder;
     private final UapiSockets sockets;
+    private final @Nullable PretendedKernel kernel;
 
     TrainingHost(String folder) {
+        this(folder, null);
+    }
+
+    /// @param kernel which has the devices, of which the one with a socket is somebody else's; null when they are just
+    ///     there
+    TrainingHost(String folder, @Nullable PretendedKernel kernel) {
+        this.folder = folder;
         this.sockets = new UapiSockets(folder);
+        this.kernel = kernel;
     }
 
     @Override
@@ -52,7 +62,11 @@ final class TrainingHost implements Host, DeviceCatalog {
     }
 
     private WireGuardDevice open(DeviceName name) {
-        return sockets.exists(name)
+        if (kernel != null && !kernel.has(name)) {
+            return sockets.open(new DeviceName("none"));
+        }
+        boolean module = kernel != null && kernel.hasWireGuard();
+        return !module && sockets.exists(name)
                 ? sockets.open(name)
                 : new KernelDevice(name, () -> new NetlinkConnection(new KernelPlayer()), KernelDevice.MESSAGE_LIMIT);
     }
@@ -79,7 +93,8 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     @Override
     public @Nullable String env(String name) {
-        return machine.env(name);
+        // A userspace implementation whose device is there at once.
+        return name.equals("WG_QUICK_USERSPACE_IMPLEMENTATION") ? "true" : machine.env(name);
     }
 
     @Override
@@ -129,6 +144,6 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     @Override
     public QuickHost quick() {
-        return machine.quick();
+        return kernel == null ? machine.quick() : new TrainingQuickHost(machine.quick(), kernel, folder + "/state");
     }
 }

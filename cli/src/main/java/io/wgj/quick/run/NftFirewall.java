@@ -19,12 +19,17 @@ import java.util.Optional;
 
 /// The kernel's nftables, which is connected to when it is first needed.
 final class NftFirewall implements Firewall, AutoCloseable {
+    private final Kernel kernel;
     private Optional<Nftables> nftables = Optional.empty();
     private boolean asked;
 
+    NftFirewall(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
     private Optional<Nftables> connection() throws NetlinkException {
         if (!asked) {
-            nftables = Nftables.open();
+            nftables = kernel.firewall();
             asked = true;
         }
         return nftables;

@@ -30,6 +30,7 @@ final class RunContext implements AutoCloseable {
     private RunContext(
             Job job,
             Environment environment,
+            Kernel kernel,
             Narrator narrator,
             Interruption interruption,
             StateFolder state,
@@ -39,13 +40,14 @@ final class RunContext implements AutoCloseable {
         this.interruption = interruption;
         this.state = state;
         this.netlink = netlink;
-        this.firewall = new NftFirewall();
+        this.firewall = new NftFirewall(kernel);
         this.journalFile = state.journal(job.tunnel().link());
         this.journal = new Journal(journalFile, state.boot());
         this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
-        Sysctls sysctls = new Sysctls();
+        Sysctls sysctls = new Sysctls(kernel.settings());
         Programs programs = new Programs(environment, interruption);
         this.inspector = new SystemInspector(
+                kernel,
                 netlink,
                 firewall,
                 sysctls,
@@ -58,10 +60,15 @@ final class RunContext implements AutoCloseable {
     }
 
     static RunContext open(
-            Job job, Environment environment, Narrator narrator, Interruption interruption, StateFolder state)
+            Job job,
+            Environment environment,
+            Kernel kernel,
+            Narrator narrator,
+            Interruption interruption,
+            StateFolder state)
             throws RunException {
         try {
-            return new RunContext(job, environment, narrator, interruption, state, RouteNetlink.open());
+            return new RunContext(job, environment, kernel, narrator, interruption, state, kernel.routing());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }

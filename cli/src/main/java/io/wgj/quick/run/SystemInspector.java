@@ -9,7 +9,6 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.generic.GenericNetlink;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.NetworkAddress;
@@ -20,7 +19,6 @@ import io.wgj.netlink.route.Routes;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.DeviceView;
 import io.wgj.quick.plan.DnsSetup;
@@ -46,11 +44,10 @@ import java.util.Set;
 final class SystemInspector {
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
 
-    private static final String MODULE = "/sys/module/wireguard";
-    private static final String FAMILY = "wireguard";
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
     private static final int IFF_BROADCAST = 2;
 
+    private final Kernel kernel;
     private final RouteNetlink netlink;
     private final Firewall firewall;
     private final Sysctls sysctls;
@@ -67,12 +64,14 @@ final class SystemInspector {
     }
 
     SystemInspector(
+            Kernel kernel,
             RouteNetlink netlink,
             Firewall firewall,
             Sysctls sysctls,
             Programs programs,
             Environment environment,
             OtherTunnels others) {
+        this.kernel = kernel;
         this.netlink = netlink;
         this.firewall = firewall;
         this.sysctls = sysctls;
@@ -264,19 +263,7 @@ final class SystemInspector {
                 tool = Optional.of(DnsSetup.Tool.RESOLVECTL);
             }
         }
-        return new HostSupport(kernelWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
-    }
-
-    /// Asking for its netlink family loads the module, as creating a link does.
-    private static boolean kernelWireGuard() throws NetlinkException {
-        try {
-            NativeFile.status(MODULE);
-            return true;
-        } catch (SystemException _) {
-            try (NetlinkConnection generic = NetlinkConnection.open(NetlinkConnection.NETLINK_GENERIC)) {
-                return GenericNetlink.familyId(generic, FAMILY).isPresent();
-            }
-        }
+        return new HostSupport(kernel.hasWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
     }
 
     private Optional<String> userspace() {

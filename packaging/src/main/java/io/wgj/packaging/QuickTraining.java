@@ -8,6 +8,8 @@ import io.wgj.cli.command.Face;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.netlink.route.WordException;
+import io.wgj.netlink.sys.ProgramImage;
+import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
@@ -19,7 +21,7 @@ final class QuickTraining {
     /// Ends the process.
     ///
     /// @param words of the command line: the folder to work in, which make-image has filled
-    public static void main(String[] words) throws NetlinkException, WordException {
+    public static void main(String[] words) throws NetlinkException, WordException, SystemException {
         String folder = words[0];
         String settings = folder + "/settings/";
         tunnel(new TrainingHost(folder, new PretendedKernel(false, settings)), folder);
@@ -28,8 +30,11 @@ final class QuickTraining {
         // The real kernel's sockets: this machine's links, and a tunnel that nobody has.
         Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "interfaces"), machine));
         Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "no-such-device"), machine));
-        // As the launcher starts it.
-        Main.main(new String[] {"wgj-quick", "wgj-quick", "plan", "up", folder + "/quick/wg0.conf"});
+        Programs.run(
+                new Call(Face.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
+        // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another program.
+        ProgramImage.environment();
+        Main.main(new String[] {"wgj", "wgj", "genkey"});
     }
 
     private static void tunnel(Host host, String folder) {

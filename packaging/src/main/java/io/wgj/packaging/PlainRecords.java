@@ -30,8 +30,8 @@ import java.util.jar.JarOutputStream;
 final class PlainRecords {
     private static final ClassDesc BOOTSTRAP = ClassDesc.of("java.lang.runtime.ObjectMethods");
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
-    private static final MethodTypeDesc COMPARE_OBJECTS = MethodTypeDesc.of(
-            ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+    private static final MethodTypeDesc COMPARE_OBJECTS =
+            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
     private static final int FACTOR = 31;
     private static final int OTHER = 2;
 
@@ -67,14 +67,18 @@ final class PlainRecords {
                 String name = method.methodName().stringValue();
                 if (name.equals("equals")) {
                     builder.withMethodBody(
-                            name, method.methodTypeSymbol(), method.flags().flagsMask(), code ->
-                                    equality(code, self, components));
+                            name,
+                            method.methodTypeSymbol(),
+                            method.flags().flagsMask(),
+                            code -> equality(code, self, components));
                     return;
                 }
                 if (name.equals("hashCode")) {
                     builder.withMethodBody(
-                            name, method.methodTypeSymbol(), method.flags().flagsMask(), code ->
-                                    hash(code, self, components));
+                            name,
+                            method.methodTypeSymbol(),
+                            method.flags().flagsMask(),
+                            code -> hash(code, self, components));
                     return;
                 }
             }
@@ -107,8 +111,12 @@ final class PlainRecords {
                 case "Z", "B", "S", "C", "I" -> code.if_icmpne(unequal);
                 case "J" -> code.lcmp().ifne(unequal);
                 // Not the comparison of numbers: NaN equals itself, and the zeros differ.
-                case "F" -> code.invokestatic(ConstantDescs.CD_Float, "compare", comparison(type)).ifne(unequal);
-                case "D" -> code.invokestatic(ConstantDescs.CD_Double, "compare", comparison(type)).ifne(unequal);
+                case "F" ->
+                    code.invokestatic(ConstantDescs.CD_Float, "compare", comparison(type))
+                            .ifne(unequal);
+                case "D" ->
+                    code.invokestatic(ConstantDescs.CD_Double, "compare", comparison(type))
+                            .ifne(unequal);
                 default -> code.invokestatic(OBJECTS, "equals", COMPARE_OBJECTS).ifeq(unequal);
             }
         }

@@ -30,9 +30,9 @@ final class QuickTraining {
         // The real kernel's sockets: this machine's links, and a tunnel that nobody has.
         Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "interfaces"), machine));
         Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "no-such-device"), machine));
-        Programs.run(
-                new Call(Face.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
-        // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another program.
+        Programs.run(new Call(Face.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
+        // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another
+        // program.
         ProgramImage.environment();
         Main.main(new String[] {"wgj", "wgj", "genkey"});
     }

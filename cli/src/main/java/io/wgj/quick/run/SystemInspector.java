@@ -55,6 +55,7 @@ final class SystemInspector {
     private final Environment environment;
     private final OtherTunnels others;
     private final TableNames tables = new TableFiles();
+    private Optional<DeviceState> device = Optional.empty();
 
     /// What the journals of the namespace's other tunnels say.
     @FunctionalInterface
@@ -82,6 +83,15 @@ final class SystemInspector {
 
     /// Only what the first stage of `up` depends on: links without addresses, and what the host can do.
     SystemSnapshot brief(Tunnel tunnel) throws RunException {
+        return outline(tunnel, new SrcValidMark("1", false));
+    }
+
+    /// Only what `down` depends on where a journal says what is there: the same, and the kernel's setting.
+    SystemSnapshot besidesJournal(Tunnel tunnel) throws RunException {
+        return outline(tunnel, srcValidMark(tunnel.link()));
+    }
+
+    private SystemSnapshot outline(Tunnel tunnel, SrcValidMark srcValidMark) throws RunException {
         try {
             List<HostLink> links = new ArrayList<>();
             for (Link link : netlink.links()) {
@@ -94,7 +104,7 @@ final class SystemInspector {
                     Map.of(),
                     Optional.empty(),
                     Set.of(),
-                    new SrcValidMark("1", false),
+                    srcValidMark,
                     tables,
                     List.of(),
                     support(tunnel, true));
@@ -110,7 +120,8 @@ final class SystemInspector {
         try {
             List<Link> found = netlink.links();
             List<HostLink> links = withAddresses(found);
-            Optional<DeviceView> view = device(tunnel.link(), links).map(DeviceView::of);
+            device = device(tunnel.link(), links);
+            Optional<DeviceView> view = device.map(DeviceView::of);
             return new SystemSnapshot(
                     links,
                     netlink.routes().list(),
@@ -125,6 +136,30 @@ final class SystemInspector {
         } catch (NetlinkException e) {
             throw failure(e);
         }
+    }
+
+    /// The same host after its links, addresses and routes may have changed, which alone are listed again.
+    SystemSnapshot again(SystemSnapshot before) throws RunException {
+        try {
+            return new SystemSnapshot(
+                    withAddresses(netlink.links()),
+                    netlink.routes().list(),
+                    before.rules(),
+                    before.ways(),
+                    before.device(),
+                    before.otherMarks(),
+                    before.srcValidMark(),
+                    before.tables(),
+                    before.firewall(),
+                    before.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The device as the last [#full] snapshot found it; empty where it found none.
+    Optional<DeviceState> device() {
+        return device;
     }
 
     SrcValidMark srcValidMark(InterfaceName link) throws RunException {

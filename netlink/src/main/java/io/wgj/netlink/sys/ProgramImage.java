@@ -51,7 +51,8 @@ public final class ProgramImage {
         Libc.SETSID.raw();
     }
 
-    /// Ends the process at once. The JVM would first wait for the compiler, ten milliseconds at a time, to finish what it
+    /// Ends the process at once. The JVM would first wait for the compiler, ten milliseconds at a time, to finish what
+    /// it
     /// is at.
     public static void end(int exitCode) {
         Libc.EXIT.raw(exitCode);

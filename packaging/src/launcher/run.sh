@@ -109,7 +109,7 @@ wgj_become() {
             # that are next to this one first, as the original's do.
             wgj_signals=
             wgj_cache=quick
-            wgj_sizes="-Xms64m -Xmn48m"
+            wgj_sizes="-Xms40m -Xmn24m"
             wgj_bin=${wgj_root:-$wgj_home/bin}
             [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
             PATH=$wgj_bin${PATH:+:$PATH}

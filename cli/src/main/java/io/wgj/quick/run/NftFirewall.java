@@ -22,6 +22,8 @@ final class NftFirewall implements Firewall, AutoCloseable {
     private final Kernel kernel;
     private Optional<Nftables> nftables = Optional.empty();
     private boolean asked;
+    /// None of the tunnel's, when the tables were listed.
+    private boolean isClear;
 
     NftFirewall(Kernel kernel) {
         this.kernel = kernel;
@@ -49,13 +51,17 @@ final class NftFirewall implements Firewall, AutoCloseable {
                     found.add(new FirewallTable.Found(table.family().word(), table.name()));
                 }
             }
+            isClear = found.isEmpty();
         }
         return found;
     }
 
+    /// In the place of tables of these names that a killed run may have left. After a batch that deletes anything the
+    /// kernel lets its connection be closed only when all processors are past it, which takes longer than all else here:
+    /// so what is not there is not deleted.
     @Override
     public void install(List<FirewallTable> tables) throws NetlinkException {
-        replace(tables, tables);
+        replace(isClear ? List.of() : tables, tables);
     }
 
     @Override

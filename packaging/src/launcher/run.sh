@@ -89,11 +89,11 @@ wgj_make_room() {
 #
 # Chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md). C1 alone, for the hottest methods, and one
 # small heap, since the command lives for milliseconds; wgj-quick, which may have ten thousand routes before it, for all
-# that are hot, and with room for what they leave behind. The cache is mapped where it was made for, because moving it costs 4 ms a
-# call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and TERM have
-# their default action (-Xrs), so that a shell loop around the command stops as it does with the original. Nothing may be
-# written that the command did not write: no logs (a cache that does not fit is reported on standard output), no
-# performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
+# that are hot, and with room for what they leave behind. The cache is mapped where it was made for, because moving it
+# costs 4 ms a call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and
+# TERM have their default action (-Xrs), so that a shell loop around the command stops as it does with the original.
+# Nothing may be written that the command did not write: no logs (a cache that does not fit is reported on standard
+# output), no performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room
@@ -117,8 +117,7 @@ wgj_become() {
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 \
-        $wgj_sizes \
+        -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 $wgj_sizes \
         -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \

@@ -56,9 +56,9 @@ final class NftFirewall implements Firewall, AutoCloseable {
         return found;
     }
 
-    /// In the place of tables of these names that a killed run may have left. After a batch that deletes anything the
-    /// kernel lets its connection be closed only when all processors are past it, which takes longer than all else here:
-    /// so what is not there is not deleted.
+    /// In the place of tables of these names that a killed run may have left. What is not there is not deleted:
+    /// after a batch that deletes something the kernel lets its connection be closed only when all processors
+    /// are past it, which takes longer than all else here.
     @Override
     public void install(List<FirewallTable> tables) throws NetlinkException {
         replace(isClear ? List.of() : tables, tables);

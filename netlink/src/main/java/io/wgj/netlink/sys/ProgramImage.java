@@ -51,9 +51,8 @@ public final class ProgramImage {
         Libc.SETSID.raw();
     }
 
-    /// Ends the process at once. The JVM would first wait for the compiler, ten milliseconds at a time, to finish what
-    /// it
-    /// is at.
+    /// Ends the process at once. The JVM would first wait for its compiler to finish what it is at, ten
+    /// milliseconds at a time.
     public static void end(int exitCode) {
         Libc.EXIT.raw(exitCode);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -169,13 +171,30 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCallsLiveInOnePackage() {
+    void nativeCallsLiveInTwoPackages() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.wgj.netlink.sys")
+                // The C library's, and libcrypto's.
+                .resideOutsideOfPackages("io.wgj.netlink.sys", "io.wgj.engine.crypto")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.kenai.jffi..", "jnr..", "java.lang.foreign..")
+                .check(OURS);
+    }
+
+    @Test
+    void cryptographyAndRoutingKnowNothingElseOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.wgj.engine.crypto")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.wgj..").and(not(resideInAPackage("io.wgj.engine.crypto"))))
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage("io.wgj.engine.allowed")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.wgj..").and(not(resideInAPackage("io.wgj.engine.allowed"))))
                 .check(OURS);
     }
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.crypto;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.security.Key;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// The two methods inside the JDK that its compiler replaces by vector code, reached without the JCA around
+/// them: `ChaCha20Cipher.implChaCha20Block` (JDK-8247645) and `Poly1305.processMultipleBlocks`
+/// (JDK-8288047, JDK-8325991).
+///
+/// The virtual machine must have been started with `--add-opens
+/// java.base/com.sun.crypto.provider=ALL-UNNAMED`, `--add-opens
+/// java.base/sun.security.util.math=ALL-UNNAMED` and `--add-opens
+/// java.base/sun.security.util.math.intpoly=ALL-UNNAMED`, or the same in its jar's manifest. Without them,
+/// and in a JDK that has changed inside, [#PROBLEM] says what is wrong and nothing else here may be used.
+final class JdkInternals {
+    /// What keeps these methods from being used; null when nothing does.
+    static final @Nullable String PROBLEM;
+
+    /// Bytes of the array that a keystream is written to, however many of them one call fills.
+    static final int KEYSTREAM_LENGTH;
+
+    private static final MethodType BLOCK_TYPE = MethodType.methodType(int.class, int[].class, byte[].class);
+    private static final MethodType POLY_TYPE =
+            MethodType.methodType(void.class, byte[].class, int.class, int.class, long[].class, long[].class);
+    // Constants, so that the compiler sees through them to the intrinsics.
+    private static final MethodHandle BLOCK;
+    private static final MethodHandle POLY;
+    private static final MethodHandle NEW_POLY;
+
+    static {
+        MethodHandle block = MethodHandles.empty(BLOCK_TYPE);
+        MethodHandle poly = MethodHandles.empty(POLY_TYPE.insertParameterTypes(0, Object.class));
+        MethodHandle newPoly = MethodHandles.empty(MethodType.methodType(Object.class));
+        int keystreamLength = 0;
+        String problem = null;
+        try {
+            Class<?> cipher = Class.forName("com.sun.crypto.provider.ChaCha20Cipher");
+            MethodHandles.Lookup inCipher = MethodHandles.privateLookupIn(cipher, MethodHandles.lookup());
+            block = inCipher.findStatic(cipher, "implChaCha20Block", BLOCK_TYPE);
+            keystreamLength = (int) inCipher.findStaticVarHandle(cipher, "KS_MAX_LEN", int.class)
+                    .get();
+            Class<?> authenticator = Class.forName("com.sun.crypto.provider.Poly1305");
+            MethodHandles.Lookup inAuthenticator = MethodHandles.privateLookupIn(authenticator, MethodHandles.lookup());
+            poly = inAuthenticator
+                    .findVirtual(authenticator, "processMultipleBlocks", POLY_TYPE)
+                    .asType(POLY_TYPE.insertParameterTypes(0, Object.class));
+            newPoly = inAuthenticator
+                    .findConstructor(authenticator, MethodType.methodType(void.class))
+                    .asType(MethodType.methodType(Object.class));
+            limbs(initialised(newPoly), "a");
+        } catch (Throwable e) {
+            problem = e.toString();
+        }
+        BLOCK = block;
+        POLY = poly;
+        NEW_POLY = newPoly;
+        KEYSTREAM_LENGTH = keystreamLength;
+        PROBLEM = problem;
+    }
+
+    private JdkInternals() {}
+
+    /// Writes as many blocks of keystream as this processor makes at once.
+    ///
+    /// @param state ChaCha20's sixteen words (RFC 8439 section 2.3), the block counter in word 12; left as
+    ///     it is
+    /// @param keystream [#KEYSTREAM_LENGTH] bytes
+    /// @return the bytes made, a multiple of 64
+    static int keystream(int[] state, byte[] keystream) {
+        try {
+            return (int) BLOCK.invokeExact(state, keystream);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// A Poly1305 and the two arrays behind its accumulator and its multiplier, five limbs of 26 bits each.
+    ///
+    /// Compiled code works on the arrays that it is handed, interpreted code on the object's own: handing
+    /// it the object's own makes both do the same.
+    static final class Poly1305 {
+        private final Object object;
+        private final long[] accumulator;
+        private final long[] multiplier;
+
+        Poly1305() {
+            try {
+                object = initialised(NEW_POLY);
+                accumulator = limbs(object, "a");
+                multiplier = limbs(object, "r");
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+
+        long[] accumulator() {
+            return accumulator;
+        }
+
+        long[] multiplier() {
+            return multiplier;
+        }
+
+        /// Absorbs whole blocks. The range is not checked.
+        ///
+        /// @param length a multiple of 16
+        void absorb(byte[] in, int offset, int length) {
+            try {
+                POLY.invokeExact(object, in, offset, length, accumulator, multiplier);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+    }
+
+    private static Object initialised(MethodHandle constructor) throws Throwable {
+        Object poly = (Object) constructor.invokeExact();
+        byte[] anyKey = new byte[32];
+        // Not of zeros, which it refuses in either half.
+        Arrays.fill(anyKey, (byte) 1);
+        Method init = poly.getClass().getDeclaredMethod("engineInit", Key.class, AlgorithmParameterSpec.class);
+        init.setAccessible(true);
+        init.invoke(poly, new SecretKeySpec(anyKey, "Poly1305"), null);
+        return poly;
+    }
+
+    private static long[] limbs(Object poly, String name) throws ReflectiveOperationException {
+        var field = poly.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        Object element = field.get(poly);
+        Method getLimbs = element.getClass().getMethod("getLimbs");
+        getLimbs.setAccessible(true);
+        return (long[]) getLimbs.invoke(element);
+    }
+
+    private static IllegalStateException unexpected(Throwable e) {
+        return new IllegalStateException("the JDK's own ChaCha20-Poly1305 failed", e);
+    }
+}

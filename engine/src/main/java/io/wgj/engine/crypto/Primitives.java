@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.crypto;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The two primitives that come from libraries, as chosen for this process.
+public final class Primitives {
+    /// The environment variable whose value a user overrides the choice with: `jdk`, `openssl` or `jce`.
+    public static final String OVERRIDE = "WGJ_ENGINE_CRYPTO";
+
+    private static final long TRIAL_NANOSECONDS = 500_000_000;
+
+    private final AeadProvider aead;
+    private final X25519 x25519;
+    private final String reason;
+
+    private Primitives(AeadProvider aead, X25519 x25519, String reason) {
+        this.aead = aead;
+        this.x25519 = x25519;
+        this.reason = reason;
+    }
+
+    /// These, without asking.
+    public static Primitives of(AeadProvider aead, X25519 x25519) {
+        return new Primitives(aead, x25519, "the caller chose " + aead.name() + " and " + x25519.name());
+    }
+
+    /// What every JDK can do, for tests and tools: the JCA's ChaCha20-Poly1305 and Bouncy Castle's X25519.
+    public static Primitives portable() {
+        return of(JceAead.PROVIDER, new BouncyCastleX25519());
+    }
+
+    /// Chooses without measuring: what [#measure] remembered for this processor and JDK, else by rule. Only
+    /// what passes a test of known vectors is chosen. OpenSSL's X25519 is taken wherever there is one,
+    /// unless the user wants `jdk` or `jce`: nothing native is called then.
+    ///
+    /// A process that has just started cannot measure: the JDK's vector code runs only once its callers are
+    /// compiled, and is a hundred times slower until then.
+    ///
+    /// @param memory the file that [#measure] wrote; it need not exist. Null: there is none
+    /// @param wanted the value of [#OVERRIDE]; null or empty when the user leaves the choice to us. A word
+    ///     that cannot be followed is told in [#reason()], and ours is taken
+    public static Primitives choose(@Nullable Path memory, @Nullable String wanted) {
+        String complaint = "";
+        if (wanted != null && !wanted.isEmpty()) {
+            Optional<AeadProvider> named = provider(wanted).filter(AeadTrial::passes);
+            if (named.isPresent()) {
+                return with(named.get(), wanted.equals("openssl"), OVERRIDE + " says so");
+            }
+            complaint = "; " + OVERRIDE + "=" + wanted + " cannot be followed here";
+        }
+        if (memory != null) {
+            Optional<AeadProvider> remembered = new ChoiceFile(memory)
+                    .read(Fingerprint.ofThisProcess())
+                    .flatMap(Primitives::provider)
+                    .filter(AeadTrial::passes);
+            if (remembered.isPresent()) {
+                return with(remembered.get(), true, "it was measured fastest on this processor and JDK" + complaint);
+            }
+        }
+        return byRule(complaint);
+    }
+
+    /// Measures all providers, warm, and remembers the fastest for the next start. Takes about a second and
+    /// a half of one processor: for a thread of low priority, when there is nothing better to do.
+    ///
+    /// @return one sentence for the log
+    public static String measure(Path memory) {
+        AeadProvider best = JceAead.PROVIDER;
+        long bestTime = Long.MAX_VALUE;
+        StringBuilder times = new StringBuilder("sealing a packet of 1420 bytes takes");
+        for (AeadProvider candidate : candidates()) {
+            if (AeadTrial.passes(candidate)) {
+                long time = AeadTrial.nanosecondsPerPacket(candidate, TRIAL_NANOSECONDS);
+                times.append(bestTime == Long.MAX_VALUE ? " " : ", ");
+                times.append(time).append(" ns with ").append(candidate.name());
+                if (time < bestTime) {
+                    best = candidate;
+                    bestTime = time;
+                }
+            }
+        }
+        new ChoiceFile(memory).write(Fingerprint.ofThisProcess(), best.name());
+        return times.toString();
+    }
+
+    public AeadProvider aead() {
+        return aead;
+    }
+
+    public X25519 x25519() {
+        return x25519;
+    }
+
+    /// One sentence for the log: what was chosen, and why.
+    public String reason() {
+        return reason;
+    }
+
+    /// What measuring finds on the processors that were tried. The JCA is slower than either of the others
+    /// everywhere.
+    private static Primitives byRule(String complaint) {
+        boolean vectors = Fingerprint.multipliesInVectors();
+        Optional<AeadProvider> jdk = provider("jdk").filter(AeadTrial::passes);
+        if (vectors && jdk.isPresent()) {
+            return with(jdk.get(), true, "this processor has the instructions that the JDK's code needs" + complaint);
+        }
+        String why = JdkInternals.PROBLEM != null
+                ? "the JDK's own code cannot be reached"
+                : vectors ? "the JDK's own code fails its self-test" : "this processor has no IFMA instructions";
+        AeadProvider other =
+                provider("openssl").filter(AeadTrial::passes).or(() -> jdk).orElse(JceAead.PROVIDER);
+        return with(other, true, why + complaint);
+    }
+
+    private static Primitives with(AeadProvider aead, boolean natively, String why) {
+        X25519 x25519 = natively ? bestX25519() : new BouncyCastleX25519();
+        String sentence = "encrypting with " + aead.name() + ", X25519 with " + x25519.name() + ": " + why;
+        return new Primitives(aead, x25519, sentence);
+    }
+
+    private static X25519 bestX25519() {
+        return OpenSslX25519.find().filter(X25519Trial::passes).orElseGet(BouncyCastleX25519::new);
+    }
+
+    private static Optional<AeadProvider> provider(String name) {
+        return candidates().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst();
+    }
+
+    private static List<AeadProvider> candidates() {
+        List<AeadProvider> candidates = new ArrayList<>();
+        if (JdkInternals.PROBLEM == null) {
+            candidates.add(JdkAead.PROVIDER);
+        }
+        OpenSslAead.provider().ifPresent(candidates::add);
+        candidates.add(JceAead.PROVIDER);
+        return candidates;
+    }
+}

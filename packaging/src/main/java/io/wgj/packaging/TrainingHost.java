@@ -22,9 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
-/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because its classes
-/// are
-/// what the cache is for.
+/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because
+/// its classes are what the cache is for.
 final class TrainingHost implements Host, DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
@@ -38,8 +37,7 @@ final class TrainingHost implements Host, DeviceCatalog {
         this(folder, null);
     }
 
-    /// @param kernel which has the devices, of which the one with a socket is somebody else's; null when they are just
-    ///     there
+    /// @param kernel that the links of devices are in; null where devices need none
     TrainingHost(String folder, @Nullable PretendedKernel kernel) {
         this.folder = folder;
         this.sockets = new UapiSockets(folder);

@@ -33,8 +33,7 @@ class PlainRecordsTest {
     private static final int[] ARRAY = {1};
 
     private static Object[] values() {
-        return new Object[] {
-            true, (byte) -3, (short) 4, 'x', 5, 1L << 40, Float.NaN, -0.0, null, ARRAY, List.of("text")
+        return new Object[] {true, (byte) -3, (short) 4, 'x', 5, 1L << 40, Float.NaN, -0.0, null, ARRAY, List.of("text")
         };
     }
 
@@ -44,7 +43,8 @@ class PlainRecordsTest {
 
         assertThat(plain).isEqualTo(plain(plain, values())).hasSameHashCodeAs(plain(plain, values()));
         assertThat(plain.hashCode())
-                .isEqualTo(Sample.class.getConstructors()[0].newInstance(values()).hashCode());
+                .isEqualTo(
+                        Sample.class.getConstructors()[0].newInstance(values()).hashCode());
         assertThat(plain.equals(null)).isFalse();
         assertThat(plain.equals("text")).isFalse();
     }

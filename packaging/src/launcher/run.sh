@@ -87,12 +87,13 @@ wgj_make_room() {
 
 # Becomes the command with the words "$@": same process, so pid, signals and exit status are the command's own.
 #
-# Chosen by measurement (./bench start-up, docs/benchmarks.md). C1 alone, for the hottest methods, and one small heap,
-# since the command lives for milliseconds. The cache is mapped where it was made for, because moving it costs 4 ms a
-# call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and TERM have
-# their default action (-Xrs), so that a shell loop around the command stops as it does with the original. Nothing may be
-# written that the command did not write: no logs (a cache that does not fit is reported on standard output), no
-# performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
+# Chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md). C1 alone, for the hottest methods, and one
+# small heap, since the command lives for milliseconds; wgj-quick, which may have ten thousand routes before it, for all
+# that are hot, and with room for what they leave behind. The cache is mapped where it was made for, because moving it
+# costs 4 ms a call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and
+# TERM have their default action (-Xrs), so that a shell loop around the command stops as it does with the original.
+# Nothing may be written that the command did not write: no logs (a cache that does not fit is reported on standard
+# output), no performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room
@@ -108,11 +109,15 @@ wgj_become() {
     LC_ALL=C.UTF-8
     export LC_ALL
     wgj_signals=-Xrs
+    wgj_cache=short
+    wgj_sizes="-Xms8m -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000"
     case $wgj_face in
         *-quick)
             # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
             # that are next to this one first, as the original's do.
             wgj_signals=
+            wgj_cache=quick
+            wgj_sizes="-Xms40m -Xmn24m"
             wgj_bin=${wgj_root:-$wgj_home/bin}
             [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
             PATH=$wgj_bin${PATH:+:$PATH}
@@ -120,9 +125,8 @@ wgj_become() {
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms8m -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 \
-        -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 \
-        -XX:AOTCache="$wgj_home/lib/short.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 $wgj_sizes \
+        -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"

@@ -49,29 +49,27 @@ final class UpRun {
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
-            Plan plan = plan();
+            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+            int next = 0;
+            if (hasAddressesOfItsOwn()) {
+                List<Step> link = QuickPlanner.link(context.tunnel(), snapshot);
+                context.executor().run(link);
+                snapshot = context.inspector().again(snapshot);
+                next = link.size();
+            }
+            Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
             List<Step> steps = plan.steps();
-            int up = after(steps, Step.SetMtuAndUp.class);
-            context.executor().run(steps.subList(0, up));
-            if (hasAddressesOfItsOwn()) {
-                steps = plan().steps();
-                up = after(steps, Step.SetMtuAndUp.class);
-            }
-            int own = up;
+            int own = next;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
-            context.executor().run(steps.subList(up, own));
+            context.executor().run(steps.subList(next, own));
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
-    }
-
-    private Plan plan() throws PlanException, RunException {
-        return QuickPlanner.configure(context.tunnel(), context.inspector().full(context.tunnel(), List.of()));
     }
 
     /// A TUN link gets a link-local address when it goes up, which the firewall is to know; a WireGuard link
@@ -83,15 +81,6 @@ final class UpRun {
             }
         }
         return false;
-    }
-
-    private static int after(List<Step> steps, Class<? extends Step> kind) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (kind.isInstance(steps.get(i))) {
-                return i + 1;
-            }
-        }
-        return 0;
     }
 
     private void takeBack() throws RunException {

@@ -99,6 +99,8 @@ final class Libc {
     static final CFunction GETEUID = new CFunction("geteuid");
     /// `int execve(const char *path, char *const words[], char *const environment[])`
     static final CFunction EXECVE = new CFunction("execve");
+    /// `void _exit(int code)`, of all threads
+    static final CFunction EXIT = new CFunction("_exit");
     /// `pid_t setsid(void)`
     static final CFunction SETSID = new CFunction("setsid");
     /// `void (*signal(int number, void (*handler)(int)))(int)`

@@ -69,6 +69,12 @@ public final class ProgramImage {
         Libc.SETSID.raw();
     }
 
+    /// Ends the process at once. The JVM would first wait for its compiler to finish what it is at, ten
+    /// milliseconds at a time.
+    public static void end(int exitCode) {
+        Libc.EXIT.raw(exitCode);
+    }
+
     /// A `char *[]` that ends with a null pointer.
     private static NativeMemory table(List<String> words, List<NativeMemory> texts) {
         NativeMemory table = NativeMemory.allocate(Long.BYTES * (words.size() + 1));

@@ -5,6 +5,7 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.Face;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.cli.linux.RawWords;
+import io.wgj.netlink.sys.ProgramImage;
 import java.util.List;
 
 /// Where the JVM starts. The launcher's words are `FACE PROGRAM WORDS…`: the name of the link that was called, the
@@ -35,8 +36,16 @@ public final class Main {
         if (host.readerIsGone()) {
             code = KILLED_BY_SIGPIPE;
         }
+        if (isQuick(arguments)) {
+            // Only there, because it needs the native calls, which some of wg's words do without.
+            ProgramImage.end(code);
+        }
         // Not `exit`: there are no shutdown hooks to wait for.
         Runtime.getRuntime().halt(code);
+    }
+
+    private static boolean isQuick(String[] arguments) {
+        return arguments.length > 0 && arguments[0].endsWith("-quick");
     }
 
     private static int run(List<String> words, LinuxHost host) {

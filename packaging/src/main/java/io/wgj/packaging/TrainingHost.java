@@ -22,18 +22,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
-/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because its classes
-/// are
-/// what the cache is for.
+/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because
+/// its classes are what the cache is for.
 final class TrainingHost implements Host, DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
     private final LinuxHost machine = new LinuxHost();
     private final StringBuilder out = new StringBuilder();
+    private final String folder;
     private final UapiSockets sockets;
+    private final @Nullable PretendedKernel kernel;
 
     TrainingHost(String folder) {
+        this(folder, null);
+    }
+
+    /// @param kernel that the links of devices are in; null where devices need none
+    TrainingHost(String folder, @Nullable PretendedKernel kernel) {
+        this.folder = folder;
         this.sockets = new UapiSockets(folder);
+        this.kernel = kernel;
     }
 
     @Override
@@ -52,7 +60,11 @@ final class TrainingHost implements Host, DeviceCatalog {
     }
 
     private WireGuardDevice open(DeviceName name) {
-        return sockets.exists(name)
+        if (kernel != null && !kernel.has(name)) {
+            return sockets.open(new DeviceName("none"));
+        }
+        boolean module = kernel != null && kernel.hasWireGuard();
+        return !module && sockets.exists(name)
                 ? sockets.open(name)
                 : new KernelDevice(name, () -> new NetlinkConnection(new KernelPlayer()), KernelDevice.MESSAGE_LIMIT);
     }
@@ -79,7 +91,8 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     @Override
     public @Nullable String env(String name) {
-        return machine.env(name);
+        // A userspace implementation whose device is there at once.
+        return name.equals("WG_QUICK_USERSPACE_IMPLEMENTATION") ? "true" : machine.env(name);
     }
 
     @Override
@@ -129,6 +142,6 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     @Override
     public QuickHost quick() {
-        return machine.quick();
+        return kernel == null ? machine.quick() : new TrainingQuickHost(machine.quick(), kernel, folder + "/state");
     }
 }

@@ -15,7 +15,6 @@ final class UapiPlayer {
     private static final String DEVICE = """
             private_key=e84b5a6d2717c1003a13b431570353dbaca9146cf150c5f8575680feba52027a
             listen_port=12912
-            fwmark=81
             public_key=b85996fecc9c7f1fc6d2572a76eda11d59bcd20be8e543b15ce4bd85a8e75a33
             preshared_key=188515093e952f5f22e865cef3012e72f8b5f0b598ac0309d5dacce3b70fcf52
             allowed_ip=192.168.4.4/32
@@ -29,6 +28,8 @@ final class UapiPlayer {
             protocol_version=1
             public_key=58402e695ba1772b1cc9309755f043251ea77fdcf10fbe63989ceb7e19321376
             allowed_ip=192.168.4.6/32
+            allowed_ip=0.0.0.0/0
+            allowed_ip=::/0
             endpoint=182.122.22.19:3233
             protocol_version=1
             errno=0

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// The real one.
-record LinuxRunner(QuickRun run) implements TunnelRunner {
+public record LinuxRunner(QuickRun run) implements TunnelRunner {
     @Override
     public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         return run.inspect(tunnel, endpoints);

@@ -60,14 +60,26 @@ public final class QuickPlanner {
         return new Plan(draft.steps(), Optional.empty(), draft.notes());
     }
 
-    /// The second stage without hooks.
-    static void configure(Draft draft) throws PlanException {
+    /// The beginning of [#configure], up to where the link is switched on: it may get addresses of its own then, which
+    /// what follows is to know.
+    public static List<Step> link(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        Draft draft = new Draft(tunnel, snapshot);
+        link(draft);
+        return List.copyOf(draft.steps());
+    }
+
+    private static void link(Draft draft) throws PlanException {
         InterfaceName link = draft.tunnel().link();
         for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
             draft.add(new Step.AddAddress(link, address.value()));
         }
         SourceFilter.plan(draft);
         draft.add(new Step.SetMtuAndUp(link, MtuRule.mtu(draft)));
+    }
+
+    /// The second stage without hooks.
+    static void configure(Draft draft) throws PlanException {
+        link(draft);
         dns(draft);
         // Before the routes into the tunnel: what they hold back from it must never have been in it.
         FileRoutes.plan(draft);

@@ -30,10 +30,15 @@ final class DownRun {
                 }
                 return;
             }
-            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
-            List<Step> done =
-                    content.isPresent() ? content.get().history() : DownPlanner.found(context.tunnel(), snapshot);
-            takeAway(snapshot, done, content.isPresent());
+            if (content.isPresent()) {
+                takeAway(
+                        context.inspector().besidesJournal(context.tunnel()),
+                        content.get().history(),
+                        true);
+            } else {
+                SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+                takeAway(snapshot, DownPlanner.found(context.tunnel(), snapshot), false);
+            }
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }

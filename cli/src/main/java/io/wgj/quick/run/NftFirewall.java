@@ -19,12 +19,19 @@ import java.util.Optional;
 
 /// The kernel's nftables, which is connected to when it is first needed.
 final class NftFirewall implements Firewall, AutoCloseable {
+    private final Kernel kernel;
     private Optional<Nftables> nftables = Optional.empty();
     private boolean asked;
+    /// None of the tunnel's, when the tables were listed.
+    private boolean isClear;
+
+    NftFirewall(Kernel kernel) {
+        this.kernel = kernel;
+    }
 
     private Optional<Nftables> connection() throws NetlinkException {
         if (!asked) {
-            nftables = Nftables.open();
+            nftables = kernel.firewall();
             asked = true;
         }
         return nftables;
@@ -44,13 +51,17 @@ final class NftFirewall implements Firewall, AutoCloseable {
                     found.add(new FirewallTable.Found(table.family().word(), table.name()));
                 }
             }
+            isClear = found.isEmpty();
         }
         return found;
     }
 
+    /// In the place of tables of these names that a killed run may have left. What is not there is not deleted:
+    /// after a batch that deletes something the kernel lets its connection be closed only when all processors
+    /// are past it, which takes longer than all else here.
     @Override
     public void install(List<FirewallTable> tables) throws NetlinkException {
-        replace(tables, tables);
+        replace(isClear ? List.of() : tables, tables);
     }
 
     @Override

@@ -20,16 +20,23 @@ import java.util.function.Predicate;
 /// time: a second one waits for the first.
 public final class QuickRun {
     private final Environment environment;
+    private final Kernel kernel;
     private final Narrator narrator;
     private final String root;
 
     public QuickRun(Environment environment, Narrator narrator) {
-        this(environment, narrator, StateFolder.DEFAULT_ROOT);
+        this(environment, new LinuxKernel(), narrator, StateFolder.DEFAULT_ROOT);
     }
 
     /// @param root of the folders of journals and locks
     QuickRun(Environment environment, Narrator narrator, String root) {
+        this(environment, new LinuxKernel(), narrator, root);
+    }
+
+    /// @param root of the folders of journals and locks
+    public QuickRun(Environment environment, Kernel kernel, Narrator narrator, String root) {
         this.environment = environment;
+        this.kernel = kernel;
         this.narrator = narrator;
         this.root = root;
     }
@@ -124,7 +131,7 @@ public final class QuickRun {
 
     private RunContext context(Job job, Interruption interruption) throws RunException {
         try {
-            return RunContext.open(job, environment, narrator, interruption, state());
+            return RunContext.open(job, environment, kernel, narrator, interruption, state());
         } catch (JournalException e) {
             throw broken(e);
         }

@@ -34,15 +34,11 @@ final class ReloadRun {
     }
 
     private Plan plan(SystemSnapshot snapshot, List<Step> done) throws PlanException, RunException {
-        if (snapshot.device().isEmpty()) {
+        Optional<DeviceState> device = context.inspector().device();
+        if (device.isEmpty()) {
             throw new PlanException(1, "`" + context.link() + "' is not a WireGuard interface");
         }
-        DeviceState now;
-        try {
-            now = context.device().read();
-        } catch (StepException e) {
-            throw new RunException(e.exitCode(), e.lines());
-        }
+        DeviceState now = device.get();
         Job.Configuration configuration = context.job().configuration();
         DeviceUpdate wanted = configuration.resolve();
         Optional<JournalContent> content = context.record();

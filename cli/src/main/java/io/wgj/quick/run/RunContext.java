@@ -12,6 +12,7 @@ import io.wgj.quick.plan.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.plan.Tunnel;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
 final class RunContext implements AutoCloseable {
@@ -26,10 +27,13 @@ final class RunContext implements AutoCloseable {
     private final DeviceDeeds device;
     private final SystemInspector inspector;
     private final PlanExecutor executor;
+    private @Nullable JournalContent before;
+    private boolean hasLooked;
 
     private RunContext(
             Job job,
             Environment environment,
+            Kernel kernel,
             Narrator narrator,
             Interruption interruption,
             StateFolder state,
@@ -39,29 +43,35 @@ final class RunContext implements AutoCloseable {
         this.interruption = interruption;
         this.state = state;
         this.netlink = netlink;
-        this.firewall = new NftFirewall();
+        this.firewall = new NftFirewall(kernel);
         this.journalFile = state.journal(job.tunnel().link());
         this.journal = new Journal(journalFile, state.boot());
         this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
-        Sysctls sysctls = new Sysctls();
+        Sysctls sysctls = new Sysctls(kernel.settings());
         Programs programs = new Programs(environment, interruption);
         this.inspector = new SystemInspector(
+                kernel,
                 netlink,
                 firewall,
                 sysctls,
                 programs,
                 environment,
                 except -> Records.othersNeedSrcValidMark(state, except));
-        EngineStart engine = new EngineStart(environment, programs, interruption, device);
+        EngineStart engine = new EngineStart(environment, programs, interruption, device, narrator);
         Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, environment, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
     }
 
     static RunContext open(
-            Job job, Environment environment, Narrator narrator, Interruption interruption, StateFolder state)
+            Job job,
+            Environment environment,
+            Kernel kernel,
+            Narrator narrator,
+            Interruption interruption,
+            StateFolder state)
             throws RunException {
         try {
-            return new RunContext(job, environment, narrator, interruption, state, RouteNetlink.open());
+            return new RunContext(job, environment, kernel, narrator, interruption, state, kernel.routing());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }
@@ -103,20 +113,29 @@ final class RunContext implements AutoCloseable {
         return executor;
     }
 
-    /// What the journal says, if there is one of the present boot.
+    /// What the journal said when it was first asked for, before this run wrote to it, if there is one of the present
+    /// boot. With ten thousand routes it is half a megabyte, so it is read once.
     Optional<JournalContent> record() throws RunException {
-        try {
-            return Records.present(state, link());
-        } catch (JournalException e) {
-            throw QuickRun.broken(e);
+        return Optional.ofNullable(found()).filter(content -> content.boot().equals(state.boot()));
+    }
+
+    private @Nullable JournalContent found() throws RunException {
+        if (!hasLooked) {
+            try {
+                before = journalFile.read().orElse(null);
+                hasLooked = true;
+            } catch (JournalException e) {
+                throw QuickRun.broken(e);
+            }
         }
+        return before;
     }
 
     /// Removes a journal of an earlier boot: it speaks of nothing that is there.
     void discardStale() throws RunException {
+        JournalContent content = found();
         try {
-            Optional<JournalContent> content = journalFile.read();
-            if (content.isPresent() && !content.get().boot().equals(state.boot())) {
+            if (content != null && !content.boot().equals(state.boot())) {
                 journal.delete();
             }
         } catch (JournalException e) {

@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /// Kernel settings as files. Those of the network are those of the calling thread's namespace.
 final class Sysctls {
-    private static final String FOLDER = "/proc/sys/";
+    private final String folder;
+
+    /// @param folder of all settings, with a slash at its end
+    Sysctls(String folder) {
+        this.folder = folder;
+    }
 
     /// What a setting is, without its newline.
     String read(String key) throws StepException {
@@ -34,7 +39,7 @@ final class Sysctls {
     /// Lets a link keep its other IPv4 addresses of a network when the first of them is deleted; else these go
     /// with it, and all routes by the link with the last one. False where settings cannot be written.
     boolean promoteSecondaries(InterfaceName link) {
-        String path = FOLDER + "net/ipv4/conf/" + link + "/promote_secondaries";
+        String path = folder + "net/ipv4/conf/" + link + "/promote_secondaries";
         try {
             if (NativeFile.readAll(path)[0] == '1') {
                 return true;
@@ -50,7 +55,7 @@ final class Sysctls {
         }
     }
 
-    private static String path(String key) {
-        return FOLDER + key.replace('.', '/');
+    private String path(String key) {
+        return folder + key.replace('.', '/');
     }
 }

@@ -9,7 +9,6 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.generic.GenericNetlink;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.NetworkAddress;
@@ -20,7 +19,6 @@ import io.wgj.netlink.route.Routes;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.DeviceView;
 import io.wgj.quick.plan.DnsSetup;
@@ -46,11 +44,10 @@ import java.util.Set;
 final class SystemInspector {
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
 
-    private static final String MODULE = "/sys/module/wireguard";
-    private static final String FAMILY = "wireguard";
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
     private static final int IFF_BROADCAST = 2;
 
+    private final Kernel kernel;
     private final RouteNetlink netlink;
     private final Firewall firewall;
     private final Sysctls sysctls;
@@ -58,6 +55,7 @@ final class SystemInspector {
     private final Environment environment;
     private final OtherTunnels others;
     private final TableNames tables = new TableFiles();
+    private Optional<DeviceState> device = Optional.empty();
 
     /// What the journals of the namespace's other tunnels say.
     @FunctionalInterface
@@ -67,12 +65,14 @@ final class SystemInspector {
     }
 
     SystemInspector(
+            Kernel kernel,
             RouteNetlink netlink,
             Firewall firewall,
             Sysctls sysctls,
             Programs programs,
             Environment environment,
             OtherTunnels others) {
+        this.kernel = kernel;
         this.netlink = netlink;
         this.firewall = firewall;
         this.sysctls = sysctls;
@@ -83,6 +83,15 @@ final class SystemInspector {
 
     /// Only what the first stage of `up` depends on: links without addresses, and what the host can do.
     SystemSnapshot brief(Tunnel tunnel) throws RunException {
+        return outline(tunnel, new SrcValidMark("1", false));
+    }
+
+    /// Only what `down` depends on where a journal says what is there: the same, and the kernel's setting.
+    SystemSnapshot besidesJournal(Tunnel tunnel) throws RunException {
+        return outline(tunnel, srcValidMark(tunnel.link()));
+    }
+
+    private SystemSnapshot outline(Tunnel tunnel, SrcValidMark srcValidMark) throws RunException {
         try {
             List<HostLink> links = new ArrayList<>();
             for (Link link : netlink.links()) {
@@ -95,7 +104,7 @@ final class SystemInspector {
                     Map.of(),
                     Optional.empty(),
                     Set.of(),
-                    new SrcValidMark("1", false),
+                    srcValidMark,
                     tables,
                     List.of(),
                     support(tunnel, true));
@@ -111,7 +120,8 @@ final class SystemInspector {
         try {
             List<Link> found = netlink.links();
             List<HostLink> links = withAddresses(found);
-            Optional<DeviceView> view = device(tunnel.link(), links).map(DeviceView::of);
+            device = device(tunnel.link(), links);
+            Optional<DeviceView> view = device.map(DeviceView::of);
             return new SystemSnapshot(
                     links,
                     netlink.routes().list(),
@@ -126,6 +136,30 @@ final class SystemInspector {
         } catch (NetlinkException e) {
             throw failure(e);
         }
+    }
+
+    /// The same host after its links, addresses and routes may have changed, which alone are listed again.
+    SystemSnapshot again(SystemSnapshot before) throws RunException {
+        try {
+            return new SystemSnapshot(
+                    withAddresses(netlink.links()),
+                    netlink.routes().list(),
+                    before.rules(),
+                    before.ways(),
+                    before.device(),
+                    before.otherMarks(),
+                    before.srcValidMark(),
+                    before.tables(),
+                    before.firewall(),
+                    before.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The device as the last [#full] snapshot found it; empty where it found none.
+    Optional<DeviceState> device() {
+        return device;
     }
 
     SrcValidMark srcValidMark(InterfaceName link) throws RunException {
@@ -264,23 +298,11 @@ final class SystemInspector {
                 tool = Optional.of(DnsSetup.Tool.RESOLVECTL);
             }
         }
-        return new HostSupport(kernelWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
-    }
-
-    /// Asking for its netlink family loads the module, as creating a link does.
-    private static boolean kernelWireGuard() throws NetlinkException {
-        try {
-            NativeFile.status(MODULE);
-            return true;
-        } catch (SystemException _) {
-            try (NetlinkConnection generic = NetlinkConnection.open(NetlinkConnection.NETLINK_GENERIC)) {
-                return GenericNetlink.familyId(generic, FAMILY).isPresent();
-            }
-        }
+        return new HostSupport(kernel.hasWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
     }
 
     private Optional<String> userspace() {
-        Optional<String> named = environment.variable("WG_QUICK_USERSPACE_IMPLEMENTATION");
+        Optional<String> named = environment.variable(HostSupport.IMPLEMENTATION);
         if (named.isEmpty() && !environment.ownEngine().isEmpty()) {
             return Optional.of(HostSupport.OWN_ENGINE);
         }

@@ -50,34 +50,32 @@ final class UpRun {
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
-            SystemSnapshot snapshot = look();
+            SystemSnapshot before = context.inspector().full(context.tunnel(), List.of());
+            SystemSnapshot snapshot = before;
+            int next = 0;
+            if (hasAddressesOfItsOwn()) {
+                List<Step> link = QuickPlanner.link(context.tunnel(), snapshot);
+                context.executor().run(link);
+                snapshot = context.inspector().again(snapshot);
+                next = link.size();
+            }
             Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
             List<Step> steps = plan.steps();
-            int up = after(steps, Step.SetMtuAndUp.class);
-            context.executor().run(steps.subList(0, up));
-            if (hasAddressesOfItsOwn()) {
-                steps = QuickPlanner.configure(context.tunnel(), look()).steps();
-                up = after(steps, Step.SetMtuAndUp.class);
-            }
-            boolean ownPort = hasChosenItsPort(snapshot);
-            int own = up;
+            boolean ownPort = hasChosenItsPort(before);
+            int own = next;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
-            context.executor().run(steps.subList(up, own));
+            context.executor().run(steps.subList(next, own));
             if (ownPort) {
                 writePort();
             }
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
-    }
-
-    private SystemSnapshot look() throws RunException {
-        return context.inspector().full(context.tunnel(), List.of());
     }
 
     /// A device that is given no port chooses one: the kernel's when its link goes up, others at once, so that a
@@ -110,15 +108,6 @@ final class UpRun {
             }
         }
         return false;
-    }
-
-    private static int after(List<Step> steps, Class<? extends Step> kind) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (kind.isInstance(steps.get(i))) {
-                return i + 1;
-            }
-        }
-        return 0;
     }
 
     private void takeBack() throws RunException {

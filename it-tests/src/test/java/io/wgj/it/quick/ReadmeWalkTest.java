@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /// The walk through `wgj-quick` in README.md, as a newcomer copies it: every command works and prints what is shown.
 @Tag("namespace")
-@Tag("kernel")
 class ReadmeWalkTest {
     private static final String PLACE = "unshare --net --mount bash";
     private static final String LINK = "ip link add dev office type wireguard";

@@ -46,7 +46,7 @@ public final class Nftables implements AutoCloseable {
 
     /// Asks for the number of the current rules, which only somebody has who keeps rules. The connection is closed
     /// unless it is that somebody's.
-    static Optional<Nftables> over(NetlinkConnection connection) throws NetlinkException {
+    public static Optional<Nftables> over(NetlinkConnection connection) throws NetlinkException {
         AttributeWriter request = new AttributeWriter(ByteOrder.BIG_ENDIAN).header(NetfilterHeader.of(0, 0));
         boolean present = false;
         try {

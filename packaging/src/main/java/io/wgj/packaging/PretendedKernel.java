@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.packaging;
+
+import io.wgj.config.net.DeviceName;
+import io.wgj.netlink.nftables.Nftables;
+import io.wgj.netlink.route.InterfaceAddress;
+import io.wgj.netlink.route.NetworkAddress;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.route.RouteWords;
+import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.netlink.route.WordException;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.run.Kernel;
+import java.util.List;
+import java.util.Optional;
+
+/// A kernel for `up`, `down` and the like that is this process's alone: one link to the world with an address and the
+/// default route, and what it is told.
+final class PretendedKernel implements Kernel {
+    private final RoutePlayer player = new RoutePlayer();
+    private final boolean hasWireGuard;
+    private final String settings;
+
+    /// @param hasWireGuard whether there is the module
+    /// @param settings the folder of its settings, with a slash at its end
+    PretendedKernel(boolean hasWireGuard, String settings) throws NetlinkException, WordException {
+        this.hasWireGuard = hasWireGuard;
+        this.settings = settings;
+        try (RouteNetlink netlink = routing()) {
+            netlink.addAddress(new InterfaceAddress(1, new NetworkAddress(false, 0, 0xc0_00_02_02L), 24));
+            netlink.routes().add(RouteWords.parse(words("default via 192.0.2.1 dev eth0"), TableNames.STANDARD));
+            netlink.rules().add(RuleWords.parse(words("priority 0 table local"), TableNames.STANDARD));
+            netlink.rules().add(RuleWords.parse(words("priority 32766 table main"), TableNames.STANDARD));
+        }
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.split(" ", -1));
+    }
+
+    @Override
+    public RouteNetlink routing() {
+        return new RouteNetlink(new NetlinkConnection(player));
+    }
+
+    @Override
+    public Optional<Nftables> firewall() throws NetlinkException {
+        return Nftables.over(new NetlinkConnection(new RoutePlayer()));
+    }
+
+    @Override
+    public boolean hasWireGuard() {
+        return hasWireGuard;
+    }
+
+    @Override
+    public String settings() {
+        return settings;
+    }
+
+    /// Whether it has that link.
+    boolean has(DeviceName name) {
+        return player.hasTunnel() && name.equals(new DeviceName(RoutePlayer.TUNNEL));
+    }
+}

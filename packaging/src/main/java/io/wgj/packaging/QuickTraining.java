@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.packaging;
+
+import io.wgj.cli.Main;
+import io.wgj.cli.Programs;
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Face;
+import io.wgj.cli.host.Host;
+import io.wgj.cli.linux.LinuxHost;
+import io.wgj.netlink.route.WordException;
+import io.wgj.netlink.sys.ProgramImage;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.NetlinkException;
+import java.util.List;
+
+/// The run whose loaded classes become the ahead-of-time cache of `wgj-quick`, as [Training] is for the short commands:
+/// it needs no privilege, and changes nothing outside of its folder, since the kernel is a [PretendedKernel].
+final class QuickTraining {
+    private QuickTraining() {}
+
+    /// Ends the process.
+    ///
+    /// @param words of the command line: the folder to work in, which make-image has filled
+    public static void main(String[] words) throws NetlinkException, WordException, SystemException {
+        String folder = words[0];
+        String settings = folder + "/settings/";
+        tunnel(new TrainingHost(folder, new PretendedKernel(false, settings)), folder);
+        tunnel(new TrainingHost(folder, new PretendedKernel(true, settings)), folder);
+        Host machine = new LinuxHost();
+        // The real kernel's sockets: this machine's links, and a tunnel that nobody has.
+        Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "interfaces"), machine));
+        Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "no-such-device"), machine));
+        Programs.run(new Call(Face.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
+        // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another
+        // program.
+        ProgramImage.environment();
+        Main.main(new String[] {"wgj", "wgj", "genkey"});
+    }
+
+    private static void tunnel(Host host, String folder) {
+        String file = folder + "/quick/wg0.conf";
+        call(host, Face.WG_QUICK, "strip", file);
+        call(host, Face.WGJ_QUICK, "plan", "up", file);
+        call(host, Face.WG_QUICK, "up", file);
+        call(host, Face.WG_QUICK, "up", file);
+        call(host, Face.WGJ_QUICK, "plan", "reload", file);
+        call(host, Face.WGJ_QUICK, "reload", file);
+        call(host, Face.WGJ_QUICK, "reload", folder + "/changed/wg0.conf");
+        call(host, Face.WGJ_QUICK, "plan", "down", file);
+        call(host, Face.WG_QUICK, "save", file);
+        call(host, Face.WG_QUICK, "down", file);
+        call(host, Face.WG_QUICK, "down", file);
+    }
+
+    private static void call(Host host, Face face, String... words) {
+        host.err(String.join(" ", words) + "\n");
+        Programs.run(new Call(face, "wg-quick", List.of(words), host));
+    }
+}

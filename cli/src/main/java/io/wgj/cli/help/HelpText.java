@@ -60,9 +60,9 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                 "demo",
                 new HelpText(
                         "", "Shows a tunnel at work, in namespaces of its own that leave nothing behind", """
-                        Makes two network namespaces with a virtual wire between them and a WireGuard device in each,
-                        configures the devices from generated files with setconf, pings through the tunnel and shows
-                        both ends. Needs root and a kernel with WireGuard.
+                        Makes two network namespaces with a virtual wire between them, brings a tunnel up in each from a
+                        generated file, as wgj-quick does, pings and sends something across, shows both ends and takes
+                        them down. Needs root, and a kernel with WireGuard or a userspace implementation.
                         """, true));
         pages.put(
                 "engine",

@@ -5,7 +5,6 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.command.WgWords;
-import io.wgj.cli.demo.Demo;
 import io.wgj.cli.engine.EngineCommand;
 import java.util.List;
 
@@ -31,9 +30,6 @@ public final class OwnWords {
         }
         if (word.equals("help") && arguments.size() == 1) {
             return page(call, arguments.getFirst());
-        }
-        if (word.equals("demo")) {
-            return Demo.run(call);
         }
         if (word.equals("engine")) {
             return engine(call);

@@ -69,7 +69,7 @@ wgj_find_name() {
     done
     unset IFS
     case $wgj_face in
-        wg | wg-quick | wgj-quick) ;;
+        wg | wg-quick | wgj-quick | wgj-engine) ;;
         *) wgj_face=wgj ;;
     esac
 }
@@ -97,6 +97,14 @@ wgj_make_room() {
 wgj_become() {
     wgj_find_name
     wgj_make_room
+    # What wg-quick calls as it would call wireguard-go: with an interface as the only word.
+    if [ "$wgj_face" = wgj-engine ]; then
+        wgj_face=wgj
+        set -- engine "$@"
+    fi
+    if [ "$wgj_face:${1-}" = wgj:engine ] && wgj_is_engine "$@"; then
+        wgj_become_engine "$@"
+    fi
     # Words and file names are bytes to us; in a locale of ASCII the JVM would lose those above 127.
     LC_ALL=C.UTF-8
     export LC_ALL
@@ -121,5 +129,71 @@ wgj_become() {
         -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
+        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+}
+
+# Whether these words start an engine, and not only talk about it. Sets wgj_foreground when it is to stay.
+wgj_is_engine() {
+    wgj_foreground=
+    [ "${WG_PROCESS_FOREGROUND-}" != 1 ] || wgj_foreground=yes
+    [ "$#" -gt 1 ] || return 1
+    for wgj_word; do
+        case $wgj_word in
+            -f | --foreground) wgj_foreground=yes ;;
+            -h | --help | --stats) return 1 ;;
+        esac
+    done
+}
+
+# Becomes an engine in the foreground, or starts one in a session of its own and ends when its socket answers: it then
+# writes `ready' to descriptor 9. (Not as a job of this shell, which would make it deaf to SIGINT.)
+wgj_become_engine() {
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    wgj_drop_rights
+    if [ -n "$wgj_foreground" ]; then
+        wgj_exec_engine "$@"
+    fi
+    if ! command -v setsid >/dev/null; then
+        echo "wgj: engine: setsid: not found; install util-linux, or stay in the foreground (-f)" >&2
+        exit 1
+    fi
+    WGJ_READY_FD=9
+    export WGJ_READY_FD
+    wgj_prefix="setsid --fork $wgj_prefix"
+    wgj_said=$(exec 9>&1 </dev/null >/dev/null && wgj_exec_engine "$@")
+    [ "$wgj_said" = ready ]
+    exit
+}
+
+# The engine needs the right to administer networks and no other (WGJ_ENGINE_LOW_PORTS=1: and to bind to ports below
+# 1024). Sets wgj_prefix to what starts it so, where that is possible; where not, the engine helps itself, which costs it
+# a second start. Eight bits up is the right to give up rights for good (CAP_SETPCAP).
+wgj_drop_rights() {
+    wgj_prefix=
+    wgj_kept=+net_admin
+    [ "${WGJ_ENGINE_LOW_PORTS-}" != 1 ] || wgj_kept=+net_admin,+net_bind_service
+    while IFS=':	' read -r wgj_key wgj_value wgj_value2; do
+        if [ "$wgj_key" = CapEff ]; then
+            wgj_value=${wgj_value:-$wgj_value2}
+            if [ "$((0x$wgj_value & 0x100))" != 0 ] && command -v setpriv >/dev/null; then
+                wgj_prefix="setpriv --no-new-privs --inh-caps -all --bounding-set -all,$wgj_kept"
+            fi
+            break
+        fi
+    done </proc/self/status
+}
+
+# The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory in
+# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations.
+wgj_exec_engine() {
+    # shellcheck disable=SC2086 # prefix and options are split at blanks
+    exec $wgj_prefix "$wgj_java/bin/java" \
+        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k \
+        -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:+VerifySharedSpaces \
+        -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
+        --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
+        -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
 }

@@ -4,6 +4,7 @@ package io.wgj.cli;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.Face;
 import io.wgj.cli.command.WgWords;
+import io.wgj.cli.demo.Demo;
 import io.wgj.cli.help.OwnWords;
 import io.wgj.cli.json.JsonShow;
 import io.wgj.cli.quick.QuickWords;
@@ -30,6 +31,10 @@ public final class Programs {
             return new JsonShow(call).run();
         }
         int code = WgWords.run(call);
-        return code == WgWords.UNKNOWN ? OwnWords.run(call) : code;
+        if (code != WgWords.UNKNOWN) {
+            return code;
+        }
+        boolean demo = !call.words().isEmpty() && call.words().getFirst().equals("demo");
+        return demo ? Demo.run(call) : OwnWords.run(call);
     }
 }

@@ -33,12 +33,12 @@ public final class Product {
         return Command.of(links().resolve("wg-quick"), words);
     }
 
-    /// A folder, for use in `PATH`, in which `wg` and `wg-quick` are links to `./wgj`.
+    /// A folder, for use in `PATH`, in which `wg`, `wg-quick` and `wgj-quick` are links to `./wgj`.
     public static Path links() {
         Path folder = ROOT.resolve("it-tests/target/links");
         try {
             Files.createDirectories(folder);
-            for (String name : new String[] {"wg", "wg-quick"}) {
+            for (String name : new String[] {"wg", "wg-quick", "wgj-quick"}) {
                 Path link = folder.resolve(name);
                 if (!Files.isSymbolicLink(link)) {
                     Files.createSymbolicLink(link, Path.of("../../../wgj"));

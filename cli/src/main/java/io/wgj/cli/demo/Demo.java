@@ -2,35 +2,48 @@
 package io.wgj.cli.demo;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Face;
 import io.wgj.cli.command.WgWords;
+import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
+import io.wgj.cli.quick.Launcher;
+import io.wgj.cli.quick.QuickWords;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 
-/// `wgj demo`: makes two ends, configures each from a generated file with `wgj setconf`, pings across, shows both, and
-/// leaves nothing. Says each step before it is taken.
+/// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something across,
+/// shows both, and leaves nothing. Says each step before it is taken.
 public final class Demo {
+    /// What makes a process the one that has a process namespace of its own: an option that no help mentions.
+    private static final String INSIDE = "--inside";
+
     private static final int KEY_LENGTH = 32;
     private static final int PINGS = 3;
+    private static final long TRANSFER_BYTES = 8L << 20;
 
     private final Call call;
     private final Host host;
+    private final boolean inside;
     private int step;
 
-    private Demo(Call call) {
+    private Demo(Call call, boolean inside) {
         this.call = call;
         this.host = call.host();
+        this.inside = inside;
     }
 
     /// Runs the demo; the exit code.
     public static int run(Call call) {
-        if (!call.arguments().isEmpty()) {
+        boolean inside = call.arguments().equals(List.of(INSIDE));
+        if (!inside && !call.arguments().isEmpty()) {
             call.add("demo: " + call.arguments().getFirst() + ": the demo takes no words");
             return ExitCode.MISUSED;
         }
-        return new Demo(call).run();
+        return new Demo(call, inside).run();
     }
 
     private int run() {
@@ -38,7 +51,12 @@ public final class Demo {
         try {
             try (DemoEnd left = end("left", 1);
                     DemoEnd right = end("right", 2)) {
-                play(left, right);
+                boolean inKernel = left.kernelHasWireGuard();
+                if (!inKernel && !inside) {
+                    // Returns only when it failed.
+                    throw withProcessesOfItsOwn();
+                }
+                play(left, right, inKernel);
             }
             say("everything was in the two namespaces, which are gone");
             tell("done in " + (System.nanoTime() - before) / 1_000_000 + " ms");
@@ -50,60 +68,103 @@ public final class Demo {
         }
     }
 
+    /// A userspace implementation is a process that outlives ours, and holds its namespace: this process starts over as
+    /// the first one of a process namespace, with which all others end, however it ends.
+    private DemoException withProcessesOfItsOwn() {
+        FileException failure = host.quick()
+                .become(List.of(
+                        "unshare",
+                        "--mount",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        // The first process of a namespace hears no signals, so it is not ours.
+                        "/bin/sh",
+                        "-c",
+                        "/bin/sh -- \"$@\"; exit $?",
+                        "sh",
+                        Launcher.path(call, call.program()),
+                        "demo",
+                        INSIDE));
+        return new DemoException("this kernel has no WireGuard, and unshare(1), which the demo needs then, could not be"
+                + " started: " + ErrorReport.sentence(failure.errno()));
+    }
+
     private DemoEnd end(String name, int number) throws DemoException {
         PrivateKey key = PrivateKey.fromRandom(host.random(KEY_LENGTH));
         // TEST-NET-1 (RFC 5737) outside, a private network inside.
         IpAddress outer = IpAddress.ofV4(0xc000_0200 | number);
         IpAddress inner = IpAddress.ofV4(0x0a4d_0000 | number);
-        return new DemoEnd(name, NamespaceThread.start("demo-" + name), key, outer, inner);
+        String device =
+                name + "-" + Integer.toHexString(ByteBuffer.wrap(host.random(2)).getShort() & 0xffff);
+        return new DemoEnd(name, device, NamespaceThread.start("demo-" + name), key, outer, inner);
     }
 
-    private void play(DemoEnd left, DemoEnd right) throws DemoException {
+    private void play(DemoEnd left, DemoEnd right, boolean inKernel) throws DemoException {
         say("two network namespaces, left and right, joined by a virtual wire: " + left.outer() + " and "
                 + right.outer());
         left.wireTo(right);
-        say("in each of them: ip link add " + DemoEnd.DEVICE + " type wireguard");
-        left.createDevice();
-        right.createDevice();
-        configure(left, right);
-        configure(right, left);
-        say("in each of them: ip address add, ip link set " + DemoEnd.DEVICE + " up");
-        left.switchOnDevice();
-        right.switchOnDevice();
+        tell(
+                inKernel
+                        ? "this kernel has WireGuard"
+                        : "this kernel has no WireGuard: wgj-quick falls back to a userspace implementation");
+        up(left, right);
+        up(right, left);
         say("left pings " + right.inner() + ", which is right's address inside the tunnel");
         for (int i = 1; i <= PINGS; i++) {
             long micros = left.ping(right.inner());
             tell("answer " + i + " after " + micros / 1000 + "." + (1000 + micros % 1000 + "").substring(1) + " ms"
                     + (i == 1 ? ", the handshake included" : ""));
         }
+        say("left sends " + (TRANSFER_BYTES >> 20) + " MiB to right, through the tunnel");
+        long micros = left.sendTo(right, TRANSFER_BYTES);
+        tell("there after " + micros / 1000 + " ms: " + TRANSFER_BYTES * 8 / Math.max(1, micros) + " Mbit/s");
         show(left);
         show(right);
+        down(left);
+        down(right);
     }
 
-    private void configure(DemoEnd end, DemoEnd peer) throws DemoException {
-        String text = "[Interface]\nListenPort = " + DemoEnd.LISTEN_PORT + "\nPrivateKey = "
-                + end.key().toBase64() + "\n\n[Peer]\nPublicKey = " + peer.key().publicKey() + "\nEndpoint = "
-                + peer.outer() + ":" + DemoEnd.LISTEN_PORT + "\nAllowedIPs = " + peer.inner() + "/32\n";
+    private void up(DemoEnd end, DemoEnd peer) throws DemoException {
+        String text = "[Interface]\nPrivateKey = " + end.key().toBase64() + "\nListenPort = " + DemoEnd.LISTEN_PORT
+                + "\nAddress = " + end.inner() + "/24\n\n[Peer]\nPublicKey = "
+                + peer.key().publicKey() + "\nEndpoint = " + peer.outer() + ":" + DemoEnd.LISTEN_PORT
+                + "\nAllowedIPs = " + peer.inner() + "/32\n";
         String file = end.writeConfiguration(text);
-        say(end.name() + ": wgj setconf " + DemoEnd.DEVICE + " " + file + ", a file that says");
+        say(end.name() + ": wgj-quick up " + file + ", a file that says");
         for (String line :
-                text.replace(end.key().toBase64(), end.key().toString()).split("\n", -1)) {
+                text.strip().replace(end.key().toBase64(), end.key().toString()).split("\n", -1)) {
             tell(line);
         }
-        run(end, "setconf", DemoEnd.DEVICE, file);
+        quick(end, "up", file);
     }
 
     private void show(DemoEnd end) throws DemoException {
-        say(end.name() + ": wgj show " + DemoEnd.DEVICE);
-        run(end, "show", DemoEnd.DEVICE);
+        say(end.name() + ": wgj show " + end.device());
+        List<String> words = List.of("show", end.device());
+        check(end, "wgj show", end.thread().call(() -> WgWords.run(new Call(Face.WGJ, call.program(), words, host))));
     }
 
-    /// Runs one of wg's words where `end` lives, exactly as the command line would.
-    private void run(DemoEnd end, String... words) throws DemoException {
-        int code = end.thread().call(() -> WgWords.run(new Call(call.face(), call.program(), List.of(words), host)));
+    private void down(DemoEnd end) throws DemoException {
+        String file = "/tmp/" + end.device() + ".conf";
+        say(end.name() + ": wgj-quick down " + file);
+        quick(end, "down", file);
+    }
+
+    /// Runs one of wg-quick's words where `end` lives, exactly as the command line would: the one place that knows who
+    /// makes the device.
+    private void quick(DemoEnd end, String verb, String file) throws DemoException {
+        Call there = new Call(Face.WGJ_QUICK, "wgj-quick", List.of(verb, file), host);
+        check(end, "wgj-quick " + verb, end.thread().call(() -> QuickWords.run(there)));
+    }
+
+    private void check(DemoEnd end, String command, int code) throws DemoException {
         host.flush();
         if (code != ExitCode.DONE) {
-            throw new DemoException(end.name() + ": wgj " + String.join(" ", words) + ": exit code " + code);
+            throw new DemoException(end.name() + ": " + command + ": exit code " + code
+                    + "; from a checkout of wgj, see the demo in a virtual machine whose kernel has WireGuard:"
+                    + " it-tests/grounds/kernel-vm -- ./wgj demo");
         }
     }
 

@@ -10,25 +10,32 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.transport.NetlinkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Future;
 
 /// One end of the demo's tunnel, in a namespace of its own.
 ///
 /// @param name what the demo calls it
+/// @param device its WireGuard interface, of a name that nobody else has
 /// @param thread where all of it happens
 /// @param key its private key
 /// @param outer its address on the wire between the two
 /// @param inner its address inside the tunnel
-record DemoEnd(String name, NamespaceThread thread, PrivateKey key, IpAddress outer, IpAddress inner)
+record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey key, IpAddress outer, IpAddress inner)
         implements AutoCloseable {
-    static final String DEVICE = "wg0";
     static final int LISTEN_PORT = 51820;
     private static final String WIRE = "wire";
     private static final int OUTER_PREFIX = 30;
-    private static final int INNER_PREFIX = 24;
+    private static final int BUFFER = 1 << 16;
     private static final int PING_TIMEOUT_MILLIS = 5_000;
 
     /// Joins this end and `other` by a pair of virtual Ethernet links, each with its outer address, and switches them
@@ -67,40 +74,27 @@ record DemoEnd(String name, NamespaceThread thread, PrivateKey key, IpAddress ou
         });
     }
 
-    /// Creates the WireGuard link, without an address and switched off.
-    void createDevice() throws DemoException {
-        thread.call(() -> {
+    /// Whether the kernel can make a WireGuard link here; it is gone again.
+    boolean kernelHasWireGuard() throws DemoException {
+        return thread.call(() -> {
             try (RouteNetlink links = RouteNetlink.open()) {
-                links.createLink(DEVICE, "wireguard");
+                links.createLink(device, "wireguard");
+                Link probe = links.link(device).orElseThrow(() -> new DemoException(device + " is gone"));
+                links.deleteLink(probe.index());
+                return true;
             } catch (NetlinkException e) {
                 if (e.errno().is(Errno.EOPNOTSUPP)) {
-                    throw new DemoException(
-                            "this kernel has no WireGuard; load its module with `modprobe wireguard', or,"
-                                    + " from a checkout of wgj, see the demo in a virtual machine that has it:"
-                                    + " it-tests/grounds/kernel-vm -- ./wgj demo");
+                    return false;
                 }
                 throw e;
             }
-            return true;
-        });
-    }
-
-    /// Gives the WireGuard link its inner address and switches it on.
-    void switchOnDevice() throws DemoException {
-        thread.call(() -> {
-            try (RouteNetlink links = RouteNetlink.open()) {
-                Link device = links.link(DEVICE).orElseThrow(() -> new DemoException(DEVICE + " is gone"));
-                links.addAddress(address(device, inner, INNER_PREFIX));
-                links.setUp(device.index());
-            }
-            return true;
         });
     }
 
     /// Writes `text` where only this end sees it; the path.
     String writeConfiguration(String text) throws DemoException {
         return thread.call(() -> {
-            Path file = Path.of("/tmp", name + ".conf");
+            Path file = Path.of("/tmp", device + ".conf");
             Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
             return file.toString();
         });
@@ -109,13 +103,65 @@ record DemoEnd(String name, NamespaceThread thread, PrivateKey key, IpAddress ou
     /// Sends an ICMP echo to `target` and waits for its answer; the round trip in microseconds.
     long ping(IpAddress target) throws DemoException {
         return thread.call(() -> {
-            InetAddress address = InetAddress.getByAddress(target.toBytes());
+            InetAddress address = inet(target);
             long before = System.nanoTime();
             if (!address.isReachable(PING_TIMEOUT_MILLIS)) {
                 throw new DemoException("no answer from " + target + " within " + PING_TIMEOUT_MILLIS / 1000 + " s");
             }
             return (System.nanoTime() - before) / 1000;
         });
+    }
+
+    /// Sends `bytes` to `other` through the tunnel by TCP; how long it took until the last of them was there, in
+    /// microseconds.
+    long sendTo(DemoEnd other, long bytes) throws DemoException {
+        ServerSocket listening = other.thread.call(() -> new ServerSocket(0, 1, inet(other.inner)));
+        try (listening) {
+            listening.setSoTimeout(PING_TIMEOUT_MILLIS);
+            Future<Long> received = other.thread.start(() -> receive(listening));
+            long before = System.nanoTime();
+            thread.call(() -> {
+                send(new InetSocketAddress(inet(other.inner), listening.getLocalPort()), bytes);
+                return true;
+            });
+            long there = NamespaceThread.await(received);
+            if (there != bytes) {
+                throw new DemoException("of " + bytes + " bytes " + there + " arrived");
+            }
+            return (System.nanoTime() - before) / 1000;
+        } catch (IOException e) {
+            throw DemoException.of(e);
+        }
+    }
+
+    private static long receive(ServerSocket listening) throws IOException {
+        try (Socket socket = listening.accept()) {
+            socket.setSoTimeout(PING_TIMEOUT_MILLIS);
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[BUFFER];
+            long sum = 0;
+            int count = in.read(buffer);
+            while (count >= 0) {
+                sum += count;
+                count = in.read(buffer);
+            }
+            return sum;
+        }
+    }
+
+    private static void send(InetSocketAddress target, long bytes) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(target, PING_TIMEOUT_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (long left = bytes; left > 0; left -= buffer.length) {
+                out.write(buffer, 0, (int) Math.min(left, buffer.length));
+            }
+        }
+    }
+
+    private static InetAddress inet(IpAddress address) throws IOException {
+        return InetAddress.getByAddress(address.toBytes());
     }
 
     private static InterfaceAddress address(Link link, IpAddress address, int prefixLength) {

@@ -9,10 +9,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/// A thread that lives in a network namespace and a mount namespace of its own, with an empty `/tmp` in memory that
-/// only
-/// it sees. No name and no mount point holds them, so they go with the thread: also when the process is killed.
+/// A thread that lives in a network namespace and a mount namespace of its own, with an empty `/tmp` and an empty
+/// `/run`
+/// in memory that only it sees. No name and no mount point holds them, so they go with the thread: also when the
+/// process
+/// is killed.
 final class NamespaceThread implements AutoCloseable {
     private final ExecutorService thread;
 
@@ -29,6 +32,8 @@ final class NamespaceThread implements AutoCloseable {
                 // Else the mount below would show in the namespace this one was copied from.
                 Namespaces.mount("none", "/", null, Namespaces.MS_REC | Namespaces.MS_PRIVATE, null);
                 Namespaces.mount("tmpfs", "/tmp", "tmpfs", 0, "mode=0700,size=1m");
+                // Journals, locks and the sockets of userspace implementations, which network namespaces share.
+                Namespaces.mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=1m");
                 return true;
             });
             return started;
@@ -40,13 +45,23 @@ final class NamespaceThread implements AutoCloseable {
 
     /// Runs `task` on the thread and waits for it.
     <T> T call(Callable<T> task) throws DemoException {
+        return await(start(task));
+    }
+
+    /// Waits for what [#start] began.
+    static <T> T await(Future<T> running) throws DemoException {
         try {
-            return thread.submit(task).get();
+            return running.get();
         } catch (ExecutionException e) {
             throw DemoException.of(e.getCause());
         } catch (InterruptedException | CancellationException e) {
             throw DemoException.of(e);
         }
+    }
+
+    /// Runs `task` on the thread; what it comes to, later.
+    <T> Future<T> start(Callable<T> task) {
+        return thread.submit(task);
     }
 
     /// Its network namespace, to move links into. To be closed by the caller.

@@ -60,10 +60,29 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                 "demo",
                 new HelpText(
                         "", "Shows a tunnel at work, in namespaces of its own that leave nothing behind", """
-                        Makes two network namespaces with a virtual wire between them and a WireGuard device in each,
-                        configures the devices from generated files with setconf, pings through the tunnel and shows
-                        both ends. Needs root and a kernel with WireGuard.
+                        Makes two network namespaces with a virtual wire between them, brings a tunnel up in each from a
+                        generated file, as wgj-quick does, pings and sends something across, shows both ends and takes
+                        them down. Needs root, and a kernel with WireGuard or a userspace implementation.
                         """, true));
+        pages.put(
+                "engine",
+                new HelpText(
+                        "[-f] <interface> | --stats <interface>",
+                        "Runs WireGuard in userspace, where the kernel has none",
+                        """
+                        Makes the interface and serves /var/run/wireguard/<interface>.sock, which wg and wgj speak to.
+                        Goes to the background when that answers. It ends when the interface is deleted, the socket's
+                        file removed, or at SIGTERM, SIGINT, SIGHUP, and leaves nothing behind.
+
+                        -f, --foreground   stays
+                        --stats            prints what a running engine counts: drops by reason, sizes of batches
+
+                        LOG_LEVEL=verbose|error|silent says how much goes to standard error. WG_TUN_FD and WG_UAPI_FD
+                        hand open descriptors over, WG_PROCESS_FOREGROUND=1 is -f, as with wireguard-go.
+                        It gives up all rights but CAP_NET_ADMIN; WGJ_ENGINE_LOW_PORTS=1 keeps the one to listen on
+                        ports below 1024. wgj-engine <interface> is the same, for WG_QUICK_USERSPACE_IMPLEMENTATION.
+                        """,
+                        true));
         pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", true));
         return pages;
     }

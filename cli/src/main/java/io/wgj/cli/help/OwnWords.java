@@ -5,7 +5,7 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.command.WgWords;
-import io.wgj.cli.demo.Demo;
+import io.wgj.cli.engine.EngineCommand;
 import java.util.List;
 
 /// What `wgj` answers to words that are not wg's.
@@ -31,14 +31,22 @@ public final class OwnWords {
         if (word.equals("help") && arguments.size() == 1) {
             return page(call, arguments.getFirst());
         }
-        if (word.equals("demo")) {
-            return Demo.run(call);
+        if (word.equals("engine")) {
+            return engine(call);
         }
         if (WgWords.isHelp(word) || WgWords.isVersion(word)) {
             call.add(word + ": too many words; `" + call.program() + " help COMMAND' tells about one command");
             return ExitCode.MISUSED;
         }
         return unknown(call, word);
+    }
+
+    private static int engine(Call call) {
+        List<String> arguments = call.arguments();
+        if (arguments.size() == 1 && WgWords.isHelp(arguments.getFirst())) {
+            return page(call, "engine");
+        }
+        return new EngineCommand(call).run();
     }
 
     private static int page(Call call, String command) {

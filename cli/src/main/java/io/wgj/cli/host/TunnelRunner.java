@@ -12,6 +12,7 @@ import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// What `io.wgj.quick.run` does, as a port: a test runs the commands without a system. The methods are
@@ -20,6 +21,8 @@ public interface TunnelRunner {
     SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException;
 
     List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException;
+
+    OptionalInt chosenPort(InterfaceName link) throws RunException;
 
     void up(Job job) throws PlanException, RunException;
 

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class LinuxQuickHost implements QuickHost {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int OWNER_ALONE = 0600;
+    private static final int SECONDS_TO_END = 2;
     private static final int LONGEST_OUTPUT = 1 << 16;
 
     /// What a shell answers for a command that a signal ended, less the signal: SIGKILL's is 9.
@@ -181,6 +182,8 @@ final class LinuxQuickHost implements QuickHost {
         } catch (IOException _) {
             throw new FileException(Errno.ENOENT);
         }
+        Thread hook = new Thread(process::destroy);
+        addHook(hook);
         Thread watchdog = Thread.ofPlatform().daemon().start(() -> endAfter(process, seconds));
         String out = read(process);
         try {
@@ -190,12 +193,36 @@ final class LinuxQuickHost implements QuickHost {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Captured(ENDED_BY_KILL, out);
+        } finally {
+            removeHook(hook);
+        }
+    }
+
+    /// What runs for us ends with us.
+    private static void addHook(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            hook.start();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // This process is ending, and the hook has run.
         }
     }
 
     private static void endAfter(Process process, int seconds) {
         try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+                return;
+            }
+            // It may have processes of its own to end.
+            process.destroy();
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }

@@ -14,6 +14,7 @@ import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// The real one.
@@ -26,6 +27,11 @@ public record LinuxRunner(QuickRun run) implements TunnelRunner {
     @Override
     public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException {
         return run.done(tunnel, snapshot);
+    }
+
+    @Override
+    public OptionalInt chosenPort(InterfaceName link) throws RunException {
+        return run.chosenPort(link);
     }
 
     @Override

@@ -27,6 +27,12 @@ import java.util.Optional;
 /// Keys that a file names but does not hold. Messages never show what was read.
 final class KeySources {
     private static final int COMMAND_SECONDS = 30;
+
+    /// Starts its first word, a command, as a hook in a process group of its own, and ends the whole group when it is
+    /// told to end: what the command left in the background would hold its output open, and us.
+    private static final String SUPERVISOR = "set -m; bash -e -o pipefail -O extglob -c \"$1\" &"
+            + " trap 'kill -KILL -- -$!; exit 137' TERM INT HUP; wait $!";
+
     private static final int OTHERS_AND_GROUP = 0077;
     private static final int PERMISSIONS = 07777;
     private static final String INTERFACE = "Interface";
@@ -170,7 +176,7 @@ final class KeySources {
             ran = call.host()
                     .quick()
                     .capture(
-                            List.of("bash", "-e", "-o", "pipefail", "-O", "extglob", "-c", command),
+                            inGroupOfItsOwn(command),
                             List.of("INTERFACE=" + found.link(), "CONFIG_FILE=" + found.path()),
                             false,
                             COMMAND_SECONDS);
@@ -191,6 +197,10 @@ final class KeySources {
                     source, INTERFACE, "PrivateKeyCommand", "the first line that the command prints is not a key", "");
         }
         return key.get();
+    }
+
+    static List<String> inGroupOfItsOwn(String command) {
+        return List.of("bash", "-c", SUPERVISOR, "bash", command);
     }
 
     private static String firstLine(String text) {

@@ -25,9 +25,9 @@ record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements 
         return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
-    /// This build has none.
+    /// The launcher has put its folder first in `PATH`, and there all commands lie.
     @Override
     public List<String> ownEngine() {
-        return List.of();
+        return List.of("wgj", "engine");
     }
 }

@@ -47,7 +47,8 @@ record SaveCommand(Call call, QuickSource source) {
                     link.isPresent() ? link.get().addresses() : List.of(),
                     link.isPresent() ? link.get().mtu() : 0,
                     nameServers(snapshot),
-                    choseMark(runner.done(tunnel, snapshot)));
+                    chosenMark(runner.done(tunnel, snapshot)),
+                    runner.chosenPort(tunnel.link()).orElse(0));
             text = saved.text(read(), call.host().scopes());
         } catch (RunException failure) {
             throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
@@ -55,13 +56,15 @@ record SaveCommand(Call call, QuickSource source) {
         write(source.found().path(), text);
     }
 
-    private static boolean choseMark(List<Step> done) {
+    /// 0 when the mark is not ours.
+    private static int chosenMark(List<Step> done) {
+        int mark = 0;
         for (Step step : done) {
-            if (step instanceof Step.SetFwmark) {
-                return true;
+            if (step instanceof Step.SetFwmark set) {
+                mark = set.mark();
             }
         }
-        return false;
+        return mark;
     }
 
     private DeviceState read() throws RefusalException {

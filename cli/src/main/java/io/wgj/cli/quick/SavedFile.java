@@ -21,8 +21,10 @@ import java.util.Optional;
 /// @param old the file as it was
 /// @param addresses in the kernel's order
 /// @param nameServers as resolvconf tells them
-/// @param chosenMark whether `up` chose the device's mark
-record SavedFile(QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, boolean chosenMark) {
+/// @param chosenMark the mark that `up` chose; 0 for none
+/// @param chosenPort the port that the device chose, as far as anybody knows; 0 for none
+record SavedFile(
+        QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, int chosenMark, int chosenPort) {
     private static final String[] HOOKS = {"PreUp", "PostUp", "PreDown", "PostDown"};
 
     /// The text of the file for `device`.
@@ -36,8 +38,8 @@ record SavedFile(QuickFile old, List<IpPrefix> addresses, int mtu, List<String> 
                 device.name(),
                 keyElsewhere ? Optional.empty() : device.privateKey(),
                 device.publicKey(),
-                device.listenPort(),
-                anyOurs && chosenMark ? 0 : device.fwmark(),
+                anyOurs && device.listenPort() == chosenPort && !says("ListenPort") ? 0 : device.listenPort(),
+                anyOurs && device.fwmark() == chosenMark && !says("FwMark") ? 0 : device.fwmark(),
                 peers.isEmpty() ? device.peers() : List.of());
         new ConfRenderer(scopes).render(shown, conf);
         StringBuilder out = new StringBuilder("[Interface]\n");
@@ -140,9 +142,23 @@ record SavedFile(QuickFile old, List<IpPrefix> addresses, int mtu, List<String> 
     }
 
     private static boolean isPublicKey(QuickLine line) {
+        return hasKey(line, "PublicKey");
+    }
+
+    /// Whether `[Interface]` has a line for wg with this key.
+    private boolean says(String key) {
+        for (QuickLine line : old.lines()) {
+            if (line.inInterface() && line.role() == QuickLine.Role.WG && hasKey(line, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasKey(QuickLine line, String key) {
         String text = line.trimmed();
         int equals = text.indexOf('=');
-        return equals > 0 && text.substring(0, equals).strip().equalsIgnoreCase("PublicKey");
+        return equals > 0 && text.substring(0, equals).strip().equalsIgnoreCase(key);
     }
 
     private static void peers(

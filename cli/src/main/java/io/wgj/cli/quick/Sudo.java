@@ -9,8 +9,6 @@ import java.util.List;
 
 /// Becoming root as the original does it: by becoming `sudo`, which runs the same command again.
 final class Sudo {
-    private static final int EXECUTABLE = 0111;
-
     private Sudo() {}
 
     /// Whether the call goes on; else what it ends with is [#become]'s.
@@ -30,31 +28,12 @@ final class Sudo {
                 // Eight words for two of ours, as the original's; there it is bash, here what the launcher is for.
                 "/bin/sh",
                 "--",
-                path(call, launcher)));
+                Launcher.path(call, launcher)));
         words.addAll(call.words());
         FileException failure = call.host().quick().become(words);
         call.say(call.program() + ": sudo: " + ErrorReport.sentence(failure.errno()));
         call.add("it needs root, and there is no sudo to ask for it; run it as root");
         // What a shell answers for a command that it cannot find.
         return 127;
-    }
-
-    /// Where the launcher is.
-    static String path(Call call, String launcher) {
-        if (launcher.indexOf('/') >= 0) {
-            return launcher;
-        }
-        String path = call.host().env("PATH");
-        for (String folder : path == null ? new String[0] : path.split(":", -1)) {
-            String candidate = (folder.isEmpty() ? "." : folder) + "/" + launcher;
-            try {
-                if ((call.host().quick().facts(candidate).mode() & EXECUTABLE) != 0) {
-                    return candidate;
-                }
-            } catch (FileException _) {
-                // Not here.
-            }
-        }
-        return launcher;
     }
 }

@@ -32,8 +32,8 @@ final class Trial {
 
     /// In the foreground: the child's exit code.
     static int start(Call call, String launcher) {
-        List<String> words = new ArrayList<>(
-                List.of("/bin/sh", "--", Sudo.path(call, launcher), call.words().getFirst(), CHILD));
+        List<String> words = new ArrayList<>(List.of(
+                "/bin/sh", "--", Launcher.path(call, launcher), call.words().getFirst(), CHILD));
         words.addAll(call.arguments());
         call.host().flush();
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
@@ -12,6 +13,7 @@ import io.wgj.netlink.route.RuleWords;
 import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// The commands that do what a step does: those that wg-quick runs, for steps that it has too.
 final class CommandWords implements StepVisitor<List<String>> {
@@ -66,16 +68,28 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     @Override
     public List<String> addAddress(Step.AddAddress step) {
-        return List.of(address("add", step.link(), step.address()));
+        return List.of(address("add", step.link(), step.address(), written(step.address())));
     }
 
     @Override
     public List<String> deleteAddress(Step.DeleteAddress step) {
-        return List.of(address("delete", step.link(), step.address()));
+        return List.of(
+                address("delete", step.link(), step.address(), step.address().text()));
     }
 
-    private static String address(String verb, InterfaceName link, IpPrefix address) {
-        return ip(address.address().v6()) + "address " + verb + " " + address.text() + " dev " + link;
+    private static String address(String verb, InterfaceName link, IpPrefix address, String text) {
+        return ip(address.address().v6()) + "address " + verb + " " + text + " dev " + link;
+    }
+
+    /// An address as the file has it: wg-quick hands it on as it is.
+    private String written(IpPrefix address) {
+        List<Located<IpPrefix>> addresses = tunnel.section().addresses();
+        for (int i = 0; i < addresses.size() && !exact; i++) {
+            if (addresses.get(i).value().equals(address)) {
+                return tunnel.section().addressTexts().get(i);
+            }
+        }
+        return address.text();
     }
 
     @Override
@@ -157,10 +171,21 @@ final class CommandWords implements StepVisitor<List<String>> {
         if (route.equals(Route.onLink(destination, link, route.table(), Route.PROTOCOL_WGJ))) {
             boolean named = !(tunnel.section().table() instanceof RouteTable.Auto);
             boolean said = named || route.table() != TableNames.MAIN;
-            return command + destination.text() + " dev " + link + (said ? " table " + tables.text(route.table()) : "");
+            return command + destination.text() + " dev " + link + (said ? " table " + table(route.table()) : "");
         }
         boolean hideMaker = route.protocol() == Route.PROTOCOL_WGJ;
         return command + RouteWords.format(hideMaker ? route.withProtocol(Route.PROTOCOL_BOOT) : route, tables);
+    }
+
+    /// By the name that the file has, by its number where it has none, as wg-quick has it from there.
+    private String table(int number) {
+        RouteTable table = tunnel.section().table();
+        if (table instanceof RouteTable.Named named
+                && tables.number(named.name()).equals(OptionalInt.of(number))) {
+            return named.name();
+        }
+        boolean given = table instanceof RouteTable.Numbered numbered && numbered.number() == number;
+        return number == TableNames.MAIN && !given ? tables.text(number) : Integer.toUnsignedString(number);
     }
 
     @Override

@@ -19,6 +19,9 @@ public record HostSupport(
     /// Our own engine, in [#userspace].
     public static final String OWN_ENGINE = "wgj engine";
 
+    /// The environment variable with the program to fall back to.
+    public static final String IMPLEMENTATION = "WG_QUICK_USERSPACE_IMPLEMENTATION";
+
     /// Whether a tunnel will run, or runs, in our own engine, which filters and chooses sources by itself.
     public boolean usesOwnEngine() {
         return !kernelWireGuard && userspace.isPresent() && userspace.get().equals(OWN_ENGINE);

@@ -2,6 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.QuickConfig;
 import io.wgj.config.net.InterfaceName;
 
@@ -13,6 +14,21 @@ public record Tunnel(InterfaceName link, QuickConfig config) {
     /// Its `[Interface]` section.
     InterfaceSection section() {
         return config.interfaceSection();
+    }
+
+    /// Whether the file has a key that only wgj knows.
+    public boolean hasOwnKeys() {
+        InterfaceSection section = section();
+        boolean own = section.privateKeyFile().isPresent()
+                || section.privateKeyCommand().isPresent()
+                || !section.routes().isEmpty()
+                || !section.rules().isEmpty()
+                || !section.underlays().isEmpty()
+                || !section.allowedSources().isEmpty();
+        for (PeerSection peer : config.peers()) {
+            own |= peer.presharedKeyFile().isPresent() || !peer.allowedSources().isEmpty();
+        }
+        return own;
     }
 
     /// `%i` stands for the interface in hooks, routes and rules.

@@ -8,6 +8,7 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.netlink.route.NextHop;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
@@ -158,16 +159,31 @@ final class UnderlayRoutes {
     /// The default route by the device with the least metric, of whatever table.
     private Optional<Route> defaultRoute(HostLink device, boolean v6) {
         Optional<Route> best = Optional.empty();
+        long metric = 0;
         for (Route route : draft.snapshot().routes()) {
-            boolean candidate = route.v6() == v6
-                    && route.destination().length() == 0
-                    && route.device().isPresent()
-                    && route.device().get().equals(device.name());
-            if (candidate && (best.isEmpty() || metric(route) < metric(best.get()))) {
-                best = Optional.of(route);
+            Optional<Route> candidate = by(device, route, v6);
+            if (candidate.isPresent() && (best.isEmpty() || metric(route) < metric)) {
+                best = candidate;
+                metric = metric(route);
             }
         }
         return best;
+    }
+
+    /// A default route as far as it leads by the device: of several equal ways, the first that does.
+    private static Optional<Route> by(HostLink device, Route route, boolean v6) {
+        Optional<String> name = Optional.of(device.name());
+        if (route.v6() != v6 || route.destination().length() > 0) {
+            return Optional.empty();
+        }
+        for (NextHop hop : route.nextHops()) {
+            if (hop.device().equals(name)) {
+                Route.Builder way = new Route.Builder(route.destination()).device(device.name());
+                hop.gateway().ifPresent(way::gateway);
+                return Optional.of(way.build());
+            }
+        }
+        return route.device().equals(name) ? Optional.of(route) : Optional.empty();
     }
 
     private static long metric(Route route) {

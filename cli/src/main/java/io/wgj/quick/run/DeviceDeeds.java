@@ -19,6 +19,7 @@ final class DeviceDeeds {
     private final Environment environment;
     private final InterfaceName link;
     private final Job.Configuration configuration;
+    private boolean portIsNamed;
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
     private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
@@ -39,7 +40,14 @@ final class DeviceDeeds {
 
     /// Sends what the file says.
     void configure() throws StepException, RunException {
-        send(configuration.resolve());
+        DeviceUpdate update = configuration.resolve();
+        portIsNamed = update.listenPort().value().isPresent();
+        send(update);
+    }
+
+    /// Whether [#configure] has sent a port.
+    boolean portIsNamed() {
+        return portIsNamed;
     }
 
     /// What [#change] will send.

@@ -21,8 +21,15 @@ final class EngineStart {
     private final Programs programs;
     private final Interruption interruption;
     private final DeviceDeeds device;
+    private final Narrator narrator;
 
-    EngineStart(Environment environment, Programs programs, Interruption interruption, DeviceDeeds device) {
+    EngineStart(
+            Environment environment,
+            Programs programs,
+            Interruption interruption,
+            DeviceDeeds device,
+            Narrator narrator) {
+        this.narrator = narrator;
         this.environment = environment;
         this.programs = programs;
         this.interruption = interruption;
@@ -42,6 +49,7 @@ final class EngineStart {
                 throw new StepException(1, List.of());
             }
             await(link, netlink, step.program());
+            narrator.remark(choice(step));
         } catch (StepException | RunException e) {
             // Nobody could talk to it: it goes with its link.
             if (netlink.link(link.text()).isPresent()) {
@@ -49,6 +57,18 @@ final class EngineStart {
             }
             throw e;
         }
+    }
+
+    /// Which engine it is, and why: users have been surprised by both.
+    private String choice(Step.StartEngine step) {
+        String link = step.link() + " runs in ";
+        if (step.program().equals(HostSupport.OWN_ENGINE)) {
+            return link + "wgj's own engine: the kernel has no WireGuard";
+        }
+        return link + "`" + step.program() + "': the kernel has no WireGuard, and "
+                + (environment.variable(HostSupport.IMPLEMENTATION).isPresent()
+                        ? HostSupport.IMPLEMENTATION + " names it"
+                        : "this build no engine");
     }
 
     /// An implementation whose link was deleted a moment ago may still hold the socket that the next one wants.

@@ -70,13 +70,18 @@ final class Journal {
         store.append("link " + index + "\n");
     }
 
-    /// Fingerprints of the endpoints that the device has got.
+    /// Fingerprints of the endpoints that the device has got, or, written before it gets them, is about to get.
     void endpoints(Iterable<Long> fingerprints) throws JournalException {
         StringBuilder lines = new StringBuilder();
         for (long fingerprint : fingerprints) {
             lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
         }
         store.append(lines.toString());
+    }
+
+    /// The port that the device was given by nobody, and chose itself.
+    void port(int number) throws JournalException {
+        store.append("port " + number + "\n");
     }
 
     /// The run has come to its end, and what it did stays.

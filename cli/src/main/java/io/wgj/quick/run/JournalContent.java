@@ -18,7 +18,8 @@ import java.util.Set;
 ///     no                 nothing of what waits has happened, except for what follows as `did`
 ///     did STEP           has happened
 ///     link NUMBER        the index of the link that the run made
-///     endpoint NUMBER    a fingerprint of a peer's key and endpoint
+///     endpoint NUMBER    a fingerprint of a peer's key and endpoint, as the device has them at the run's end
+///     port NUMBER        the port that the device chose, since nobody had given it one
 ///     end                the run has come to its end
 ///
 /// A line that lacks its end was cut off while it was written: what it speaks of has not happened.
@@ -27,8 +28,16 @@ import java.util.Set;
 /// @param history what happened, and, of what a killed run was about to do, all that would have to be undone
 /// @param linkIndex of the link; empty when the run was killed before it knew
 /// @param complete whether the last run came to its end
-/// @param endpoints fingerprints of what was last applied
-record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, boolean complete, Set<Long> endpoints) {
+/// @param endpoints fingerprints of what was last applied; after a run that was killed, of what it would have left
+/// alone
+/// @param chosenPort the port that nobody named; empty when somebody did, or when it was not written down
+record JournalContent(
+        String boot,
+        List<Step> history,
+        OptionalInt linkIndex,
+        boolean complete,
+        Set<Long> endpoints,
+        OptionalInt chosenPort) {
     static final String FIRST_LINE = "wgj-journal 1";
 
     JournalContent {
@@ -65,8 +74,11 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
         private final List<Step> history = new ArrayList<>();
         private final List<Step> waiting = new ArrayList<>();
         private final Set<Long> endpoints = new LinkedHashSet<>();
+        private final Set<Long> comingEndpoints = new LinkedHashSet<>();
         private String boot = "";
         private OptionalInt linkIndex = OptionalInt.empty();
+        private OptionalInt chosenPort = OptionalInt.empty();
+        private boolean setsEndpoints;
         private boolean complete;
 
         void line(int number, String line) throws JournalException {
@@ -83,10 +95,9 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
                 case "boot" -> boot = rest;
                 case "begin" -> {
                     settle();
+                    settleEndpoints();
                     complete = false;
-                    if (rest.equals("reload") || rest.equals("up")) {
-                        endpoints.clear();
-                    }
+                    setsEndpoints = rest.equals("reload") || rest.equals("up");
                 }
                 case "do" -> waiting.add(StepReader.read(rest));
                 case "ok" -> {
@@ -96,8 +107,16 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
                 case "no" -> waiting.clear();
                 case "did" -> history.add(StepReader.read(rest));
                 case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
-                case "endpoint" -> endpoints.add(number(rest, 16));
-                case "end" -> complete = true;
+                case "endpoint" -> comingEndpoints.add(number(rest, 16));
+                case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
+                case "end" -> {
+                    complete = true;
+                    if (setsEndpoints) {
+                        endpoints.clear();
+                        endpoints.addAll(comingEndpoints);
+                        comingEndpoints.clear();
+                    }
+                }
                 default -> throw new JournalException("nobody knows the word `" + word + "'");
             }
         }
@@ -128,6 +147,14 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
             waiting.clear();
         }
 
+        /// A run that was killed may have changed an endpoint or not: only those that it meant to leave are known.
+        private void settleEndpoints() {
+            if (!complete && !comingEndpoints.isEmpty()) {
+                endpoints.retainAll(comingEndpoints);
+            }
+            comingEndpoints.clear();
+        }
+
         /// A setting that is set to what it was.
         private boolean isWayBack(Step step) {
             boolean isSetting =
@@ -147,7 +174,8 @@ record JournalContent(String boot, List<Step> history, OptionalInt linkIndex, bo
         JournalContent content() {
             boolean cutShort = !waiting.isEmpty();
             settle();
-            return new JournalContent(boot, history, linkIndex, complete && !cutShort, endpoints);
+            settleEndpoints();
+            return new JournalContent(boot, history, linkIndex, complete && !cutShort, endpoints, chosenPort);
         }
     }
 }

@@ -12,6 +12,8 @@ import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// Brings tunnels up, down and up to date, in the calling thread's network namespace. One run for an interface at a
@@ -52,6 +54,16 @@ public final class QuickRun {
     public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException {
         try (RunContext context = context(onlyLooking(tunnel), new Interruption())) {
             return context.done(snapshot);
+        }
+    }
+
+    /// The port that the device chose when `up` found none in its file; empty when that is not in the journal.
+    public OptionalInt chosenPort(InterfaceName link) throws RunException {
+        try {
+            Optional<JournalContent> content = Records.present(state(), link);
+            return content.isPresent() ? content.get().chosenPort() : OptionalInt.empty();
+        } catch (JournalException e) {
+            throw broken(e);
         }
     }
 

@@ -72,15 +72,15 @@ final class ReloadRun {
                     context.journal().adopt(done);
                 }
                 context.journal().begin("reload");
-                context.executor().run(plan.steps());
                 context.journal().endpoints(context.job().configuration().endpointFingerprints());
+                context.executor().run(plan.steps());
                 context.journal().end();
                 return plan;
             } catch (JournalException e) {
-                takeBack();
+                takeBack(content);
                 throw QuickRun.broken(e);
             } catch (RunException e) {
-                takeBack();
+                takeBack(content);
                 throw e;
             }
         }
@@ -95,17 +95,16 @@ final class ReloadRun {
             return true;
         }
         try (RunLock _ = context.lockNamespace()) {
-            context.journal().begin("reload");
-            context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
-            takeBack();
+            takeBack(before);
             return false;
-        } catch (JournalException e) {
-            throw QuickRun.broken(e);
         }
     }
 
     /// All inverses, the last one first.
-    private void takeBack() throws RunException {
+    ///
+    /// @param before what the journal said before
+    private void takeBack(Optional<JournalContent> before) throws RunException {
+        beginWayBack(before.isPresent() ? before.get().endpoints() : Set.of());
         List<Step> back = new ArrayList<>();
         for (Step step : context.executor().done().reversed()) {
             step.inverse().ifPresent(back::add);
@@ -120,6 +119,16 @@ final class ReloadRun {
             }
         } catch (JournalException e) {
             throw QuickRun.broken(e);
+        }
+    }
+
+    /// A journal that cannot be written does not keep the way back from being gone.
+    private void beginWayBack(Set<Long> endpoints) {
+        try {
+            context.journal().begin("reload");
+            context.journal().endpoints(endpoints);
+        } catch (JournalException e) {
+            context.narrator().remark(String.valueOf(e.getMessage()));
         }
     }
 }

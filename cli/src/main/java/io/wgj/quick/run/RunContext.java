@@ -57,7 +57,7 @@ final class RunContext implements AutoCloseable {
                 programs,
                 environment,
                 except -> Records.othersNeedSrcValidMark(state, except));
-        EngineStart engine = new EngineStart(environment, programs, interruption, device);
+        EngineStart engine = new EngineStart(environment, programs, interruption, device, narrator);
         Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, environment, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
     }

@@ -37,13 +37,21 @@ final class Sysctls {
     }
 
     /// Lets a link keep its other IPv4 addresses of a network when the first of them is deleted; else these go
-    /// with it, and all routes by the link with the last one. Where settings cannot be written, it is as it is.
-    void promoteSecondaries(InterfaceName link) {
+    /// with it, and all routes by the link with the last one. False where settings cannot be written.
+    boolean promoteSecondaries(InterfaceName link) {
         String path = folder + "net/ipv4/conf/" + link + "/promote_secondaries";
+        try {
+            if (NativeFile.readAll(path)[0] == '1') {
+                return true;
+            }
+        } catch (SystemException _) {
+            return false;
+        }
         try (NativeFile file = NativeFile.open(path, NativeFile.O_WRONLY, 0)) {
             file.write(new byte[] {'1', '\n'});
+            return true;
         } catch (SystemException _) {
-            return;
+            return false;
         }
     }
 

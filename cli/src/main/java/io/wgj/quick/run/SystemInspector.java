@@ -302,7 +302,7 @@ final class SystemInspector {
     }
 
     private Optional<String> userspace() {
-        Optional<String> named = environment.variable("WG_QUICK_USERSPACE_IMPLEMENTATION");
+        Optional<String> named = environment.variable(HostSupport.IMPLEMENTATION);
         if (named.isEmpty() && !environment.ownEngine().isEmpty()) {
             return Optional.of(HostSupport.OWN_ENGINE);
         }

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.quick.plan.DeviceView;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
@@ -49,7 +50,8 @@ final class UpRun {
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
-            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+            SystemSnapshot before = context.inspector().full(context.tunnel(), List.of());
+            SystemSnapshot snapshot = before;
             int next = 0;
             if (hasAddressesOfItsOwn()) {
                 List<Step> link = QuickPlanner.link(context.tunnel(), snapshot);
@@ -62,14 +64,39 @@ final class UpRun {
                 context.narrator().remark(note);
             }
             List<Step> steps = plan.steps();
+            boolean ownPort = hasChosenItsPort(before);
             int own = next;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
             context.executor().run(steps.subList(next, own));
+            if (ownPort) {
+                writePort();
+            }
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
+    }
+
+    /// A device that is given no port chooses one: the kernel's when its link goes up, others at once, so that a
+    /// hook may have named it. Only `save` of a file with keys of ours asks for it, and to read a device of many
+    /// peers takes a while.
+    private boolean hasChosenItsPort(SystemSnapshot before) {
+        boolean none = before.device().orElse(DeviceView.NEW).listenPort() == 0;
+        boolean noHook = context.tunnel().config().interfaceSection().preUp().isEmpty();
+        return !context.device().portIsNamed()
+                && (none || noHook)
+                && context.tunnel().hasOwnKeys();
+    }
+
+    private void writePort() throws RunException {
+        try {
+            context.journal().port(context.device().read().listenPort());
+        } catch (StepException e) {
+            throw new RunException(e.exitCode(), e.lines());
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
     }
 
     /// A TUN link gets a link-local address when it goes up, which the firewall is to know; a WireGuard link

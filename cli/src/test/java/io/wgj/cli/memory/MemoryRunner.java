@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class MemoryRunner implements TunnelRunner {
     public @Nullable RunException failure;
     public @Nullable PlanException impossible;
     public boolean journal;
+    public OptionalInt chosenPort = OptionalInt.empty();
     public HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.empty(), "");
 
     @Override
@@ -61,6 +63,11 @@ public final class MemoryRunner implements TunnelRunner {
     @Override
     public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) {
         return done;
+    }
+
+    @Override
+    public OptionalInt chosenPort(InterfaceName link) {
+        return chosenPort;
     }
 
     @Override

@@ -19,6 +19,8 @@ import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SavedFileTest {
     private static final String OLD = """
@@ -46,7 +48,7 @@ class SavedFileTest {
     @Test
     @Case("R01")
     void keysStandInTheOriginalsOrder() {
-        SavedFile saved = new SavedFile(QuickFile.of("f", OLD), addresses, 1290, List.of("1.1.1.1"), false);
+        SavedFile saved = new SavedFile(QuickFile.of("f", OLD), addresses, 1290, List.of("1.1.1.1"), 0, 0);
         assertThat(text(saved, device(0, Optional.empty()))).isEqualTo("""
                         [Interface]
                         Address = 10.9.0.1/24
@@ -75,7 +77,8 @@ class SavedFileTest {
     @Test
     @Case({"R03", "R05", "R06", "R07"})
     void whatTheOldFileDidNotSayIsNotSaid() {
-        SavedFile saved = new SavedFile(QuickFile.of("f", "[Interface]\nMTU =\n"), List.of(), 1420, List.of(), true);
+        SavedFile saved =
+                new SavedFile(QuickFile.of("f", "[Interface]\nMTU =\n"), List.of(), 1420, List.of(), 51820, 0);
         // wg-quick writes the mark that it chose: without a key of ours so do we.
         assertThat(text(
                         saved,
@@ -89,7 +92,7 @@ class SavedFileTest {
         String old = "[Interface]\nprivatekeyfile = own.key # mine\nRoute = default dev ppp0 table 11\nPostUp = x\n"
                 + "[Peer]\nProbe = 10.0.0.1\nPublicKey = " + States.K2 + " # second\nPresharedKeyFile=psk\n"
                 + "[Peer]\nPublicKey = " + States.K3 + "\nProbe = 10.0.0.2\n";
-        SavedFile saved = new SavedFile(QuickFile.of("f", old), List.of(), 1420, List.of(), true);
+        SavedFile saved = new SavedFile(QuickFile.of("f", old), List.of(), 1420, List.of(), 51820, 0);
         assertThat(text(saved, device(51820, PresharedKey.parseBase64(States.K1))))
                 .isEqualTo("""
                         [Interface]
@@ -110,11 +113,20 @@ class SavedFileTest {
                         """);
     }
 
-    @Test
-    void aMarkThatWeDidNotChooseStays() {
-        QuickFile old = QuickFile.of("f", "[Interface]\nRule = fwmark 5 table 7\n");
-        SavedFile saved = new SavedFile(old, List.of(), 1420, List.of(), false);
-        assertThat(text(saved, device(5, Optional.empty()))).contains("\nFwMark = 0x5\n");
+    /// Of a device with the mark 5 and the port 51820.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Rule = fwmark 5 table 7                             | 0 | 0     | ListenPort = 51820; FwMark = 0x5
+            Rule = fwmark 5 table 7                             | 6 | 51821 | ListenPort = 51820; FwMark = 0x5
+            Rule = fwmark 5 table 7                             | 5 | 51820 | ''
+            Rule = fwmark 5 table 7;fwmark=5;listenport = 51820 | 5 | 51820 | ListenPort = 51820; FwMark = 0x5
+            MTU = 1400                                          | 5 | 51820 | ListenPort = 51820; FwMark = 0x5
+            """)
+    void ofAFileWithKeysOfOursNumbersThatWereChosenForItAreLeftOut(String lines, int mark, int port, String expected) {
+        QuickFile old = QuickFile.of("f", "[Interface]\n" + lines.replace(";", "\n") + "\n");
+        String text = text(new SavedFile(old, List.of(), 1420, List.of(), mark, port), device(5, Optional.empty()));
+        assertThat(text.lines().filter(line -> line.startsWith("ListenPort") || line.startsWith("FwMark")))
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split("; ", -1)));
     }
 
     private static String text(SavedFile saved, DeviceState device) {

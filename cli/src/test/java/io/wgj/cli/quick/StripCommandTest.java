@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StripCommandTest {
     private static final String FILE = "/here/wg0.conf";
-    private static final String COMMAND = "bash -e -o pipefail -O extglob -c ";
+    private static final String COMMAND = String.join(" ", KeySources.inGroupOfItsOwn(""));
 
     private final MemoryHost host = new MemoryHost();
 

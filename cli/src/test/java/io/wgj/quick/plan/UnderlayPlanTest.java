@@ -49,6 +49,23 @@ class UnderlayPlanTest {
                         "ip -4 route add 203.0.113.0/24 dev wg0");
     }
 
+    /// A host with two ways into the IPv6 world, as routers announce them or as somebody set them.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -6 default via fe80::1 dev eth0 metric 1024 ; -6 default via fe80::2 dev wlan0 metric 600         | wlan0 | fe80::2
+            -6 default via fe80::1 dev eth0 metric 1024 ; -6 default via fe80::2 dev wlan0 metric 600         | eth0  | fe80::1
+            -6 default via fe80::1 dev eth0 metric 1024 ; -6 default via fe80::3 dev eth0 metric 512          | eth0  | fe80::3
+            """)
+    void takesTheGatewayBehindTheNamedDeviceOfSeveral(String routes, String device, String gateway)
+            throws PlanException {
+        host.noRoutes().link("wlan0", 1500, true, "2001:db8:2::2/64");
+        for (String route : routes.split(" ; ", -1)) {
+            host.route(route);
+        }
+        assertThat(lines("Underlay = dev " + device + ";Address = fd09::1/64;[Peer];AllowedIPs = fd77::/48"))
+                .contains("ip -6 route add default via " + gateway + " dev " + device + " table 51920");
+    }
+
     @Test
     void marksWhatItAddsAsOurs() throws PlanException {
         assertThat(plan("Underlay = dev ppp0;Route = 10.0.0.0/8 dev %i;Rule = fwmark 1 table 9;" + RECURSIVE))

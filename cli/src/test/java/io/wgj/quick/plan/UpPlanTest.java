@@ -166,13 +166,23 @@ class UpPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1234, 1234", "main, main", "0x10, 16"})
+    @CsvSource({"1234, 1234", "main, main", "0x10, 16", "254, 254", "253, 253", "default, default"})
     @Case("Q13")
     void putsAllRoutesIntoANamedTable(String table, String printed) throws PlanException {
         assertThat(routes("Table = " + table + ";[Peer];AllowedIPs = 0.0.0.0/0, 10.77.0.0/16"))
                 .containsExactly(
                         "ip -4 route add 10.77.0.0/16 dev wg0 table " + printed,
                         "ip -4 route add 0.0.0.0/0 dev wg0 table " + printed);
+    }
+
+    @Test
+    void tellsAddressesAsTheFileHasThem() throws PlanException {
+        assertThat(trace("Address = 10.9.0.1, 10.9.0.2/32, fd09:0::1/64,FD09::2"))
+                .containsSubsequence(
+                        "ip -4 address add 10.9.0.1 dev wg0",
+                        "ip -4 address add 10.9.0.2/32 dev wg0",
+                        "ip -6 address add fd09:0::1/64 dev wg0",
+                        "ip -6 address add FD09::2 dev wg0");
     }
 
     @ParameterizedTest

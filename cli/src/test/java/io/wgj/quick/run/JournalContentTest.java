@@ -67,6 +67,26 @@ class JournalContentTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// Before the run that is killed the endpoints 1 and 2 are known; it leaves 2 and means to set 3.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin reload                                          | 1 2
+            begin reload;endpoint 2;endpoint 3                    | 2
+            begin reload;endpoint 2;endpoint 3;do reload-device~wg0 | 2
+            begin reload;endpoint 2;endpoint 3;do reload-device~wg0;ok;end | 2 3
+            begin reload;endpoint 2;endpoint 3;begin reload;endpoint 1;endpoint 2;end | 1 2
+            begin reload;endpoint 2;endpoint 3;begin reload;endpoint 1;endpoint 2 | 2
+            begin down                                            | 1 2
+            """)
+    void knowsTheEndpointsThatAKilledRunLeftAlone(String lines, String known) throws Exception {
+        String up = START + "do create-link\twg0\nok\nlink 17\nendpoint 1\nendpoint 2\nport 4711\nend\n";
+        JournalContent content =
+                JournalContent.parse(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        assertThat(content.endpoints().stream().sorted().map(Object::toString))
+                .isEqualTo(List.of(known.split(" ", -1)));
+        assertThat(content.chosenPort()).hasValue(4711);
+    }
+
     @Test
     void tellsWhatARunDid() throws Exception {
         JournalContent content = JournalContent.parse(

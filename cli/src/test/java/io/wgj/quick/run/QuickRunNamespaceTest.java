@@ -251,6 +251,41 @@ class QuickRunNamespaceTest {
         });
     }
 
+    /// As in a container: the kernel's setting that lets a link keep its other addresses cannot be written.
+    @Test
+    void changesAddressesWhereSettingsAreReadOnly() throws Exception {
+        inNamespace(() -> {
+            Namespaces.unshare(Namespaces.CLONE_NEWNS);
+            Namespaces.mount("none", "/", null, Namespaces.MS_REC | Namespaces.MS_PRIVATE, null);
+            for (String which : List.of("all", "default")) {
+                Files.writeString(Path.of("/proc/sys/net/ipv4/conf", which, "promote_secondaries"), "0\n");
+            }
+            output("mount --bind /proc/sys /proc/sys");
+            output("mount -o remount,bind,ro /proc/sys");
+            String first =
+                    """
+                    [Interface]
+                    PrivateKey = %s
+                    Address = 10.9.0.1/24, 10.9.0.2/24
+                    [Peer]
+                    PublicKey = %s
+                    AllowedIPs = 10.77.0.0/16
+                    """.formatted(key(), PrivateKey.of(Randomness.bytes(32)).publicKey());
+            RealTunnel old = tunnel(first);
+            run(old).up(old.job(false));
+            assertThat(output("cat /proc/sys/net/ipv4/conf/" + NAME + "/promote_secondaries"))
+                    .isEqualTo("0\n");
+            RealTunnel now = tunnel(first.replace("10.9.0.1/24", "10.9.0.3/24"));
+            run(now).reload(now.job(true));
+            assertThat(output("ip -br -4 addr show dev " + NAME))
+                    .contains(" 10.9.0.2/24 10.9.0.3/24")
+                    .doesNotContain("10.9.0.1")
+                    .doesNotContain("/32");
+            assertThat(output("ip route show dev " + NAME)).contains("10.77.0.0/16", "10.9.0.0/24");
+            run(now).down(now.job(false));
+        });
+    }
+
     @Test
     void reloadsToWhatTheFileSaysAndDownStillRemovesEverything() throws Exception {
         inNamespace(() -> {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 ///
 /// @param present whether the file has the section at all
 /// @param addresses in order, host bits kept
+/// @param addressTexts the same as written
 /// @param mtu in bytes; empty to find one out
 /// @param nameServers as written
 /// @param searchDomains as written
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 public record InterfaceSection(
         boolean present,
         List<Located<IpPrefix>> addresses,
+        List<String> addressTexts,
         OptionalInt mtu,
         List<String> nameServers,
         List<String> searchDomains,
@@ -42,6 +44,7 @@ public record InterfaceSection(
         List<IpPrefix> allowedSources) {
     public InterfaceSection {
         addresses = List.copyOf(addresses);
+        addressTexts = List.copyOf(addressTexts);
         nameServers = List.copyOf(nameServers);
         searchDomains = List.copyOf(searchDomains);
         preUp = List.copyOf(preUp);

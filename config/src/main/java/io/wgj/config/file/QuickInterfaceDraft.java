@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 /// The `[Interface]` section while its lines are read.
 final class QuickInterfaceDraft {
     private final List<Located<IpPrefix>> addresses = new ArrayList<>();
+    private final List<String> addressTexts = new ArrayList<>();
     private final List<String> nameServers = new ArrayList<>();
     private final List<String> searchDomains = new ArrayList<>();
     private final List<Located<String>> preUp = new ArrayList<>();
@@ -41,6 +42,7 @@ final class QuickInterfaceDraft {
             case "Address" -> {
                 for (String word : QuickSyntax.words(value)) {
                     addresses.add(new Located<>(place, QuickSyntax.address(word)));
+                    addressTexts.add(word);
                 }
             }
             case "DNS" -> {
@@ -99,6 +101,7 @@ final class QuickInterfaceDraft {
         return new InterfaceSection(
                 present,
                 addresses,
+                addressTexts,
                 mtu,
                 nameServers,
                 searchDomains,

@@ -54,11 +54,35 @@ public final class KeyText {
     /// The 64 lower-case digits of `key`.
     static String encodeHex(byte[] key) {
         byte[] text = new byte[HEX_LENGTH];
-        for (int i = 0; i < KEY_LENGTH; i++) {
-            text[2 * i] = hexDigit(key[i] >>> 4 & 15);
-            text[2 * i + 1] = hexDigit(key[i] & 15);
-        }
+        encodeHex(key, text, 0);
         return latin1(text);
+    }
+
+    /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on: for those who can
+    /// wipe
+    /// an array, but not a string.
+    public static void encodeHex(byte[] key, byte[] text, int at) {
+        for (int i = 0; i < KEY_LENGTH; i++) {
+            text[at + 2 * i] = hexDigit(key[i] >>> 4 & 15);
+            text[at + 2 * i + 1] = hexDigit(key[i] & 15);
+        }
+    }
+
+    /// The key that `length` characters of `text` from `at` on write, or null unless they are exactly 64 hexadecimal
+    /// digits of either case.
+    public static byte @Nullable [] decodeHex(byte[] text, int at, int length) {
+        if (length != HEX_LENGTH) {
+            return null;
+        }
+        byte[] key = new byte[KEY_LENGTH];
+        int bad = 0;
+        for (int i = 0; i < KEY_LENGTH; i++) {
+            int high = hexValue(text[at + 2 * i]);
+            int low = hexValue(text[at + 2 * i + 1]);
+            bad |= (high | low) >>> 31;
+            key[i] = (byte) (high << 4 | low);
+        }
+        return bad == 0 ? key : null;
     }
 
     /// The key of `text`, or null unless it is exactly 64 hexadecimal digits of either case.

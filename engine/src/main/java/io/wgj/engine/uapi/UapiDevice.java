@@ -13,6 +13,7 @@ import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
 import java.util.Arrays;
+import java.util.List;
 
 /// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing is open
 /// between calls, and a device that restarts in between is found again.
@@ -42,6 +43,16 @@ public final class UapiDevice implements WireGuardDevice {
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         UapiText.parseSetReply(exchange(UapiText.formatSet(update, Interfaces::nameOf)));
+    }
+
+    /// Sends a request with what only our own engine understands.
+    public void apply(SetRequest request) throws DeviceException {
+        UapiText.parseSetReply(exchange(UapiText.formatSet(request, Interfaces::nameOf)));
+    }
+
+    /// What our own engine says beyond the common protocol; `EPROTO` from any other.
+    public List<EngineFact> facts() throws DeviceException {
+        return UapiText.parseFacts(exchange(UapiText.factsRequest()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.ScopeNames;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The cross-platform userspace protocol as text: lines `key=value`, an empty line at the end of each request and
@@ -17,9 +18,44 @@ public final class UapiText {
     /// Ends every request and reply.
     static final String END = "\n\n";
 
+    /// What our own engine's keys start with.
+    static final String OURS = "wgj_";
+
     private static final String GET_REQUEST = "get=1" + END;
 
+    private static final String UNDERLAY_SOURCE = "wgj_underlay_source=";
+    private static final String ALLOWED_SOURCES = "wgj_allowed_sources=";
+
     private UapiText() {}
+
+    private static final String FACTS_REQUEST = "wgj_get=1" + END;
+
+    /// The request that asks our own engine for what it says beyond the common protocol.
+    static String factsRequest() {
+        return FACTS_REQUEST;
+    }
+
+    /// The facts of a whole reply to [#factsRequest()].
+    ///
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
+    static List<EngineFact> parseFacts(String reply) throws DeviceException {
+        List<EngineFact> facts = new ArrayList<>();
+        ReplyLines lines = new ReplyLines(reply);
+        int errno = -1;
+        while (lines.next()) {
+            if (lines.key().equals("errno")) {
+                errno = (int) Numbers.parse("errno", lines.value(), Integer.MAX_VALUE);
+            } else if (lines.key().startsWith(OURS)) {
+                facts.add(new EngineFact(lines.key().substring(OURS.length()), lines.value()));
+            } else if (lines.key().equals("public_key")) {
+                facts.add(new EngineFact("public_key", lines.value()));
+            }
+        }
+        if (errno != 0) {
+            throw errno < 0 ? UapiErrors.malformed("the reply has no errno") : UapiErrors.of(errno, null);
+        }
+        return facts;
+    }
 
     /// The request that asks for everything.
     public static String getRequest() {
@@ -31,6 +67,13 @@ public final class UapiText {
     /// A port or mark to clear is written as 0, a key to clear as zeros: the protocol has no other words. A peer to
     /// remove says nothing else.
     public static String formatSet(DeviceUpdate update, ScopeNames scopes) {
+        return formatSet(new SetRequest(update, EngineExtras.NONE), scopes);
+    }
+
+    /// The same with what only our own engine understands; every other refuses the request for it.
+    public static String formatSet(SetRequest request, ScopeNames scopes) {
+        DeviceUpdate update = request.update();
+        EngineExtras extras = request.extras();
         StringBuilder out = new StringBuilder(256);
         out.append("set=1\n");
         update.privateKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "private_key=", hex));
@@ -39,9 +82,18 @@ public final class UapiText {
         if (update.replacePeers()) {
             out.append("replace_peers=true\n");
         }
+        extras.underlaySources().ifMentioned(List.of(), sources -> line(out, UNDERLAY_SOURCE, joined(sources)));
+        extras.allowedSources().ifMentioned(List.of(), sources -> line(out, ALLOWED_SOURCES, joined(sources)));
         List<PeerUpdate> peers = update.peers();
         for (int i = 0; i < peers.size(); i++) {
             formatPeer(out, peers.get(i), scopes);
+        }
+        if (!extras.peerAllowedSources().isEmpty()) {
+            extras.peerAllowedSources().forEach((peer, sources) -> {
+                line(out, "public_key=", peer.toHex());
+                out.append("update_only=true\n");
+                line(out, ALLOWED_SOURCES, joined(sources));
+            });
         }
         return out.append('\n').toString();
     }
@@ -105,6 +157,14 @@ public final class UapiText {
                     allowedIp.remove() ? "allowed_ip=-" : "allowed_ip=",
                     allowedIp.prefix().text());
         }
+    }
+
+    private static String joined(List<?> values) {
+        StringBuilder text = new StringBuilder();
+        for (Object value : values) {
+            text.append(text.isEmpty() ? "" : ",").append(value);
+        }
+        return text.toString();
     }
 
     private static void line(StringBuilder out, String key, String value) {

@@ -4,6 +4,7 @@ package io.wgj.it.kernel;
 import io.wgj.cli.Programs;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.Face;
+import io.wgj.it.CapturingHost;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;

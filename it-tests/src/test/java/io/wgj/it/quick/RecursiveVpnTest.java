@@ -16,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecursiveVpnTest {
     private static final String PUBLIC = "203.0.113.9";
 
+    static final String ROUTES_AND_RULES = """
+            'FwMark = 0x5151' 'Route = default dev ppp0 table 11' \
+            'Rule = fwmark 0x5151 iif lo priority 4999 table 11'""";
+    static final String UNDERLAY = "'Underlay = dev ppp0'";
+
     /// `lines` is what the file has besides, `filter` the kernel's filter of reverse paths.
     private static final String SCENE = """
             far_end ppp0 10.64.64.1/24 203.0.113.9/32
@@ -54,9 +59,7 @@ class RecursiveVpnTest {
 
     @Test
     void routesAndRulesOfTheFile() {
-        Transcript transcript = scene(Tool.OURS, 0, """
-                'FwMark = 0x5151' 'Route = default dev ppp0 table 11' \
-                'Rule = fwmark 0x5151 iif lo priority 4999 table 11'""");
+        Transcript transcript = scene(Tool.OURS, 0, ROUTES_AND_RULES);
 
         assertThatEverythingTakesTheTunnel(transcript);
     }
@@ -65,16 +68,20 @@ class RecursiveVpnTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void oneLineOfUnderlay(int reversePathFilter) {
-        Transcript transcript = scene(Tool.OURS, reversePathFilter, "'Underlay = dev ppp0'");
+        Transcript transcript = scene(Tool.OURS, reversePathFilter, UNDERLAY);
 
         assertThatEverythingTakesTheTunnel(transcript);
     }
 
     private static Transcript scene(Tool tool, int reversePathFilter, String lines) {
-        return World.run(tool, "filter=" + reversePathFilter + "\nlines=(" + lines + ")\n" + SCENE);
+        return World.run(tool, script(reversePathFilter, lines));
     }
 
-    private static void assertThatEverythingTakesTheTunnel(Transcript transcript) {
+    static String script(int reversePathFilter, String lines) {
+        return "filter=" + reversePathFilter + "\nlines=(" + lines + ")\n" + SCENE;
+    }
+
+    static void assertThatEverythingTakesTheTunnel(Transcript transcript) {
         assertThat(transcript.exits()).containsExactly(0, 0);
         assertThat(transcript.lines()).contains("10.9.0.2 answers", PUBLIC + " answers");
         assertThat(transcript.sections("packets of ppp0 with udp port 51820"))

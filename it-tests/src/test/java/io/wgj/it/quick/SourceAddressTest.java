@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// on, and also after the default route changed. Seen by a packet capture at the far end.
 @Tag("namespace")
 class SourceAddressTest {
-    private enum Family {
+    enum Family {
         IPV4("203.0.113.9:51820", "ip", "198.51.100.77", "198.51.100.2", "203.0.113.9"),
         IPV6("[2001:db8:9::9]:51820", "ip6", "2001:db8:1::77", "2001:db8:1::2", "2001:db8:9::9");
 
@@ -28,6 +28,10 @@ class SourceAddressTest {
             this.chosen = chosen;
             this.usual = usual;
             this.far = far;
+        }
+
+        String underlay() {
+            return "'Underlay = src " + chosen + "'";
         }
 
         /// `wireguard-go` goes on sending to the link that IPv6 answers came from, until a handshake fails or it is
@@ -90,16 +94,18 @@ class SourceAddressTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void underlayChoosesIt(Family family) {
-        Transcript transcript = scene(Tool.OURS, family, "'Underlay = src " + family.chosen + "'");
+        Transcript transcript = scene(Tool.OURS, family, family.underlay());
 
         assertThatAllLeavesFromTheChosen(family, transcript);
     }
 
     private static Transcript scene(Tool tool, Family family, String lines) {
-        return World.run(
-                tool,
-                "endpoint='" + family.endpoint + "'\nlines=(" + lines + ")\nforget_link() { " + family.forgetLink()
-                        + "; }\n" + SCENE);
+        return World.run(tool, script(family, lines, family.forgetLink()));
+    }
+
+    static String script(Family family, String lines, String forgetLink) {
+        return "endpoint='" + family.endpoint + "'\nlines=(" + lines + ")\nforget_link() { " + forgetLink + "; }\n"
+                + SCENE;
     }
 
     /// The port may be another one: rewriting takes a new one when the route changes.
@@ -112,7 +118,7 @@ class SourceAddressTest {
                 .allMatch(packet -> packet.startsWith(from + ".") && packet.endsWith(" > " + far + ".51820"));
     }
 
-    private static void assertThatAllLeavesFromTheChosen(Family family, Transcript transcript) {
+    static void assertThatAllLeavesFromTheChosen(Family family, Transcript transcript) {
         assertThat(transcript.exits()).containsExactly(0, 0);
         assertThat(transcript.lines().stream().filter("10.9.0.2 answers"::equals))
                 .hasSize(2);

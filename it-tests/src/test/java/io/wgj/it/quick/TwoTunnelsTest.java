@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("namespace")
 class TwoTunnelsTest {
     /// The sections of a state that the first tunnel's `down` must leave to the second.
-    private static final List<String> SHARED =
+    static final List<String> SHARED =
             List.of("links", "addresses", "routes", "rules", "firewall", "devices", "resolvconf");
 
-    private static final String BOTH_UP = """
+    static final String BOTH_UP = """
             ip route add 198.51.100.0/24 via 192.0.2.1 dev v0
             for n in 0 1; do
               address="10.$n.0.1/24" allowed='0.0.0.0/0, ::/0' tunnel wg$n 'ListenPort = 700'$n
@@ -101,7 +101,7 @@ class TwoTunnelsTest {
         assertThat(transcript.exits()).containsExactly(0, tool == Tool.OURS ? 0 : 2);
     }
 
-    private static List<String> together(List<String> one, List<String> other) {
+    static List<String> together(List<String> one, List<String> other) {
         List<String> all = new ArrayList<>(one);
         all.addAll(other);
         return all;

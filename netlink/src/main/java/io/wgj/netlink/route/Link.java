@@ -23,6 +23,7 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_NET_NS_PID = 19;
     static final int IFLA_NET_NS_FD = 28;
+    static final int IFLA_GSO_MAX_SEGS = 40;
     static final int IFLA_INFO_KIND = 1;
 
     /// `struct ifinfomsg` (linux/rtnetlink.h), 16 bytes, native order.

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Lists and changes links and addresses of the network namespace it was opened in, and over the same connection its
-/// [#routes] and [#rules]. Listing needs no privilege, changing CAP_NET_ADMIN. Not for several threads at once.
+/// Lists and changes links and addresses of the network namespace it was opened in, and over the same
+/// connection its [#routes] and [#rules]. Listing needs no privilege, changing CAP_NET_ADMIN. Not for
+/// several threads at once.
 public final class RouteNetlink implements AutoCloseable {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_DELLINK = 17;
@@ -133,6 +134,15 @@ public final class RouteNetlink implements AutoCloseable {
                 RTM_NEWLINK,
                 0,
                 setting(index, 0, 0).u32(Link.IFLA_MTU, mtu));
+    }
+
+    /// Limits how many segments one packet that the system hands to a link is worth.
+    public void setGsoMaxSegments(int index, int most) throws NetlinkException {
+        change(
+                "set link " + index + " to " + most + " segments",
+                RTM_NEWLINK,
+                0,
+                setting(index, 0, 0).u32(Link.IFLA_GSO_MAX_SEGS, most));
     }
 
     /// Moves a link to the network namespace of a process.

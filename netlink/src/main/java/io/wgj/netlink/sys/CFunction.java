@@ -9,9 +9,9 @@ import com.kenai.jffi.Type;
 
 /// One function of the C library, looked up on its first call.
 ///
-/// Every argument travels as a 64-bit register: pointers as they are, an `int` sign-extended, which is how the calling
-/// conventions of x86-64 and arm64 hand it over anyway, variadic functions included. That leaves one jffi call context
-/// a
+/// Every argument travels as a 64-bit register: pointers as they are, an `int` sign-extended, which is how
+/// the calling conventions of x86-64 and arm64 hand it over anyway, variadic functions included. That leaves
+/// one jffi call context a
 /// number of arguments. Five arguments are the most: a sixth has been seen to arrive as garbage.
 final class CFunction {
     private static final int MOST_ARGUMENTS = 5;
@@ -75,6 +75,27 @@ final class CFunction {
 
     int call(long a, long b, long c, long d, long e) throws SystemException {
         return call(5, a, b, c, d, e);
+    }
+
+    /// What the function returned, or minus the error number; called again while a signal interrupts it. For
+    /// packet paths: neither allocates nor locks.
+    int attempt(long a, long b, long c) {
+        long function = address();
+        while (true) {
+            int result = (int) INVOKER.invokeL3(Three.CONTEXT, function, a, b, c);
+            if (result != -1) {
+                return result;
+            }
+            int errno = lastError();
+            if (errno != Errno.EINTR) {
+                return -errno;
+            }
+        }
+    }
+
+    /// The context of three arguments, made when it is first needed and then a constant.
+    private static final class Three {
+        static final CallContext CONTEXT = context(3);
     }
 
     private int call(int count, long a, long b, long c, long d, long e) throws SystemException {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The table of C functions that this package calls, each with its declaration. Naming one here costs nothing until it
-/// is called.
+/// The table of C functions that this package calls, each with its declaration. Naming one here costs
+/// nothing until it is called.
 final class Libc {
     // Files
 
@@ -61,9 +61,19 @@ final class Libc {
     /// `int poll(struct pollfd *fds, nfds_t count, int timeout)`
     static final CFunction POLL = new CFunction("poll");
 
+    /// `ssize_t sendmsg(int fd, const struct msghdr *message, int flags)`
+    static final CFunction SENDMSG = new CFunction("sendmsg");
+    /// `int ioctl(int fd, unsigned long request, void *argument)`
+    static final CFunction IOCTL = new CFunction("ioctl");
+    /// `int eventfd(unsigned int value, int flags)`
+    static final CFunction EVENTFD = new CFunction("eventfd");
+    /// `int dup3(int from, int to, int flags)`
+    static final CFunction DUP3 = new CFunction("dup3");
+
     // Names
 
-    /// `int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)`
+    /// `int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo
+    /// **result)`
     static final CFunction GETADDRINFO = new CFunction("getaddrinfo");
     /// `void freeaddrinfo(struct addrinfo *result)`
     static final CFunction FREEADDRINFO = new CFunction("freeaddrinfo");
@@ -77,6 +87,9 @@ final class Libc {
     static final CFunction STRLEN = new CFunction("strlen");
 
     // The process and its thread
+
+    /// `int clock_gettime(clockid_t clock, struct timespec *time)`
+    static final CFunction CLOCK_GETTIME = new CFunction("clock_gettime");
 
     /// `ssize_t getrandom(void *buffer, size_t length, unsigned int flags)`
     static final CFunction GETRANDOM = new CFunction("getrandom");
@@ -96,8 +109,28 @@ final class Libc {
     static final CFunction UNSHARE = new CFunction("unshare");
     /// `int setns(int fd, int type)`
     static final CFunction SETNS = new CFunction("setns");
-    /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)`
+    /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void
+    /// *data)`
     static final CFunction MOUNT = new CFunction("mount");
+
+    // Serving on a Unix socket, and being a daemon
+
+    /// `int listen(int fd, int backlog)`
+    static final CFunction LISTEN = new CFunction("listen");
+    /// `int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)`
+    static final CFunction ACCEPT4 = new CFunction("accept4");
+    /// `int shutdown(int fd, int how)`
+    static final CFunction SHUTDOWN = new CFunction("shutdown");
+    /// `int dup2(int from, int to)`
+    static final CFunction DUP2 = new CFunction("dup2");
+    /// `int capset(struct __user_cap_header_struct *header, const struct __user_cap_data_struct *data)`
+    static final CFunction CAPSET = new CFunction("capset");
+    /// `int prctl(int operation, unsigned long a, unsigned long b, unsigned long c, unsigned long d)`
+    static final CFunction PRCTL = new CFunction("prctl");
+    /// `int inotify_init1(int flags)`
+    static final CFunction INOTIFY_INIT1 = new CFunction("inotify_init1");
+    /// `int inotify_add_watch(int fd, const char *path, uint32_t mask)`
+    static final CFunction INOTIFY_ADD_WATCH = new CFunction("inotify_add_watch");
 
     private Libc() {}
 }

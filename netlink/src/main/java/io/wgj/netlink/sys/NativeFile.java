@@ -145,6 +145,11 @@ public final class NativeFile implements AutoCloseable {
         return (int) Libc.UMASK.raw(mask);
     }
 
+    /// Makes `descriptor`, whatever it was, another number for this file; it stays open in programs that follow.
+    public void copyTo(int descriptor) throws SystemException {
+        Libc.DUP2.call(this.descriptor, descriptor);
+    }
+
     /// The number by which the kernel knows it.
     public int descriptor() {
         return descriptor;

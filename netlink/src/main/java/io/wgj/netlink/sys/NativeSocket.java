@@ -27,7 +27,8 @@ public final class NativeSocket implements AutoCloseable {
     /// `struct sockaddr_storage`: room for any address.
     private static final int ADDRESS_SIZE = 128;
 
-    /// `struct msghdr` of 64-bit Linux (bits/socket.h), 56 bytes, and behind it the one `struct iovec` it points to.
+    /// `struct msghdr` of 64-bit Linux (bits/socket.h), 56 bytes, and behind it the one `struct iovec` it
+    /// points to.
     ///
     ///     0 ptr name      8 u32 namelen   16 ptr iov   24 u64 iovlen
     ///     32 ptr control  40 u64 controllen            48 s32 flags
@@ -54,6 +55,11 @@ public final class NativeSocket implements AutoCloseable {
     /// A new socket, which children do not inherit.
     public static NativeSocket open(int domain, int type, int protocol) throws SystemException {
         return new NativeSocket(Libc.SOCKET.call(domain, type | SOCK_CLOEXEC, protocol));
+    }
+
+    /// For waiting until it is readable.
+    public int descriptor() {
+        return descriptor;
     }
 
     public void bind(byte[] socketAddress) throws SystemException {

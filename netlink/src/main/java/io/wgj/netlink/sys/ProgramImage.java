@@ -7,6 +7,7 @@ import java.util.List;
 /// The program that this process runs.
 public final class ProgramImage {
     private static final int SIGHUP = 1;
+    private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
 
     private ProgramImage() {}
@@ -31,9 +32,13 @@ public final class ProgramImage {
 
     /// The environment as the process was started with it, one char a byte.
     public static List<String> environment() throws SystemException {
+        return entries("/proc/self/environ");
+    }
+
+    private static List<String> entries(String path) throws SystemException {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();
-        for (byte character : NativeFile.readAll("/proc/self/environ")) {
+        for (byte character : NativeFile.readAll(path)) {
             if (character == 0) {
                 entries.add(entry.toString());
                 entry.setLength(0);
@@ -42,6 +47,19 @@ public final class ProgramImage {
             }
         }
         return entries;
+    }
+
+    /// Gives a signal its default action. A shell starts its background jobs with some ignored, which programs inherit
+    /// and the JVM respects.
+    ///
+    /// @param number as in signal(7)
+    public static void defaultAction(int number) {
+        Libc.SIGNAL.raw(number, SIG_DFL);
+    }
+
+    /// The words that this process was started with, its own name first, one char a byte.
+    public static List<String> words() throws SystemException {
+        return entries("/proc/self/cmdline");
     }
 
     /// Leaves the session, and the terminal, of whoever started this process, and does not end with it: from here on

@@ -6,7 +6,13 @@ public final class UnixStream implements AutoCloseable {
     /// `struct sockaddr_un` (linux/un.h): 0 u16 family, 2 path and NUL, 110 bytes.
     private static final int SUN_PATH_SIZE = 108;
 
+    static final int ADDRESS_SIZE = 2 + SUN_PATH_SIZE;
+    static final int SOCK_CLOEXEC = 0x80000;
+
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int SO_RCVTIMEO = 20;
+    private static final int SO_SNDTIMEO = 21;
+    static final int SHUT_RDWR = 2;
     private static final int CHUNK = 1 << 16;
 
     private final NativeFile file;
@@ -16,25 +22,58 @@ public final class UnixStream implements AutoCloseable {
         this.file = file;
     }
 
+    /// A connection that is there already, such as an accepted one.
+    static UnixStream ofDescriptor(int descriptor) {
+        return new UnixStream(NativeFile.ofDescriptor(descriptor));
+    }
+
     /// Connects to the socket at `path`. `ECONNREFUSED` says that nobody listens there any more, `ENAMETOOLONG` that no
     /// socket can have such a path (108 bytes or more).
     public static UnixStream connect(String path) throws SystemException {
-        if (path.length() >= SUN_PATH_SIZE) {
-            throw new SystemException("connect", Errno.ENAMETOOLONG);
-        }
-        int descriptor = Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | 0x80000, 0);
+        requireShort("connect", path);
+        int descriptor = Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | SOCK_CLOEXEC, 0);
         NativeFile file = NativeFile.ofDescriptor(descriptor);
-        try (NativeMemory address = NativeMemory.allocate(2 + SUN_PATH_SIZE)) {
-            address.bytes().putShort(0, (short) NativeSocket.AF_UNIX);
-            for (int i = 0; i < path.length(); i++) {
-                address.bytes().put(2 + i, (byte) path.charAt(i));
-            }
-            Libc.CONNECT.call(descriptor, address.address(), 2 + SUN_PATH_SIZE);
+        try (NativeMemory address = address(path)) {
+            Libc.CONNECT.call(descriptor, address.address(), ADDRESS_SIZE);
         } catch (SystemException e) {
             file.close();
             throw e;
         }
         return new UnixStream(file);
+    }
+
+    /// Throws `ENAMETOOLONG` for a path that no socket can have.
+    static void requireShort(String operation, String path) throws SystemException {
+        if (path.length() >= SUN_PATH_SIZE) {
+            throw new SystemException(operation, Errno.ENAMETOOLONG);
+        }
+    }
+
+    /// The `struct sockaddr_un` of a path that is short enough.
+    static NativeMemory address(String path) {
+        NativeMemory address = NativeMemory.allocate(ADDRESS_SIZE);
+        address.bytes().putShort(0, (short) NativeSocket.AF_UNIX);
+        for (int i = 0; i < path.length(); i++) {
+            address.bytes().put(2 + i, (byte) path.charAt(i));
+        }
+        return address;
+    }
+
+    /// Makes [#read] and [#write] fail with `EAGAIN` when nothing has moved for so long.
+    public void limitWaiting(int seconds) throws SystemException {
+        // struct timeval of 64-bit Linux: 0 s64 seconds, 8 s64 microseconds
+        try (NativeMemory time = NativeMemory.allocate(16)) {
+            time.bytes().putLong(0, seconds);
+            for (int option : new int[] {SO_RCVTIMEO, SO_SNDTIMEO}) {
+                Libc.SETSOCKOPT.call(file.descriptor(), NativeSocket.SOL_SOCKET, option, time.address(), 16);
+            }
+        }
+    }
+
+    /// Ends the connection for both sides. Any thread may call it while the stream is open, and whoever waits in it
+    /// wakes; the descriptor stays the owner's to close.
+    public void shutdown() {
+        Libc.SHUTDOWN.raw(file.descriptor(), SHUT_RDWR);
     }
 
     /// Waits for bytes and takes up to `length` of them; 0 when the other end has closed.

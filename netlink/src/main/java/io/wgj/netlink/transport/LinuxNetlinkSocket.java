@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 /// A real netlink socket. Belongs to the network namespace of the thread that opens it.
 public final class LinuxNetlinkSocket implements NetlinkSocket {
     private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
@@ -55,6 +56,21 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
             socket.close();
             throw e;
         }
+    }
+
+    /// Also receives what the kernel tells everybody about one subject (`RTNLGRP_` numbers, linux/rtnetlink.h).
+    public void subscribe(int group) throws SystemException {
+        socket.setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    }
+
+    /// Whether a datagram or an error is waiting.
+    public boolean isReadable() throws SystemException {
+        return socket.isReadable(0);
+    }
+
+    /// For waiting until it is readable.
+    public int descriptor() {
+        return socket.descriptor();
     }
 
     @Override

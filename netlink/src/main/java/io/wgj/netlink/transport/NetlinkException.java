@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// A netlink request that failed: what was wanted, the error number, and the kernel's own words where it gave any.
+/// A netlink request that failed: what was wanted, the error number, and the kernel's own words where it
+/// gave any.
 public final class NetlinkException extends Exception {
     private static final long serialVersionUID = 1;
     private final String operation;
@@ -31,12 +32,12 @@ public final class NetlinkException extends Exception {
     }
 
     /// The socket failed.
-    static NetlinkException of(String operation, SystemException cause) {
+    public static NetlinkException of(String operation, SystemException cause) {
         return new NetlinkException(operation, cause.errno().number(), null, -1, cause);
     }
 
     /// The answer made no sense: `EINVAL`, as the reference reports it.
-    static NetlinkException of(String operation, MalformedMessageException cause) {
+    public static NetlinkException of(String operation, MalformedMessageException cause) {
         return new NetlinkException(operation, Errno.EINVAL, null, -1, cause);
     }
 

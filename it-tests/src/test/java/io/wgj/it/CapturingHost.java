@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.it.kernel;
+package io.wgj.it;
 
 import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.Files;
@@ -8,14 +8,13 @@ import io.wgj.cli.host.Names;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.config.net.ScopeNames;
-import io.wgj.it.Ran;
 import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// This machine, as the calling thread's namespaces show it, with an environment and a clock of the test's own; what a
 /// command writes is kept. Standard output is a pipe.
-final class CapturingHost implements Host {
+public final class CapturingHost implements Host {
     private static final int S_IFIFO = 0010000;
 
     private final Host machine = new LinuxHost();
@@ -24,13 +23,13 @@ final class CapturingHost implements Host {
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder err = new StringBuilder();
 
-    CapturingHost(Map<String, String> environment, long nowSeconds) {
+    public CapturingHost(Map<String, String> environment, long nowSeconds) {
         this.environment = Map.copyOf(environment);
         this.nowSeconds = nowSeconds;
     }
 
     /// What the command did that ended with `exit`.
-    Ran ran(int exit) {
+    public Ran ran(int exit) {
         return new Ran(exit, out.toString(), err.toString());
     }
 

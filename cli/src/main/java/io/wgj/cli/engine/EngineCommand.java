@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.engine;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.path.Engines;
+import io.wgj.engine.run.EngineEnvironment;
+import io.wgj.engine.run.EngineFactory;
+import io.wgj.engine.run.EngineLog;
+import io.wgj.engine.run.EngineProcess;
+import io.wgj.engine.run.StartFailure;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.UapiSockets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `wgj engine [-f] IFACE` and `wgj engine --stats IFACE`. That the former goes to the background is the
+/// launcher's work: the process itself always stays.
+public final class EngineCommand {
+    private final Call call;
+    private final Optional<EngineFactory> engine;
+    private final UapiSockets sockets;
+
+    public EngineCommand(Call call) {
+        this(call, Optional.of(Engines.own()), new UapiSockets());
+    }
+
+    /// With another engine than this build's, and another folder of sockets.
+    EngineCommand(Call call, Optional<EngineFactory> engine, UapiSockets sockets) {
+        this.call = call;
+        this.engine = engine;
+        this.sockets = sockets;
+    }
+
+    /// Runs until the engine's end; the exit code.
+    public int run() {
+        List<String> names = new ArrayList<>();
+        boolean stats = false;
+        for (String word : call.arguments()) {
+            switch (word) {
+                case "-f", "--foreground" -> {}
+                case "--stats" -> stats = true;
+                default -> names.add(word);
+            }
+        }
+        if (names.size() != 1 || names.getFirst().startsWith("-")) {
+            String odd = names.stream()
+                    .filter(name -> name.startsWith("-"))
+                    .findFirst()
+                    .orElse("");
+            return misused(odd.isEmpty() ? "it takes the name of one interface" : odd + ": no such option");
+        }
+        if (stats) {
+            return stats(names.getFirst());
+        }
+        Optional<InterfaceName> name = InterfaceName.parse(names.getFirst());
+        return name.isPresent()
+                ? start(name.get())
+                : misused(names.getFirst() + ": no name for an interface: 1 to 15 letters, digits and _=+.-");
+    }
+
+    private int start(InterfaceName name) {
+        if (engine.isEmpty()) {
+            call.add("engine: this build has none");
+            return ExitCode.FAILED;
+        }
+        try {
+            EngineEnvironment environment = EngineEnvironment.of(call.host()::env);
+            EngineLog log = new EngineLog(environment.level(), name.text(), System.err);
+            new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+            return ExitCode.DONE;
+        } catch (StartFailure failure) {
+            call.add("engine: " + failure.sentence());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int stats(String name) {
+        DeviceName device = new DeviceName(name);
+        if (!sockets.exists(device)) {
+            call.add("engine: " + name + ": no engine answers at " + sockets.pathOf(device));
+            return ExitCode.NOT_FOUND;
+        }
+        try {
+            for (EngineFact fact : sockets.open(device).facts()) {
+                call.out().append(line(fact)).append('\n');
+            }
+            return ExitCode.DONE;
+        } catch (DeviceException failure) {
+            call.add("engine: " + name + ": " + failure.getMessage() + "; only wgj's own engine tells");
+            return ExitCode.of(failure);
+        }
+    }
+
+    private static String line(EngineFact fact) {
+        if (fact.name().equals("public_key")) {
+            return "peer: "
+                    + PublicKey.parseHex(fact.value()).map(PublicKey::toBase64).orElse(fact.value());
+        }
+        return fact.name().replace('_', ' ') + ": " + fact.value();
+    }
+
+    private int misused(String sentence) {
+        call.add("engine: " + sentence + "; `" + call.program() + " help engine' tells more");
+        return ExitCode.MISUSED;
+    }
+}

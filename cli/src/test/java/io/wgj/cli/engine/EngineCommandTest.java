@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Face;
+import io.wgj.cli.memory.MemoryHost;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.ServedDevice;
+import io.wgj.engine.uapi.SetRequest;
+import io.wgj.engine.uapi.SocketFile;
+import io.wgj.engine.uapi.UapiServer;
+import io.wgj.engine.uapi.UapiSockets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineCommandTest {
+    @TempDir
+    Path folder;
+
+    private final MemoryHost host = new MemoryHost();
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'',          it takes the name of one interface",
+                "wg0 wg1,     it takes the name of one interface",
+                "-x wg0,      -x: no such option",
+                "--stats,     it takes the name of one interface",
+                "a/b,         a/b: no name for an interface",
+                "averyveryverylongname, averyveryverylongname: no name for an interface"
+            })
+    void wordsThatAreWrongAreASentence(String words, String sentence) {
+        assertThat(run(words)).isEqualTo(ExitCode.MISUSED);
+        assertThat(host.printedErrors()).startsWith("wgj: engine: " + sentence).endsWith("help engine' tells more\n");
+    }
+
+    @Test
+    void aBuildWithoutAnEngineSaysSo() {
+        assertThat(run("wg0")).isEqualTo(ExitCode.FAILED);
+        assertThat(host.printedErrors()).isEqualTo("wgj: engine: this build has none\n");
+    }
+
+    @Test
+    void nobodyWhoAnswersIsNoInterface() {
+        assertThat(run("--stats wg0")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(host.printedErrors()).contains("wg0: no engine answers at " + folder + "/wg0.sock");
+    }
+
+    @Test
+    void printsWhatAnEngineCounts() throws Exception {
+        SocketFile file = SocketFile.bind(folder.toString(), new InterfaceName("wg0"));
+        List<EngineFact> facts = List.of(
+                new EngineFact("aead", "jdk"),
+                new EngineFact("dropped_short", "3"),
+                new EngineFact("public_key", "00".repeat(32)),
+                new EngineFact("staged", "1"));
+        try (UapiServer _ = UapiServer.start(file.listener(), telling(facts), _ -> {})) {
+            assertThat(run("--stats wg0")).isEqualTo(ExitCode.DONE);
+        }
+
+        assertThat(host.out().toString())
+                .isEqualTo("aead: jdk\ndropped short: 3\npeer: " + "A".repeat(43) + "=\nstaged: 1\n");
+    }
+
+    private int run(String words) {
+        List<String> all = new ArrayList<>(List.of("engine"));
+        if (!words.isEmpty()) {
+            all.addAll(List.of(words.split(" ", -1)));
+        }
+        Call call = new Call(Face.WGJ, "wgj", all, host);
+        return new EngineCommand(call, Optional.empty(), new UapiSockets(folder.toString())).run();
+    }
+
+    private static ServedDevice telling(List<EngineFact> facts) {
+        return new ServedDevice() {
+            @Override
+            public DeviceState read() {
+                throw new IllegalStateException("nobody asks");
+            }
+
+            @Override
+            public void apply(SetRequest request) {}
+
+            @Override
+            public List<EngineFact> facts() {
+                return facts;
+            }
+        };
+    }
+}

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.allowed.AllowedIps;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.noise.Messages;
+import io.wgj.netlink.sys.Errno;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The heart of the engine without its doors: TX, RX and CONTROL tell it what happened and are told what to
+/// do. It reads no clock on the packet path (`now` is passed in, nanoseconds of [Clock#bootNanos()]) and
+/// sends through [CoreOutput].
+///
+/// **TX** (TUN to UDP; one or more threads). First drain [#nextToFlush()]. Then for each packet:
+/// [InnerPacket#version], [PeerLookup#byDestination], [#keypairToSend]; null: [#stage]. For a train of one
+/// peer: [Keypair#takeCounters], seal each, [Keypair#isLive()] (false: throw the train away), send to
+/// [Peer#flow()], and [#sent]; or [#sendFailed].
+///
+/// **RX** (UDP to TUN; one thread per session at a time). Types 1 to 3 go to [#offer]. Of type 4:
+/// [#keypair], [#mayArriveFrom], open, [Keypair#accept] in the order of arrival, and after the last valid
+/// one of a train [#received], **before** its packets are written, so that answers find the session. Inner
+/// packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
+///
+/// **CONTROL** (one thread) calls [#control] whenever it is woken or its deadline has come. Configuration
+/// ([EngineDevice]) may come from any thread: it and [#control] exclude each other by this object's
+/// monitor, which TX and RX never take.
+///
+/// No method that TX or RX calls per packet or train takes a lock or allocates. [#stage], [#takeStaged] and
+/// [#nextToFlush()] with something to flush take short ones, which is only while a session is missing;
+/// [#received] takes the peer's once a session.
+public final class DeviceCore {
+    /// Handshake messages that one call of [#control] handles at most, so that timers are not late under a
+    /// flood.
+    private static final int MESSAGES_AT_ONCE = 32;
+
+    private final Clock clock;
+    private final DropCounters drops = new DropCounters();
+    private final StagingStore staging = new StagingStore(drops);
+    private final HandshakeQueue queue = new HandshakeQueue();
+    private final AtomicBoolean queueSignalled = new AtomicBoolean();
+    private final Wakeups wakeups;
+    private final CoreOutput output;
+    private final IndexTable indexes;
+    private final Flows flows = new Flows();
+    private final PeerTable peers = new PeerTable();
+    private final Handshakes handshakes;
+    private final PeerControl control;
+    private final byte[] message = new byte[Messages.INITIATION_LENGTH];
+    private volatile AllowedIps<Peer> allowedIps = AllowedIps.empty();
+    /// Who may begin a handshake at all; null for everybody.
+    private volatile @Nullable SourceSet anyAllowedSource;
+    private volatile boolean up;
+
+    /// @param primitives for handshakes and keepalives; the core takes a context of its own for CONTROL
+    public DeviceCore(Primitives primitives, Clock clock, Randomness randomness, CoreOutput output) {
+        this.clock = clock;
+        this.output = output;
+        wakeups = new Wakeups(output);
+        indexes = new IndexTable(() -> (int) random64(randomness));
+        SplittableRandom jitter = new SplittableRandom(random64(randomness));
+        handshakes =
+                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, drops);
+        control = new PeerControl(handshakes, staging, indexes, flows);
+    }
+
+    /// Any thread. What was dropped; TX and RX count their own reasons here.
+    public DropCounters drops() {
+        return drops;
+    }
+
+    /// TX, RX: a look-up of the thread's own.
+    public PeerLookup newLookup() {
+        return new PeerLookup(() -> allowedIps);
+    }
+
+    /// TX: the session to seal with; null when there is none, or when older packets of this peer are staged
+    /// and must go first: hand the packet to [#stage] then.
+    public @Nullable Keypair keypairToSend(Peer peer, long now) {
+        Keypair session = peer.current();
+        return session != null && session.maySend(now) && peer.staged.isEmpty() ? session : null;
+    }
+
+    /// TX: keeps a copy of an inner packet (whole, with its checksums, without padding) until there is a
+    /// session, and asks CONTROL for a handshake where one is due. A newer packet pushes the oldest out:
+    /// 128 a peer, and a bound on the bytes of all peers. Should a session be there by now, the peer is in
+    /// [#nextToFlush()] at once.
+    ///
+    /// @param length at most 65,535
+    /// @return false when the packet was dropped (and counted) because the peer's endpoint is not known
+    public boolean stage(Peer peer, byte[] packet, int offset, int length, long now) {
+        if (peer.flow() == null) {
+            drops.count(Drop.TX_NO_ENDPOINT);
+            return false;
+        }
+        staging.add(peer.staged, packet, offset, length);
+        if (peer.removed || !up) {
+            staging.clear(peer.staged);
+            return true;
+        }
+        // Whoever makes a session looks at what is staged after that, and here it is the other way round:
+        // one of the two sees the other.
+        Keypair session = peer.current();
+        if (session != null && session.maySend(now)) {
+            wakeups.flush(peer);
+        } else {
+            wakeups.wantHandshake(peer, now);
+        }
+        return true;
+    }
+
+    /// TX: whether [#nextToFlush()] has something; one volatile load, cheap enough for every read of the
+    /// TUN.
+    public boolean hasFlushes() {
+        return !wakeups.flushes().isEmpty();
+    }
+
+    /// TX: a peer whose staged packets may go now; null when there is none. Take them all with
+    /// [#takeStaged], seal with [#flushKeypair] and send, in order, before any newer packet of the peer.
+    public @Nullable Peer nextToFlush() {
+        return hasFlushes() ? wakeups.flushes().pop() : null;
+    }
+
+    /// TX, while flushing: the session to seal with although packets are staged; null when it went
+    /// meanwhile (leave the packets where they are).
+    public @Nullable Keypair flushKeypair(Peer peer, long now) {
+        Keypair session = peer.current();
+        if (session != null && session.maySend(now)) {
+            return session;
+        }
+        if (!peer.staged.isEmpty()) {
+            wakeups.wantHandshake(peer, now);
+        }
+        return null;
+    }
+
+    /// TX, while flushing: moves the oldest staged packet to `into`, which has room for 65,535 bytes from
+    /// `offset`.
+    ///
+    /// @return its length, or -1 when nothing is staged any more
+    public int takeStaged(Peer peer, byte[] into, int offset) {
+        return peer.staged.isEmpty() ? -1 : staging.take(peer.staged, into, offset);
+    }
+
+    /// TX: a train went out.
+    ///
+    /// @param bytes of UDP payload, headers and tags included
+    /// @param onlyKeepalives whether no message of it carried a packet
+    public void sent(Peer peer, Keypair keypair, long now, long bytes, boolean onlyKeepalives) {
+        peer.addTx(bytes);
+        peer.timers.anyAuthenticatedSent();
+        long armed = peer.timers.authenticatedTraversal(now);
+        if (!onlyKeepalives) {
+            armed = Math.min(armed, peer.timers.dataSent(now));
+        }
+        wakeups.armed(peer, armed);
+        if (keypair.wantsSuccessorAfterSending(now)) {
+            wakeups.wantHandshake(peer, now);
+        }
+    }
+
+    /// TX: the socket refused a train. After `EINVAL` the peer's source address is forgotten, since it may
+    /// be no local address any more: sending once more, to [Peer#flow()], may then work.
+    ///
+    /// @return whether the flow changed, so that a second try makes sense; else the refusal is counted
+    public boolean sendFailed(Peer peer, int errno) {
+        if (errno == Errno.EINVAL && flows.forgetSource(peer)) {
+            return true;
+        }
+        drops.count(Drop.TX_SEND_FAILED);
+        return false;
+    }
+
+    /// RX: the session behind a receiver index; null (counted) when there is none or it is too old.
+    ///
+    /// @param index see [Messages#dataReceiver]
+    public @Nullable Keypair keypair(int index, long now) {
+        if (!(indexes.find(index) instanceof Keypair session)) {
+            drops.count(Drop.RX_UNKNOWN_INDEX);
+            return null;
+        }
+        if (!session.mayReceive(now)) {
+            drops.count(Drop.RX_EXPIRED);
+            return null;
+        }
+        return session;
+    }
+
+    /// RX: whether the peer's `AllowedSources` admit a datagram from this address; counted when not. Costs
+    /// one load for a peer without them. Ask after [#keypair], before opening.
+    public boolean mayArriveFrom(Peer peer, boolean ipv6, long remoteHigh, long remoteLow) {
+        SourceSet sources = peer.allowedSources;
+        if (sources == null || sources.contains(ipv6, remoteHigh, remoteLow)) {
+            return true;
+        }
+        drops.count(Drop.RX_DISALLOWED_SOURCE);
+        return false;
+    }
+
+    /// RX: a train of one session held at least one valid message (tag, then [Keypair#accept]).
+    ///
+    /// @param bytes of UDP payload of its valid messages, headers and tags included
+    /// @param data whether any of them carried a packet, so was no keepalive
+    /// @param newFlow where the last valid one came from; null when that is [Peer#flow()] already
+    public void received(Keypair keypair, long now, long bytes, boolean data, @Nullable UdpFlow newFlow) {
+        Peer peer = keypair.peer();
+        if (keypair == peer.next() && peer.promote(keypair, indexes)) {
+            handshakes.completed(peer);
+            if (!peer.staged.isEmpty()) {
+                wakeups.flush(peer);
+            }
+        }
+        if (newFlow != null) {
+            peer.setFlow(newFlow);
+        }
+        peer.addRx(bytes);
+        if (keypair.wantsSuccessorAfterReceiving(now)) {
+            wakeups.wantHandshake(peer, now);
+        }
+        peer.timers.anyAuthenticatedReceived();
+        long armed = peer.timers.authenticatedTraversal(now);
+        if (data) {
+            armed = Math.min(armed, peer.timers.dataReceived(now));
+        }
+        wakeups.armed(peer, armed);
+    }
+
+    /// RX: copies a handshake message (type 1, 2 or 3) for CONTROL and wakes it. What cannot be one, comes
+    /// from outside all `AllowedSources`, or finds the queue full is counted and dropped.
+    ///
+    /// @return whether it was taken
+    public boolean offer(byte[] data, int offset, int length, UdpFlow from) {
+        int type = Messages.type(data, offset, length);
+        if (type == Messages.DATA || !Messages.hasLength(type, length)) {
+            drops.count(Drop.RX_MALFORMED);
+            return false;
+        }
+        SourceSet sources = anyAllowedSource;
+        if (sources != null && !sources.contains(from.ipv6(), from.remoteHigh(), from.remoteLow())) {
+            drops.count(Drop.RX_DISALLOWED_SOURCE);
+            return false;
+        }
+        if (!queue.offer(data, offset, length, from)) {
+            drops.count(Drop.HANDSHAKE_QUEUE_FULL);
+            return false;
+        }
+        if (queueSignalled.compareAndSet(false, true)) {
+            output.wakeControl();
+        }
+        return true;
+    }
+
+    /// CONTROL: handles what waits, at most a few dozen handshake messages, then the timers.
+    ///
+    /// @return when to call again at the latest: `now` when more messages wait, `Long.MAX_VALUE` for not
+    ///     before a wake-up
+    public synchronized long control(long now) {
+        queueSignalled.set(false);
+        int budget = MESSAGES_AT_ONCE;
+        for (int waiting = queue.size(); waiting > 0 && budget > 0; waiting = queue.size()) {
+            UdpFlow from = queue.take(message);
+            if (from == null) {
+                break;
+            }
+            budget--;
+            if (up) {
+                handshakes.receive(message, queue.takenLength(), from, waiting, now);
+            } else {
+                drops.count(Drop.HANDSHAKE_NO_IDENTITY);
+            }
+        }
+        for (Peer peer = control.due(now); peer != null; peer = control.due(now)) {
+            control.lookAt(peer, now, up);
+        }
+        for (Peer peer = wakeups.requests().pop();
+                peer != null;
+                peer = wakeups.requests().pop()) {
+            control.lookAt(peer, now, up);
+        }
+        return queue.size() > 0 ? now : control.next();
+    }
+
+    /// Any thread. Bytes of memory that staged packets hold now.
+    public int stagedBytes() {
+        return staging.heldBytes();
+    }
+
+    // What follows is the configuration's, under the monitor.
+
+    synchronized boolean isUp() {
+        return up;
+    }
+
+    /// Begins to speak: keepalives that are configured go out at once.
+    synchronized void up() {
+        up = true;
+        for (Peer peer : peers.all()) {
+            startSpeaking(peer);
+        }
+    }
+
+    /// Falls silent: no session, handshake, timer or staged packet stays. Peers and configuration do.
+    synchronized void down() {
+        up = false;
+        for (Peer peer : peers.all()) {
+            control.silence(peer, clock.bootNanos());
+        }
+    }
+
+    synchronized @Nullable Peer find(PublicKey key) {
+        return peers.find(key);
+    }
+
+    /// In the order of their creation.
+    synchronized Collection<Peer> all() {
+        return List.copyOf(peers.all());
+    }
+
+    synchronized Peer add(PublicKey key) {
+        Peer peer = new Peer(key);
+        peers.add(peer);
+        return peer;
+    }
+
+    synchronized void remove(Peer peer) {
+        peers.remove(peer);
+        peer.removed = true;
+        control.silence(peer, clock.bootNanos());
+        peer.handshake.destroy(indexes);
+    }
+
+    /// Gives the device another key, or with null none. Sessions receive until they expire and send nothing
+    /// any more; handshakes start anew and may do so at once.
+    synchronized void setPrivateKey(byte @Nullable [] privateKey) {
+        handshakes.setIdentity(privateKey);
+        for (Peer peer : peers.all()) {
+            peer.handshake.dropPending(indexes);
+            peer.handshake.forgetIdentity();
+            peer.expireSessions(indexes);
+            peer.lastHandshakeSent = clock.bootNanos() - PeerTimers.REKEY_TIMEOUT;
+        }
+    }
+
+    synchronized @Nullable PublicKey publicKey() {
+        return handshakes.publicKey();
+    }
+
+    /// @param key 32 bytes, zeros for none; the next handshake uses it
+    synchronized void setPresharedKey(Peer peer, byte[] key) {
+        System.arraycopy(key, 0, peer.handshake.presharedKey, 0, key.length);
+    }
+
+    /// Where the peer is, as configured: its source address is forgotten.
+    synchronized void setEndpoint(Peer peer, UdpFlow flow) {
+        peer.setFlow(flows.complete(flow.withoutSource()));
+    }
+
+    /// @param seconds 0 for off
+    synchronized void setPersistentKeepalive(Peer peer, int seconds) {
+        peer.timers.setPersistentKeepalive(seconds * 1_000_000_000L);
+    }
+
+    /// Who may be the peer; null for everybody. [#publishSources()] afterwards.
+    synchronized void setAllowedSources(Peer peer, @Nullable Collection<IpPrefix> sources) {
+        peer.allowedSources = sources == null ? null : new SourceSet(sources);
+        peer.allowedSourceList = sources == null ? null : List.copyOf(sources);
+    }
+
+    /// Makes the union of all peers' sources what handshakes are checked against before any cryptography.
+    synchronized void publishSources() {
+        Set<IpPrefix> union = new LinkedHashSet<>();
+        boolean restricted = !peers.all().isEmpty();
+        for (Peer peer : peers.all()) {
+            List<IpPrefix> sources = peer.allowedSourceList;
+            if (sources == null) {
+                restricted = false;
+                break;
+            }
+            union.addAll(sources);
+        }
+        anyAllowedSource = restricted ? new SourceSet(union) : null;
+    }
+
+    /// The local address of datagrams to peers that have not been heard of (`Underlay = src`); null leaves
+    /// it to the kernel. Acts on all flows at once.
+    synchronized void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
+        flows.setSource(ipv6, source);
+        forgetSources();
+    }
+
+    /// The sockets are others now, or their mark is: what was learnt about local addresses is worth
+    /// nothing.
+    synchronized void forgetSources() {
+        for (Peer peer : peers.all()) {
+            flows.forgetSource(peer);
+        }
+    }
+
+    synchronized void publishAllowedIps(AllowedIps<Peer> snapshot) {
+        allowedIps = snapshot;
+    }
+
+    /// A peer was added or changed while the device is up.
+    ///
+    /// @param keepalive whether one is to go out at once: it was switched on just now
+    synchronized void changed(Peer peer, boolean keepalive) {
+        if (!up || peer.removed) {
+            return;
+        }
+        if (keepalive) {
+            startSpeaking(peer);
+        }
+        if (!peer.staged.isEmpty()) {
+            flushKeypairOrHandshake(peer);
+        }
+    }
+
+    private void startSpeaking(Peer peer) {
+        if (peer.timers.persistentKeepalive() != 0) {
+            long now = clock.bootNanos();
+            handshakes.keepalive(peer, now);
+            wakeups.armed(peer, peer.timers.persistentKeepaliveDone(now));
+        }
+    }
+
+    private void flushKeypairOrHandshake(Peer peer) {
+        if (flushKeypair(peer, clock.bootNanos()) != null) {
+            wakeups.flush(peer);
+        }
+    }
+
+    private static long random64(Randomness randomness) {
+        byte[] bytes = new byte[Long.BYTES];
+        randomness.fill(bytes);
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+}

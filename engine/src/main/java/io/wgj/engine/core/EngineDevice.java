@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.allowed.AllowedIpsTable;
+import io.wgj.netlink.sys.Errno;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The device in this process as commands see it: what is configured, read and changed as one. Any thread
+/// may call; a request excludes others and CONTROL. Peers are listed in the order of their creation.
+///
+/// The link is down at first: ports are stored then and taken by [#up()].
+public final class EngineDevice implements WireGuardDevice {
+    private final DeviceName name;
+    private final DeviceCore core;
+    private final SocketPort sockets;
+    private final AllowedIpsTable<Peer> allowedIps = new AllowedIpsTable<>();
+    private Optional<PrivateKey> privateKey = Optional.empty();
+    private int listenPort;
+    private int fwmark;
+
+    /// @param core its monitor guards this object's fields too
+    public EngineDevice(DeviceName name, DeviceCore core, SocketPort sockets) {
+        this.name = name;
+        this.core = core;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public DeviceName name() {
+        return name;
+    }
+
+    /// The link came up: listens, and lets peers speak that have something to say. Does nothing when it is
+    /// up.
+    ///
+    /// @throws DeviceException with `EADDRINUSE` when the port is taken; the device stays down
+    public void up() throws DeviceException {
+        synchronized (core) {
+            if (!core.isUp()) {
+                listenPort = sockets.bind(listenPort);
+                core.up();
+            }
+        }
+    }
+
+    /// The link went down: forgets sessions and stops listening. The port stays for the next [#up()].
+    public void down() {
+        synchronized (core) {
+            if (core.isUp()) {
+                core.down();
+                sockets.unbind();
+            }
+        }
+    }
+
+    @Override
+    public DeviceState read() {
+        synchronized (core) {
+            List<PeerState> states = new ArrayList<>();
+            for (Peer peer : core.all()) {
+                states.add(stateOf(peer));
+            }
+            Optional<PublicKey> publicKey = Optional.ofNullable(core.publicKey());
+            return new DeviceState(name, privateKey, publicKey, listenPort, fwmark, states);
+        }
+    }
+
+    /// Changes what `update` mentions: handshakes see all of it or nothing, packets see all allowed IPs
+    /// change at once.
+    ///
+    /// @throws DeviceException when a number is out of range (`EINVAL`), the port is taken (`EADDRINUSE`)
+    ///     or marking is refused; nothing has changed then
+    @Override
+    public void apply(DeviceUpdate update) throws DeviceException {
+        check(update);
+        synchronized (core) {
+            applyToSockets(update);
+            if (update.replacePeers()) {
+                core.all().forEach(this::remove);
+            }
+            if (update.privateKey().isMentioned()) {
+                setPrivateKey(update.privateKey().value().filter(key -> !key.isZero()));
+            }
+            Set<Peer> touched = new LinkedHashSet<>();
+            Set<Peer> awakened = new HashSet<>();
+            for (PeerUpdate peer : update.peers()) {
+                apply(peer, touched, awakened);
+            }
+            core.publishAllowedIps(allowedIps.snapshot());
+            core.publishSources();
+            for (Peer peer : touched) {
+                core.changed(peer, awakened.contains(peer));
+            }
+        }
+    }
+
+    /// Who may be this peer (`AllowedSources`): datagrams from elsewhere are dropped before cryptography
+    /// where they can be nobody's, and once it is known whose they are. Empty admits nobody, null
+    /// everybody. A peer that is not there is left so.
+    public void setAllowedSources(PublicKey key, @Nullable Collection<IpPrefix> sources) {
+        synchronized (core) {
+            Peer peer = core.find(key);
+            if (peer != null) {
+                core.setAllowedSources(peer, sources);
+                core.publishSources();
+            }
+        }
+    }
+
+    /// The local address that datagrams leave from while a peer has not been heard of (`Underlay = src`).
+    ///
+    /// @param source an address of that family; null leaves it to the kernel
+    public void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
+        core.setUnderlaySource(ipv6, source);
+    }
+
+    /// Takes the device down and forgets every key.
+    @Override
+    public void close() {
+        synchronized (core) {
+            down();
+            core.all().forEach(this::remove);
+            setPrivateKey(Optional.empty());
+            core.publishAllowedIps(allowedIps.snapshot());
+        }
+    }
+
+    private PeerState stateOf(Peer peer) {
+        byte[] presharedKey = peer.handshake.presharedKey;
+        List<IpPrefix> prefixes = new ArrayList<>();
+        allowedIps.forEach(peer, new AllowedIpsTable.Prefixes() {
+            @Override
+            public void prefix4(int address, int length) {
+                prefixes.add(new IpPrefix(IpAddress.ofV4(address), length));
+            }
+
+            @Override
+            public void prefix6(long high, long low, int length) {
+                prefixes.add(new IpPrefix(new IpAddress(true, high, low), length));
+            }
+        });
+        UdpFlow flow = peer.flow();
+        Instant latest = peer.latestHandshake;
+        return new PeerState(
+                peer.publicKey(),
+                Optional.of(PresharedKey.of(presharedKey)).filter(key -> !key.isZero()),
+                flow == null ? Optional.empty() : Optional.of(flow.endpoint()),
+                prefixes,
+                latest == null ? HandshakeTime.NEVER : new HandshakeTime(latest.getEpochSecond(), latest.getNano()),
+                peer.rxBytes(),
+                peer.txBytes(),
+                (int) (peer.timers.persistentKeepalive() / 1_000_000_000L));
+    }
+
+    private static void check(DeviceUpdate update) throws DeviceException {
+        checkRange(update.listenPort().value(), "listen port");
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                checkRange(put.persistentKeepalive().value(), "persistent keepalive");
+                if (put.endpoint().isMentioned() && put.endpoint().value().isEmpty()) {
+                    throw invalid("an endpoint cannot be forgotten");
+                }
+            }
+        }
+    }
+
+    private static void checkRange(Optional<Integer> number, String what) throws DeviceException {
+        if (number.isPresent() && (number.get() < 0 || number.get() > 0xffff)) {
+            throw invalid(what + " " + number.get());
+        }
+    }
+
+    private static DeviceException invalid(String detail) {
+        return new DeviceException(Reason.INVALID, Errno.EINVAL, detail);
+    }
+
+    /// What may fail comes first, and is undone when its second half fails.
+    private void applyToSockets(DeviceUpdate update) throws DeviceException {
+        int newMark = update.fwmark().isMentioned() ? update.fwmark().value().orElse(0) : fwmark;
+        int newPort =
+                update.listenPort().isMentioned() ? update.listenPort().value().orElse(0) : listenPort;
+        boolean rebinds = core.isUp() && update.listenPort().isMentioned() && newPort != listenPort;
+        if (newMark != fwmark) {
+            sockets.mark(newMark);
+        }
+        if (rebinds) {
+            try {
+                newPort = sockets.bind(newPort);
+            } catch (DeviceException e) {
+                if (newMark != fwmark) {
+                    restoreMark(e);
+                }
+                throw e;
+            }
+        }
+        if (rebinds || newMark != fwmark) {
+            core.forgetSources();
+        }
+        fwmark = newMark;
+        listenPort = newPort;
+    }
+
+    private void restoreMark(DeviceException failure) {
+        try {
+            sockets.mark(fwmark);
+        } catch (DeviceException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void setPrivateKey(Optional<PrivateKey> key) {
+        if (key.equals(privateKey)) {
+            return;
+        }
+        privateKey = key;
+        byte[] bytes = key.isPresent() ? key.get().toBytes() : null;
+        core.setPrivateKey(bytes);
+        if (bytes != null) {
+            Arrays.fill(bytes, (byte) 0);
+        }
+        PublicKey own = core.publicKey();
+        Peer self = own == null ? null : core.find(own);
+        if (self != null) {
+            remove(self);
+        }
+    }
+
+    private void apply(PeerUpdate update, Set<Peer> touched, Set<Peer> awakened) {
+        Peer peer = core.find(update.publicKey());
+        if (!(update instanceof PeerUpdate.Put put)) {
+            if (peer != null) {
+                remove(peer);
+            }
+            return;
+        }
+        if (peer == null) {
+            if (put.updateOnly() || isOwn(put.publicKey())) {
+                return;
+            }
+            peer = core.add(put.publicKey());
+        }
+        boolean wasOff = peer.timers.persistentKeepalive() == 0;
+        configure(peer, put);
+        touched.add(peer);
+        if (wasOff && peer.timers.persistentKeepalive() != 0) {
+            awakened.add(peer);
+        }
+    }
+
+    private boolean isOwn(PublicKey key) {
+        PublicKey own = core.publicKey();
+        return own != null && own.equals(key);
+    }
+
+    private void configure(Peer peer, PeerUpdate.Put put) {
+        if (put.presharedKey().isMentioned()) {
+            byte[] key = put.presharedKey().value().map(PresharedKey::toBytes).orElseGet(() -> new byte[32]);
+            core.setPresharedKey(peer, key);
+            Arrays.fill(key, (byte) 0);
+        }
+        put.endpoint().value().ifPresent(endpoint -> core.setEndpoint(peer, UdpFlow.to(endpoint)));
+        if (put.persistentKeepalive().isMentioned()) {
+            core.setPersistentKeepalive(peer, put.persistentKeepalive().value().orElse(0));
+        }
+        if (put.replaceAllowedIps()) {
+            allowedIps.removeAll(peer);
+        }
+        for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+            apply(peer, allowedIp);
+        }
+    }
+
+    private void apply(Peer peer, AllowedIpUpdate update) {
+        IpAddress address = update.prefix().address();
+        int length = update.prefix().length();
+        if (address.v6()) {
+            if (update.remove()) {
+                allowedIps.remove6(address.high(), address.low(), length, peer);
+            } else {
+                allowedIps.insert6(address.high(), address.low(), length, peer);
+            }
+        } else if (update.remove()) {
+            allowedIps.remove4((int) address.low(), length, peer);
+        } else {
+            allowedIps.insert4((int) address.low(), length, peer);
+        }
+    }
+
+    private void remove(Peer peer) {
+        allowedIps.removeAll(peer);
+        core.remove(peer);
+    }
+}

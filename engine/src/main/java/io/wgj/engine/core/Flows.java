@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.net.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Where datagrams leave from when a peer's flow has no source address of its own: the underlay's, one a
+/// family, or whatever the kernel chooses.
+final class Flows {
+    private volatile @Nullable IpAddress source4;
+    private volatile @Nullable IpAddress source6;
+
+    /// Sets or clears the underlay's address of one family.
+    void setSource(boolean ipv6, @Nullable IpAddress source) {
+        if (ipv6) {
+            source6 = source;
+        } else {
+            source4 = source;
+        }
+    }
+
+    /// `flow` with the underlay's source when it has none.
+    UdpFlow complete(UdpFlow flow) {
+        IpAddress source = flow.ipv6() ? source6 : source4;
+        return flow.hasSource() || source == null ? flow : flow.withSource(source);
+    }
+
+    /// Forgets the local address that the peer's datagrams came to. True when its flow is another one now.
+    boolean forgetSource(Peer peer) {
+        UdpFlow flow = peer.flow();
+        if (flow == null) {
+            return false;
+        }
+        UdpFlow fresh = complete(flow.withoutSource());
+        if (fresh.equals(flow)) {
+            return false;
+        }
+        peer.setFlow(fresh);
+        return true;
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.crypto.X25519;
+import io.wgj.engine.noise.Initiator;
+import io.wgj.engine.noise.LocalIdentity;
+import io.wgj.engine.noise.MacChecker;
+import io.wgj.engine.noise.Messages;
+import io.wgj.engine.noise.Responder;
+import io.wgj.engine.noise.SessionKeys;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Handshake messages in and out, and keepalives, which CONTROL seals itself. Everything here runs under
+/// the device's monitor. A message that is not right is counted and changes nothing else.
+final class Handshakes {
+    /// Between two initiations of one peer, nanoseconds: fifty a second.
+    private static final long LEAST_INTERVAL = 20_000_000L;
+    /// The device stays under load so long after the queue fell.
+    private static final long UNDER_LOAD_TIME = 1_000_000_000L;
+
+    private final X25519 x25519;
+    private final Aead aead;
+    private final Clock clock;
+    private final Randomness randomness;
+    private final RandomGenerator jitter;
+    private final CoreOutput output;
+    private final PeerTable peers;
+    private final IndexTable indexes;
+    private final Flows flows;
+    private final Wakeups wakeups;
+    private final DropCounters drops;
+    private final RateLimiter rateLimiter;
+
+    private @Nullable LocalIdentity identity;
+    private @Nullable MacChecker checker;
+    private boolean wasUnderLoad;
+    private long lastUnderLoad;
+    /// What is written is sent at once, so one buffer does.
+    private final byte[] out = new byte[Messages.INITIATION_LENGTH];
+
+    Handshakes(
+            Primitives primitives,
+            Clock clock,
+            Randomness randomness,
+            RandomGenerator jitter,
+            CoreOutput output,
+            PeerTable peers,
+            IndexTable indexes,
+            Flows flows,
+            Wakeups wakeups,
+            DropCounters drops) {
+        x25519 = primitives.x25519();
+        aead = primitives.aead().newContext();
+        this.clock = clock;
+        this.randomness = randomness;
+        this.jitter = jitter;
+        this.output = output;
+        this.peers = peers;
+        this.indexes = indexes;
+        this.flows = flows;
+        this.wakeups = wakeups;
+        this.drops = drops;
+        rateLimiter = new RateLimiter(jitter.nextLong());
+    }
+
+    /// Sets or, with null, removes the device's own key; zeroes the former one.
+    void setIdentity(byte @Nullable [] privateKey) {
+        LocalIdentity before = identity;
+        MacChecker checkerBefore = checker;
+        if (privateKey == null) {
+            identity = null;
+            checker = null;
+        } else {
+            LocalIdentity fresh = new LocalIdentity(x25519, privateKey);
+            identity = fresh;
+            checker = new MacChecker(fresh.publicKey());
+        }
+        if (before != null) {
+            before.destroy();
+        }
+        if (checkerBefore != null) {
+            checkerBefore.destroy();
+        }
+    }
+
+    /// The device's public key; null without a private one.
+    @Nullable
+    PublicKey publicKey() {
+        LocalIdentity self = identity;
+        return self == null ? null : PublicKey.of(self.publicKey());
+    }
+
+    /// Sends an initiation, unless a handshake message went to the peer within the last five seconds or it
+    /// cannot be reached.
+    ///
+    /// @param retry whether it repeats one that got no answer, so that the count of attempts goes on
+    void initiate(Peer peer, long now, boolean retry) {
+        if (!retry) {
+            peer.timers.attemptsStartAgain();
+        }
+        UdpFlow flow = peer.flow();
+        if (flow == null || now - peer.lastHandshakeSent < PeerTimers.REKEY_TIMEOUT) {
+            return;
+        }
+        peer.lastHandshakeSent = now;
+        PeerHandshake handshake = peer.handshake;
+        handshake.dropPending(indexes);
+        LocalIdentity self = identity;
+        byte[] staticStatic = self == null ? null : handshake.staticStatic(x25519, self);
+        if (self == null || staticStatic == null) {
+            return;
+        }
+        int index = indexes.fresh();
+        byte[] timestamp = handshake.timestamps.next(clock.wall());
+        Initiator initiator = Initiator.begin(
+                aead, x25519, self, handshake.remotePublic, staticStatic, random(32), index, timestamp, out);
+        if (initiator == null) {
+            return;
+        }
+        PendingHandshake pending = new PendingHandshake(peer, index, initiator);
+        handshake.pending = pending;
+        indexes.put(pending);
+        handshake.macs.write(out, Messages.INITIATION_LENGTH, now);
+        send(peer, flow, Messages.INITIATION_LENGTH, now);
+        wakeups.armed(peer, peer.timers.initiationSent(now, jitter.nextLong(PeerTimers.MAX_JITTER)));
+    }
+
+    /// Sends an empty data message; without a session a handshake takes its place, whose completion sends
+    /// one.
+    void keepalive(Peer peer, long now) {
+        Keypair session = peer.current();
+        UdpFlow flow = peer.flow();
+        if (session == null || !session.maySend(now) || flow == null) {
+            initiate(peer, now, false);
+            return;
+        }
+        long counter = session.takeCounters(1);
+        Messages.writeDataHeader(out, 0, session.remoteIndex(), counter);
+        aead.seal(session.sendKey(), counter, out, 0, 0, out, Messages.DATA_HEADER);
+        if (session.isLive()) {
+            send(peer, flow, Messages.KEEPALIVE_LENGTH, now);
+            if (session.wantsSuccessorAfterSending(now)) {
+                initiate(peer, now, false);
+            }
+        }
+    }
+
+    /// Handles a message of type 1, 2 or 3, whose length is right.
+    ///
+    /// @param message from its beginning; kept by nobody
+    /// @param waiting how many messages wait, this one included
+    void receive(byte[] message, int length, UdpFlow from, int waiting, long now) {
+        LocalIdentity self = identity;
+        MacChecker macs = checker;
+        if (self == null || macs == null) {
+            drops.count(Drop.HANDSHAKE_NO_IDENTITY);
+            return;
+        }
+        boolean underLoad = underLoad(waiting, now);
+        int type = Messages.type(message, 0, length);
+        if (type == Messages.COOKIE_REPLY) {
+            receiveCookie(message, now);
+            return;
+        }
+        if (!macs.hasMac1(message, length)) {
+            drops.count(Drop.HANDSHAKE_BAD_MAC1);
+            return;
+        }
+        if (underLoad && !mayBeHandledUnderLoad(macs, message, length, from, now)) {
+            return;
+        }
+        if (type == Messages.INITIATION) {
+            receiveInitiation(self, message, from, now);
+        } else {
+            receiveResponse(self, message, from, now);
+        }
+    }
+
+    /// Under load from an eighth of the queue on, and for a second after.
+    private boolean underLoad(int waiting, long now) {
+        if (waiting >= HandshakeQueue.UNDER_LOAD) {
+            wasUnderLoad = true;
+            lastUnderLoad = now;
+        } else if (now - lastUnderLoad >= UNDER_LOAD_TIME) {
+            wasUnderLoad = false;
+        }
+        return wasUnderLoad;
+    }
+
+    private boolean mayBeHandledUnderLoad(MacChecker macs, byte[] message, int length, UdpFlow from, long now) {
+        byte[] address = new IpAddress(from.ipv6(), from.remoteHigh(), from.remoteLow()).toBytes();
+        byte[] source = MacChecker.cookieSource(address, from.port());
+        if (!macs.hasMac2(message, length, source, now)) {
+            macs.writeReply(aead, message, length, source, randomness::fill, now, out);
+            output.send(from, out, 0, Messages.COOKIE_REPLY_LENGTH);
+            drops.count(Drop.HANDSHAKE_COOKIE_DEMANDED);
+            return false;
+        }
+        if (!rateLimiter.allow(from, now)) {
+            drops.count(Drop.HANDSHAKE_RATE_LIMITED);
+            return false;
+        }
+        return true;
+    }
+
+    private void receiveInitiation(LocalIdentity self, byte[] message, UdpFlow from, long now) {
+        Responder responder = Responder.open(aead, x25519, self, message);
+        if (responder == null) {
+            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            return;
+        }
+        try {
+            Peer peer = peers.find(PublicKey.of(responder.remoteStatic()));
+            Drop reason = check(responder, peer, self, message, from, now);
+            if (reason != null) {
+                drops.count(reason);
+            } else if (peer != null) {
+                takeInitiation(responder, peer, message, from, now);
+            }
+        } finally {
+            responder.destroy();
+        }
+    }
+
+    /// Why an initiation is not to be answered; null when it is.
+    private @Nullable Drop check(
+            Responder responder, @Nullable Peer peer, LocalIdentity self, byte[] message, UdpFlow from, long now) {
+        if (peer == null) {
+            return Drop.HANDSHAKE_UNKNOWN_PEER;
+        }
+        if (!admits(peer, from)) {
+            return Drop.RX_DISALLOWED_SOURCE;
+        }
+        PeerHandshake handshake = peer.handshake;
+        byte[] staticStatic = handshake.staticStatic(x25519, self);
+        byte[] timestamp = staticStatic == null ? null : responder.timestamp(aead, staticStatic, message);
+        if (timestamp == null) {
+            return Drop.HANDSHAKE_BAD_AUTHENTICATOR;
+        }
+        if (!handshake.guard.isNewer(timestamp)) {
+            return Drop.HANDSHAKE_REPLAY;
+        }
+        if (now - handshake.lastInitiation < LEAST_INTERVAL) {
+            return Drop.HANDSHAKE_FLOOD;
+        }
+        handshake.guard.accept(timestamp);
+        handshake.lastInitiation = now;
+        return null;
+    }
+
+    private void takeInitiation(Responder responder, Peer peer, byte[] message, UdpFlow from, long now) {
+        received(peer, from, Messages.INITIATION_LENGTH, now);
+        int index = indexes.fresh();
+        int remoteIndex = Messages.sender(message, 0);
+        SessionKeys keys =
+                responder.respond(aead, x25519, peer.handshake.presharedKey, random(32), index, remoteIndex, out);
+        if (keys == null) {
+            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            return;
+        }
+        peer.lastHandshakeSent = now;
+        // An initiation of ours that crossed theirs keeps waiting: its response makes a session at once,
+        // where both sides would else wait for a retry.
+        peer.handshake.macs.write(out, Messages.RESPONSE_LENGTH, now);
+        Keypair session = new Keypair(peer, index, remoteIndex, keys, false, now);
+        peer.beginAsResponder(session, indexes);
+        indexes.put(session);
+        wakeups.armed(peer, peer.timers.sessionDerived(now));
+        UdpFlow flow = peer.flow();
+        send(peer, flow == null ? from : flow, Messages.RESPONSE_LENGTH, now);
+    }
+
+    private void receiveResponse(LocalIdentity self, byte[] message, UdpFlow from, long now) {
+        if (!(indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending)) {
+            drops.count(Drop.HANDSHAKE_UNEXPECTED);
+            return;
+        }
+        Peer peer = pending.peer();
+        if (!admits(peer, from)) {
+            drops.count(Drop.RX_DISALLOWED_SOURCE);
+            return;
+        }
+        PeerHandshake handshake = peer.handshake;
+        SessionKeys keys = pending.initiator().finish(aead, x25519, self, handshake.presharedKey, message);
+        if (keys == null) {
+            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            return;
+        }
+        received(peer, from, Messages.RESPONSE_LENGTH, now);
+        handshake.pending = null;
+        pending.initiator().destroy();
+        Keypair session = new Keypair(peer, pending.localIndex(), Messages.sender(message, 0), keys, true, now);
+        // The entry changes from the handshake to the session before the slots do: the response's sender
+        // may be quick.
+        indexes.put(session);
+        peer.beginAsInitiator(session, indexes);
+        wakeups.armed(peer, peer.timers.sessionDerived(now));
+        completed(peer);
+        if (peer.staged.isEmpty()) {
+            keepalive(peer, now);
+        } else {
+            wakeups.flush(peer);
+        }
+    }
+
+    /// RX for the responder, CONTROL for the initiator: both sides have the session now.
+    void completed(Peer peer) {
+        peer.timers.handshakeComplete();
+        peer.latestHandshake = clock.wall();
+    }
+
+    private void receiveCookie(byte[] message, long now) {
+        Peer peer = switch (indexes.find(Messages.receiver(message, 0))) {
+            case PendingHandshake pending -> pending.peer();
+            case Keypair session -> session.peer();
+            case null, default -> null;
+        };
+        if (peer == null) {
+            drops.count(Drop.HANDSHAKE_UNEXPECTED);
+        } else if (!peer.handshake.macs.consumeReply(aead, message, now)) {
+            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+        }
+    }
+
+    private static boolean admits(Peer peer, UdpFlow from) {
+        SourceSet sources = peer.allowedSources;
+        return sources == null || sources.contains(from.ipv6(), from.remoteHigh(), from.remoteLow());
+    }
+
+    /// An authenticated handshake message came in.
+    private void received(Peer peer, UdpFlow from, int bytes, long now) {
+        if (!from.equals(peer.flow())) {
+            peer.setFlow(from);
+        }
+        peer.addRx(bytes);
+        peer.timers.anyAuthenticatedReceived();
+        wakeups.armed(peer, peer.timers.authenticatedTraversal(now));
+    }
+
+    /// Sends what stands in the buffer, to a peer that can check who made it.
+    private void send(Peer peer, UdpFlow flow, int length, long now) {
+        wakeups.armed(peer, peer.timers.authenticatedTraversal(now));
+        peer.timers.anyAuthenticatedSent();
+        int outcome = output.send(flow, out, 0, length);
+        if (outcome == CoreOutput.SENT_WITHOUT_SOURCE) {
+            flows.forgetSource(peer);
+        }
+        if (outcome <= 0) {
+            peer.addTx(length);
+        }
+    }
+
+    private byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        randomness.fill(bytes);
+        return bytes;
+    }
+}

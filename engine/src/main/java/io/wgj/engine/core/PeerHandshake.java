@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.engine.crypto.X25519;
+import io.wgj.engine.noise.LocalIdentity;
+import io.wgj.engine.noise.MacWriter;
+import io.wgj.engine.noise.Tai64n;
+import io.wgj.engine.noise.TimestampGuard;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What handshakes with one peer need and leave behind. Under the device's monitor, so CONTROL's and the
+/// configuration's alone.
+final class PeerHandshake {
+    final byte[] remotePublic;
+    final MacWriter macs;
+    final Tai64n timestamps = new Tai64n();
+    final TimestampGuard guard = new TimestampGuard();
+    final byte[] presharedKey = new byte[32];
+    /// When an initiation of the peer was last accepted; long ago at first.
+    long lastInitiation = -1_000_000_000L;
+    /// The initiation that waits for its response.
+    @Nullable
+    PendingHandshake pending;
+
+    private final byte[] staticStatic = new byte[X25519.LENGTH];
+    private @Nullable LocalIdentity staticStaticOf;
+    private boolean usable;
+
+    PeerHandshake(byte[] remotePublic) {
+        this.remotePublic = remotePublic;
+        macs = new MacWriter(remotePublic);
+    }
+
+    /// The Diffie-Hellman result of both static keys, computed when first needed: a thousand configured
+    /// peers cost nothing before they speak. Null when it is zero: the peer's key is unusable.
+    byte @Nullable [] staticStatic(X25519 x25519, LocalIdentity self) {
+        if (staticStaticOf != self) {
+            usable = self.agree(x25519, remotePublic, staticStatic);
+            staticStaticOf = self;
+        }
+        return usable ? staticStatic : null;
+    }
+
+    /// Forgets what depends on our own key.
+    void forgetIdentity() {
+        Arrays.fill(staticStatic, (byte) 0);
+        staticStaticOf = null;
+    }
+
+    /// Forgets the waiting initiation; its index is free.
+    void dropPending(IndexTable indexes) {
+        PendingHandshake waiting = pending;
+        if (waiting != null) {
+            indexes.remove(waiting);
+            waiting.initiator().destroy();
+            pending = null;
+        }
+    }
+
+    /// Zeroes every secret.
+    void destroy(IndexTable indexes) {
+        dropPending(indexes);
+        forgetIdentity();
+        Arrays.fill(presharedKey, (byte) 0);
+    }
+}

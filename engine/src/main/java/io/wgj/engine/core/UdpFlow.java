@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+
+/// Where a peer is, and which local address and interface its datagrams leave from (its "sticky source").
+/// Addresses are numbers as [IpAddress] keeps them: big-endian on the wire, IPv4 in the low 32 bits of the
+/// low half.
+///
+/// @param ipv6 the family of both addresses
+/// @param remoteHigh the first eight bytes of an IPv6 address; 0 for IPv4
+/// @param port the peer's, 0 to 65535, host order
+/// @param scopeId the interface index of a link-local IPv6 address; 0 for none
+/// @param sourceHigh the local address in the same form; 0 without a source
+/// @param sourceInterface the index of the interface datagrams arrived on; 0 leaves it to routing
+/// @param hasSource whether the local address means anything; without it the kernel chooses
+public record UdpFlow(
+        boolean ipv6,
+        long remoteHigh,
+        long remoteLow,
+        int port,
+        int scopeId,
+        long sourceHigh,
+        long sourceLow,
+        int sourceInterface,
+        boolean hasSource) {
+    /// A flow to `endpoint`; the kernel chooses its source.
+    public static UdpFlow to(Endpoint.Numeric endpoint) {
+        IpAddress address = endpoint.address();
+        return new UdpFlow(
+                address.v6(), address.high(), address.low(), endpoint.port(), endpoint.scopeId(), 0, 0, 0, false);
+    }
+
+    /// The peer's side alone.
+    public Endpoint.Numeric endpoint() {
+        return new Endpoint.Numeric(new IpAddress(ipv6, remoteHigh, remoteLow), port, scopeId);
+    }
+
+    /// The same peer; the kernel chooses the source. This very object when it had none.
+    public UdpFlow withoutSource() {
+        return hasSource ? new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, 0, 0, 0, false) : this;
+    }
+
+    /// The same peer, reached from `source`, an address of the same family, through whatever interface
+    /// routing says.
+    public UdpFlow withSource(IpAddress source) {
+        return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, source.high(), source.low(), 0, true);
+    }
+}

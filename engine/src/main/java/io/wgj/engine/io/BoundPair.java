@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.io;
+
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.NativeSocket;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UdpSocket;
+import org.jspecify.annotations.Nullable;
+
+/// An IPv4 and an IPv6 socket on the same port, set up as the engine wants them; one of them where the host
+/// has only one family.
+///
+/// @param sendsTrains whether the kernel knows `UDP_SEGMENT`
+record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, boolean sendsTrains)
+        implements AutoCloseable {
+    /// The other family may have any port taken that the first one was given.
+    private static final int MOST_TRIES = 100;
+
+    private static final int BUFFER = 7 << 20;
+
+    /// Binds both.
+    ///
+    /// @param port 0 for any that is free in both families
+    static BoundPair bind(int port, boolean receiveTrains, int mark) throws SystemException {
+        int tries = 0;
+        while (true) {
+            try {
+                return bindOnce(port, receiveTrains, mark);
+            } catch (SystemException e) {
+                if (port != 0 || !e.errno().is(Errno.EADDRINUSE) || ++tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static BoundPair bindOnce(int wanted, boolean receiveTrains, int mark) throws SystemException {
+        UdpSocket four = null;
+        UdpSocket six = null;
+        try {
+            four = open(false, receiveTrains, mark);
+            int port = four == null ? wanted : four.bind(wanted);
+            six = open(true, receiveTrains, mark);
+            if (six != null) {
+                port = six.bind(port);
+            }
+            UdpSocket any = four == null ? six : four;
+            if (any == null) {
+                throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
+            }
+            return new BoundPair(four, six, port, knowsTrains(any));
+        } catch (SystemException e) {
+            close(four);
+            close(six);
+            throw e;
+        }
+    }
+
+    private static @Nullable UdpSocket open(boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
+        UdpSocket socket;
+        try {
+            socket = UdpSocket.open(ipv6);
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.EAFNOSUPPORT)) {
+                return null;
+            }
+            throw e;
+        }
+        try {
+            setUp(socket, ipv6, receiveTrains, mark);
+            return socket;
+        } catch (SystemException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static void setUp(UdpSocket socket, boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
+        if (ipv6) {
+            socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_V6ONLY, 1);
+            socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_RECVPKTINFO, 1);
+        } else {
+            socket.setOption(UdpSocket.IPPROTO_IP, UdpSocket.IP_PKTINFO, 1);
+        }
+        if (mark != 0) {
+            socket.setOption(NativeSocket.SOL_SOCKET, UdpSocket.SO_MARK, mark);
+        }
+        enlarge(socket, NativeSocket.SO_RCVBUFFORCE, NativeSocket.SO_RCVBUF);
+        enlarge(socket, NativeSocket.SO_SNDBUFFORCE, NativeSocket.SO_SNDBUF);
+        if (receiveTrains) {
+            setIfKnown(socket, UdpSocket.IPPROTO_UDP, UdpSocket.UDP_GRO, 1);
+        }
+    }
+
+    /// Past the system's limit when we may (CAP_NET_ADMIN), else up to it.
+    private static void enlarge(UdpSocket socket, int forced, int polite) {
+        if (!setIfKnown(socket, NativeSocket.SOL_SOCKET, forced, BUFFER)) {
+            setIfKnown(socket, NativeSocket.SOL_SOCKET, polite, BUFFER);
+        }
+    }
+
+    private static boolean setIfKnown(UdpSocket socket, int level, int name, int value) {
+        try {
+            socket.setOption(level, name, value);
+            return true;
+        } catch (SystemException _) {
+            return false;
+        }
+    }
+
+    private static boolean knowsTrains(UdpSocket socket) {
+        try {
+            socket.option(UdpSocket.IPPROTO_UDP, UdpSocket.UDP_SEGMENT);
+            return true;
+        } catch (SystemException _) {
+            return false;
+        }
+    }
+
+    /// Closes these descriptors; what took their place elsewhere stays.
+    @Override
+    public void close() {
+        close(ipv4);
+        close(ipv6);
+    }
+
+    private static void close(@Nullable UdpSocket socket) {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.io;
+
+import io.wgj.engine.core.UdpFlow;
+import io.wgj.netlink.sys.DatagramReceiver;
+import io.wgj.netlink.sys.DatagramSender;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.EventFd;
+import io.wgj.netlink.sys.NativeSocket;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UdpSocket;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Real sockets, in the network namespace of the thread that made this object.
+///
+/// Each family has one descriptor for life. Binding puts another socket behind the same number, in one step,
+/// so threads that use it meanwhile need no lock; while nothing is bound an idle eventfd stands there. A
+/// thread asleep in [Poller] still waits on what was there before: after binding, wake it.
+public final class UdpSockets implements UdpPort {
+    /// Only datagrams of a link-local sender are tied to an interface.
+    private static final long LINK_LOCAL = 0xfe80L << 48;
+
+    private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
+
+    private final Switches switches;
+    private final EventFd nobody;
+    private final EventFd place4;
+    private final EventFd place6;
+    private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
+    /// TX and CONTROL share one: CONTROL sends seldom.
+    private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
+
+    private final TrainSending trains4;
+    private final TrainSending trains6;
+    private final Object sending = new Object();
+    /// Received from last; the other family has its turn first next time.
+    private boolean lastWas6;
+
+    private volatile int port;
+    private volatile boolean has4;
+    private volatile boolean has6;
+    private int mark;
+    private final AtomicLong sendFailures = new AtomicLong();
+
+    private UdpSockets(Switches switches, Notices notices, EventFd nobody, EventFd place4, EventFd place6) {
+        this.switches = switches;
+        this.nobody = nobody;
+        this.place4 = place4;
+        this.place6 = place6;
+        this.trains4 = new TrainSending(sender::send, "IPv4", switches, notices);
+        this.trains6 = new TrainSending(sender::send, "IPv6", switches, notices);
+    }
+
+    /// Nothing is bound yet.
+    public static UdpSockets open(Switches switches, Notices notices) throws SystemException {
+        return new UdpSockets(switches, notices, EventFd.open(), EventFd.open(), EventFd.open());
+    }
+
+    /// For a [Poller].
+    public int descriptor4() {
+        return place4.descriptor();
+    }
+
+    /// For a [Poller].
+    public int descriptor6() {
+        return place6.descriptor();
+    }
+
+    @Override
+    public synchronized int bind(int wanted) throws SystemException {
+        if (wanted != 0 && wanted == port) {
+            return port;
+        }
+        try (BoundPair pair = BoundPair.bind(wanted, switches.udpReceiveTrains() && kernelJoins(), mark)) {
+            take(pair.ipv4(), place4);
+            take(pair.ipv6(), place6);
+            has4 = pair.ipv4() != null;
+            has6 = pair.ipv6() != null;
+            if (!pair.sendsTrains()) {
+                trains4.stop();
+                trains6.stop();
+            }
+            port = pair.port();
+            return port;
+        }
+    }
+
+    private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {
+        UdpSocket.replace(socket == null ? nobody.descriptor() : socket.descriptor(), place.descriptor());
+    }
+
+    /// Kernels before 5.12 lose datagrams of senders whose network card joined them.
+    private static boolean kernelJoins() {
+        String[] numbers = System.getProperty("os.version", "0").split("[^0-9]+", 3);
+        int major = numbers[0].isEmpty() ? 0 : Integer.parseInt(numbers[0]);
+        int minor = numbers.length < 2 || numbers[1].isEmpty() ? 0 : Integer.parseInt(numbers[1]);
+        return major > 5 || major == 5 && minor >= 12;
+    }
+
+    @Override
+    public synchronized void unbind() {
+        port = 0;
+        has4 = false;
+        has6 = false;
+        try {
+            take(null, place4);
+            take(null, place6);
+        } catch (SystemException e) {
+            // All three descriptors are open: only a lack of kernel memory is left.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public synchronized void mark(int newMark) throws SystemException {
+        if (has4) {
+            UdpSocket.setOption(descriptor4(), NativeSocket.SOL_SOCKET, UdpSocket.SO_MARK, newMark);
+        }
+        if (has6) {
+            UdpSocket.setOption(descriptor6(), NativeSocket.SOL_SOCKET, UdpSocket.SO_MARK, newMark);
+        }
+        mark = newMark;
+    }
+
+    @Override
+    public boolean receive(Train into) {
+        boolean first6 = !lastWas6;
+        if (receive(into, first6)) {
+            lastWas6 = first6;
+            return true;
+        }
+        lastWas6 = !first6;
+        return receive(into, !first6);
+    }
+
+    private boolean receive(Train into, boolean ipv6) {
+        if (!(ipv6 ? has6 : has4)) {
+            return false;
+        }
+        int length;
+        do {
+            length = receiver.receive(ipv6 ? descriptor6() : descriptor4(), into.data);
+        } while (length == -Errno.EMSGSIZE);
+        if (length < 0) {
+            return false;
+        }
+        into.length = length;
+        into.segmentSize = Math.max(1, receiver.segmentSize() == 0 ? length : receiver.segmentSize());
+        into.ipv6 = ipv6;
+        into.remoteHigh = receiver.senderHigh();
+        into.remoteLow = receiver.senderLow();
+        into.port = receiver.senderPort();
+        boolean linkLocal = ipv6 && (into.remoteHigh & LINK_LOCAL_MASK) == LINK_LOCAL;
+        into.scopeId = linkLocal ? receiver.senderScope() : 0;
+        into.hasLocal = receiver.hasLocal();
+        into.localHigh = receiver.localHigh();
+        into.localLow = receiver.localLow();
+        into.localInterface = ipv6 ? 0 : receiver.localInterface();
+        return true;
+    }
+
+    @Override
+    public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
+        if (port == 0) {
+            return Errno.ENOTCONN;
+        }
+        if (!(to.ipv6() ? has6 : has4)) {
+            return Errno.EAFNOSUPPORT;
+        }
+        synchronized (sending) {
+            sender.load(from, offset, length);
+            TrainSending trains = to.ipv6() ? trains6 : trains4;
+            int descriptor = to.ipv6() ? descriptor6() : descriptor4();
+            sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
+            if (!to.hasSource()) {
+                sender.fromAny();
+                return failed(trains.send(descriptor, length, segmentSize));
+            }
+            sender.from(to.sourceHigh(), to.sourceLow(), to.sourceInterface());
+            int errno = trains.send(descriptor, length, segmentSize);
+            if (!blamesSource(errno)) {
+                return failed(errno);
+            }
+            sender.fromAny();
+            int again = trains.send(descriptor, length, segmentSize);
+            return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
+        }
+    }
+
+    /// The address is not ours any more (IPv6: `EINVAL`, IPv4: `EINVAL` or `ENETUNREACH` by the kernel's
+    /// version), or its interface is gone. A network that is unreachable indeed is so without the source, too.
+    private static boolean blamesSource(int errno) {
+        return errno == Errno.EINVAL
+                || errno == Errno.ENETUNREACH
+                || errno == Errno.ENODEV
+                || errno == Errno.EADDRNOTAVAIL;
+    }
+
+    private int failed(int errno) {
+        if (errno != 0) {
+            sendFailures.incrementAndGet();
+        }
+        return errno;
+    }
+
+    /// Trains that were sent one datagram at a time so far.
+    public long splitTrains() {
+        return trains4.splits() + trains6.splits();
+    }
+
+    /// Sends that failed so far.
+    public long sendFailures() {
+        return sendFailures.get();
+    }
+
+    @Override
+    public void close() {
+        unbind();
+        place4.close();
+        place6.close();
+        nobody.close();
+        receiver.close();
+        sender.close();
+    }
+}

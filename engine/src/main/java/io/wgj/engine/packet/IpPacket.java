@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.packet;
+
+/// Fields of IP packets in arrays (RFC 791, RFC 8200), and of the TCP and UDP headers in them (RFC 9293, RFC
+/// 768). `at` is where the IP header starts, `transport` where the TCP or UDP header does; addresses are
+/// numbers, big-endian on the wire. Only [#length] checks anything: ask it first.
+public final class IpPacket {
+    public static final int IPV4_HEADER = 20;
+    public static final int IPV6_HEADER = 40;
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    static final int TCP_HEADER = 20;
+    static final int UDP_HEADER = 8;
+    static final int TCP_CHECKSUM = 16;
+    static final int UDP_CHECKSUM = 6;
+    static final int FIN = 0x01;
+    static final int PSH = 0x08;
+    static final int ACK = 0x10;
+    static final int CWR = 0x80;
+    /// `MF` and the offset of IPv4's fragment field.
+    static final int FRAGMENT = 0x3fff;
+
+    private IpPacket() {}
+
+    /// How long a packet is by its own header, when it is IPv4 or IPv6 and no longer than what is there.
+    ///
+    /// @param available bytes from `at` on
+    /// @return -1 when it is neither, cut short, or claims more than is there
+    public static int length(byte[] in, int at, int available) {
+        if (available < IPV4_HEADER) {
+            return -1;
+        }
+        int length;
+        switch (version(in, at)) {
+            case 4 -> {
+                length = Bytes.u16(in, at + 2);
+                if (length < IPV4_HEADER) {
+                    return -1;
+                }
+            }
+            case 6 -> length = IPV6_HEADER + Bytes.u16(in, at + 4);
+            default -> {
+                return -1;
+            }
+        }
+        return length <= available ? length : -1;
+    }
+
+    /// 4, 6 or anything else of 4 bits.
+    public static int version(byte[] in, int at) {
+        return Bytes.u8(in, at) >>> 4;
+    }
+
+    public static int source4(byte[] in, int at) {
+        return Bytes.s32(in, at + 12);
+    }
+
+    public static int destination4(byte[] in, int at) {
+        return Bytes.s32(in, at + 16);
+    }
+
+    public static long source6High(byte[] in, int at) {
+        return Bytes.s64(in, at + 8);
+    }
+
+    public static long source6Low(byte[] in, int at) {
+        return Bytes.s64(in, at + 16);
+    }
+
+    public static long destination6High(byte[] in, int at) {
+        return Bytes.s64(in, at + 24);
+    }
+
+    public static long destination6Low(byte[] in, int at) {
+        return Bytes.s64(in, at + 32);
+    }
+
+    /// Bytes of IPv4's header by its own word: 0 to 60.
+    static int header4Length(byte[] in, int at) {
+        return (in[at] & 0xf) << 2;
+    }
+
+    /// Bytes of TCP's header by its own word: 0 to 60.
+    static int tcpHeaderLength(byte[] in, int transport) {
+        return Bytes.u8(in, transport + 12) >>> 4 << 2;
+    }
+
+    /// The flags of TCP's fourteenth byte.
+    static int tcpFlags(byte[] in, int transport) {
+        return Bytes.u8(in, transport + 13);
+    }
+
+    /// Whether the TCP or UDP checksum is right. A UDP checksum of 0 says that there is none: right for IPv4
+    /// alone.
+    ///
+    /// @param length of the transport header and what follows
+    static boolean checksumHolds(byte[] in, int at, boolean ipv6, int transport, int length, int protocol) {
+        if (protocol == UDP && Bytes.u16(in, transport + UDP_CHECKSUM) == 0) {
+            return !ipv6;
+        }
+        long sum = Checksum.addresses(in, at, ipv6, protocol) + Checksum.length(length);
+        return Checksum.fold(Checksum.add(in, transport, length, sum)) == 0xffff;
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.packet;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, by the
+/// rules of the kernel's GRO, so that the system handles dozens of them at once. For one thread.
+///
+///     int at = merger.begin(plainLength);
+///     if (aead.open(key, counter, …, merger.array(), at) && …
+///             && (length = IpPacket.length(merger.array(), at, plainLength)) >= 0 && …) {
+///         merger.commit(length);
+///     } else {
+///         merger.abandon();
+///     }
+///     …
+///     merger.flush(); // when there is nothing more to receive now
+///
+/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic
+/// makes the decryption the only copy. Its headers then cover the end of that run, which is saved before and
+/// brought back after. A packet that joins nothing leaves untouched; packets of one flow never overtake each
+/// other.
+///
+/// @param <X> what a failed write throws
+public final class Merger<X extends Exception> {
+    /// Flows whose packets grow at the same time.
+    static final int MOST_RUNS = 8;
+    /// The longest header of a run (IPv6 and TCP with all its options), and a virtio-net header in front of it.
+    private static final int MOST_COVERED = 100 + VirtioHeader.SIZE;
+
+    private final PacketOutput<X> output;
+    private final Consumer<String> notices;
+    private final boolean vnetHeader;
+    private final boolean verify;
+    private boolean tcp;
+    private boolean udp;
+    private final Segmenter splitter = new Segmenter(true);
+    private final Candidate packet = new Candidate();
+    /// In the order in which they were opened.
+    private final MergeRun[] open = new MergeRun[MOST_RUNS];
+    private final MergeRun[] idle = new MergeRun[MOST_RUNS];
+    private int openCount;
+    private int idleCount;
+    /// Takes what is not decrypted at the end of a run.
+    private MergeRun spare = new MergeRun();
+    /// Where decryption goes: the end of this run, or the start of the spare one.
+    private MergeRun landing = spare;
+    private int at;
+    private int covered;
+    private final byte[] saved = new byte[MOST_COVERED];
+    /// The run that grew or was opened last; the spare one when there is none.
+    private MergeRun latest = spare;
+
+    private long writes;
+    private long joined;
+    private long refusals;
+
+    /// @param notices gets a sentence when the output refuses joined packets, which ends joining for that
+    /// protocol
+    public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> notices) {
+        this.output = output;
+        this.notices = notices;
+        this.vnetHeader = rules.vnetHeader();
+        this.verify = rules.verify();
+        this.tcp = rules.tcp() && vnetHeader;
+        this.udp = rules.udp() && vnetHeader;
+        while (idleCount < MOST_RUNS) {
+            idle[idleCount++] = new MergeRun();
+        }
+    }
+
+    /// Makes room for a packet; [#commit] or [#abandon] must follow.
+    ///
+    /// @param plainLength bytes that decryption writes, padding included; at most 65,535
+    /// @return where to decrypt to, in [#array]
+    public int begin(int plainLength) {
+        MergeRun run = latest;
+        if (run == spare || !run.hasRoomAtEnd(VirtioHeader.SIZE, plainLength)) {
+            landing = spare;
+            at = MergeRun.PACKET;
+            return at;
+        }
+        int tail = run.end - run.headerLength();
+        boolean _ = run.prove(verify);
+        landing = run;
+        at = tail;
+        covered = run.headerLength() + VirtioHeader.SIZE;
+        System.arraycopy(run.buffer, run.end - covered, saved, 0, covered);
+        return at;
+    }
+
+    /// The array to decrypt into.
+    public byte[] array() {
+        return landing.buffer;
+    }
+
+    /// Forgets the packet that was begun: its tag was wrong, or it is not to be delivered.
+    public void abandon() {
+        uncover();
+    }
+
+    /// Delivers the packet that was begun, at once or with others.
+    ///
+    /// @param length its own, without padding: what [IpPacket#length] said, which must not have been -1
+    public void commit(int length) throws X {
+        if (!tcp && !udp && openCount == 0) {
+            writeAlone(length);
+            return;
+        }
+        packet.inspect(landing.buffer, at, length);
+        if (!packet.hasPorts) {
+            // What has no ports (a fragment, say) may still belong to a flow between the same two.
+            flushBetween(length);
+            writeAlone(length);
+            return;
+        }
+        MergeRun run = runOfItsFlow();
+        if (run != null) {
+            if (run.takes(packet, verify)) {
+                join(run);
+                return;
+            }
+            keep(length, run);
+            flush(run);
+        }
+        if (packet.joinable && !packet.pushes() && (packet.isTcp() ? tcp : udp)) {
+            open(length);
+        } else {
+            writeAlone(length);
+        }
+    }
+
+    /// Writes whatever is held. To be called at the end of every batch: nothing may wait for packets to come.
+    public void flush() throws X {
+        while (openCount > 0) {
+            flush(open[0]);
+        }
+    }
+
+    /// Writes made so far.
+    public long writes() {
+        return writes;
+    }
+
+    /// Packets that left in a write with others so far.
+    public long joined() {
+        return joined;
+    }
+
+    /// Joined writes that the output refused so far.
+    public long refusals() {
+        return refusals;
+    }
+
+    private @Nullable MergeRun runOfItsFlow() {
+        if (latest != spare && latest.isSameFlow(packet)) {
+            return latest;
+        }
+        for (int i = 0; i < openCount; i++) {
+            if (open[i].isSameFlow(packet)) {
+                return open[i];
+            }
+        }
+        return null;
+    }
+
+    private void join(MergeRun run) throws X {
+        int payload = packet.payload();
+        boolean pushes = packet.pushes();
+        if (landing != run) {
+            System.arraycopy(landing.buffer, at + packet.headerLength, run.buffer, run.end, payload);
+        }
+        uncover();
+        latest = run;
+        if (run.grow(payload, pushes)) {
+            flush(run);
+        }
+    }
+
+    /// Starts a run with the packet at hand.
+    private void open(int length) throws X {
+        moveToSpare(length);
+        if (openCount == MOST_RUNS) {
+            flush(open[0]);
+        }
+        MergeRun run = spare;
+        run.open(length);
+        open[openCount++] = run;
+        spare = idle[--idleCount];
+        latest = run;
+    }
+
+    /// Moves the packet at hand out of the way when it covers the end of `run`, which is to be written
+    /// before it.
+    private void keep(int length, MergeRun run) {
+        if (landing == run) {
+            moveToSpare(length);
+        }
+    }
+
+    private void moveToSpare(int length) {
+        if (landing != spare) {
+            System.arraycopy(landing.buffer, at, spare.buffer, MergeRun.PACKET, length);
+            uncover();
+            landing = spare;
+            at = MergeRun.PACKET;
+            packet.moved(spare.buffer, at);
+        }
+    }
+
+    /// Brings back what the packet at hand covered.
+    private void uncover() {
+        if (landing != spare) {
+            System.arraycopy(saved, 0, landing.buffer, landing.end - covered, covered);
+        }
+    }
+
+    private void writeAlone(int length) throws X {
+        int start = at;
+        if (vnetHeader) {
+            start -= VirtioHeader.SIZE;
+            VirtioHeader.clear(landing.buffer, start);
+        }
+        try {
+            writes++;
+            // Nothing can be done about a packet that is refused as it is.
+            boolean _ = output.write(landing.buffer, start, length + at - start);
+        } finally {
+            uncover();
+        }
+    }
+
+    private void flushBetween(int length) throws X {
+        for (int i = openCount - 1; i >= 0; i--) {
+            MergeRun run = open[i];
+            if (run.sharesAddresses(packet)) {
+                keep(length, run);
+                flush(run);
+            }
+        }
+    }
+
+    private void flush(MergeRun run) throws X {
+        close(run);
+        int start = run.seal();
+        writes++;
+        boolean taken = output.write(run.buffer, start, run.end - start);
+        if (run.count > 1) {
+            if (taken) {
+                joined += run.count;
+            } else {
+                split(run, start);
+            }
+        }
+    }
+
+    private void close(MergeRun run) {
+        int i = 0;
+        while (open[i] != run) {
+            i++;
+        }
+        openCount--;
+        System.arraycopy(open, i + 1, open, i, openCount - i);
+        idle[idleCount++] = run;
+        if (latest == run) {
+            latest = spare;
+        }
+    }
+
+    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone;
+    /// these, too.
+    private void split(MergeRun run, int start) throws X {
+        refusals++;
+        String kind = run.isTcp() ? "TCP segments" : "UDP datagrams";
+        if (run.isTcp()) {
+            tcp = false;
+        } else {
+            udp = false;
+        }
+        notices.accept("the TUN refuses joined " + kind + ": each is written on its own from now on");
+        int length = run.end - start;
+        for (boolean more = splitter.start(run.buffer, start, length); more; more = splitter.next()) {
+            int before = splitter.offset() - VirtioHeader.SIZE;
+            VirtioHeader.clear(run.buffer, before);
+            writes++;
+            boolean _ = output.write(run.buffer, before, splitter.length() + VirtioHeader.SIZE);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.packet;
+
+/// Cuts what was read from a TUN into packets that fit through the tunnel, and completes their checksums, as
+/// a network card would (TSO, USO). For one thread.
+///
+///     for (boolean more = segmenter.start(buffer, 0, length); more; more = segmenter.next()) {
+///         segmenter.pad(padded);
+///         aead.seal(key, counter, buffer, segmenter.offset(), padded, …);
+///     }
+///
+/// Nothing is copied but headers: each segment's header is written right before its payload, over the end of
+/// the segment
+/// before it. So a segment is whole from the call that made it until the next one, and then lost.
+public final class Segmenter {
+    /// Longer headers (IPv6 with many extensions) are not cut.
+    private static final int MOST_HEADER = 256;
+    /// Padding is to a multiple of 16.
+    private static final int MOST_PADDING = 15;
+
+    private final boolean vnetHeader;
+    /// With room to look for TCP's flags behind the longest header that ends in UDP's.
+    private final byte[] header = new byte[MOST_HEADER + 16];
+    private final byte[] covered = new byte[MOST_PADDING];
+    private byte[] buffer = header;
+    /// Where the first segment's IP header is.
+    private int packet;
+    private int end;
+    private int segments;
+    private int index;
+    private int offset;
+    private int length;
+    private int padding;
+    // Of a packet that is cut:
+    private boolean ipv6;
+    private int protocol;
+    private int transport;
+    private int headerLength;
+    private int segmentSize;
+    private int firstId;
+    private int firstSequence;
+    private int flags;
+    private long addresses;
+    private long malformed;
+
+    /// @param vnetHeader whether what is read starts with a [VirtioHeader]; without, each read is one segment
+    public Segmenter(boolean vnetHeader) {
+        this.vnetHeader = vnetHeader;
+    }
+
+    /// Takes one read, and makes its first segment.
+    ///
+    /// @param from with 15 bytes to spare behind the packet, for [#pad]
+    /// @param at where the virtio-net header, or else the packet, starts
+    /// @return false when it is no IP packet or its virtio-net header contradicts it: dropped, and counted
+    public boolean start(byte[] from, int at, int count) {
+        buffer = from;
+        packet = at + (vnetHeader ? VirtioHeader.SIZE : 0);
+        end = at + count;
+        index = 0;
+        segments = 1;
+        padding = 0;
+        offset = packet;
+        length = end - packet;
+        if (isIp() && (!vnetHeader || prepare(at))) {
+            return true;
+        }
+        malformed++;
+        segments = 0;
+        length = 0;
+        return false;
+    }
+
+    /// Makes the next segment; false when there is none.
+    public boolean next() {
+        unpad();
+        if (index + 1 >= segments) {
+            return false;
+        }
+        index++;
+        makeSegment();
+        return true;
+    }
+
+    /// How many segments the last read makes, the present one included.
+    public int segments() {
+        return segments;
+    }
+
+    /// Where the present segment's IP header starts, in the array it was read into.
+    public int offset() {
+        return offset;
+    }
+
+    /// Bytes of the present segment.
+    public int length() {
+        return length;
+    }
+
+    /// Puts zeros behind the present segment; [#next] brings back what was there.
+    ///
+    /// @param padded the length to pad to, at most 15 more than the segment's own
+    public void pad(int padded) {
+        unpad();
+        int more = padded - length;
+        int from = offset + length;
+        System.arraycopy(buffer, from, covered, 0, more);
+        for (int i = 0; i < more; i++) {
+            buffer[from + i] = 0;
+        }
+        padding = more;
+    }
+
+    /// How many reads were dropped so far.
+    public long malformed() {
+        return malformed;
+    }
+
+    private void unpad() {
+        if (padding > 0) {
+            System.arraycopy(covered, 0, buffer, offset + length, padding);
+            padding = 0;
+        }
+    }
+
+    private boolean isIp() {
+        if (length < IpPacket.IPV4_HEADER) {
+            return false;
+        }
+        int version = IpPacket.version(buffer, packet);
+        ipv6 = version == 6;
+        return version == 4 || ipv6 && length >= IpPacket.IPV6_HEADER;
+    }
+
+    private boolean prepare(int at) {
+        int type = VirtioHeader.gsoType(buffer, at) & ~VirtioHeader.GSO_ECN;
+        boolean partial = (VirtioHeader.flags(buffer, at) & VirtioHeader.NEEDS_CSUM) != 0;
+        int start = VirtioHeader.checksumStart(buffer, at);
+        int field = VirtioHeader.checksumOffset(buffer, at);
+        if (type == VirtioHeader.GSO_NONE) {
+            return !partial || complete(start, field);
+        }
+        segmentSize = VirtioHeader.segmentSize(buffer, at);
+        if (!recognise(type, partial ? start : -1) || partial && field != checksumField()) {
+            return false;
+        }
+        cut();
+        return true;
+    }
+
+    /// A packet that goes as it is, but for its checksum: the field holds the pseudo-header's sum already.
+    private boolean complete(int start, int field) {
+        if (start < IpPacket.IPV4_HEADER || start + field + 2 > length) {
+            return false;
+        }
+        long sum = Checksum.add(buffer, packet + start, length - start, 0);
+        Checksum.storeInverted(buffer, packet + start + field, sum);
+        return true;
+    }
+
+    /// Finds the headers of a packet to cut; false when they are not what its type says.
+    ///
+    /// @param start where the transport header is said to be; -1 for nothing said
+    private boolean recognise(int type, int start) {
+        int ipLength = ipv6 ? IpPacket.IPV6_HEADER : IpPacket.header4Length(buffer, packet);
+        boolean tcp = type == (ipv6 ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4);
+        if (!tcp && type != VirtioHeader.GSO_UDP_L4 || segmentSize == 0 || ipLength < IpPacket.IPV4_HEADER) {
+            return false;
+        }
+        protocol = tcp ? IpPacket.TCP : IpPacket.UDP;
+        transport = start < 0 ? ipLength : start;
+        // Only IPv6 has something between its header and the transport's: extension headers.
+        boolean extended = ipv6 && transport > ipLength;
+        if (!extended && (transport != ipLength || Bytes.u8(buffer, packet + (ipv6 ? 6 : 9)) != protocol)) {
+            return false;
+        }
+        return measure(tcp);
+    }
+
+    private boolean measure(boolean tcp) {
+        if (transport + (tcp ? IpPacket.TCP_HEADER : IpPacket.UDP_HEADER) > length) {
+            return false;
+        }
+        int own = tcp ? IpPacket.tcpHeaderLength(buffer, packet + transport) : IpPacket.UDP_HEADER;
+        headerLength = transport + own;
+        return (!tcp || own >= IpPacket.TCP_HEADER) && headerLength <= length && headerLength <= MOST_HEADER;
+    }
+
+    private int checksumField() {
+        return protocol == IpPacket.TCP ? IpPacket.TCP_CHECKSUM : IpPacket.UDP_CHECKSUM;
+    }
+
+    private void cut() {
+        int payload = length - headerLength;
+        segments = Math.max(1, (payload + segmentSize - 1) / segmentSize);
+        System.arraycopy(buffer, packet, header, 0, headerLength);
+        firstId = Bytes.u16(header, 4);
+        firstSequence = Bytes.s32(header, transport + 4);
+        flags = IpPacket.tcpFlags(header, transport);
+        addresses = Checksum.addresses(header, 0, ipv6, protocol);
+        makeSegment();
+    }
+
+    private void makeSegment() {
+        int payload = packet + headerLength + index * segmentSize;
+        int size = Math.min(segmentSize, end - payload);
+        offset = payload - headerLength;
+        length = headerLength + size;
+        System.arraycopy(header, 0, buffer, offset, headerLength);
+        patchIp();
+        int at = offset + transport;
+        int transportLength = length - transport;
+        if (protocol == IpPacket.TCP) {
+            Bytes.put32(buffer, at + 4, firstSequence + index * segmentSize);
+            buffer[at + 13] = (byte) flagsHere();
+        } else {
+            Bytes.put16(buffer, at + 4, transportLength);
+        }
+        int field = at + checksumField();
+        Bytes.put16(buffer, field, 0);
+        long sum = addresses + Checksum.length(transportLength);
+        Checksum.storeInverted(buffer, field, Checksum.add(buffer, at, transportLength, sum));
+    }
+
+    private void patchIp() {
+        if (ipv6) {
+            Bytes.put16(buffer, offset + 4, length - IpPacket.IPV6_HEADER);
+            return;
+        }
+        Bytes.put16(buffer, offset + 2, length);
+        Bytes.put16(buffer, offset + 4, firstId + index);
+        Bytes.put16(buffer, offset + 10, 0);
+        Checksum.store(buffer, offset + 10, ~Checksum.fold(Checksum.add(buffer, offset, transport, 0)));
+    }
+
+    /// What ends a stream or hurries it is said by the last segment, that the window was reduced by the first.
+    private int flagsHere() {
+        int here = flags;
+        if (index < segments - 1) {
+            here &= ~(IpPacket.FIN | IpPacket.PSH);
+        }
+        return index > 0 ? here & ~IpPacket.CWR : here;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.core.Drop;
+import io.wgj.engine.core.DropCounters;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.uapi.EngineFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first thing
+/// to ask for when a tunnel is slow or lossy.
+final class EngineFacts {
+    private final Primitives primitives;
+    private final Doors doors;
+    private final DropCounters drops;
+    private final PathCounters tx;
+    private final PathCounters rx;
+
+    EngineFacts(Primitives primitives, Doors doors, Engine engine) {
+        this.primitives = primitives;
+        this.doors = doors;
+        this.drops = engine.core().drops();
+        this.tx = engine.txCounters();
+        this.rx = engine.rxCounters();
+    }
+
+    /// As of now.
+    List<EngineFact> now(List<IpPrefix> allowedSources) {
+        List<EngineFact> facts = new ArrayList<>();
+        facts.add(new EngineFact("aead", primitives.aead().name()));
+        facts.add(new EngineFact("x25519", primitives.x25519().name()));
+        facts.add(new EngineFact("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
+        facts.add(new EngineFact("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
+        if (!allowedSources.isEmpty()) {
+            facts.add(new EngineFact(
+                    "allowed_sources",
+                    allowedSources.stream().map(IpPrefix::text).collect(Collectors.joining(","))));
+        }
+        add(facts, "tx", tx);
+        add(facts, "rx", rx);
+        for (Drop reason : Drop.values()) {
+            long count = drops.of(reason);
+            if (count > 0) {
+                facts.add(number("drop_" + reason.name().toLowerCase(Locale.ROOT), count));
+            }
+        }
+        return facts;
+    }
+
+    private static void add(List<EngineFact> facts, String direction, PathCounters counters) {
+        facts.add(number(direction + "_messages", counters.messages()));
+        facts.add(number(direction + "_trains", counters.trains()));
+        facts.add(number(direction + "_wake_ups", counters.wakeUps()));
+        facts.add(number(direction + "_failures", counters.failures()));
+        for (int bucket = 0; bucket < PathCounters.BUCKETS; bucket++) {
+            facts.add(number(direction + "_trains_of_" + (1 << bucket), counters.trainsOfSize(bucket)));
+        }
+    }
+
+    private static EngineFact number(String name, long value) {
+        return new EngineFact(name, Long.toString(value));
+    }
+
+    private static String yesNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.engine.core.Clock;
+import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.TunClosedException;
+import io.wgj.engine.io.Waiter;
+import java.util.function.Supplier;
+
+/// What an I/O thread does all day: work while there is some, else sleep until its doors have something.
+final class IoLoop implements Runnable {
+    private final Supplier<Path> paths;
+    private final Waiter waiter;
+    private final Clock clock;
+    private final PathCounters counters;
+    private final Notices notices;
+    private final Runnable onLinkGone;
+    private volatile boolean stopping;
+
+    /// @param paths makes a new path, also when one has failed
+    /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended then
+    IoLoop(
+            Supplier<Path> paths,
+            Waiter waiter,
+            Clock clock,
+            PathCounters counters,
+            Notices notices,
+            Runnable onLinkGone) {
+        this.paths = paths;
+        this.waiter = waiter;
+        this.clock = clock;
+        this.counters = counters;
+        this.notices = notices;
+        this.onLinkGone = onLinkGone;
+    }
+
+    /// Any thread: makes the loop end soon.
+    void stop() {
+        stopping = true;
+        waiter.wake();
+    }
+
+    @Override
+    public void run() {
+        Path path = paths.get();
+        boolean said = false;
+        while (!stopping) {
+            try {
+                if (!path.run(clock.bootNanos())) {
+                    waiter.await(-1);
+                    counters.wokeUp();
+                }
+            } catch (TunClosedException _) {
+                onLinkGone.run();
+                return;
+            } catch (RuntimeException mistake) {
+                // A datagram that finds a mistake of ours must not end the tunnel for everybody: what was in hand is
+                // lost, and the next one is met by a path that has not seen it.
+                path = paths.get();
+                counters.failed();
+                if (!said) {
+                    said = true;
+                    notices.say(Mistakes.described(mistake));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.Poller;
+import io.wgj.engine.io.Tun;
+import io.wgj.engine.run.EngineHandle;
+import io.wgj.engine.run.EngineLog;
+import io.wgj.engine.uapi.ServedDevice;
+import io.wgj.netlink.route.Link;
+import io.wgj.netlink.route.LinkWatch;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.NetlinkException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a quiet moment
+/// which ciphers are fastest here.
+final class RunningEngine implements EngineHandle {
+    /// How often a link is looked at that was moved to another network namespace, where nothing tells.
+    private static final int LOOK_MILLIS = 1_000;
+
+    private final InterfaceName name;
+    private final Engine engine;
+    private final ServedEngine served;
+    private final EngineLog log;
+    private final Poller linkPoller;
+    private final LinkWatch watch;
+    private final Thread linkThread;
+    private volatile boolean closing;
+
+    private RunningEngine(
+            InterfaceName name, Engine engine, ServedEngine served, EngineLog log, LinkWatch watch, Poller linkPoller) {
+        this.name = name;
+        this.engine = engine;
+        this.served = served;
+        this.log = log;
+        this.watch = watch;
+        this.linkPoller = linkPoller;
+        this.linkThread = Thread.ofPlatform().daemon().name("link").unstarted(this::followLink);
+    }
+
+    /// Starts the engine's threads, and one that follows the link.
+    ///
+    /// @param ciphers the file that remembers which are fastest; measured now when it is missing
+    static RunningEngine start(
+            InterfaceName name, Engine engine, Doors doors, Tun tun, Primitives primitives, EngineLog log, Path ciphers)
+            throws SystemException {
+        LinkWatch watch = tun.watch();
+        Poller poller = Poller.over(watch.descriptor());
+        ServedEngine served = new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine));
+        RunningEngine running = new RunningEngine(name, engine, served, log, watch, poller);
+        engine.start();
+        running.linkThread.start();
+        if (!Files.exists(ciphers)) {
+            // Nobody waits for it, and the thread dies with the process.
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("ciphers")
+                    .start(() -> log.verbose("Ciphers measured for the next start: " + Primitives.measure(ciphers)));
+        }
+        return running;
+    }
+
+    @Override
+    public InterfaceName name() {
+        return name;
+    }
+
+    @Override
+    public ServedDevice device() {
+        return served;
+    }
+
+    @Override
+    public String awaitEnd() throws InterruptedException {
+        try {
+            return engine.end().get();
+        } catch (ExecutionException e) {
+            return "The engine has failed: " + e.getCause();
+        }
+    }
+
+    private void followLink() {
+        boolean up = false;
+        while (!closing) {
+            Optional<Link> link = news();
+            // Moved to a namespace that we may not enter, the link cannot be asked any more. Whoever moves one means
+            // to use it.
+            boolean isUp = link.isEmpty() || link.get().isUp();
+            link.ifPresent(known -> engine.followMtu(known.mtu()));
+            if (isUp != up) {
+                up = follow(isUp, up);
+            }
+            linkPoller.await(link.isPresent() && isUp == up ? -1 : LOOK_MILLIS);
+        }
+    }
+
+    private Optional<Link> news() {
+        try {
+            watch.update();
+        } catch (NetlinkException e) {
+            log.error("The link cannot be followed: " + e.getMessage());
+        }
+        return watch.link();
+    }
+
+    /// What the device is afterwards: one whose port is taken stays down, and is tried again.
+    private boolean follow(boolean isUp, boolean before) {
+        if (!isUp) {
+            engine.device().down();
+            log.verbose("Interface down");
+            return false;
+        }
+        try {
+            engine.device().up();
+            log.verbose("Interface up");
+            return true;
+        } catch (DeviceException e) {
+            log.error("Unable to listen: " + e.getMessage());
+            return before;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        linkPoller.wake();
+        boolean interrupted = false;
+        while (linkThread.isAlive()) {
+            try {
+                linkThread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        watch.close();
+        linkPoller.close();
+        engine.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

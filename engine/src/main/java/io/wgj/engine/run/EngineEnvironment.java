@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.run;
+
+import io.wgj.engine.run.EngineLog.Level;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine's process takes from its environment. The names are wireguard-go's, but for those with
+/// `WGJ_`.
+///
+/// @param level `LOG_LEVEL`
+/// @param logIsWanted whether `LOG_LEVEL` asks for lines: a daemon has nowhere to write them otherwise
+/// @param tunDescriptor `WG_TUN_FD`
+/// @param socketDescriptor `WG_UAPI_FD`
+/// @param readyDescriptor `WGJ_READY_FD`, where a launcher waits for the word that the socket answers; with
+///     it the process is a daemon
+/// @param lowPorts `WGJ_ENGINE_LOW_PORTS=1`: to keep the right to bind to ports below 1024
+public record EngineEnvironment(
+        Level level,
+        boolean logIsWanted,
+        OptionalInt tunDescriptor,
+        OptionalInt socketDescriptor,
+        OptionalInt readyDescriptor,
+        boolean lowPorts) {
+    private static final int MOST = 1 << 20;
+
+    /// @param variables the value of a variable; null when unset
+    /// @throws StartFailure for a descriptor that is no number
+    public static EngineEnvironment of(Function<String, @Nullable String> variables) throws StartFailure {
+        String level = text(variables, "LOG_LEVEL");
+        return new EngineEnvironment(
+                Level.of(level),
+                !level.isEmpty() && Level.of(level) != Level.SILENT,
+                descriptor(variables, "WG_TUN_FD"),
+                descriptor(variables, "WG_UAPI_FD"),
+                descriptor(variables, "WGJ_READY_FD"),
+                text(variables, "WGJ_ENGINE_LOW_PORTS").equals("1"));
+    }
+
+    private static String text(Function<String, @Nullable String> variables, String name) {
+        String value = variables.apply(name);
+        return value == null ? "" : value;
+    }
+
+    private static OptionalInt descriptor(Function<String, @Nullable String> variables, String name)
+            throws StartFailure {
+        String text = text(variables, name);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            int descriptor = Integer.parseUnsignedInt(text);
+            if (descriptor >= 0 && descriptor < MOST) {
+                return OptionalInt.of(descriptor);
+            }
+        } catch (NumberFormatException _) {
+            // The sentence below is for it, too.
+        }
+        throw new StartFailure(name + ": not the number of a descriptor");
+    }
+}

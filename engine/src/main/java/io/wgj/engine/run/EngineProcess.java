@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.run;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.SocketFile;
+import io.wgj.engine.uapi.UapiServer;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/// One engine from its start to its end. It ends when its interface is deleted, when its socket's file is
+/// removed, and at SIGTERM, SIGINT and SIGHUP; whichever it is, socket and interface are gone afterwards.
+public final class EngineProcess {
+    private static final long LONGEST_CLEANING_MILLIS = 10_000;
+
+    private final EngineFactory factory;
+    private final InterfaceName name;
+    private final EngineEnvironment environment;
+    private final EngineLog log;
+    private final String socketFolder;
+    private final CompletableFuture<String> end = new CompletableFuture<>();
+
+    /// @param socketFolder where the socket goes, usually [io.wgj.engine.uapi.UapiSockets#DEFAULT_FOLDER]
+    public EngineProcess(
+            EngineFactory factory,
+            InterfaceName name,
+            EngineEnvironment environment,
+            EngineLog log,
+            String socketFolder) {
+        this.factory = factory;
+        this.name = name;
+        this.environment = environment;
+        this.log = log;
+        this.socketFolder = socketFolder;
+    }
+
+    /// Gives up rights, serves until the end, and cleans up. What the JVM ends with afterwards is the
+    /// caller's business: during a shutdown only `Runtime.halt` ends it, and it has to be called.
+    ///
+    /// @throws StartFailure when it did not get as far as to serve; nothing is left then
+    public void run() throws StartFailure {
+        Privileges.drop(environment, log);
+        Thread hook = new Thread(() -> {
+            end.complete("A signal has come");
+            // The JVM waits for this thread, and so for the cleaning up, behind which the caller halts it.
+            pause();
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            serve();
+        } finally {
+            removeHook(hook);
+        }
+    }
+
+    /// The same without a process around it: rights and signals are left alone. [#end] ends it.
+    public void serve() throws StartFailure {
+        try (EngineHandle engine = start()) {
+            SocketFile file = openSocket(engine.name());
+            try (UapiServer _ = UapiServer.start(file.listener(), engine.device(), log::error)) {
+                watch("uapi-file", () -> {
+                    file.awaitRemoval();
+                    return "The file of the UAPI socket is gone";
+                });
+                watch("engine-end", engine::awaitEnd);
+                log.verbose("UAPI listener started");
+                tellReady();
+                log.verbose(end.join());
+            } finally {
+                file.remove();
+            }
+        }
+        log.verbose("Shutting down");
+    }
+
+    /// Makes [#serve()] return.
+    public void end(String reason) {
+        end.complete(reason);
+    }
+
+    private EngineHandle start() throws StartFailure {
+        try {
+            EngineHandle engine = factory.start(new EngineConfig(name, environment.tunDescriptor(), log));
+            log.verbose("Device started");
+            return engine;
+        } catch (SystemException e) {
+            throw StartFailure.of(name.text(), e);
+        } catch (DeviceException e) {
+            throw new StartFailure(name + ": " + e.getMessage());
+        }
+    }
+
+    private SocketFile openSocket(InterfaceName name) throws StartFailure {
+        OptionalInt given = environment.socketDescriptor();
+        try {
+            return given.isPresent()
+                    ? SocketFile.adopt(socketFolder, name, given.getAsInt())
+                    : SocketFile.bind(socketFolder, name);
+        } catch (DeviceException e) {
+            if (e.reason() == DeviceException.Reason.BUSY) {
+                throw new StartFailure(name + ": an engine of this name runs already: "
+                        + e.detail().orElse("its socket answers") + "; removing that file ends it");
+            }
+            throw new StartFailure(name + ": no socket: " + e.detail().orElse("errno " + e.errno()));
+        }
+    }
+
+    private void watch(String thread, Watch watch) {
+        Thread.ofPlatform().daemon().name(thread).start(() -> {
+            try {
+                end.complete(watch.await());
+            } catch (DeviceException e) {
+                // One of several ways to end the process is missing, and no more.
+                log.error("The file of the UAPI socket is not watched: " + e.getMessage());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException bug) {
+                end.complete("Internal error: " + bug);
+            }
+        });
+    }
+
+    /// The socket answers: whoever started this daemon may go on, and its terminal is not ours any more.
+    private void tellReady() throws StartFailure {
+        if (environment.readyDescriptor().isEmpty()) {
+            return;
+        }
+        try (NativeFile ready =
+                NativeFile.ofDescriptor(environment.readyDescriptor().getAsInt())) {
+            ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+            if (!environment.logIsWanted()) {
+                try (NativeFile nowhere = NativeFile.open("/dev/null", NativeFile.O_RDWR, 0)) {
+                    nowhere.copyTo(2);
+                }
+            }
+        } catch (SystemException e) {
+            throw new StartFailure(name + ": nobody waits for this daemon: " + e.getMessage());
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The shutdown is under way, which is why we end.
+            return;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LONGEST_CLEANING_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Watch {
+        String await() throws DeviceException, InterruptedException;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+/// One thing an engine tells of itself beyond the common protocol: a choice it made, a counter, a setting of
+/// [EngineExtras].
+///
+/// @param name what follows `wgj_` in the reply: lower-case letters, digits and `_`; or `public_key`, which
+///     starts the facts about one peer
+/// @param value without line breaks
+public record EngineFact(String name, String value) {
+    /// Throws `IllegalArgumentException` for what would break the reply.
+    public EngineFact {
+        if (name.indexOf('=') >= 0 || name.indexOf('\n') >= 0 || value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("not one line: " + name);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UnixStream;
+import java.util.Arrays;
+
+/// The lines that come in on one connection, one at a time: a request of a million lines takes no more room
+/// than its longest. Lines hold keys, so they are bytes, and wiped.
+final class RequestLines implements AutoCloseable {
+    /// As long as a line may be. wireguard-go's limit is the same.
+    static final int LONGEST = (1 << 16) - 1;
+
+    private final UnixStream stream;
+    private final byte[] buffer = new byte[2 * (LONGEST + 1)];
+    private int lineStart;
+    private int lineEnd;
+    private int next;
+    private int end;
+    private boolean truncated;
+
+    RequestLines(UnixStream stream) {
+        this.stream = stream;
+    }
+
+    /// Moves to the next line; false when the connection has ended. A line without its end is none.
+    ///
+    /// @throws SystemException `EAGAIN` when the client took too long, to be called again or not
+    boolean next() throws SystemException {
+        int searched = next;
+        truncated = false;
+        while (true) {
+            for (int i = searched; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    lineStart = next;
+                    lineEnd = i;
+                    next = i + 1;
+                    return true;
+                }
+            }
+            if (end - next > LONGEST) {
+                // Its head is all that anybody looks at before refusing it.
+                truncated = true;
+                Arrays.fill(buffer, next + 1, end, (byte) 0);
+                end = next + 1;
+            }
+            searched = end;
+            if (end == buffer.length) {
+                compact();
+                searched = end;
+            }
+            int got = stream.read(buffer, end, buffer.length - end);
+            if (got == 0) {
+                return false;
+            }
+            end += got;
+        }
+    }
+
+    private void compact() {
+        System.arraycopy(buffer, next, buffer, 0, end - next);
+        end -= next;
+        next = 0;
+        Arrays.fill(buffer, end, buffer.length, (byte) 0);
+    }
+
+    /// Whether a request has begun to come in that [#next()] has not returned.
+    boolean hasBegun() {
+        return end > next;
+    }
+
+    boolean isEmpty() {
+        return lineStart == lineEnd && !truncated;
+    }
+
+    /// The line as text. Not for keys.
+    String text() {
+        return text(lineStart, lineEnd);
+    }
+
+    /// Where its value starts, behind the first `=`; -1 when there is none.
+    int value() {
+        for (int i = lineStart; i < lineEnd; i++) {
+            if (buffer[i] == '=') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /// The text before the value that starts at `value`, without the `=`.
+    String key(int value) {
+        return text(lineStart, value - 1);
+    }
+
+    /// The value as text. Not for keys.
+    String value(int value) {
+        return text(value, lineEnd);
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int end() {
+        return lineEnd;
+    }
+
+    /// Whether the line starts with `prefix`.
+    boolean startsWith(byte[] prefix) {
+        return lineEnd - lineStart >= prefix.length
+                && Arrays.equals(buffer, lineStart, lineStart + prefix.length, prefix, 0, prefix.length);
+    }
+
+    /// How many bytes the line has, its end included.
+    int length() {
+        return lineEnd - lineStart + 1;
+    }
+
+    /// @throws RequestException when the line was longer than [#LONGEST], and is no longer whole
+    void requireWhole() throws RequestException {
+        if (truncated) {
+            throw new RequestException(Errno.EIO, "a line of more than " + LONGEST + " bytes");
+        }
+    }
+
+    @SuppressWarnings("deprecation") // The one constructor that takes bytes as characters without a charset look-up.
+    private String text(int from, int to) {
+        return new String(buffer, 0, from, to - from);
+    }
+
+    /// Forgets what came in so far.
+    @Override
+    public void close() {
+        Arrays.fill(buffer, (byte) 0);
+    }
+}

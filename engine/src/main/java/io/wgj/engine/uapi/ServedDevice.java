@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.netlink.sys.Errno;
+import java.util.List;
+
+/// The device as [UapiServer] sees it. The server calls it from several threads, one at a time.
+public interface ServedDevice {
+    /// Everything the device says of itself, peers in its own order.
+    DeviceState read() throws DeviceException;
+
+    /// Changes what `request` mentions. It was read to its end before, so what is wrong with its text is no
+    /// concern here.
+    void apply(SetRequest request) throws DeviceException;
+
+    /// What it says beyond the common protocol, in the order to be shown.
+    List<EngineFact> facts() throws DeviceException;
+
+    /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown
+    /// keys.
+    static ServedDevice of(WireGuardDevice device) {
+        return new ServedDevice() {
+            @Override
+            public DeviceState read() throws DeviceException {
+                return device.read();
+            }
+
+            @Override
+            public void apply(SetRequest request) throws DeviceException {
+                if (!request.extras().isEmpty()) {
+                    throw new DeviceException(Reason.INVALID, Errno.EINVAL, "only wgj's own engine knows wgj_ keys");
+                }
+                device.apply(request.update());
+            }
+
+            @Override
+            public List<EngineFact> facts() {
+                return List.of();
+            }
+        };
+    }
+}

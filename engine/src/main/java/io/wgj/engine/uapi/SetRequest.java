@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceUpdate;
+
+/// A whole `set` request.
+///
+/// @param update what every device understands
+/// @param extras what ours does beside
+public record SetRequest(DeviceUpdate update, EngineExtras extras) {}

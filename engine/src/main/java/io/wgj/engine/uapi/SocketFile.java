@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.FileWatch;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.UnixListener;
+import io.wgj.netlink.sys.UnixStream;
+
+/// The socket file of a device that this process serves. Whoever removes it tells the device to end; a file
+/// that another process has put in its place is not ours to remove.
+public final class SocketFile {
+    private static final int FOLDER_MODE = 0755;
+
+    private final String path;
+    private final long inode;
+    private final UnixListener listener;
+
+    private SocketFile(String path, UnixListener listener) throws SystemException {
+        this.path = path;
+        this.listener = listener;
+        this.inode = NativeFile.linkStatus(path).inode();
+    }
+
+    /// Makes the socket of the device `name` and its folder. A file that nobody answers behind is replaced.
+    ///
+    /// @throws DeviceException `EADDRINUSE` when somebody answers there
+    public static SocketFile bind(String folder, InterfaceName name) throws DeviceException {
+        String path = pathOf(folder, name);
+        try {
+            makeFolder(folder);
+            return new SocketFile(path, bind(path));
+        } catch (SystemException e) {
+            throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
+        }
+    }
+
+    /// Takes over a socket that somebody has bound to the path of the device `name`.
+    ///
+    /// @param descriptor open here; from now on it belongs to the result
+    public static SocketFile adopt(String folder, InterfaceName name, int descriptor) throws DeviceException {
+        String path = pathOf(folder, name);
+        try {
+            return new SocketFile(path, UnixListener.ofDescriptor(descriptor));
+        } catch (SystemException e) {
+            throw UapiErrors.of(e.errno().number(), e.operation() + ", descriptor " + descriptor + " for " + path);
+        }
+    }
+
+    /// Where the socket is.
+    public String path() {
+        return path;
+    }
+
+    /// The socket itself; not closed by this type.
+    public UnixListener listener() {
+        return listener;
+    }
+
+    /// Waits until the file is gone, or is another's. [#remove()] ends the waiting too.
+    public void awaitRemoval() throws DeviceException {
+        try (FileWatch watch = FileWatch.of(path)) {
+            // Asked before the first waiting: it may have gone before the watch came.
+            while (isOurs()) {
+                watch.await();
+            }
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.ENOENT)) {
+                throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
+            }
+        }
+    }
+
+    /// Removes the file, unless it is gone or another's.
+    public void remove() {
+        try {
+            if (isOurs()) {
+                NativeFile.unlink(path);
+            }
+        } catch (SystemException _) {
+            // Nothing can be done about it, and the next engine of this name removes it.
+            return;
+        }
+    }
+
+    private boolean isOurs() {
+        try {
+            FileStatus status = NativeFile.linkStatus(path);
+            return status.isSocket() && status.inode() == inode;
+        } catch (SystemException _) {
+            return false;
+        }
+    }
+
+    private static String pathOf(String folder, InterfaceName name) {
+        return folder + "/" + name.text() + ".sock";
+    }
+
+    private static void makeFolder(String folder) throws SystemException {
+        try {
+            NativeFile.makeDirectory(folder, FOLDER_MODE);
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.EEXIST)) {
+                throw e;
+            }
+        }
+    }
+
+    private static UnixListener bind(String path) throws SystemException, DeviceException {
+        try {
+            return UnixListener.bind(path);
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.EADDRINUSE)) {
+                throw e;
+            }
+        }
+        if (answers(path)) {
+            throw new DeviceException(Reason.BUSY, Errno.EADDRINUSE, "somebody answers at " + path);
+        }
+        NativeFile.unlink(path);
+        return UnixListener.bind(path);
+    }
+
+    private static boolean answers(String path) throws SystemException {
+        try (UnixStream _ = UnixStream.connect(path)) {
+            return true;
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ECONNREFUSED)) {
+                return false;
+            }
+            // A full queue of connections, or a file that is no socket: neither is ours to remove.
+            if (e.errno().is(Errno.EAGAIN)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+}

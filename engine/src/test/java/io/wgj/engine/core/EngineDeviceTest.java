@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.device.WireGuardDeviceContract;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.engine.crypto.Primitives;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EngineDeviceTest extends WireGuardDeviceContract {
+    @Override
+    protected WireGuardDevice openFreshDevice() {
+        TestNode sockets = new TestNode(new TestNetwork(1), 1);
+        DeviceCore core = new DeviceCore(Primitives.portable(), new TestClock(), new Random(1)::nextBytes, sockets);
+        return new EngineDevice(new DeviceName("engine0"), core, sockets);
+    }
+
+    @Override
+    protected boolean keepsPeersInCreationOrder() {
+        return true;
+    }
+
+    @Override
+    protected boolean removesSingleAllowedIps() {
+        return true;
+    }
+
+    @Override
+    protected boolean choosesPortsWhileDown() {
+        return false;
+    }
+
+    @Test
+    void changesNothingWhenThePortIsTaken() {
+        TestNode node = new TestNode(new TestNetwork(1), 1).up();
+        DeviceState before = node.device.read();
+        node.portTaken = true;
+
+        DeviceException failure =
+                catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
+
+        assertThat(failure.errno()).isEqualTo(98);
+        assertThat(node.device.read()).isEqualTo(before);
+        assertThat(node.mark).isZero();
+    }
+
+    @Test
+    void changesNothingWhenTheMarkIsRefused() {
+        TestNode node = new TestNode(new TestNetwork(1), 1).up();
+        DeviceState before = node.device.read();
+        node.markRefused = true;
+
+        DeviceException failure =
+                catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
+
+        assertThat(failure.errno()).isEqualTo(1);
+        assertThat(node.device.read()).isEqualTo(before);
+    }
+
+    @Test
+    void choosesAPortWhenItComesUpWithoutOne() throws DeviceException {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        node.apply(new DeviceUpdate(Change.keep(), Change.clear(), Change.keep(), false, List.of()));
+        assertThat(node.device.read().listenPort()).isZero();
+
+        node.device.up();
+
+        assertThat(node.device.read().listenPort()).isEqualTo(40_000);
+    }
+
+    @Test
+    void staysDownWhenItsPortIsTaken() throws DeviceException {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        node.portTaken = true;
+        assertThat(catchThrowableOfType(DeviceException.class, node.device::up).errno())
+                .isEqualTo(98);
+        node.portTaken = false;
+
+        node.device.up();
+
+        assertThat(node.device.read().listenPort()).isEqualTo(TestNode.PORT);
+    }
+
+    @Test
+    void refusesNumbersOutOfRange() {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        PeerUpdate.Put put = new PeerUpdate.Put(
+                PublicKey.of(new byte[32]), Change.keep(), Change.keep(), Change.set(65_536), false, false, List.of());
+
+        assertThat(catchThrowableOfType(
+                                DeviceException.class, () -> node.device.apply(DeviceUpdate.ofPeers(List.of(put))))
+                        .errno())
+                .isEqualTo(22);
+        assertThat(node.device.read().peers()).isEmpty();
+    }
+
+    private static DeviceUpdate everything(PrivateKey key) {
+        PublicKey peer = PublicKey.of(key.toBytes());
+        return new DeviceUpdate(Change.clear(), Change.set(7), Change.set(9), true, List.of(new PeerUpdate.Put(peer)));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.netlink.sys.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainSendingTest {
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    /// What a call with several segments returns; 0 for success.
+    private int trainErrno;
+
+    private int singleErrno;
+
+    private TrainSending sending(Switches switches) {
+        return new TrainSending(
+                (_, offset, length, segment) -> {
+                    calls.add(offset + "+" + length + (segment > 0 ? "/" + segment : ""));
+                    int errno = segment > 0 ? trainErrno : singleErrno;
+                    return errno == 0 ? length : -errno;
+                },
+                "IPv4",
+                switches,
+                notices::add);
+    }
+
+    @Test
+    void aTrainIsOneCall() {
+        TrainSending sending = sending(Switches.ALL_ON);
+        assertThat(sending.send(3, 250, 100)).isZero();
+        assertThat(sending.send(3, 100, 100)).isZero();
+        assertThat(sending.send(3, 70, 0)).isZero();
+        assertThat(calls).containsExactly("0+250/100", "0+100", "0+70");
+    }
+
+    @Test
+    void aDeviceWithoutChecksumsEndsTrainsForGood() {
+        TrainSending sending = sending(Switches.ALL_ON);
+        trainErrno = Errno.EIO;
+        assertThat(sending.send(3, 250, 100)).isZero();
+        assertThat(sending.send(3, 250, 100)).isZero();
+        assertThat(calls).containsExactly("0+250/100", "0+100", "100+100", "200+50", "0+100", "100+100", "200+50");
+        assertThat(notices).hasSize(1).first().asString().contains("IPv4");
+        assertThat(sending.splits()).isEqualTo(2);
+    }
+
+    @Test
+    void aTrainThatDoesNotFitIsSplitThisOnce() {
+        TrainSending sending = sending(Switches.ALL_ON);
+        trainErrno = Errno.EMSGSIZE;
+        assertThat(sending.send(3, 200, 100)).isZero();
+        trainErrno = 0;
+        assertThat(sending.send(3, 200, 100)).isZero();
+        assertThat(calls).containsExactly("0+200/100", "0+100", "100+100", "0+200/100");
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void otherFailuresAreTold() {
+        TrainSending sending = sending(Switches.ALL_ON);
+        trainErrno = Errno.EAGAIN;
+        assertThat(sending.send(3, 200, 100)).isEqualTo(Errno.EAGAIN);
+        trainErrno = Errno.EINVAL;
+        singleErrno = Errno.EINVAL;
+        assertThat(sending.send(3, 200, 100)).isEqualTo(Errno.EINVAL);
+        assertThat(calls).containsExactly("0+200/100", "0+200/100", "0+100");
+    }
+
+    @Test
+    void anEqualLastSegmentIsAvoidedWhenToldSo() {
+        TrainSending sending = sending(new Switches(true, true, true, true, true, true, false));
+        sending.send(3, 200, 100);
+        sending.send(3, 201, 100);
+        assertThat(calls).containsExactly("0+100", "100+100", "0+201/100");
+    }
+}

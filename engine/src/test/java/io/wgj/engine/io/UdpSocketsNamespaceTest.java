@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.wgj.engine.core.UdpFlow;
+import io.wgj.netlink.sys.Errno;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real sockets over a veth pair between two namespaces.
+@Tag("namespace")
+class UdpSocketsNamespaceTest {
+    private Side left;
+    private Side right;
+    private final Train train = new Train();
+
+    @BeforeEach
+    void makeNamespaces() throws Exception {
+        left = new Side();
+        right = new Side();
+        left.ip("link add v0 type veth peer name v1");
+        left.ip("link set v1 netns " + right.threadId);
+        left.ip("address add 10.8.0.1/24 dev v0");
+        left.ip("address add fd08::1/64 dev v0 nodad");
+        right.ip("address add 10.8.0.2/24 dev v1");
+        right.ip("address add fd08::2/64 dev v1 nodad");
+        left.ip("link set v0 up");
+        right.ip("link set v1 up");
+    }
+
+    @AfterEach
+    void leaveThem() {
+        left.close();
+        right.close();
+    }
+
+    private static UdpSockets sockets(Side side, Switches switches) throws Exception {
+        return side.run(() -> UdpSockets.open(switches, Notices.NONE));
+    }
+
+    private static UdpFlow to(boolean ipv6, int host, int port) {
+        return ipv6
+                ? new UdpFlow(true, 0xfd08L << 48, host, port, 0, 0, 0, 0, false)
+                : new UdpFlow(false, 0, 0x0a08_0000 + host, port, 0, 0, 0, 0, false);
+    }
+
+    private boolean receive(UdpSockets sockets) throws Exception {
+        try (Poller poller = Poller.over(sockets.descriptor4(), sockets.descriptor6())) {
+            for (int i = 0; i < 50; i++) {
+                if (sockets.receive(train)) {
+                    return true;
+                }
+                poller.await(100);
+            }
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerLeavesFromTheAddressThatWasAsked(boolean ipv6) throws Exception {
+        right.ip(ipv6 ? "address add fd08::9/64 dev v1 nodad" : "address add 10.8.0.9/24 dev v1");
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            int port = left.run(() -> one.bind(0));
+            assertThat(right.run(() -> two.bind(5_000))).isEqualTo(5_000);
+            one.send(to(ipv6, 9, 5_000), new byte[] {1, 2, 3}, 1, 2, 0);
+            assertThat(receive(two)).isTrue();
+            assertThat(Arrays.copyOf(train.data, train.length)).containsExactly(2, 3);
+            UdpFlow back = train.toFlow();
+            assertThat(back.withoutSource()).isEqualTo(to(ipv6, 1, port));
+            assertThat(back.sourceLow()).isEqualTo(to(ipv6, 9, 0).remoteLow());
+            assertThat(back.sourceInterface() != 0).isEqualTo(!ipv6);
+            assertThat(train.sameAs(back)).isTrue();
+
+            assertThat(two.send(back, new byte[5], 0, 5, 0)).isEqualTo(UdpPort.SENT);
+            assertThat(receive(one)).isTrue();
+            assertThat(train.remoteLow).isEqualTo(to(ipv6, 9, 0).remoteLow());
+            assertThat(train.port).isEqualTo(5_000);
+
+            // The address goes: the datagram still arrives, from another.
+            right.ip(ipv6 ? "address del fd08::9/64 dev v1" : "address del 10.8.0.9/24 dev v1");
+            assertThat(two.send(back, new byte[6], 0, 6, 0)).isEqualTo(UdpPort.SENT_WITHOUT_SOURCE);
+            assertThat(receive(one)).isTrue();
+            assertThat(train.length).isEqualTo(6);
+            assertThat(train.remoteLow).isEqualTo(to(ipv6, 2, 0).remoteLow());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theMarkChoosesTheRouteAlsoAfterBindingAgain(boolean ipv6) throws Exception {
+        String family = ipv6 ? "-6 " : "-4 ";
+        left.ip(ipv6 ? "address add fd08::7/64 dev v0 nodad" : "address add 10.8.0.7/24 dev v0");
+        left.ip(family + "rule add fwmark 51820 table 77");
+        left.ip(family + "route add default dev v0 table 77 src " + (ipv6 ? "fd08::7" : "10.8.0.7"));
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            int port = right.run(() -> two.bind(0));
+            left.run(() -> one.bind(0));
+            long plain = senderOf(one, two, ipv6, port);
+            one.mark(51_820);
+            long marked = senderOf(one, two, ipv6, port);
+            left.run(() -> one.bind(4_321));
+            long stillMarked = senderOf(one, two, ipv6, port);
+            assertThat(train.port).isEqualTo(4_321);
+            one.mark(0);
+            long plainAgain = senderOf(one, two, ipv6, port);
+            assertThat(marked).isEqualTo(stillMarked).isEqualTo(to(ipv6, 7, 0).remoteLow());
+            assertThat(plain).isEqualTo(plainAgain);
+            if (!ipv6) {
+                assertThat(plain).isEqualTo(to(false, 1, 0).remoteLow());
+            }
+        }
+    }
+
+    private long senderOf(UdpSockets from, UdpSockets into, boolean ipv6, int port) throws Exception {
+        assertThat(from.send(to(ipv6, 2, port), new byte[9], 0, 9, 0)).isEqualTo(UdpPort.SENT);
+        assertThat(receive(into)).isTrue();
+        return train.remoteLow;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainsTravelInBothDirections(boolean ipv6) throws Exception {
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            int port = left.run(() -> one.bind(0));
+            int otherPort = right.run(() -> two.bind(0));
+            int most = exchange(one, two, to(ipv6, 2, otherPort), 45 * 1_400);
+            assertThat(most).as("datagrams received at once").isGreaterThan(1);
+            assertThat(exchange(two, one, to(ipv6, 1, port), 7 * 1_400 + 5)).isGreaterThan(1);
+            assertThat(one.splitTrains() + two.splitTrains()).isZero();
+        }
+    }
+
+    @Test
+    void withTrainsOffDatagramsTravelAlone() throws Exception {
+        Switches off = new Switches(true, true, true, true, false, false, true);
+        try (UdpSockets one = sockets(left, off);
+                UdpSockets two = sockets(right, off)) {
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            assertThat(exchange(one, two, to(false, 2, port), 20 * 1_400)).isEqualTo(1);
+            assertThat(one.splitTrains()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTrainThatWouldEndWithAnEqualSegmentIsSplitWhenToldSo() throws Exception {
+        Switches careful = new Switches(true, true, true, true, true, true, false);
+        try (UdpSockets one = sockets(left, careful);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            exchange(one, two, to(false, 2, port), 20 * 1_400 + 7);
+            assertThat(one.splitTrains()).isZero();
+            exchange(one, two, to(false, 2, port), 20 * 1_400);
+            assertThat(one.splitTrains()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTrainTooLargeForThePathIsSentInFragments() throws Exception {
+        left.ip("link set v0 mtu 1300");
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            exchange(one, two, to(false, 2, port), 5 * 1_400);
+            assertThat(one.splitTrains()).isEqualTo(1);
+        }
+    }
+
+    /// Sends a train of datagrams of 1,400 bytes and checks every byte.
+    ///
+    /// @return the most datagrams that one receive brought
+    private int exchange(UdpSockets from, UdpSockets into, UdpFlow flow, int length) throws Exception {
+        byte[] text = new byte[length];
+        new Random(3).nextBytes(text);
+        assertThat(from.send(flow, text, 0, length, 1_400)).isEqualTo(UdpPort.SENT);
+        byte[] arrived = new byte[length];
+        int at = 0;
+        int most = 0;
+        while (at < length) {
+            assertThat(receive(into)).as("after %d bytes", at).isTrue();
+            System.arraycopy(train.data, 0, arrived, at, train.length);
+            at += train.length;
+            most = Math.max(most, (train.length + train.segmentSize - 1) / train.segmentSize);
+        }
+        assertThat(Arrays.equals(arrived, text)).isTrue();
+        return most;
+    }
+
+    @Test
+    void aPortThatIsTakenLeavesTheOldOneBound() throws Exception {
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets other = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            int port = left.run(() -> one.bind(0));
+            assertThatThrownBy(() -> left.run(() -> other.bind(port))).hasMessageContaining("EADDRINUSE");
+            assertThat(other.port()).isZero();
+            int otherPort = left.run(() -> other.bind(0));
+            assertThat(otherPort).isNotEqualTo(port).isNotZero();
+            assertThatThrownBy(() -> left.run(() -> other.bind(port))).hasMessageContaining("EADDRINUSE");
+            right.run(() -> two.bind(6_000));
+            assertThat(two.send(to(false, 1, otherPort), new byte[4], 0, 4, 0)).isEqualTo(UdpPort.SENT);
+            assertThat(receive(other)).isTrue();
+        }
+    }
+
+    @Test
+    void unboundNothingIsSentAndNothingWakes() throws Exception {
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON);
+                Poller poller = Poller.over(one.descriptor4(), one.descriptor6())) {
+            assertThat(one.send(to(false, 2, 1), new byte[1], 0, 1, 0)).isEqualTo(Errno.ENOTCONN);
+            assertThat(one.receive(train)).isFalse();
+            poller.await(0);
+            assertThat(poller.isReady(0) || poller.isReady(1)).isFalse();
+
+            int port = left.run(() -> one.bind(0));
+            right.run(() -> two.bind(0));
+            two.send(to(true, 1, port), new byte[1], 0, 1, 0);
+            poller.await(5_000);
+            assertThat(poller.isReady(1)).isTrue();
+            left.run(() -> {
+                one.unbind();
+                return true;
+            });
+            assertThat(one.receive(train)).isFalse();
+            poller.await(0);
+            assertThat(poller.isReady(1)).isFalse();
+        }
+    }
+
+    @Test
+    void aSleepingThreadIsWoken() throws Exception {
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                Poller poller = Poller.over(one.descriptor4(), one.descriptor6())) {
+            Future<Boolean> slept = left.start(() -> {
+                poller.await(-1);
+                return true;
+            });
+            poller.wake();
+            assertThat(slept.get(5, TimeUnit.SECONDS)).isTrue();
+            poller.wake();
+            poller.await(-1);
+            long before = System.nanoTime();
+            poller.await(30);
+            assertThat(System.nanoTime() - before).isGreaterThan(25_000_000);
+        }
+    }
+
+    @Test
+    void sendingReceivingAndWaitingAllocateNothing() throws Exception {
+        Switches all = Switches.ALL_ON;
+        try (UdpSockets one = sockets(left, all);
+                UdpSockets two = sockets(right, all);
+                Tun tun = left.run(() -> Tun.open("wgj0", false, all, Notices.NONE));
+                Poller poller = Poller.over(one.descriptor4(), two.descriptor4())) {
+            left.ip("address add 10.9.0.1/24 dev wgj0");
+            left.ip("link set wgj0 up");
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            UdpFlow there = to(false, 2, port);
+            byte[] text = new byte[5 * 1_400];
+            byte[] packet = new byte[TunPort.READ_ROOM];
+            packet[10] = 0x45;
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = 0;
+            int received = 0;
+            for (int round = 0; round < 20_000; round++) {
+                if (round == 5_000) {
+                    before = threads.getCurrentThreadAllocatedBytes();
+                }
+                int _ = one.send(there, text, 0, text.length, 1_400);
+                poller.await(1);
+                while (two.receive(train)) {
+                    received++;
+                }
+                int _ = tun.read(packet, 0);
+                packet[10] = 0x45;
+                boolean _ = tun.write(packet, 0, 40);
+                poller.wake();
+                poller.await(0);
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(received).isGreaterThan(10_000);
+            assertThat(allocated).isLessThan(10_000);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.wgj.engine.core.UdpFlow;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.Train;
+import io.wgj.engine.io.TunPort;
+import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.packet.MergeRules;
+import io.wgj.engine.packet.Merger;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A packet that crosses the engine leaves nothing behind for the garbage collector.
+class AllocationTest {
+    private static final int LEFT = 0x0a630001;
+    private static final int RIGHT = 0x0a630002;
+    /// Growing a counter's array once, and the like.
+    private static final long ONCE = 20_000;
+
+    private static final int ROUNDS = 60;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Pair pair = new Pair();
+
+    @AfterEach
+    void stop() {
+        pair.close();
+    }
+
+    @Test
+    void aMillionPacketsOutAndSomeThousandsInAllocateNothing() throws Exception {
+        pair.connect(LEFT, RIGHT);
+        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
+        pair.right.await(1);
+
+        Wire wire = new Wire();
+        SamePacket tun = new SamePacket(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+        Primitives primitives = Primitives.choose(null, null);
+        TxPath tx = new TxPath(
+                pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
+        RxPath rx = new RxPath(
+                pair.right.engine.core(),
+                wire,
+                primitives.aead().newContext(),
+                new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
+                new PathCounters());
+        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+
+        wire.keep = true;
+        // The vector code allocates until it is compiled.
+        for (int round = 0; round < ROUNDS; round++) {
+            send(tx, tun, now, 2_000);
+            while (rx.run(now)) {}
+        }
+        send(tx, tun, now, 2_000);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        while (rx.run(now)) {}
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated by 2,000 packets in")
+                .isLessThan(ONCE);
+        assertThat(pair.right.engine.core().drops().total()).isZero();
+
+        wire.keep = false;
+        send(tx, tun, now, 1_000);
+        before = threads.getCurrentThreadAllocatedBytes();
+        send(tx, tun, now, 1_000_000);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated by a million packets out")
+                .isLessThan(ONCE);
+        assertThat(wire.messages).isEqualTo(1_003_000 + ROUNDS * 2_000);
+    }
+
+    private static void send(TxPath tx, SamePacket tun, long now, int packets) throws Exception {
+        tun.left = packets;
+        while (tx.run(now)) {}
+        assertThat(tun.left).isZero();
+    }
+
+    /// A TUN that has one packet many times.
+    private static final class SamePacket implements TunPort {
+        private final byte[] packet;
+        int left;
+
+        SamePacket(byte[] packet) {
+            this.packet = packet;
+        }
+
+        @Override
+        public int read(byte[] into, int offset) {
+            if (left == 0) {
+                return 0;
+            }
+            left--;
+            for (int i = 0; i < 10; i++) {
+                into[offset + i] = 0;
+            }
+            System.arraycopy(packet, 0, into, offset + 10, packet.length);
+            return packet.length + 10;
+        }
+
+        @Override
+        public boolean write(byte[] from, int offset, int length) {
+            return true;
+        }
+
+        @Override
+        public boolean vnetHeader() {
+            return true;
+        }
+
+        @Override
+        public boolean joinsUdp() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "same";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Keeps trains for a receiver, or only counts their messages.
+    private static final class Wire implements UdpPort {
+        private record Kept(ByteBuffer bytes, int segmentSize) {}
+
+        private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+        boolean keep;
+        long messages;
+
+        @Override
+        public boolean receive(Train into) {
+            Kept next = kept.poll();
+            if (next == null) {
+                return false;
+            }
+            into.length = next.bytes.capacity();
+            next.bytes.get(0, into.data, 0, into.length);
+            into.segmentSize = next.segmentSize == 0 ? into.length : next.segmentSize;
+            into.ipv6 = false;
+            into.remoteHigh = 0;
+            into.remoteLow = 0xc6120001L;
+            into.port = 50_001;
+            into.scopeId = 0;
+            into.hasLocal = true;
+            into.localHigh = 0;
+            into.localLow = 0xc6120002L;
+            into.localInterface = 1;
+            return true;
+        }
+
+        @Override
+        public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
+            messages += segmentSize == 0 ? 1 : (length + segmentSize - 1) / segmentSize;
+            if (keep) {
+                kept.add(new Kept(ByteBuffer.wrap(Arrays.copyOfRange(from, offset, offset + length)), segmentSize));
+            }
+            return SENT;
+        }
+
+        @Override
+        public int bind(int port) {
+            return port;
+        }
+
+        @Override
+        public void unbind() {}
+
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public void mark(int mark) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.UnixStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UapiServerTest {
+    private static final String KEY = "188515093e952f5f22e865cef3012e72f8b5f0b598ac0309d5dacce3b70fcf52";
+    private static final String PEER = "b85996fecc9c7f1fc6d2572a76eda11d59bcd20be8e543b15ce4bd85a8e75a33";
+
+    private ServedFake served;
+
+    @BeforeEach
+    void serve() throws Exception {
+        served = new ServedFake();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        served.close();
+    }
+
+    @Test
+    void aFreshDeviceHasNothingToSay() throws Exception {
+        assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");
+    }
+
+    @Test
+    void tellsEverythingInTheOrderOfWireguardGo() throws Exception {
+        served.ask("set=1\nprivate_key=" + KEY + "\nlisten_port=51820\nfwmark=4294967295\n\n", 1);
+        served.device.putPeer(new PeerState(
+                PublicKey.parseHex(PEER).orElseThrow(),
+                Optional.empty(),
+                Optional.of(new Endpoint.Numeric(address("2001:db8::1"), 5)),
+                List.of(new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("::"), 0)),
+                new HandshakeTime(1700000000, 5),
+                3,
+                -1,
+                25));
+
+        assertThat(served.ask("get=1\n\n", 1)).isEqualTo("""
+                private_key=%s
+                listen_port=51820
+                fwmark=4294967295
+                public_key=%s
+                preshared_key=0000000000000000000000000000000000000000000000000000000000000000
+                protocol_version=1
+                endpoint=[2001:db8::1]:5
+                last_handshake_time_sec=1700000000
+                last_handshake_time_nsec=5
+                tx_bytes=18446744073709551615
+                rx_bytes=3
+                persistent_keepalive_interval=25
+                allowed_ip=10.0.0.0/8
+                allowed_ip=::/0
+                errno=0
+
+                """.formatted(KEY, PEER));
+    }
+
+    @Test
+    void oneConnectionCarriesSeveralOperations() throws Exception {
+        String reply = served.ask("set=1\nfwmark=7\n\nget=1\n\nset=1\nfwmark=x\n\nwgj_get=1\n\nget=1\n\n", 5);
+
+        assertThat(reply).isEqualTo("errno=0\n\nfwmark=7\nerrno=0\n\nerrno=-22\n\nerrno=0\n\nfwmark=7\nerrno=0\n\n");
+    }
+
+    @Test
+    void aRequestMayComeInPieces() throws Exception {
+        try (UnixStream stream = served.connect()) {
+            for (String piece : List.of("se", "t=1", "\nfwm", "ark=9\n", "\n")) {
+                stream.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+                Thread.sleep(20);
+            }
+            assertThat(ServedFake.read(stream, 1)).isEqualTo("errno=0\n\n");
+        }
+        assertThat(served.device.read().fwmark()).isEqualTo(9);
+    }
+
+    @Test
+    void aConnectionWithoutARequestIsNoEvent() throws Exception {
+        served.connect().close();
+
+        assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");
+        assertThat(served.log).isEmpty();
+    }
+
+    @Test
+    void aRequestThatBreaksOffChangesNothing() throws Exception {
+        try (UnixStream stream = served.connect()) {
+            stream.write("set=1\nfwmark=5\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");
+        assertThat(served.device.applied()).isEmpty();
+    }
+
+    @Test
+    void aBadLineAtTheEndChangesNothing() throws Exception {
+        assertThat(served.ask(
+                        "set=1\nfwmark=5\nreplace_peers=true\npublic_key=" + PEER + "\nallowed_ip=10.0.0.0/33\n\n", 1))
+                .isEqualTo("errno=-22\n\n");
+
+        assertThat(served.device.applied()).isEmpty();
+        assertThat(served.log).singleElement().asString().contains("allowed_ip");
+    }
+
+    @Test
+    void whatIsNoOperationEndsTheConnection() throws Exception {
+        assertThat(served.ask("GET / HTTP/1.1\n\nget=1\n\n", 1)).isEmpty();
+        assertThat(served.ask("\nget=1\n\n", 1)).isEmpty();
+    }
+
+    @Test
+    void numbersOfGetArePositive() throws Exception {
+        assertThat(served.ask("get=1\nget=1\n\n", 1)).isEqualTo("errno=22\n\n");
+        served.device.failWith(new DeviceException(Reason.IO, Errno.EIO, null));
+
+        assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=5\n\n");
+        assertThat(served.ask("set=1\n\n", 1)).isEqualTo("errno=-5\n\n");
+    }
+
+    @Test
+    void theDevicesNumberReachesTheClient() {
+        served.device.failWith(new DeviceException(Reason.BUSY, Errno.EADDRINUSE, null));
+
+        assertThatThrownBy(() -> served.client().read())
+                .isInstanceOfSatisfying(
+                        DeviceException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE));
+    }
+
+    @Test
+    void manyClientsAtOnceAreAllServed() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(20)) {
+            List<Callable<String>> asks = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                asks.add(() -> served.ask("set=1\nfwmark=7\n\nget=1\n\n", 2));
+            }
+            for (Future<String> answer : threads.invokeAll(asks)) {
+                assertThat(answer.get()).isEqualTo("errno=0\n\nfwmark=7\nerrno=0\n\n");
+            }
+        }
+    }
+
+    @Test
+    void connectionsThatAreLeftOpenLockNobodyOut() throws Exception {
+        List<UnixStream> open = new ArrayList<>();
+        for (int i = 0; i < UapiServer.MOST_CLIENTS; i++) {
+            UnixStream stream = served.connect();
+            stream.write("set=1\n".getBytes(StandardCharsets.ISO_8859_1));
+            open.add(stream);
+        }
+        // Nobody is sent away in his first second.
+        Thread.sleep(1200);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");
+        }
+
+        assertThat(ServedFake.read(open.getFirst(), 1)).as("the oldest").isEmpty();
+        UnixStream youngest = open.getLast();
+        youngest.write("\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(ServedFake.read(youngest, 1)).isEqualTo("errno=0\n\n");
+        open.forEach(UnixStream::close);
+    }
+
+    @Test
+    void aLineWithoutAnEndIsNotKept() throws Exception {
+        String endless = "a".repeat(RequestLines.LONGEST * 3);
+
+        assertThat(served.ask("set=1\n" + endless + "\n\nget=1\n\n", 2)).isEqualTo("errno=-5\n\nerrno=0\n\n");
+    }
+
+    @Test
+    void aMillionPrefixesArriveInOneRequest() throws Exception {
+        StringBuilder request = new StringBuilder("set=1\npublic_key=" + PEER + "\n");
+        for (int i = 0; i < 1_000_000; i++) {
+            request.append("allowed_ip=")
+                    .append(i >> 16 & 0xff)
+                    .append('.')
+                    .append(i >> 8 & 0xff)
+                    .append('.');
+            request.append(i & 0xff).append(".0/24\n");
+        }
+
+        assertThat(served.ask(request.append('\n').toString(), 1)).isEqualTo("errno=0\n\n");
+
+        assertThat(served.device.read().peers().getFirst().allowedIps()).hasSize(1_000_000);
+        assertThat(served.client().read().peers().getFirst().allowedIps()).hasSize(1_000_000);
+    }
+
+    private static IpAddress address(String text) {
+        return IpAddress.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.quick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The walk through `wgj-quick` in README.md, as a newcomer copies it: every command works and prints what is shown.
+@Tag("namespace")
+@Tag("kernel")
+class ReadmeWalkTest {
+    private static final String PLACE = "unshare --net --mount bash";
+    private static final String LINK = "ip link add dev office type wireguard";
+
+    /// What a machine without the kernel's module says besides.
+    private static final Set<String> FALLBACK = Set.of(
+            "Error: Unknown device type.",
+            "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.",
+            "[#] wireguard-go office");
+
+    @Test
+    void everyCommandWorksAndPrintsWhatIsShown() throws Exception {
+        List<String> walk = walk();
+        StringBuilder script = new StringBuilder("set -e\n");
+        for (String line : walk) {
+            if (line.startsWith("# ") && !line.equals("# " + PLACE)) {
+                script.append("echo '").append(line.replace("'", "'\\''")).append("'\n");
+                script.append(line, 2, line.length()).append('\n');
+            }
+        }
+
+        String printed = Command.of("bash", "-c", PLACE + " -s 2>&1")
+                .in(Product.root())
+                .stdin(script.toString())
+                .run()
+                .ok()
+                .stdout();
+
+        assertThat(asInTheKernel(printed)).isEqualTo(walk.subList(1, walk.size()));
+    }
+
+    private static List<String> asInTheKernel(String printed) {
+        List<String> lines = new ArrayList<>();
+        printed.lines()
+                .filter(line -> !FALLBACK.contains(line) && !line.startsWith("\u00e2\u0094"))
+                .forEach(line -> lines.add(line.equals("wireguard-go office") ? LINK : line));
+        return lines;
+    }
+
+    private static List<String> walk() throws Exception {
+        List<String> block = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Product.root().resolve("README.md"))) {
+            if (line.equals("```")) {
+                inside = false;
+            } else if (line.equals("# " + PLACE)) {
+                inside = true;
+            }
+            if (inside) {
+                block.add(line);
+            }
+        }
+        assertThat(block).as("the walk in README.md").endsWith("# exit").contains("# ./wgj-quick up /mnt/office.conf");
+        return block;
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.LinuxNetlinkSocket;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.netlink.transport.NetlinkSocket.Datagram;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Follows one link of this network namespace: up or down, its MTU, its name. For one thread; nothing but
+/// opening waits.
+public final class LinkWatch implements AutoCloseable {
+    /// `RTNLGRP_LINK` (linux/rtnetlink.h)
+    private static final int RTNLGRP_LINK = 1;
+
+    private static final int RTM_NEWLINK = 16;
+    private static final int RTM_DELLINK = 17;
+    private static final String OPERATION = "watch link";
+
+    private final LinuxNetlinkSocket socket;
+    private final int index;
+    private Optional<Link> link = Optional.empty();
+
+    private LinkWatch(LinuxNetlinkSocket socket, int index) {
+        this.socket = socket;
+        this.index = index;
+    }
+
+    /// Starts watching, in the calling thread's network namespace.
+    public static LinkWatch open(int index) throws NetlinkException {
+        try {
+            LinkWatch watch = new LinkWatch(LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE), index);
+            try {
+                // Before the first look, so that nothing happens between the two.
+                watch.socket.subscribe(RTNLGRP_LINK);
+                watch.look();
+                return watch;
+            } catch (SystemException | NetlinkException e) {
+                watch.close();
+                throw e;
+            }
+        } catch (SystemException e) {
+            throw NetlinkException.of(OPERATION, e);
+        }
+    }
+
+    /// Readable when there is news, perhaps about another link.
+    public int descriptor() {
+        return socket.descriptor();
+    }
+
+    /// Takes in all news there is.
+    ///
+    /// @return whether any of it was about this link
+    public boolean update() throws NetlinkException {
+        boolean news = false;
+        try {
+            while (socket.isReadable()) {
+                try {
+                    news |= take(socket.receive());
+                } catch (SystemException e) {
+                    if (!e.errno().is(Errno.ENOBUFS)) {
+                        throw e;
+                    }
+                    // Some of it was lost.
+                    look();
+                    news = true;
+                }
+            }
+            return news;
+        } catch (SystemException e) {
+            throw NetlinkException.of(OPERATION, e);
+        } catch (MalformedMessageException e) {
+            throw NetlinkException.of(OPERATION, e);
+        }
+    }
+
+    /// The link as last told; empty when it is not in this namespace any more: deleted, or moved to another.
+    public Optional<Link> link() {
+        return link;
+    }
+
+    private boolean take(Datagram datagram) throws MalformedMessageException {
+        boolean news = false;
+        ByteBuffer bytes = datagram.bytes();
+        for (NetlinkMessage message = NetlinkMessage.next(bytes);
+                message != null && datagram.senderPortId() == 0;
+                message = NetlinkMessage.next(bytes)) {
+            // A bridge tells of its ports in messages of the same types, but of a family of its own.
+            boolean links = message.type() == RTM_NEWLINK || message.type() == RTM_DELLINK;
+            if (!links
+                    || message.payload().remaining() < Link.HEADER_SIZE
+                    || message.payload().get(0) != 0) {
+                continue;
+            }
+            Link told = Link.decode(message);
+            if (told.index() == index) {
+                link = message.type() == RTM_NEWLINK ? Optional.of(told) : Optional.empty();
+                news = true;
+            }
+        }
+        return news;
+    }
+
+    private void look() throws NetlinkException {
+        try (RouteNetlink route = RouteNetlink.open()) {
+            link = route.links().stream()
+                    .filter(known -> known.index() == index)
+                    .findFirst();
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// Sends UDP datagrams, from a chosen local address, and several of one size in one call (`UDP_SEGMENT`).
+/// For one thread; setting out and sending allocate nothing.
+///
+///     sender.load(array, offset, length);
+///     sender.to(ipv6, high, low, port, scope);
+///     sender.from(high, low, interfaceIndex); // or fromAny()
+///     int result = sender.send(descriptor, 0, length, segmentSize);
+public final class DatagramSender implements AutoCloseable {
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    /// `struct msghdr` (56 bytes) and one `struct iovec`: see [NativeSocket]. Control messages: see
+    /// [DatagramReceiver].
+    private static final int IOVEC = 56;
+
+    private static final int NAME = 80;
+    private static final int CONTROL = 128;
+    private static final int CONTROL_SIZE = 64;
+
+    private final NativeMemory header = NativeMemory.allocate(CONTROL + CONTROL_SIZE);
+    /// The same bytes in network order.
+    private final ByteBuffer wire;
+
+    private final NativeMemory data;
+    private boolean ipv6;
+    /// Bytes of control messages for the local address.
+    private int sourceSize;
+
+    /// @param most bytes of one call
+    public DatagramSender(int most) {
+        data = NativeMemory.allocate(most);
+        wire = NativeMemory.view(header.address(), CONTROL + CONTROL_SIZE).order(ByteOrder.BIG_ENDIAN);
+        header.bytes()
+                .putLong(0, header.address() + NAME)
+                .putLong(16, header.address() + IOVEC)
+                .putLong(24, 1);
+    }
+
+    /// Copies what is to be sent.
+    public void load(byte[] from, int offset, int length) {
+        data.bytes().put(0, from, offset, length);
+    }
+
+    /// Sets the receiver. An IPv4 address is in the low 32 bits of `low`.
+    public void to(boolean toIpv6, long high, long low, int port, int scope) {
+        ipv6 = toIpv6;
+        ByteBuffer message = header.bytes();
+        message.putInt(8, ipv6 ? UdpSocket.SOCKADDR_IN6_SIZE : UdpSocket.SOCKADDR_IN_SIZE);
+        message.putShort(NAME, (short) (ipv6 ? UdpSocket.AF_INET6 : UdpSocket.AF_INET));
+        wire.putShort(NAME + 2, (short) port);
+        if (ipv6) {
+            message.putInt(NAME + 4, 0).putInt(NAME + 24, scope);
+            wire.putLong(NAME + 8, high).putLong(NAME + 16, low);
+        } else {
+            wire.putInt(NAME + 4, (int) low).putLong(NAME + 8, 0);
+        }
+    }
+
+    /// Leaves the local address to the kernel.
+    public void fromAny() {
+        sourceSize = 0;
+    }
+
+    /// Sets the local address, of the receiver's family.
+    ///
+    /// @param interfaceIndex 0 leaves it to routing
+    public void from(long high, long low, int interfaceIndex) {
+        ByteBuffer message = header.bytes();
+        if (ipv6) {
+            message.putLong(CONTROL, 36).putInt(CONTROL + 8, UdpSocket.IPPROTO_IPV6);
+            message.putInt(CONTROL + 12, UdpSocket.IPV6_PKTINFO).putInt(CONTROL + 32, interfaceIndex);
+            wire.putLong(CONTROL + 16, high).putLong(CONTROL + 24, low);
+            sourceSize = 40;
+        } else {
+            message.putLong(CONTROL, 28).putInt(CONTROL + 8, UdpSocket.IPPROTO_IP);
+            message.putInt(CONTROL + 12, UdpSocket.IP_PKTINFO).putInt(CONTROL + 16, interfaceIndex);
+            wire.putInt(CONTROL + 20, (int) low).putInt(CONTROL + 24, 0);
+            sourceSize = 32;
+        }
+    }
+
+    /// Sends a piece of what was loaded.
+    ///
+    /// @param segmentSize 0 for one datagram
+    /// @return the bytes sent, or minus the error number
+    public int send(int descriptor, int offset, int length, int segmentSize) {
+        ByteBuffer message = header.bytes();
+        message.putLong(IOVEC, data.address() + offset).putLong(IOVEC + 8, length);
+        int size = sourceSize;
+        if (segmentSize > 0) {
+            int at = CONTROL + size;
+            message.putLong(at, 18).putInt(at + 8, UdpSocket.IPPROTO_UDP).putInt(at + 12, UdpSocket.UDP_SEGMENT);
+            message.putShort(at + 16, (short) segmentSize);
+            size += 24;
+        }
+        message.putLong(32, size == 0 ? 0 : header.address() + CONTROL).putLong(40, size);
+        return Libc.SENDMSG.attempt(descriptor, header.address(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    }
+
+    @Override
+    public void close() {
+        header.close();
+        data.close();
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.nio.ByteOrder;
+
+/// A non-blocking UDP socket of one family: its options and its port. What goes through it is
+/// [DatagramReceiver]'s and [DatagramSender]'s.
+public final class UdpSocket implements AutoCloseable {
+    public static final int IPPROTO_IP = 0;
+    public static final int IPPROTO_UDP = 17;
+    public static final int IPPROTO_IPV6 = 41;
+    public static final int SO_MARK = 36;
+    public static final int IP_PKTINFO = 8;
+    public static final int IPV6_V6ONLY = 26;
+    public static final int IPV6_RECVPKTINFO = 49;
+    static final int IPV6_PKTINFO = 50;
+    /// linux/udp.h, from 4.18 on.
+    public static final int UDP_SEGMENT = 103;
+    /// linux/udp.h, from 5.0 on.
+    public static final int UDP_GRO = 104;
+
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    private static final int SOCK_DGRAM = 2;
+    /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`
+    private static final int FLAGS = 0x80800;
+    /// `struct sockaddr_in` (netinet/in.h): 0 u16 family, 2 u16 port, 4 address; `sockaddr_in6`: 0 u16
+    /// family, 2 u16 port, 4 u32 flow, 8 address, 24 u32 scope. Ports and addresses in network order.
+    static final int SOCKADDR_IN_SIZE = 16;
+
+    static final int SOCKADDR_IN6_SIZE = 28;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private final int descriptor;
+    private final boolean ipv6;
+    private boolean closed;
+
+    private UdpSocket(int descriptor, boolean ipv6) {
+        this.descriptor = descriptor;
+        this.ipv6 = ipv6;
+    }
+
+    /// A new socket. `EAFNOSUPPORT` on a host without that family.
+    public static UdpSocket open(boolean ipv6) throws SystemException {
+        return new UdpSocket(Libc.SOCKET.call(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | FLAGS, 0), ipv6);
+    }
+
+    public int descriptor() {
+        return descriptor;
+    }
+
+    /// Sets an option whose value is an `int`.
+    public void setOption(int level, int name, int value) throws SystemException {
+        setOption(descriptor, level, name, value);
+    }
+
+    /// Sets an `int` option of whichever socket has this descriptor.
+    public static void setOption(int descriptor, int level, int name, int value) throws SystemException {
+        try (NativeMemory memory = NativeMemory.allocate(4)) {
+            memory.bytes().putInt(0, value);
+            Libc.SETSOCKOPT.call(descriptor, level, name, memory.address(), 4);
+        }
+    }
+
+    /// The value of an `int` option.
+    public int option(int level, int name) throws SystemException {
+        try (NativeMemory memory = NativeMemory.allocate(8)) {
+            memory.bytes().putInt(4, 4);
+            Libc.GETSOCKOPT.call(descriptor, level, name, memory.address(), memory.address() + 4);
+            return memory.bytes().getInt(0);
+        }
+    }
+
+    /// Binds to a port of every local address; `EADDRINUSE` when it is taken.
+    ///
+    /// @param port 0 for any that is free
+    /// @return the port
+    public int bind(int port) throws SystemException {
+        int size = ipv6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE;
+        try (NativeMemory address = NativeMemory.allocate(SOCKADDR_IN6_SIZE + 4)) {
+            address.bytes().putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET));
+            address.bytes().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port);
+            Libc.BIND.call(descriptor, address.address(), size);
+            address.bytes().order(ByteOrder.nativeOrder()).putInt(SOCKADDR_IN6_SIZE, size);
+            Libc.GETSOCKNAME.call(descriptor, address.address(), address.address() + SOCKADDR_IN6_SIZE);
+            return address.bytes().order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
+        }
+    }
+
+    /// Makes `place`, a descriptor that is open already, stand for this socket, in one step: threads that
+    /// use that number find either what was there before or this.
+    public void takePlaceOf(int place) throws SystemException {
+        replace(descriptor, place);
+    }
+
+    /// Makes the descriptor `place` stand for whatever `descriptor` stands for.
+    public static void replace(int descriptor, int place) throws SystemException {
+        Libc.DUP3.call(descriptor, place, O_CLOEXEC);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            Libc.CLOSE.raw(descriptor);
+        }
+    }
+}

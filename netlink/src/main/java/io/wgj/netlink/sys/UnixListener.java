@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+/// A Unix stream socket that takes connections.
+public final class UnixListener implements AutoCloseable {
+    private static final int BACKLOG = 64;
+    private static final int OWNER_ONLY = 077;
+
+    private final NativeFile file;
+
+    private UnixListener(NativeFile file) {
+        this.file = file;
+    }
+
+    /// Makes the socket file `path`, for its owner alone, and listens there. `EADDRINUSE` says that the file
+    /// is there already, whether or not somebody listens.
+    ///
+    /// The process's umask changes for a moment: no other thread may make files meanwhile.
+    public static UnixListener bind(String path) throws SystemException {
+        UnixStream.requireShort("bind", path);
+        NativeFile file = NativeFile.ofDescriptor(
+                Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | UnixStream.SOCK_CLOEXEC, 0));
+        int mask = NativeFile.umask(OWNER_ONLY);
+        try (NativeMemory address = UnixStream.address(path)) {
+            Libc.BIND.call(file.descriptor(), address.address(), UnixStream.ADDRESS_SIZE);
+            Libc.LISTEN.call(file.descriptor(), BACKLOG);
+        } catch (SystemException e) {
+            file.close();
+            throw e;
+        } finally {
+            NativeFile.umask(mask);
+        }
+        return new UnixListener(file);
+    }
+
+    /// A socket that somebody else has bound. It is made to listen, which does no harm to one that does
+    /// already.
+    public static UnixListener ofDescriptor(int descriptor) throws SystemException {
+        Libc.LISTEN.call(descriptor, BACKLOG);
+        return new UnixListener(NativeFile.ofDescriptor(descriptor));
+    }
+
+    /// Waits for a connection. Fails with `EINVAL` after [#shutdown()].
+    public UnixStream accept() throws SystemException {
+        return UnixStream.ofDescriptor(Libc.ACCEPT4.call(file.descriptor(), 0, 0, UnixStream.SOCK_CLOEXEC));
+    }
+
+    /// Refuses further connections. Any thread may call it while the listener is open, and whoever waits
+    /// wakes.
+    public void shutdown() {
+        Libc.SHUTDOWN.raw(file.descriptor(), UnixStream.SHUT_RDWR);
+    }
+
+    /// The file stays; see [NativeFile#unlink].
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainRecordsTest {
     /// A component of each kind that is compared in a way of its own.
     public record Sample(
-            boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i, int[] j, List<String> k) {}
+            boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i, List<String> j) {}
 
     public record OfItsOwn(int a) {
         @Override
@@ -30,11 +30,8 @@ class PlainRecordsTest {
         }
     }
 
-    private static final int[] ARRAY = {1};
-
     private static Object[] values() {
-        return new Object[] {true, (byte) -3, (short) 4, 'x', 5, 1L << 40, Float.NaN, -0.0, null, ARRAY, List.of("text")
-        };
+        return new Object[] {true, (byte) -3, (short) 4, 'x', 5, 1L << 40, Float.NaN, -0.0, null, List.of("text")};
     }
 
     @Test
@@ -50,11 +47,9 @@ class PlainRecordsTest {
     }
 
     @ParameterizedTest(name = "component {0}")
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void whatDiffersInOneComponentIsUnequal(int component) throws Exception {
-        Object[] others = {
-            false, (byte) 3, (short) 5, 'y', 6, 1L << 41, 1.0f, 0.0, "there", new int[] {1}, List.of("words")
-        };
+        Object[] others = {false, (byte) 3, (short) 5, 'y', 6, 1L << 41, 1.0f, 0.0, "there", List.of("words")};
         Object[] changed = values();
         changed[component] = others[component];
         Object plain = plain(Sample.class).newInstance(values());
@@ -64,21 +59,12 @@ class PlainRecordsTest {
     }
 
     @Test
-    void noneIsLeftToMethodHandlesButTheText() throws IOException {
+    void bothAreOrdinaryCode() throws IOException {
         String before = new String(bytes(Sample.class), ISO_8859_1);
         String after = new String(PlainRecords.rewritten(bytes(Sample.class)), ISO_8859_1);
 
         assertThat(before).doesNotContain("java/util/Objects");
         assertThat(after).contains("java/util/Objects");
-        assertThat(plainText()).startsWith("Sample[a=true");
-    }
-
-    private static String plainText() throws IOException {
-        try {
-            return plain(Sample.class).newInstance(values()).toString();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -42,6 +42,8 @@ record Transcript(List<String> lines) {
     private static String withoutChance(String line) {
         String result = DESCRIPTOR.matcher(line).replaceAll("/dev/fd/N");
         result = LINK_LOCAL.matcher(result).replaceAll("fe80::LL");
+        // Whether its probing is over by now is chance, too.
+        result = result.replace("fe80::LL/64 scope link tentative", "fe80::LL/64 scope link");
         result = CHOSEN_PORT.matcher(result).replaceAll("ListenPort = chosen");
         Matcher protocol = PROTOCOL.matcher(result);
         return protocol.replaceAll("");

@@ -25,6 +25,9 @@ public record HostSupport(
     /// The environment variable with the program to fall back to.
     public static final String IMPLEMENTATION = "WG_QUICK_USERSPACE_IMPLEMENTATION";
 
+    /// The environment variable that asks, by `1`, for our own engine wherever it is.
+    public static final String WISH = "WGJ_QUICK_ENGINE";
+
     /// The same for a tunnel that is there.
     public HostSupport withOwnEngine(boolean own) {
         return new HostSupport(kernelWireGuard, userspace, nftables, dnsTool, dnsPrefix, own);

@@ -72,7 +72,10 @@ final class EngineStart {
     private String choice(Step.StartEngine step) {
         String link = step.link() + " runs in ";
         if (step.program().equals(HostSupport.OWN_ENGINE)) {
-            return link + "wgj's own engine: the kernel has no WireGuard";
+            return link + "wgj's own engine: "
+                    + (environment.wantsOwnEngine()
+                            ? HostSupport.WISH + "=1 asks for it"
+                            : "the kernel has no WireGuard");
         }
         return link + "`" + step.program() + "': the kernel has no WireGuard, and "
                 + (environment.variable(HostSupport.IMPLEMENTATION).isPresent()

@@ -298,7 +298,8 @@ final class SystemInspector {
                 tool = Optional.of(DnsSetup.Tool.RESOLVECTL);
             }
         }
-        HostSupport support = new HostSupport(kernel.hasWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
+        boolean inKernel = !environment.wantsOwnEngine() && kernel.hasWireGuard();
+        HostSupport support = new HostSupport(inKernel, userspace(), nftables, tool, prefix(resolvconf));
         return isThere(tunnel, links) && tunnel.concernsEngine()
                 ? support.withOwnEngine(
                         OwnEngine.told(environment, tunnel.link()).isPresent())
@@ -316,7 +317,8 @@ final class SystemInspector {
 
     private Optional<String> userspace() {
         Optional<String> named = environment.variable(HostSupport.IMPLEMENTATION);
-        if (named.isEmpty() && !environment.ownEngine().isEmpty()) {
+        boolean own = named.isEmpty() || environment.wantsOwnEngine();
+        if (own && !environment.ownEngine().isEmpty()) {
             return Optional.of(HostSupport.OWN_ENGINE);
         }
         String program = named.orElse("wireguard-go");

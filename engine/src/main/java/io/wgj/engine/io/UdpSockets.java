@@ -182,9 +182,10 @@ public final class UdpSockets implements UdpPort {
                 sender.fromAny();
                 return failed(trains.send(descriptor, length, segmentSize));
             }
-            sender.from(to.sourceHigh(), to.sourceLow(), to.sourceInterface());
+            sender.from(to.sourceHigh(), to.sourceLow(), Math.max(0, to.sourceInterface()));
             int errno = trains.send(descriptor, length, segmentSize);
-            if (!blamesSource(errno)) {
+            // Packets of a chosen source wait until the host has it again.
+            if (to.hasChosenSource() || !blamesSource(errno)) {
                 return failed(errno);
             }
             sender.fromAny();

@@ -35,7 +35,9 @@ final class Initiations {
     private static final int PORT = 51820;
     /// How many may be unanswered at once: fewer than make an engine think that it is under load.
     private static final int WINDOW = 32;
-    private static final int EACH = 20;
+    /// Rounds before the counting begins: a JVM compiles meanwhile.
+    private static final int WARM = 20;
+    private static final int EACH = 45;
 
     private final byte[] responder;
     private final X25519 x25519;
@@ -129,8 +131,11 @@ final class Initiations {
             DatagramPacket answer = new DatagramPacket(new byte[256], 256);
             int answered = 0;
             int waiting = 0;
-            System.out.println("begin");
             for (int i = 0; i < EACH; i++) {
+                if (i == WARM) {
+                    answered = 0;
+                    System.out.println("begin");
+                }
                 for (List<byte[]> peer : messages) {
                     byte[] message = peer.get(i);
                     socket.send(new DatagramPacket(message, message.length, ENGINE, PORT));

@@ -196,7 +196,7 @@ wgj_drop_rights() {
 wgj_exec_engine() {
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k \
+        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
         -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \

@@ -93,10 +93,11 @@ public final class Demo {
                 "--mount-proc",
                 "env",
                 HostSupport.WISH + "=" + (engine ? "1" : ""),
-                // The first process of a namespace hears no signals, so it is not ours.
+                // The first process of a namespace hears no signals, so it is not ours. Our own engine is looked up in
+                // PATH.
                 "/bin/sh",
                 "-c",
-                "/bin/sh -- \"$@\"; exit $?",
+                "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",
                 "sh",
                 Launcher.path(call, call.program()),
                 "demo",

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// A host that sends every UDP datagram back, and the way to ask it.
 final class Echo implements AutoCloseable {
@@ -21,7 +22,7 @@ final class Echo implements AutoCloseable {
     /// Answers from now on.
     Echo(Host host) throws Exception {
         socket = host.on(() -> new DatagramSocket(PORT));
-        host.start(() -> {
+        host.inBackground(() -> {
             DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
             while (!socket.isClosed()) {
                 packet.setLength(LONGEST);
@@ -39,9 +40,10 @@ final class Echo implements AutoCloseable {
 
     /// Sends one datagram of `bytes` bytes from `source` (null: any) and says whether it came back as it
     /// was.
-    static boolean once(Host from, String source, String to, int bytes, int millis) throws Exception {
+    static boolean once(Host from, @Nullable String source, String to, int bytes, int millis) throws Exception {
         return from.on(() -> {
-            InetSocketAddress local = new InetSocketAddress(source == null ? null : InetAddress.getByName(source), 0);
+            InetSocketAddress local =
+                    source == null ? new InetSocketAddress(0) : new InetSocketAddress(source, 0);
             try (DatagramSocket socket = new DatagramSocket(local)) {
                 byte[] sent = new byte[bytes];
                 CONTENT.nextBytes(sent);

@@ -64,14 +64,23 @@ final class Host implements AutoCloseable {
 
     /// Starts `task` on a thread that is here.
     <T> Future<T> start(Callable<T> task) {
-        FutureTask<T> future = new FutureTask<>(() -> {
+        FutureTask<T> future = here(task);
+        Thread.ofPlatform().daemon().name(name()).start(future);
+        return future;
+    }
+
+    private <T> FutureTask<T> here(Callable<T> task) {
+        return new FutureTask<>(() -> {
             try (NativeFile here = NativeFile.open("/run/netns/" + name())) {
                 Namespaces.enter(here, Namespaces.CLONE_NEWNET);
             }
             return task.call();
         });
-        Thread.ofPlatform().daemon().name(name()).start(future);
-        return future;
+    }
+
+    /// Leaves `task` to a thread that is here; nobody hears how it ends.
+    void inBackground(Callable<?> task) {
+        Thread.ofPlatform().daemon().name(name()).start(here(task));
     }
 
     /// What a task made, or what it failed with.

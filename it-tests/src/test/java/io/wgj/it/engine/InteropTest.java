@@ -28,8 +28,10 @@ class InteropTest {
     private static final int MEGABYTE = 1 << 20;
 
     @Parameter
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before it calls anything.
     Software other;
 
+    @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
     private Ends ends;
 
     @BeforeParameterizedClassInvocation
@@ -39,9 +41,7 @@ class InteropTest {
 
     @AfterParameterizedClassInvocation
     void stop() {
-        if (ends != null) {
-            ends.close();
-        }
+        ends.close();
     }
 
     private Node end(boolean ours) {

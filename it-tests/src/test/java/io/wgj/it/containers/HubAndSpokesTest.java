@@ -70,6 +70,13 @@ class HubAndSpokesTest {
         hub.run("wgj-quick up wg0").ok();
         ours.run("wgj-quick up wg0").ok();
         original.run("wg-quick up wg0").ok();
+        for (Node node : List.of(hub, ours, original)) {
+            // Its one right (bit 12), and an engine where the kernel has none.
+            assertThat(node.run("grep CapBnd /proc/self/status").stdout()).endsWith("\t0000000000001000\n");
+            assertThat(node.run("test -S /run/wireguard/wg0.sock").exit() == 0)
+                    .isEqualTo(node.run("ip link add wg9 type wireguard").exit() != 0);
+            node.run("ip link del wg9");
+        }
 
         for (Node node : List.of(hub, ours, original)) {
             for (int host = 1; host <= 3; host++) {

@@ -3,6 +3,7 @@ package io.wgj.it.containers;
 
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import io.wgj.it.Product;
@@ -59,12 +60,9 @@ final class Node implements AutoCloseable {
 
     /// Its address on the network that the containers share.
     String address() {
-        return Objects.requireNonNull(container
-                .getContainerInfo()
-                .getNetworkSettings()
-                .getNetworks()
-                .get("bridge")
-                .getIpAddress());
+        ContainerNetwork bridge =
+                container.getContainerInfo().getNetworkSettings().getNetworks().get("bridge");
+        return Objects.requireNonNull(Objects.requireNonNull(bridge).getIpAddress());
     }
 
     /// Writes `/etc/wireguard/wg0.conf`, readable by root alone.
@@ -86,11 +84,13 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// What a tunnel could leave behind: links, addresses, routes, rules, firewall, sockets, journals, processes.
+    /// What a tunnel could leave behind: links, addresses, routes, rules, firewall, files, processes. Without our empty
+    /// lock files, which stay, and link-local addresses, which come when the kernel has looked for doubles.
     String state() {
         return run("""
-                ip -o link; ip -o addr | awk '{ print $2, $3, $4 }'; ip route show table all; ip -6 route show table all
-                ip rule; ip -6 rule; nft list ruleset; find /run /tmp -mindepth 1 | sort; ps -e -o comm= | sort | uniq
+                { ip -o link; ip -o addr | awk '{ print $2, $3, $4 }'; ip route show table all
+                ip -6 route show table all; ip rule; ip -6 rule; } | grep -v fe80
+                nft list ruleset; find /run /tmp ! -type d ! -path '/run/wgj/lock/*'; ps -e -o comm= | sort -u
                 """).ok().stdout();
     }
 

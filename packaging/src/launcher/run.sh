@@ -111,17 +111,17 @@ wgj_become() {
     wgj_signals=-Xrs
     wgj_cache=short
     wgj_sizes="-Xms8m -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000"
-    case $wgj_face in
-        *-quick)
+    case $wgj_face:${1-} in
+        *-quick:*)
             # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
             # that are next to this one first, as the original's do.
             wgj_signals=
             wgj_cache=quick
             wgj_sizes="-Xms40m -Xmn24m"
-            wgj_bin=${wgj_root:-$wgj_home/bin}
-            [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
-            PATH=$wgj_bin${PATH:+:$PATH}
+            wgj_put_first
             ;;
+        # The demo starts the engine as wgj-quick does.
+        wgj:demo) wgj_put_first ;;
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
@@ -130,6 +130,13 @@ wgj_become() {
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+}
+
+# Puts the folder of our own commands first in PATH.
+wgj_put_first() {
+    wgj_bin=${wgj_root:-$wgj_home/bin}
+    [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
+    PATH=$wgj_bin${PATH:+:$PATH}
 }
 
 # Whether these words start an engine, and not only talk about it. Sets wgj_foreground when it is to stay.
@@ -189,7 +196,7 @@ wgj_drop_rights() {
 wgj_exec_engine() {
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k \
+        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
         -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \

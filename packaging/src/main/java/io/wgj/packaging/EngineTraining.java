@@ -20,6 +20,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.path.Engines;
 import io.wgj.engine.run.EngineConfig;
 import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineHandle;
@@ -36,7 +37,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The run whose loaded classes become the ahead-of-time cache of the engine: one that starts, is configured and asked
-/// over its socket, and ends. It needs no privilege, and changes nothing outside of its folder.
+/// over its socket, and ends; and what a packet passes, rehearsed. It needs no privilege, and changes nothing outside
+/// of
+/// its folder.
 final class EngineTraining {
     private static final PrivateKey KEY = PrivateKey.fromRandom(new byte[32]);
     private static final PublicKey PEER = PublicKey.of(new byte[] {
@@ -77,6 +80,7 @@ final class EngineTraining {
         talk(sockets.open(new DeviceName(name.text())));
         process.end("The training is over");
         ended.await();
+        Engines.rehearse();
         Runtime.getRuntime().halt(0);
     }
 

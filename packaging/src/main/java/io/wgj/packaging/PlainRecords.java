@@ -26,7 +26,7 @@ import java.util.jar.JarOutputStream;
 
 /// Gives the records of a jar an `equals` and a `hashCode` of ordinary code, with the results that the compiler's own
 /// have. The compiler leaves these two to method handles that are put together when they are first called, which no
-/// ahead-of-time cache keeps: that costs a command a quarter of its time (docs/decisions/005).
+/// ahead-of-time cache keeps: that costs a command a quarter of its time (docs/decisions/006).
 final class PlainRecords {
     private static final ClassDesc BOOTSTRAP = ClassDesc.of("java.lang.runtime.ObjectMethods");
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");

@@ -12,7 +12,9 @@ import io.wgj.cli.quick.Launcher;
 import io.wgj.cli.quick.QuickWords;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.quick.plan.HostSupport;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something across,
@@ -21,29 +23,40 @@ public final class Demo {
     /// What makes a process the one that has a process namespace of its own: an option that no help mentions.
     private static final String INSIDE = "--inside";
 
+    private static final String ENGINE = "--engine";
+
     private static final int KEY_LENGTH = 32;
     private static final int PINGS = 3;
     private static final long TRANSFER_BYTES = 8L << 20;
 
     private final Call call;
     private final Host host;
+    private final boolean engine;
     private final boolean inside;
     private int step;
 
-    private Demo(Call call, boolean inside) {
+    private Demo(Call call, boolean engine, boolean inside) {
         this.call = call;
+        this.engine = engine;
         this.host = call.host();
         this.inside = inside;
     }
 
     /// Runs the demo; the exit code.
     public static int run(Call call) {
-        boolean inside = call.arguments().equals(List.of(INSIDE));
-        if (!inside && !call.arguments().isEmpty()) {
-            call.add("demo: " + call.arguments().getFirst() + ": the demo takes no words");
-            return ExitCode.MISUSED;
+        boolean engine = false;
+        boolean inside = false;
+        for (String word : call.arguments()) {
+            if (word.equals(ENGINE)) {
+                engine = true;
+            } else if (word.equals(INSIDE)) {
+                inside = true;
+            } else {
+                call.add("demo: " + word + ": the demo takes --engine and nothing else");
+                return ExitCode.MISUSED;
+            }
         }
-        return new Demo(call, inside).run();
+        return new Demo(call, engine, inside).run();
     }
 
     private int run() {
@@ -51,7 +64,7 @@ public final class Demo {
         try {
             try (DemoEnd left = end("left", 1);
                     DemoEnd right = end("right", 2)) {
-                boolean inKernel = left.kernelHasWireGuard();
+                boolean inKernel = !engine && left.kernelHasWireGuard();
                 if (!inKernel && !inside) {
                     // Returns only when it failed.
                     throw withProcessesOfItsOwn();
@@ -71,24 +84,31 @@ public final class Demo {
     /// A userspace implementation is a process that outlives ours, and holds its namespace: this process starts over as
     /// the first one of a process namespace, with which all others end, however it ends.
     private DemoException withProcessesOfItsOwn() {
-        FileException failure = host.quick()
-                .become(List.of(
-                        "unshare",
-                        "--mount",
-                        "--pid",
-                        "--fork",
-                        "--kill-child",
-                        "--mount-proc",
-                        // The first process of a namespace hears no signals, so it is not ours.
-                        "/bin/sh",
-                        "-c",
-                        "/bin/sh -- \"$@\"; exit $?",
-                        "sh",
-                        Launcher.path(call, call.program()),
-                        "demo",
-                        INSIDE));
-        return new DemoException("this kernel has no WireGuard, and unshare(1), which the demo needs then, could not be"
-                + " started: " + ErrorReport.sentence(failure.errno()));
+        List<String> words = new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "env",
+                HostSupport.WISH + "=" + (engine ? "1" : ""),
+                // The first process of a namespace hears no signals, so it is not ours. Our own engine is looked up in
+                // PATH.
+                "/bin/sh",
+                "-c",
+                "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",
+                "sh",
+                Launcher.path(call, call.program()),
+                "demo",
+                INSIDE));
+        if (engine) {
+            words.add(ENGINE);
+        }
+        FileException failure = host.quick().become(words);
+        return new DemoException(
+                "without the kernel's WireGuard the demo needs unshare(1), which could not be started: "
+                        + ErrorReport.sentence(failure.errno()));
     }
 
     private DemoEnd end(String name, int number) throws DemoException {
@@ -105,10 +125,15 @@ public final class Demo {
         say("two network namespaces, left and right, joined by a virtual wire: " + left.outer() + " and "
                 + right.outer());
         left.wireTo(right);
-        tell(
-                inKernel
-                        ? "this kernel has WireGuard"
-                        : "this kernel has no WireGuard: wgj-quick falls back to a userspace implementation");
+        String named = host.env(HostSupport.IMPLEMENTATION);
+        if (inKernel) {
+            tell("this kernel has WireGuard");
+        } else if (engine) {
+            tell("both ends run in wgj's own engine, as --engine wants it");
+        } else {
+            tell("this kernel has no WireGuard: wgj-quick falls back to "
+                    + (named == null || named.isEmpty() ? "wgj's own engine" : named));
+        }
         up(left, right);
         up(right, left);
         say("left pings " + right.inner() + ", which is right's address inside the tunnel");

@@ -36,7 +36,8 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
     private static final String WIRE = "wire";
     private static final int OUTER_PREFIX = 30;
     private static final int BUFFER = 1 << 16;
-    private static final int PING_TIMEOUT_MILLIS = 5_000;
+    /// Also for a first handshake that gets lost: it is tried again after 5 s.
+    private static final int PING_TIMEOUT_MILLIS = 15_000;
 
     /// Joins this end and `other` by a pair of virtual Ethernet links, each with its outer address, and switches them
     /// on.

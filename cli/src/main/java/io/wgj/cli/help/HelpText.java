@@ -59,11 +59,15 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
         pages.put(
                 "demo",
                 new HelpText(
-                        "", "Shows a tunnel at work, in namespaces of its own that leave nothing behind", """
+                        "[--engine]",
+                        "Shows a tunnel at work, in namespaces of its own that leave nothing behind",
+                        """
                         Makes two network namespaces with a virtual wire between them, brings a tunnel up in each from a
                         generated file, as wgj-quick does, pings and sends something across, shows both ends and takes
-                        them down. Needs root, and a kernel with WireGuard or a userspace implementation.
-                        """, true));
+                        them down. Needs root, and a kernel with WireGuard or /dev/net/tun: then wgj's own engine
+                        runs, or what WG_QUICK_USERSPACE_IMPLEMENTATION names. --engine takes wgj's own at any rate.
+                        """,
+                        true));
         pages.put(
                 "engine",
                 new HelpText(
@@ -80,7 +84,9 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         LOG_LEVEL=verbose|error|silent says how much goes to standard error. WG_TUN_FD and WG_UAPI_FD
                         hand open descriptors over, WG_PROCESS_FOREGROUND=1 is -f, as with wireguard-go.
                         It gives up all rights but CAP_NET_ADMIN; WGJ_ENGINE_LOW_PORTS=1 keeps the one to listen on
-                        ports below 1024. wgj-engine <interface> is the same, for WG_QUICK_USERSPACE_IMPLEMENTATION.
+                        ports below 1024; wgj-quick sets it where a file's ListenPort asks for it, and starts the engine by
+                        itself where the kernel has no WireGuard, or, with WGJ_QUICK_ENGINE=1, everywhere.
+                        wgj-engine <interface> is the same, for WG_QUICK_USERSPACE_IMPLEMENTATION.
                         """,
                         true));
         pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", true));

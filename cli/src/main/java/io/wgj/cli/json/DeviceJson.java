@@ -8,10 +8,12 @@ import io.wgj.config.device.PeerState;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
+import io.wgj.engine.uapi.EngineFact;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Devices in our own shape, schema `wgj/1`: absent values are absent, sizes are bytes, durations seconds, times
 /// RFC 3339 text in UTC. Interfaces and peers are lists in the device's order.
@@ -22,17 +24,22 @@ final class DeviceJson {
     private final JsonGenerator json;
     private final boolean secrets;
     private final ScopeNames scopes;
+    private final Map<DeviceName, List<EngineFact>> engines;
 
-    private DeviceJson(JsonGenerator json, boolean secrets, ScopeNames scopes) {
+    private DeviceJson(
+            JsonGenerator json, Map<DeviceName, List<EngineFact>> engines, boolean secrets, ScopeNames scopes) {
+        this.engines = engines;
         this.json = json;
         this.secrets = secrets;
         this.scopes = scopes;
     }
 
+    /// @param engines what userspace devices said of themselves; nothing of those that are not in our own engine
     /// @param secrets whether private and preshared keys are told
-    static String of(List<DeviceState> devices, boolean secrets, ScopeNames scopes) {
+    static String of(
+            List<DeviceState> devices, Map<DeviceName, List<EngineFact>> engines, boolean secrets, ScopeNames scopes) {
         return document(json -> {
-            DeviceJson writer = new DeviceJson(json, secrets, scopes);
+            DeviceJson writer = new DeviceJson(json, engines, secrets, scopes);
             for (DeviceState device : devices) {
                 writer.device(device);
             }
@@ -74,6 +81,7 @@ final class DeviceJson {
         }
         numberUnlessZero(json, "listenPort", device.listenPort());
         numberUnlessZero(json, "fwmark", Integer.toUnsignedLong(device.fwmark()));
+        engine(engines.getOrDefault(device.name(), List.of()));
         json.writeArrayFieldStart("peers");
         for (PeerState peer : device.peers()) {
             json.writeStartObject();
@@ -83,6 +91,27 @@ final class DeviceJson {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /// Which code our own engine runs; its counters are `wgj engine --stats`.
+    private void engine(List<EngineFact> facts) throws IOException {
+        String aead = value(facts, "aead");
+        String x25519 = value(facts, "x25519");
+        if (!aead.isEmpty() && !x25519.isEmpty()) {
+            json.writeObjectFieldStart("engine");
+            json.writeStringField("aead", JsonText.decode(aead));
+            json.writeStringField("x25519", JsonText.decode(x25519));
+            json.writeEndObject();
+        }
+    }
+
+    private static String value(List<EngineFact> facts, String name) {
+        for (EngineFact fact : facts) {
+            if (fact.name().equals(name)) {
+                return fact.value();
+            }
+        }
+        return "";
     }
 
     private void peer(PeerState peer) throws IOException {

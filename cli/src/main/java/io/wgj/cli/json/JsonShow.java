@@ -7,8 +7,12 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.TalkativeDevice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// `wgj show [IFACE|all|interfaces] --json[=wg] [--secrets]`. Standard output gets one document in every state of the
 /// system, failures included; what failed is told on standard error, in JSON too.
@@ -16,6 +20,7 @@ public final class JsonShow {
     private static final String JSON = "--json";
 
     private final Call call;
+    private final Map<DeviceName, List<EngineFact>> engines = new HashMap<>();
     private String target = "all";
     private boolean targetNamed;
     private boolean wgShape;
@@ -93,7 +98,8 @@ public final class JsonShow {
                 .append(
                         wgShape
                                 ? WgJson.of(states, secrets, call.host().scopes())
-                                : DeviceJson.of(states, secrets, call.host().scopes()));
+                                : DeviceJson.of(
+                                        states, engines, secrets, call.host().scopes()));
         return code;
     }
 
@@ -116,10 +122,22 @@ public final class JsonShow {
     private int readOne(DeviceName name, List<DeviceState> states) {
         try (WireGuardDevice device = call.host().devices().openToRead(name)) {
             states.add(device.read());
+            if (!wgShape && device instanceof TalkativeDevice talkative) {
+                engines.put(name, facts(talkative));
+            }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
             call.host().err(ErrorJson.of("cannot read " + name, name, failure));
             return ExitCode.of(failure);
+        }
+    }
+
+    /// None from an implementation that is not ours.
+    private static List<EngineFact> facts(TalkativeDevice device) {
+        try {
+            return device.facts();
+        } catch (DeviceException _) {
+            return List.of();
         }
     }
 

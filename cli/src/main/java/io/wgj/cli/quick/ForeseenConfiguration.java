@@ -14,6 +14,7 @@ import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
+import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ record ForeseenConfiguration(
             RefusalException refusal = refusal(unknown);
             throw new RunException(refusal.code(), refusal.wgLines());
         }
+    }
+
+    @Override
+    public EngineExtras extras() {
+        return FileConfiguration.extras(source);
     }
 
     @Override

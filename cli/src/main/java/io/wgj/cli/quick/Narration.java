@@ -14,9 +14,9 @@ final class Narration implements Narrator {
     private final Call call;
     private final PlanRenderer renderer;
 
-    Narration(Call call, Tunnel tunnel) {
+    Narration(Call call, Tunnel tunnel, boolean triesKernel) {
         this.call = call;
-        this.renderer = new PlanRenderer(tunnel, new TableFiles());
+        this.renderer = new PlanRenderer(tunnel, new TableFiles(), triesKernel);
     }
 
     @Override

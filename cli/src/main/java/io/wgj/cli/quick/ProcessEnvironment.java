@@ -6,6 +6,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.plan.HostSupport;
 import io.wgj.quick.run.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,11 @@ record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements 
     public Optional<String> variable(String name) {
         String value = host.env(name);
         return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    @Override
+    public boolean wantsOwnEngine() {
+        return variable(HostSupport.WISH).orElse("").equals("1");
     }
 
     /// The launcher has put its folder first in `PATH`, and there all commands lie.

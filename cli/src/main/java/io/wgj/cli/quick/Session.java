@@ -24,7 +24,7 @@ final class Session {
     /// @param hookTimeout how long a hook may run
     static TunnelRunner runner(Call call, Tunnel tunnel, Optional<Duration> hookTimeout) {
         ProcessEnvironment environment = new ProcessEnvironment(call.host(), hookTimeout);
-        return call.host().quick().runner(environment, new Narration(call, tunnel));
+        return call.host().quick().runner(environment, new Narration(call, tunnel, !environment.wantsOwnEngine()));
     }
 
     /// @param replacing whether the device loses what the file does not mention

@@ -15,8 +15,15 @@ public final class PlanRenderer {
 
     private final Tunnel tunnel;
     private final TableNames tables;
+    private final boolean triesKernel;
 
     public PlanRenderer(Tunnel tunnel, TableNames tables) {
+        this(tunnel, tables, true);
+    }
+
+    /// @param triesKernel whether an engine is the second choice
+    public PlanRenderer(Tunnel tunnel, TableNames tables, boolean triesKernel) {
+        this.triesKernel = triesKernel;
         this.tunnel = tunnel;
         this.tables = tables;
     }
@@ -24,7 +31,7 @@ public final class PlanRenderer {
     /// What wg-quick prints when it does this step: lines that begin with `[#] `, without newlines.
     public List<String> trace(Step step) {
         List<String> lines = new ArrayList<>();
-        if (step instanceof Step.StartEngine) {
+        if (triesKernel && step instanceof Step.StartEngine) {
             // wg-quick tries the kernel first.
             lines.add("[#] ip link add dev " + tunnel.link() + " type wireguard");
             lines.add(UNKNOWN_KIND);

@@ -26,8 +26,14 @@ public final class ReloadPlanner {
     /// @param done the journal's steps, or [DownPlanner#found] where there is no journal
     /// @param wanted the file's whole configuration of the device
     /// @param changes what of it is sent, as [DeviceChanges] finds it
+    /// @param more whether something is sent beside that
     public static Plan reload(
-            Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, DeviceUpdate wanted, DeviceUpdate changes)
+            Tunnel tunnel,
+            SystemSnapshot snapshot,
+            List<Step> done,
+            DeviceUpdate wanted,
+            DeviceUpdate changes,
+            boolean more)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
             throw new PlanException(1, "`" + tunnel.link() + "' is not a WireGuard interface");
@@ -40,11 +46,11 @@ public final class ReloadPlanner {
         target.stickTo(is);
         QuickPlanner.configure(target);
         ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot);
-        planner.compare(is, target.steps(), changes);
+        planner.compare(is, target.steps(), changes, more);
         return new Plan(planner.draft.steps(), Optional.of(changes), target.notes());
     }
 
-    private void compare(List<Step> is, List<Step> wanted, DeviceUpdate changes) {
+    private void compare(List<Step> is, List<Step> wanted, DeviceUpdate changes, boolean more) {
         Map<Object, Step> old = new LinkedHashMap<>();
         for (Step step : is) {
             old.put(Presence.identity(step), step);
@@ -54,7 +60,7 @@ public final class ReloadPlanner {
         for (Step step : wanted) {
             // Peers have their prefixes before routes lead to them.
             if (!deviceIsDone && !(step instanceof Step.AddAddress)) {
-                reloadDevice(changes);
+                reloadDevice(changes, more);
                 deviceIsDone = true;
             }
             Object identity = Presence.identity(step);
@@ -81,12 +87,12 @@ public final class ReloadPlanner {
                 && snapshot.link(tunnel.link().text()).orElseThrow().addresses().contains(add.address());
     }
 
-    private void reloadDevice(DeviceUpdate changes) {
+    private void reloadDevice(DeviceUpdate changes, boolean more) {
         boolean nothing = changes.peers().isEmpty()
                 && !changes.privateKey().isMentioned()
                 && !changes.listenPort().isMentioned()
                 && !changes.fwmark().isMentioned();
-        if (!nothing) {
+        if (!nothing || more) {
             draft.add(new Step.ReloadDevice(tunnel.link()));
         }
     }

@@ -14,6 +14,9 @@ final class SourceFilter {
 
     /// Plans it before the link is up: no packet comes in unfiltered.
     static void plan(Draft draft) throws PlanException {
+        if (draft.snapshot().support().usesOwnEngine() && draft.tunnel().concernsEngine()) {
+            draft.note("wgj's own engine sees to AllowedSources, of each peer, and to the source of encrypted packets");
+        }
         List<List<IpPrefix>> filters = filters(draft);
         List<IpAddress> sources = UnderlayRoutes.rewrittenSources(draft);
         if (filters.isEmpty() && sources.isEmpty()) {

@@ -31,6 +31,16 @@ public record Tunnel(InterfaceName link, QuickConfig config) {
         return own;
     }
 
+    /// Whether the file says something that our own engine does by itself, and the kernel's firewall for others.
+    public boolean concernsEngine() {
+        boolean concerns =
+                !section().underlays().isEmpty() || !section().allowedSources().isEmpty();
+        for (PeerSection peer : config.peers()) {
+            concerns |= !peer.allowedSources().isEmpty();
+        }
+        return concerns;
+    }
+
     /// `%i` stands for the interface in hooks, routes and rules.
     String expand(String text) {
         return text.replace("%i", link.text());

@@ -10,7 +10,9 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.EngineExtras;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class DeviceDeeds {
     private boolean portIsNamed;
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
+    private Optional<EngineExtras> told = Optional.empty();
+    private EngineExtras newExtras = EngineExtras.NONE;
     private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
     DeviceDeeds(Environment environment, InterfaceName link, Job.Configuration configuration) {
@@ -42,7 +46,13 @@ final class DeviceDeeds {
     void configure() throws StepException, RunException {
         DeviceUpdate update = configuration.resolve();
         portIsNamed = update.listenPort().value().isPresent();
-        send(update);
+        EngineExtras extras = configuration.extras();
+        try (WireGuardDevice device = environment.device(link)) {
+            boolean tells = !extras.isUnrestricted() && OwnEngine.told(device).isPresent();
+            OwnEngine.send(device, update, tells ? extras : EngineExtras.NONE);
+        } catch (DeviceException e) {
+            throw Failures.ofDevice("modify", e);
+        }
     }
 
     /// Whether [#configure] has sent a port.
@@ -53,10 +63,19 @@ final class DeviceDeeds {
     /// What [#change] will send.
     ///
     /// @param otherwise the same from the state that is then, for devices that cannot take single prefixes away
-    void prepare(DeviceState now, DeviceUpdate update, Function<DeviceState, DeviceUpdate> otherwise) {
+    /// @param toldBefore what our own engine has been told; empty where it is none
+    /// @return whether it is told something new
+    boolean prepare(
+            DeviceState now,
+            DeviceUpdate update,
+            Function<DeviceState, DeviceUpdate> otherwise,
+            Optional<EngineExtras> toldBefore) {
         before = now;
         changes = update;
+        told = toldBefore;
+        newExtras = told.isPresent() ? configuration.extras().since(told.get()) : EngineExtras.NONE;
         withoutRemoval = otherwise;
+        return !newExtras.isEmpty();
     }
 
     void change() throws StepException {
@@ -76,7 +95,7 @@ final class DeviceDeeds {
     /// before them in the update being done.
     private void change(DeviceUpdate update) throws StepException {
         try (WireGuardDevice device = environment.device(link)) {
-            device.apply(update);
+            OwnEngine.send(device, update, newExtras);
         } catch (DeviceException e) {
             if (e.reason() != DeviceException.Reason.INVALID || !takesPrefixesAway(update)) {
                 throw Failures.ofDevice("modify", e);
@@ -104,7 +123,13 @@ final class DeviceDeeds {
         if (then == null) {
             throw new IllegalStateException("no change has been made");
         }
-        send(DeviceDiff.sync(read(), DeviceRestore.wanted(then)));
+        DeviceUpdate back = DeviceDiff.sync(read(), DeviceRestore.wanted(then));
+        try (WireGuardDevice device = environment.device(link)) {
+            Optional<EngineExtras> now = told.isPresent() ? OwnEngine.told(device) : Optional.empty();
+            OwnEngine.send(device, back, now.isPresent() ? told.get().since(now.get()) : EngineExtras.NONE);
+        } catch (DeviceException e) {
+            throw Failures.ofDevice("modify", e);
+        }
     }
 
     void setFwmark(int mark) throws StepException {

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /// Starts userspace implementations, which put themselves into the background, and waits until they answer.
 final class EngineStart {
+    private static final String LOW_PORTS = "WGJ_ENGINE_LOW_PORTS";
     private static final int TRIES = 5_000;
     private static final int TRIES_FOR_PREDECESSOR = 500;
     private static final long PAUSE_MILLIS = 2;
@@ -21,6 +22,7 @@ final class EngineStart {
     private final Programs programs;
     private final Interruption interruption;
     private final DeviceDeeds device;
+    private final Job.Configuration configuration;
     private final Narrator narrator;
 
     EngineStart(
@@ -28,7 +30,9 @@ final class EngineStart {
             Programs programs,
             Interruption interruption,
             DeviceDeeds device,
+            Job.Configuration configuration,
             Narrator narrator) {
+        this.configuration = configuration;
         this.narrator = narrator;
         this.environment = environment;
         this.programs = programs;
@@ -43,7 +47,7 @@ final class EngineStart {
         words.add(link.text());
         awaitPredecessor();
         try {
-            int code = programs.run(words, Map.of(), null, Optional.empty());
+            int code = programs.run(words, variables(), null, Optional.empty());
             if (code != 0) {
                 // Its code is lost in wg-quick, whose cleanup then finds no link.
                 throw new StepException(1, List.of());
@@ -59,11 +63,19 @@ final class EngineStart {
         }
     }
 
+    /// Ours gives up the right to listen on low ports unless it is told that it will need it.
+    private Map<String, String> variables() {
+        return configuration.hasLowPort() ? Map.of(LOW_PORTS, "1") : Map.of();
+    }
+
     /// Which engine it is, and why: users have been surprised by both.
     private String choice(Step.StartEngine step) {
         String link = step.link() + " runs in ";
         if (step.program().equals(HostSupport.OWN_ENGINE)) {
-            return link + "wgj's own engine: the kernel has no WireGuard";
+            return link + "wgj's own engine: "
+                    + (environment.wantsOwnEngine()
+                            ? HostSupport.WISH + "=1 asks for it"
+                            : "the kernel has no WireGuard");
         }
         return link + "`" + step.program() + "': the kernel has no WireGuard, and "
                 + (environment.variable(HostSupport.IMPLEMENTATION).isPresent()

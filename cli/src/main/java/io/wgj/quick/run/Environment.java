@@ -20,6 +20,11 @@ public interface Environment {
     /// the build has none.
     List<String> ownEngine();
 
+    /// Whether our own engine is wanted even where the kernel has WireGuard, or where another implementation is named.
+    default boolean wantsOwnEngine() {
+        return false;
+    }
+
     /// How long one hook may take; empty for as long as it likes.
     Optional<Duration> hookTimeout();
 }

@@ -3,6 +3,7 @@ package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.plan.Tunnel;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,16 @@ public record Job(Tunnel tunnel, String configFile, Configuration configuration,
     public interface Configuration {
         /// What `addconf` (or, for a reload, `setconf`) would send.
         DeviceUpdate resolve() throws RunException;
+
+        /// What our own engine is to be told besides, everything mentioned; others are not told.
+        default EngineExtras extras() {
+            return EngineExtras.NONE;
+        }
+
+        /// Whether the device is going to listen on a port below 1024, as far as the file tells.
+        default boolean hasLowPort() {
+            return false;
+        }
 
         /// A fingerprint of each peer's key and the text of its endpoint, for peers that have one. They end up in a
         /// journal, by which a later reload knows the texts that changed.

@@ -45,8 +45,9 @@ final class ReloadRun {
         Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
         Predicate<PublicKey> changed = peer -> !known.contains(configuration.fingerprint(peer));
         DeviceUpdate changes = DeviceChanges.of(now, wanted, changed);
-        context.device().prepare(now, changes, then -> DeviceChanges.of(then, wanted, changed, nobody()));
-        return ReloadPlanner.reload(context.tunnel(), snapshot, done, wanted, changes);
+        boolean more = context.device()
+                .prepare(now, changes, then -> DeviceChanges.of(then, wanted, changed, nobody()), context.told());
+        return ReloadPlanner.reload(context.tunnel(), snapshot, done, wanted, changes, more);
     }
 
     /// A key that no peer has.

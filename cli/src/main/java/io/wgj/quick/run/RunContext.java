@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
 final class RunContext implements AutoCloseable {
     private final Job job;
+    private final Environment environment;
     private final Narrator narrator;
     private final Interruption interruption;
     private final StateFolder state;
@@ -39,6 +41,7 @@ final class RunContext implements AutoCloseable {
             StateFolder state,
             RouteNetlink netlink) {
         this.job = job;
+        this.environment = environment;
         this.narrator = narrator;
         this.interruption = interruption;
         this.state = state;
@@ -57,7 +60,8 @@ final class RunContext implements AutoCloseable {
                 programs,
                 environment,
                 except -> Records.othersNeedSrcValidMark(state, except));
-        EngineStart engine = new EngineStart(environment, programs, interruption, device, narrator);
+        EngineStart engine =
+                new EngineStart(environment, programs, interruption, device, job.configuration(), narrator);
         Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, environment, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
     }
@@ -103,6 +107,11 @@ final class RunContext implements AutoCloseable {
 
     DeviceDeeds device() {
         return device;
+    }
+
+    /// What our own engine has been told beyond what every device understands; empty where it is another's.
+    Optional<EngineExtras> told() {
+        return OwnEngine.told(environment, link());
     }
 
     SystemInspector inspector() {

@@ -107,7 +107,7 @@ final class SystemInspector {
                     srcValidMark,
                     tables,
                     List.of(),
-                    support(tunnel, true));
+                    support(tunnel, true, links));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -132,7 +132,7 @@ final class SystemInspector {
                     srcValidMark(tunnel.link()),
                     tables,
                     firewall.find(tunnel.link()),
-                    support(tunnel, firewall.isThere()));
+                    support(tunnel, firewall.isThere(), links));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -286,7 +286,7 @@ final class SystemInspector {
         return new WayOut(route.flatMap(Route::device), mtu, "");
     }
 
-    private HostSupport support(Tunnel tunnel, boolean nftables) throws NetlinkException {
+    private HostSupport support(Tunnel tunnel, boolean nftables, List<HostLink> links) throws NetlinkException {
         InterfaceSection section = tunnel.config().interfaceSection();
         Optional<String> resolvconf = Optional.empty();
         Optional<DnsSetup.Tool> tool = Optional.empty();
@@ -298,12 +298,27 @@ final class SystemInspector {
                 tool = Optional.of(DnsSetup.Tool.RESOLVECTL);
             }
         }
-        return new HostSupport(kernel.hasWireGuard(), userspace(), nftables, tool, prefix(resolvconf));
+        boolean inKernel = !environment.wantsOwnEngine() && kernel.hasWireGuard();
+        HostSupport support = new HostSupport(inKernel, userspace(), nftables, tool, prefix(resolvconf));
+        return isThere(tunnel, links) && tunnel.concernsEngine()
+                ? support.withOwnEngine(
+                        OwnEngine.told(environment, tunnel.link()).isPresent())
+                : support;
+    }
+
+    private static boolean isThere(Tunnel tunnel, List<HostLink> links) {
+        for (HostLink link : links) {
+            if (link.name().equals(tunnel.link().text())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> userspace() {
         Optional<String> named = environment.variable(HostSupport.IMPLEMENTATION);
-        if (named.isEmpty() && !environment.ownEngine().isEmpty()) {
+        boolean own = named.isEmpty() || environment.wantsOwnEngine();
+        if (own && !environment.ownEngine().isEmpty()) {
             return Optional.of(HostSupport.OWN_ENGINE);
         }
         String program = named.orElse("wireguard-go");

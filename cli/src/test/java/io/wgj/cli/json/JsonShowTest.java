@@ -12,7 +12,10 @@ import io.wgj.cli.memory.States;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.net.DeviceName;
+import io.wgj.engine.uapi.EngineFact;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,28 @@ class JsonShowTest {
                      "allowedIps": [], "latestHandshake": "2023-11-14T22:12:20Z",
                      "transferRx": 0, "transferTx": 148}]}]}
                 """));
+    }
+
+    @Test
+    void ourOwnEngineTellsWhichCodeRuns() {
+        host.devices.put(States.empty("kernel0"));
+        host.devices.put(States.empty("ours0"));
+        host.devices.put(States.empty("theirs0"));
+        host.devices.facts.put(
+                new DeviceName("ours0"),
+                List.of(
+                        new EngineFact("aead", "OpenSSL"),
+                        new EngineFact("x25519", "BouncyCastle"),
+                        new EngineFact("tx_messages", "5")));
+        host.devices.facts.put(new DeviceName("theirs0"), List.of());
+
+        assertThat(parse(Ran.wgj(host, "show", "--json").out())).isEqualTo(parse("""
+                {"schema": "wgj/1", "interfaces": [
+                  {"name": "kernel0", "peers": []},
+                  {"name": "ours0", "engine": {"aead": "OpenSSL", "x25519": "BouncyCastle"}, "peers": []},
+                  {"name": "theirs0", "peers": []}]}
+                """));
+        assertThat(Ran.wgj(host, "show", "--json=wg").out()).doesNotContain("engine");
     }
 
     @Test

@@ -7,6 +7,10 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
+import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.SetRequest;
+import io.wgj.engine.uapi.TalkativeDevice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 /// Devices that say what they are told to say and remember what they were asked for.
 public final class MemoryDevices implements DeviceCatalog {
     private static final int ENODEV = 19;
+    private static final int EPROTO = 71;
 
     /// Every access and update, as `read m0` and `apply m0`.
     public final List<String> accesses = new ArrayList<>();
     /// The updates that were sent, whether they succeeded or not.
     public final List<DeviceUpdate> updates = new ArrayList<>();
 
+    /// What userspace devices were told beyond the updates.
+    public final List<EngineExtras> extras = new ArrayList<>();
+
     public @Nullable DeviceException listFailure;
     public @Nullable DeviceException applyFailure;
+    /// What devices say of themselves; one that is not in here is in the kernel.
+    public final Map<DeviceName, List<EngineFact>> facts = new HashMap<>();
+
     private final Map<DeviceName, DeviceState> states = new LinkedHashMap<>();
     private final Map<DeviceName, DeviceException> failures = new HashMap<>();
 
@@ -49,15 +60,36 @@ public final class MemoryDevices implements DeviceCatalog {
 
     @Override
     public WireGuardDevice openToRead(DeviceName name) {
-        return new Opened(name);
+        return facts.containsKey(name) ? new Userspace(name) : new Opened(name);
     }
 
     @Override
     public WireGuardDevice openToWrite(DeviceName name) {
-        return new Opened(name);
+        return openToRead(name);
     }
 
-    private final class Opened implements WireGuardDevice {
+    private final class Userspace extends Opened implements TalkativeDevice {
+        Userspace(DeviceName name) {
+            super(name);
+        }
+
+        @Override
+        public void apply(SetRequest request) throws DeviceException {
+            apply(request.update());
+            extras.add(request.extras());
+        }
+
+        @Override
+        public List<EngineFact> facts() throws DeviceException {
+            List<EngineFact> told = facts.getOrDefault(name(), List.of());
+            if (told.isEmpty()) {
+                throw new DeviceException(DeviceException.Reason.IO, EPROTO, null);
+            }
+            return told;
+        }
+    }
+
+    private class Opened implements WireGuardDevice {
         private final DeviceName name;
 
         Opened(DeviceName name) {

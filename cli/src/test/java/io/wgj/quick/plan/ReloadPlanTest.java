@@ -96,7 +96,7 @@ class ReloadPlanTest {
         List<Step> done = up(QuickText.of(before));
         SystemSnapshot was = host.snapshot();
         QuickText file = QuickText.of(after);
-        List<Step> steps = ReloadPlanner.reload(file.tunnel(), was, done, file.replacing(), NOTHING)
+        List<Step> steps = ReloadPlanner.reload(file.tunnel(), was, done, file.replacing(), NOTHING, false)
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         assertThat(host.snapshot()).isNotEqualTo(was);
@@ -114,7 +114,8 @@ class ReloadPlanTest {
         SystemSnapshot before = host.snapshot();
         List<Step> history = new ArrayList<>(up(QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0")));
         QuickText file = QuickText.of("Underlay = dev ppp0;MTU = 1300;Address = 10.9.0.2/24;[Peer];AllowedIPs = ::/0");
-        List<Step> steps = ReloadPlanner.reload(file.tunnel(), host.snapshot(), history, file.replacing(), SOMETHING)
+        List<Step> steps = ReloadPlanner.reload(
+                        file.tunnel(), host.snapshot(), history, file.replacing(), SOMETHING, false)
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         history.addAll(steps);
@@ -145,7 +146,7 @@ class ReloadPlanTest {
     }
 
     private List<String> reload(QuickText file, List<Step> done, DeviceUpdate changes) throws PlanException {
-        Plan plan = ReloadPlanner.reload(file.tunnel(), host.snapshot(), done, file.replacing(), changes);
+        Plan plan = ReloadPlanner.reload(file.tunnel(), host.snapshot(), done, file.replacing(), changes, false);
         return file.trace(plan.steps(), host);
     }
 }

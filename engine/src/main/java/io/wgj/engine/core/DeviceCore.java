@@ -220,7 +220,7 @@ public final class DeviceCore {
             }
         }
         if (newFlow != null) {
-            peer.setFlow(newFlow);
+            peer.setFlow(flows.complete(newFlow));
         }
         peer.addRx(bytes);
         if (keypair.wantsSuccessorAfterReceiving(now)) {
@@ -390,8 +390,8 @@ public final class DeviceCore {
         anyAllowedSource = restricted ? new SourceSet(union) : null;
     }
 
-    /// The local address of datagrams to peers that have not been heard of (`Underlay = src`); null leaves
-    /// it to the kernel. Acts on all flows at once.
+    /// The local address of all datagrams of a family (`Underlay = src`); null leaves it to the kernel, and to
+    /// where datagrams come to. Acts on all flows at once.
     synchronized void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
         flows.setSource(ipv6, source);
         forgetSources();

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The device in this process as commands see it: what is configured, read and changed as one. Any thread
@@ -131,7 +132,17 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// The local address that datagrams leave from while a peer has not been heard of (`Underlay = src`).
+    /// The same for all peers that are there, at once.
+    public void setAllowedSources(Function<PublicKey, @Nullable List<IpPrefix>> sourcesOf) {
+        synchronized (core) {
+            for (Peer peer : core.all()) {
+                core.setAllowedSources(peer, sourcesOf.apply(peer.publicKey()));
+            }
+            core.publishSources();
+        }
+    }
+
+    /// The local address that all datagrams of a family leave from (`Underlay = src`).
     ///
     /// @param source an address of that family; null leaves it to the kernel
     public void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {

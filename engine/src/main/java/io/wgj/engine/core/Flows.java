@@ -4,8 +4,8 @@ package io.wgj.engine.core;
 import io.wgj.config.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Where datagrams leave from when a peer's flow has no source address of its own: the underlay's, one a
-/// family, or whatever the kernel chooses.
+/// Where datagrams leave from: the address that `Underlay` names, one a family; without one the address that the
+/// peer's last datagram came to, or whatever the kernel chooses.
 final class Flows {
     private volatile @Nullable IpAddress source4;
     private volatile @Nullable IpAddress source6;
@@ -19,10 +19,10 @@ final class Flows {
         }
     }
 
-    /// `flow` with the underlay's source when it has none.
+    /// `flow` with the underlay's source when there is one.
     UdpFlow complete(UdpFlow flow) {
         IpAddress source = flow.ipv6() ? source6 : source4;
-        return flow.hasSource() || source == null ? flow : flow.withSource(source);
+        return source == null ? flow : flow.withSource(source);
     }
 
     /// Forgets the local address that the peer's datagrams came to. True when its flow is another one now.

@@ -154,7 +154,8 @@ final class Handshakes {
     ///
     /// @param message from its beginning; kept by nobody
     /// @param waiting how many messages wait, this one included
-    void receive(byte[] message, int length, UdpFlow from, int waiting, long now) {
+    void receive(byte[] message, int length, UdpFlow arrived, int waiting, long now) {
+        UdpFlow from = flows.complete(arrived);
         LocalIdentity self = identity;
         MacChecker macs = checker;
         if (self == null || macs == null) {

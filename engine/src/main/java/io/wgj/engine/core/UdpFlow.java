@@ -13,7 +13,8 @@ import io.wgj.config.net.IpAddress;
 /// @param port the peer's, 0 to 65535, host order
 /// @param scopeId the interface index of a link-local IPv6 address; 0 for none
 /// @param sourceHigh the local address in the same form; 0 without a source
-/// @param sourceInterface the index of the interface datagrams arrived on; 0 leaves it to routing
+/// @param sourceInterface the index of the interface datagrams arrived on; 0 leaves it to routing, as does
+///     [#CHOSEN], which says that the source was chosen and not learnt
 /// @param hasSource whether the local address means anything; without it the kernel chooses
 public record UdpFlow(
         boolean ipv6,
@@ -25,6 +26,9 @@ public record UdpFlow(
         long sourceLow,
         int sourceInterface,
         boolean hasSource) {
+    /// In [#sourceInterface]: `Underlay = src` names the source, whatever address datagrams come to.
+    public static final int CHOSEN = -1;
+
     /// A flow to `endpoint`; the kernel chooses its source.
     public static UdpFlow to(Endpoint.Numeric endpoint) {
         IpAddress address = endpoint.address();
@@ -42,9 +46,14 @@ public record UdpFlow(
         return hasSource ? new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, 0, 0, 0, false) : this;
     }
 
-    /// The same peer, reached from `source`, an address of the same family, through whatever interface
-    /// routing says.
+    /// The same peer, reached from `source`, an address of the same family that was chosen, through whatever
+    /// interface routing says.
     public UdpFlow withSource(IpAddress source) {
-        return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, source.high(), source.low(), 0, true);
+        return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, source.high(), source.low(), CHOSEN, true);
+    }
+
+    /// Whether the source was chosen, so that it does not matter what address datagrams come to.
+    public boolean hasChosenSource() {
+        return sourceInterface == CHOSEN;
     }
 }

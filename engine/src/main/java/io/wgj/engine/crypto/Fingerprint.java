@@ -29,7 +29,6 @@ final class Fingerprint {
         add(digest, System.getProperty("java.vm.name", "") + System.getProperty("java.vm.version", ""));
         add(digest, System.getProperty("os.arch", ""));
         add(digest, JdkInternals.PROBLEM == null ? "jdk" : "");
-        add(digest, Xor.VECTORS ? "vectors" : "");
         add(digest, LibCrypto.find().isPresent() ? "openssl" : "");
         byte[] word = new byte[Blake2s.MAC_LENGTH];
         digest.finish(word, 0);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 
-/// X25519 by OpenSSL. An agreement costs it a second multiplication, since it derives the secret's public key on the
-/// way.
+/// X25519 by OpenSSL. It derives the public key of every secret that it is given, which costs it half an agreement;
+/// so it keeps its form of the two secrets used last, until they are forgotten.
 final class OpenSslX25519 implements X25519 {
     private static final int EVP_PKEY_X25519 = 1034;
 
@@ -17,6 +19,9 @@ final class OpenSslX25519 implements X25519 {
 
     private final LibCrypto lib;
     private final WorkMemory memory = WorkMemory.allocate(SIZE);
+    private final Kept[] kept = {new Kept(), new Kept()};
+    /// The place in [#kept] that was used last.
+    private int latest;
 
     private OpenSslX25519(LibCrypto lib) {
         this.lib = lib;
@@ -35,16 +40,14 @@ final class OpenSslX25519 implements X25519 {
     @Override
     public synchronized void publicKey(byte[] secret, byte[] out) {
         X25519Arguments.check(secret, secret, out);
-        long key = 0;
         try {
-            key = newKey(lib.privateKeyNew, SECRET, secret);
+            long key = keep(secret).key;
             memory.bytes().putLong(RESULT_LENGTH, LENGTH);
             if ((int) lib.publicKeyOf.call(key, at(RESULT), at(RESULT_LENGTH)) != 1) {
                 throw new IllegalStateException("libcrypto cannot tell an X25519 public key");
             }
             memory.bytes().get(RESULT, out, 0, LENGTH);
         } finally {
-            lib.keyFree.call(key);
             memory.wipe(0, SIZE);
         }
     }
@@ -52,16 +55,11 @@ final class OpenSslX25519 implements X25519 {
     @Override
     public synchronized boolean agree(byte[] secret, byte[] point, byte[] out) {
         X25519Arguments.check(secret, point, out);
-        long key = 0;
         long peer = 0;
-        long context = 0;
         try {
-            key = newKey(lib.privateKeyNew, SECRET, secret);
+            long context = keep(secret).context;
             peer = newKey(lib.publicKeyNew, POINT, point);
-            context = lib.keyContextNew.call(key, 0);
-            if (context == 0
-                    || (int) lib.deriveInit.call(context) != 1
-                    || (int) lib.deriveSetPeer.call(context, peer) != 1) {
+            if ((int) lib.deriveSetPeer.call(context, peer) != 1) {
                 throw new IllegalStateException("libcrypto cannot prepare X25519");
             }
             memory.bytes().putLong(RESULT_LENGTH, LENGTH);
@@ -74,10 +72,62 @@ final class OpenSslX25519 implements X25519 {
             boolean zero = Bytes.isZero(out);
             return derived && !zero;
         } finally {
-            lib.keyContextFree.call(context);
             lib.keyFree.call(peer);
-            lib.keyFree.call(key);
             memory.wipe(0, SIZE);
+        }
+    }
+
+    @Override
+    public synchronized void forget(byte[] secret) {
+        for (Kept one : kept) {
+            if (one.isOf(secret)) {
+                drop(one);
+            }
+        }
+    }
+
+    private Kept keep(byte[] secret) {
+        if (!kept[latest].isOf(secret)) {
+            latest = 1 - latest;
+            Kept one = kept[latest];
+            if (!one.isOf(secret)) {
+                drop(one);
+                take(one, secret);
+            }
+        }
+        return kept[latest];
+    }
+
+    private void take(Kept one, byte[] secret) {
+        long key = newKey(lib.privateKeyNew, SECRET, secret);
+        long context = lib.keyContextNew.call(key, 0);
+        if (context == 0 || (int) lib.deriveInit.call(context) != 1) {
+            lib.keyContextFree.call(context);
+            lib.keyFree.call(key);
+            throw new IllegalStateException("libcrypto cannot prepare X25519");
+        }
+        one.key = key;
+        one.context = context;
+        System.arraycopy(secret, 0, one.secret, 0, LENGTH);
+    }
+
+    /// OpenSSL wipes what it frees.
+    private void drop(Kept one) {
+        lib.keyContextFree.call(one.context);
+        lib.keyFree.call(one.key);
+        one.context = 0;
+        one.key = 0;
+        Arrays.fill(one.secret, (byte) 0);
+    }
+
+    /// A secret, and what OpenSSL has made of it; 0 for nothing.
+    private static final class Kept {
+        private final byte[] secret = new byte[LENGTH];
+        private long key;
+        private long context;
+
+        boolean isOf(byte[] other) {
+            return key != 0 && MessageDigest.isEqual(secret, other);
         }
     }
 

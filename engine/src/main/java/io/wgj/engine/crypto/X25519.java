@@ -17,4 +17,7 @@ public interface X25519 {
     ///
     /// @return false when the result is all zeros, as it is for points of low order: stop there
     boolean agree(byte[] secret, byte[] point, byte[] out);
+
+    /// What may have been kept of `secret`, to be faster when it is used again, is wiped.
+    default void forget(byte[] secret) {}
 }

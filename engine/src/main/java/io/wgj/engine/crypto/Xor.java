@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-/// The exclusive or of two byte ranges, by vectors where the virtual machine has the module
-/// `jdk.incubator.vector` (`--add-modules`), else eight bytes at a time.
+/// The exclusive or of two byte ranges.
 final class Xor {
-    /// A constant, so that compiled code holds only one of the two ways.
-    static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
     private Xor() {}
 
     /// The output may be the input's array, at the same offset or before it.
+    ///
+    /// Four words a turn, all read before any is written. Of one word a turn the compiler makes code four
+    /// times as slow, since the arrays might be one and the same. This is as fast, within 10 ns a packet, as
+    /// the vector module, which no JVM is given without a warning on standard error.
     static void apply(
             byte[] in, int inOffset, byte[] keystream, int keystreamOffset, byte[] out, int outOffset, int length) {
-        int done =
-                VECTORS ? VectorXor.wholeVectors(in, inOffset, keystream, keystreamOffset, out, outOffset, length) : 0;
-        words(in, inOffset + done, keystream, keystreamOffset + done, out, outOffset + done, length - done);
-    }
-
-    static void words(
-            byte[] in, int inOffset, byte[] keystream, int keystreamOffset, byte[] out, int outOffset, int length) {
         int i = 0;
+        for (int last = length - 4 * Long.BYTES; i <= last; i += 4 * Long.BYTES) {
+            long a = Bytes.getLong(in, inOffset + i) ^ Bytes.getLong(keystream, keystreamOffset + i);
+            long b = Bytes.getLong(in, inOffset + i + 8) ^ Bytes.getLong(keystream, keystreamOffset + i + 8);
+            long c = Bytes.getLong(in, inOffset + i + 16) ^ Bytes.getLong(keystream, keystreamOffset + i + 16);
+            long d = Bytes.getLong(in, inOffset + i + 24) ^ Bytes.getLong(keystream, keystreamOffset + i + 24);
+            Bytes.putLong(out, outOffset + i, a);
+            Bytes.putLong(out, outOffset + i + 8, b);
+            Bytes.putLong(out, outOffset + i + 16, c);
+            Bytes.putLong(out, outOffset + i + 24, d);
+        }
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
             long word = Bytes.getLong(in, inOffset + i) ^ Bytes.getLong(keystream, keystreamOffset + i);
             Bytes.putLong(out, outOffset + i, word);

@@ -36,14 +36,19 @@ public final class Train {
     /// else is bound to an interface.
     public int localInterface;
 
-    /// Whether an answer sent by `flow` goes where these came from and from where these came to.
+    /// Whether an answer sent by `flow` goes where these came from and from where these came to, unless its source
+    /// was chosen.
     public boolean sameAs(UdpFlow flow) {
         return flow.remoteLow() == remoteLow
                 && flow.remoteHigh() == remoteHigh
                 && flow.port() == port
                 && flow.ipv6() == ipv6
                 && flow.scopeId() == scopeId
-                && flow.hasSource() == hasLocal
+                && (flow.hasChosenSource() || cameTo(flow));
+    }
+
+    private boolean cameTo(UdpFlow flow) {
+        return flow.hasSource() == hasLocal
                 && flow.sourceLow() == localLow
                 && flow.sourceHigh() == localHigh
                 && flow.sourceInterface() == localInterface;

@@ -24,7 +24,8 @@ public interface UdpPort extends AutoCloseable {
 
     /// Receives one datagram, or several of one size from one sender.
     ///
-    /// @return false when there is nothing now; `into` is then undefined
+    /// @return false when there is nothing now, or nothing but what the next wait returns for at once; `into`
+    ///     is then undefined
     boolean receive(Train into);
 
     /// Sends one datagram, or a train of datagrams of `segmentSize` bytes each, of which the last may be

@@ -22,6 +22,7 @@ public final class UdpSockets implements UdpPort {
     private static final long LINK_LOCAL = 0xfe80L << 48;
 
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
+    private static final int MOST_IN_A_ROW = 16;
 
     private final Switches switches;
     private final EventFd nobody;
@@ -34,8 +35,10 @@ public final class UdpSockets implements UdpPort {
     private final TrainSending trains4;
     private final TrainSending trains6;
     private final Object sending = new Object();
-    /// Received from last; the other family has its turn first next time.
+    /// Received from last, so many times in a row.
     private boolean lastWas6;
+
+    private int inARow;
 
     private volatile int port;
     private volatile boolean has4;
@@ -128,15 +131,28 @@ public final class UdpSockets implements UdpPort {
         mark = newMark;
     }
 
+    /// After a success only the same family is looked at again: what the other has meanwhile is what [Poller]
+    /// returns for at once. Each look costs a system call, as much as encrypting a small packet. But a flood
+    /// of one family does not keep the other waiting.
     @Override
     public boolean receive(Train into) {
-        boolean first6 = !lastWas6;
+        if (inARow > 0 && inARow < MOST_IN_A_ROW) {
+            boolean more = receive(into, lastWas6);
+            inARow = more ? inARow + 1 : 0;
+            return more;
+        }
+        boolean first6 = inARow == 0 ? lastWas6 : !lastWas6;
+        inARow = 1;
+        lastWas6 = first6;
         if (receive(into, first6)) {
-            lastWas6 = first6;
             return true;
         }
         lastWas6 = !first6;
-        return receive(into, !first6);
+        if (receive(into, !first6)) {
+            return true;
+        }
+        inARow = 0;
+        return false;
     }
 
     private boolean receive(Train into, boolean ipv6) {
@@ -182,9 +198,10 @@ public final class UdpSockets implements UdpPort {
                 sender.fromAny();
                 return failed(trains.send(descriptor, length, segmentSize));
             }
-            sender.from(to.sourceHigh(), to.sourceLow(), to.sourceInterface());
+            sender.from(to.sourceHigh(), to.sourceLow(), Math.max(0, to.sourceInterface()));
             int errno = trains.send(descriptor, length, segmentSize);
-            if (!blamesSource(errno)) {
+            // Packets of a chosen source wait until the host has it again.
+            if (to.hasChosenSource() || !blamesSource(errno)) {
                 return failed(errno);
             }
             sender.fromAny();

@@ -71,6 +71,8 @@ public final class Initiator {
         state.mixHash(ephemeralPublic);
         byte[] shared = new byte[X25519.LENGTH];
         boolean usable = x25519.agree(ephemeral, remotePublic, shared);
+        // The response may be long in coming.
+        x25519.forget(ephemeral);
         state.mixKeyForCipher(shared);
         Arrays.fill(shared, (byte) 0);
         Initiator handshake = new Initiator(state, ephemeral);
@@ -118,6 +120,7 @@ public final class Initiator {
         attempt.mixHash(remoteEphemeral);
         byte[] shared = new byte[X25519.LENGTH];
         boolean usable = x25519.agree(ephemeral, remoteEphemeral, shared);
+        x25519.forget(ephemeral);
         attempt.mixKey(shared);
         usable &= self.agree(x25519, remoteEphemeral, shared);
         attempt.mixKey(shared);

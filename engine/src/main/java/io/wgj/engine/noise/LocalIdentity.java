@@ -6,11 +6,13 @@ import java.util.Arrays;
 
 /// The device's own static keys.
 public final class LocalIdentity {
+    private final X25519 x25519;
     private final byte[] privateKey;
     private final byte[] publicKey = new byte[X25519.LENGTH];
 
     /// @param privateKey 32 bytes, clamped on use; copied
     public LocalIdentity(X25519 x25519, byte[] privateKey) {
+        this.x25519 = x25519;
         this.privateKey = privateKey.clone();
         x25519.publicKey(this.privateKey, publicKey);
     }
@@ -27,6 +29,7 @@ public final class LocalIdentity {
 
     /// Zeroes the private key; of no use afterwards.
     public void destroy() {
+        x25519.forget(privateKey);
         Arrays.fill(privateKey, (byte) 0);
     }
 }

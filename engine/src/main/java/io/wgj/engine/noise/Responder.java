@@ -79,6 +79,7 @@ public final class Responder {
             Aead aead, X25519 x25519, byte[] presharedKey, byte[] ephemeral, int sender, int receiver, byte[] message) {
         Messages.writeResponseHeader(message, sender, receiver);
         boolean usable = write(aead, x25519, presharedKey, ephemeral, new byte[0], message, Messages.RESPONSE_NOISE);
+        x25519.forget(ephemeral);
         Arrays.fill(ephemeral, (byte) 0);
         return usable ? state.split(false) : null;
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
-import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.DropCounters;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.engine.uapi.EngineFact;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +29,16 @@ final class EngineFacts {
     }
 
     /// As of now.
-    List<EngineFact> now(List<IpPrefix> allowedSources) {
+    ///
+    /// @param extras what was told beyond the common protocol
+    List<EngineFact> now(EngineExtras extras) {
         List<EngineFact> facts = new ArrayList<>();
         facts.add(new EngineFact("aead", primitives.aead().name()));
         facts.add(new EngineFact("x25519", primitives.x25519().name()));
         facts.add(new EngineFact("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
         facts.add(new EngineFact("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
-        if (!allowedSources.isEmpty()) {
-            facts.add(new EngineFact(
-                    "allowed_sources",
-                    allowedSources.stream().map(IpPrefix::text).collect(Collectors.joining(","))));
-        }
+        extras.underlaySources().value().ifPresent(list -> add(facts, EngineExtras.UNDERLAY_SOURCE, list));
+        extras.allowedSources().value().ifPresent(list -> add(facts, EngineExtras.ALLOWED_SOURCES, list));
         add(facts, "tx", tx);
         add(facts, "rx", rx);
         for (Drop reason : Drop.values()) {
@@ -48,7 +47,17 @@ final class EngineFacts {
                 facts.add(number("drop_" + reason.name().toLowerCase(Locale.ROOT), count));
             }
         }
+        extras.peerAllowedSources().forEach((peer, list) -> {
+            facts.add(new EngineFact("public_key", peer.toHex()));
+            add(facts, EngineExtras.ALLOWED_SOURCES, list);
+        });
         return facts;
+    }
+
+    private static void add(List<EngineFact> facts, String name, List<?> values) {
+        if (!values.isEmpty()) {
+            facts.add(new EngineFact(name, values.stream().map(Object::toString).collect(Collectors.joining(","))));
+        }
     }
 
     private static void add(List<EngineFact> facts, String direction, PathCounters counters) {

@@ -3,6 +3,7 @@ package io.wgj.engine.path;
 
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Tun;
@@ -23,6 +24,14 @@ import java.util.concurrent.ExecutionException;
 final class RunningEngine implements EngineHandle {
     /// How often a link is looked at that was moved to another network namespace, where nothing tells.
     private static final int LOOK_MILLIS = 1_000;
+
+    /// By then the socket answers.
+    private static final int REHEARSAL_MILLIS = 50;
+
+    private static final int MEASURING_MILLIS = 60_000;
+
+    private static final int REHEARSED_READS = 500;
+    private static final long LONGEST_REHEARSAL_NANOS = 1_500_000_000;
 
     private final InterfaceName name;
     private final Engine engine;
@@ -46,7 +55,7 @@ final class RunningEngine implements EngineHandle {
 
     /// Starts the engine's threads, and one that follows the link.
     ///
-    /// @param ciphers the file that remembers which are fastest; measured now when it is missing
+    /// @param ciphers the file that remembers which are fastest; measured when it is missing and can be made
     static RunningEngine start(
             InterfaceName name, Engine engine, Doors doors, Tun tun, Primitives primitives, EngineLog log, Path ciphers)
             throws SystemException {
@@ -56,14 +65,28 @@ final class RunningEngine implements EngineHandle {
         RunningEngine running = new RunningEngine(name, engine, served, log, watch, poller);
         engine.start();
         running.linkThread.start();
-        if (!Files.exists(ciphers)) {
-            // Nobody waits for it, and the thread dies with the process.
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("ciphers")
-                    .start(() -> log.verbose("Ciphers measured for the next start: " + Primitives.measure(ciphers)));
-        }
+        // Nobody waits for it, and the thread dies with the process.
+        Thread.ofPlatform().daemon().name("rehearsal").start(() -> {
+            if (!Boolean.getBoolean("noreh")) prepare(primitives, doors.clock(), log, ciphers);
+        });
         return running;
+    }
+
+    /// What is better done before there is traffic, but must not keep the socket waiting; and then, when whoever
+    /// started
+    /// this has been served, what only the next start is faster for.
+    private static void prepare(Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
+        try {
+            Thread.sleep(REHEARSAL_MILLIS);
+            long _ = Rehearsal.run(primitives, clock, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
+            Path folder = ciphers.getParent();
+            if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
+                Thread.sleep(MEASURING_MILLIS);
+                log.verbose("Ciphers measured for the next start: " + Primitives.measure(ciphers));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

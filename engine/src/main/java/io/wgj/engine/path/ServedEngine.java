@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -12,8 +12,9 @@ import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
     private final EngineFacts facts;
-    /// Networks that may send to the listen port, as far as no peer says otherwise; empty for any.
+    private List<IpAddress> underlaySources = List.of();
+    /// Networks that may send to the listen port; empty for any.
     private List<IpPrefix> allowedSources = List.of();
-
-    private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new HashMap<>();
+    /// Of peers that are there, none empty.
+    private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
     ServedEngine(EngineDevice device, EngineFacts facts) {
         this.device = device;
@@ -44,13 +46,15 @@ final class ServedEngine implements ServedDevice {
         device.apply(request.update());
         EngineExtras extras = request.extras();
         if (extras.underlaySources().isMentioned()) {
-            setUnderlay(extras.underlaySources().value().orElse(List.of()));
+            underlaySources = List.copyOf(extras.underlaySources().value().orElse(List.of()));
+            setUnderlay();
         }
         boolean restricted = !allowedSources.isEmpty() || !peerAllowedSources.isEmpty();
         if (extras.allowedSources().isMentioned()) {
             allowedSources = List.copyOf(extras.allowedSources().value().orElse(List.of()));
         }
         peerAllowedSources.putAll(extras.peerAllowedSources());
+        peerAllowedSources.values().removeIf(List::isEmpty);
         if (restricted || !allowedSources.isEmpty() || !peerAllowedSources.isEmpty()) {
             restrict();
         }
@@ -58,12 +62,12 @@ final class ServedEngine implements ServedDevice {
 
     @Override
     public synchronized List<EngineFact> facts() {
-        return facts.now(allowedSources);
+        return facts.now(new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources));
     }
 
-    private void setUnderlay(List<IpAddress> sources) {
+    private void setUnderlay() {
         for (boolean ipv6 : new boolean[] {false, true}) {
-            IpAddress source = sources.stream()
+            IpAddress source = underlaySources.stream()
                     .filter(address -> address.v6() == ipv6)
                     .findFirst()
                     .orElse(null);
@@ -73,16 +77,31 @@ final class ServedEngine implements ServedDevice {
 
     private void restrict() {
         Set<PublicKey> present = new HashSet<>();
-        for (PeerState peer : device.read().peers()) {
-            present.add(peer.publicKey());
-            List<IpPrefix> own = peerAllowedSources.getOrDefault(peer.publicKey(), List.of());
-            device.setAllowedSources(peer.publicKey(), anyWhenEmpty(own.isEmpty() ? allowedSources : own));
-        }
+        device.setAllowedSources(peer -> {
+            present.add(peer);
+            return sourcesOf(peer);
+        });
         // A peer that is removed and comes back starts afresh.
         peerAllowedSources.keySet().retainAll(present);
     }
 
-    private static @Nullable List<IpPrefix> anyWhenEmpty(List<IpPrefix> sources) {
-        return sources.isEmpty() ? null : sources;
+    /// Where the peer may send from: inside of its own networks and of the interface's. Null for anywhere.
+    private @Nullable List<IpPrefix> sourcesOf(PublicKey peer) {
+        List<IpPrefix> own = peerAllowedSources.getOrDefault(peer, List.of());
+        if (own.isEmpty() || allowedSources.isEmpty()) {
+            List<IpPrefix> only = own.isEmpty() ? allowedSources : own;
+            return only.isEmpty() ? null : only;
+        }
+        List<IpPrefix> both = new ArrayList<>();
+        for (IpPrefix left : own) {
+            for (IpPrefix right : allowedSources) {
+                // Of two networks one is inside of the other, or they have nothing in common.
+                boolean narrower = left.length() >= right.length();
+                if (narrower ? right.contains(left.address()) : left.contains(right.address())) {
+                    both.add(narrower ? left : right);
+                }
+            }
+        }
+        return both;
     }
 }

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Interfaces;
@@ -17,7 +16,7 @@ import java.util.List;
 
 /// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing is open
 /// between calls, and a device that restarts in between is found again.
-public final class UapiDevice implements WireGuardDevice {
+public final class UapiDevice implements TalkativeDevice {
     private final DeviceName name;
     private final String path;
 
@@ -45,12 +44,12 @@ public final class UapiDevice implements WireGuardDevice {
         UapiText.parseSetReply(exchange(UapiText.formatSet(update, Interfaces::nameOf)));
     }
 
-    /// Sends a request with what only our own engine understands.
+    @Override
     public void apply(SetRequest request) throws DeviceException {
         UapiText.parseSetReply(exchange(UapiText.formatSet(request, Interfaces::nameOf)));
     }
 
-    /// What our own engine says beyond the common protocol; `EPROTO` from any other.
+    @Override
     public List<EngineFact> facts() throws DeviceException {
         return UapiText.parseFacts(exchange(UapiText.factsRequest()));
     }

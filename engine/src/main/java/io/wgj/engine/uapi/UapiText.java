@@ -23,8 +23,8 @@ public final class UapiText {
 
     private static final String GET_REQUEST = "get=1" + END;
 
-    private static final String UNDERLAY_SOURCE = "wgj_underlay_source=";
-    private static final String ALLOWED_SOURCES = "wgj_allowed_sources=";
+    private static final String UNDERLAY_SOURCE = OURS + EngineExtras.UNDERLAY_SOURCE + "=";
+    private static final String ALLOWED_SOURCES = OURS + EngineExtras.ALLOWED_SOURCES + "=";
 
     private UapiText() {}
 

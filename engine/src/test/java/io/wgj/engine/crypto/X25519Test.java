@@ -128,4 +128,37 @@ class X25519Test {
         assertThatThrownBy(() -> x25519.publicKey(new byte[32], new byte[33]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void isTheSameWhateverItKeptOrForgot(X25519 x25519) {
+        X25519 plain = new BouncyCastleX25519();
+        byte[][] secrets = new byte[4][X25519.LENGTH];
+        byte[] point = new byte[X25519.LENGTH];
+        Random random = new Random(3);
+        for (byte[] secret : secrets) {
+            random.nextBytes(secret);
+        }
+        plain.publicKey(secrets[3], point);
+        for (int round = 0; round < 200; round++) {
+            byte[] secret = secrets[random.nextInt(3)];
+            byte[] expected = new byte[X25519.LENGTH];
+            byte[] actual = new byte[X25519.LENGTH];
+            switch (random.nextInt(4)) {
+                case 0 -> x25519.forget(secret);
+                case 1 ->
+                    assertThat(x25519.agree(secret, new byte[X25519.LENGTH], actual))
+                            .isFalse();
+                case 2 -> {
+                    plain.publicKey(secret, expected);
+                    x25519.publicKey(secret, actual);
+                }
+                default -> {
+                    plain.agree(secret, point, expected);
+                    assertThat(x25519.agree(secret, point, actual)).isTrue();
+                }
+            }
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
 }

@@ -183,6 +183,45 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEnginesProtocolKnowsNoDoorsAndItsProcessNoPackets() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("crypto")
+                .definedBy("io.wgj.engine.crypto")
+                .layer("allowed")
+                .definedBy("io.wgj.engine.allowed")
+                .layer("packet")
+                .definedBy("io.wgj.engine.packet")
+                .layer("noise")
+                .definedBy("io.wgj.engine.noise")
+                .layer("core")
+                .definedBy("io.wgj.engine.core")
+                .layer("io")
+                .definedBy("io.wgj.engine.io")
+                .layer("uapi")
+                .definedBy("io.wgj.engine.uapi")
+                .layer("run")
+                .definedBy("io.wgj.engine.run")
+                .layer("path")
+                .definedBy("io.wgj.engine.path")
+                .whereLayer("path")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("run")
+                .mayOnlyBeAccessedByLayers("path")
+                .whereLayer("uapi")
+                .mayOnlyBeAccessedByLayers("run", "path")
+                .whereLayer("io")
+                .mayOnlyBeAccessedByLayers("path")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("io", "path")
+                .whereLayer("packet")
+                .mayOnlyBeAccessedByLayers("io", "path")
+                .whereLayer("noise")
+                .mayOnlyBeAccessedByLayers("core", "path")
+                .check(OURS.that(resideInAPackage("io.wgj.engine..")));
+    }
+
+    @Test
     void cryptographyAndRoutingKnowNothingElseOfOurs() {
         noClasses()
                 .that()

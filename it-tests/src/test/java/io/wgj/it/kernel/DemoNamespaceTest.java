@@ -8,37 +8,52 @@ import io.wgj.it.Product;
 import io.wgj.it.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `wgj demo` on whatever kernel this machine has: with its WireGuard, or with a userspace implementation.
 @Tag("namespace")
 class DemoNamespaceTest {
-    @Test
-    void showsATunnelAndLeavesNothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--engine"})
+    void showsATunnelAndLeavesNothing(String option) {
         Traces before = Traces.now();
 
-        Ran ran = Product.wgj("demo").run().ok();
+        Ran ran = (option.isEmpty() ? Product.wgj("demo") : Product.wgj("demo", option))
+                .run()
+                .ok();
 
         assertThat(ran.stdout())
                 .contains("answer 3 after ", "there after ", "latest handshake: ", "done in ")
                 .doesNotContainPattern("PrivateKey = [A-Za-z0-9+/]{43}=");
-        assertThat(ran.stderr()).contains("[#] ip link add dev left-", "[#] ip link delete dev right-");
+        assertThat(ran.stderr()).contains(" left-", "[#] ip link delete dev right-");
+        assertThat(ran.stderr().contains("[#] wgj engine left-")).isEqualTo(!option.isEmpty() || !kernelHasWireGuard());
         assertThat(Traces.now()).isEqualTo(before);
+    }
+
+    private static boolean kernelHasWireGuard() {
+        return Files.exists(Path.of("/sys/module/wireguard"));
     }
 
     /// Ctrl-C reaches every process of the terminal's group, `kill` only the one; nobody can hear signal 9.
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "KILL"})
-    void leavesNothingWhenItIsEndedInTheMiddle(String signal) throws Exception {
+    @CsvSource({"INT,", "KILL,", "INT,--engine"})
+    void leavesNothingWhenItIsEndedInTheMiddle(String signal, @Nullable String option) throws Exception {
         Traces before = Traces.now();
         Path out = Files.createTempFile("wgj-demo", ".out");
         try {
-            Process demo = new ProcessBuilder(
-                            "setsid", Product.root().resolve("wgj").toString(), "demo")
+            List<String> words = new ArrayList<>(
+                    List.of("setsid", Product.root().resolve("wgj").toString(), "demo"));
+            if (option != null) {
+                words.add(option);
+            }
+            Process demo = new ProcessBuilder(words)
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

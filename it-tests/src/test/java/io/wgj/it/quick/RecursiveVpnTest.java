@@ -73,6 +73,15 @@ class RecursiveVpnTest {
         assertThatEverythingTakesTheTunnel(transcript);
     }
 
+    /// With our own engine on both sides.
+    @ParameterizedTest
+    @ValueSource(strings = {ROUTES_AND_RULES, UNDERLAY})
+    void bothFormsInOurEngine(String lines) {
+        Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + script(1, lines));
+
+        assertThatEverythingTakesTheTunnel(transcript);
+    }
+
     private static Transcript scene(Tool tool, int reversePathFilter, String lines) {
         return World.run(tool, script(reversePathFilter, lines));
     }

@@ -99,6 +99,16 @@ class SourceAddressTest {
         assertThatAllLeavesFromTheChosen(family, transcript);
     }
 
+    /// With our own engine on both sides, which needs no firewall for it.
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void ourEngineChoosesItItself(Family family) {
+        Transcript transcript =
+                World.run(Tool.OURS, World.onOurEngine() + script(family, family.underlay(), ":"));
+
+        assertThatAllLeavesFromTheChosen(family, transcript);
+    }
+
     private static Transcript scene(Tool tool, Family family, String lines) {
         return World.run(tool, script(family, lines, family.forgetLink()));
     }

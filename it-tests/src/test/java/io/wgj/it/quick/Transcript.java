@@ -18,7 +18,7 @@ record Transcript(List<String> lines) {
     private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/\\d+");
     private static final Pattern LINK_LOCAL = Pattern.compile("fe80::[0-9a-f]{1,4}(:[0-9a-f]{1,4}){3}");
     private static final Pattern PROTOCOL = Pattern.compile(" proto [^ ]+");
-    private static final Pattern CHOSEN_PORT = Pattern.compile("ListenPort = (3[3-9]|[4-6]\\d)\\d{3}\\b");
+    private static final Pattern CHOSEN_PORT = Pattern.compile("ListenPort = (32[7-9]|3[3-9]\\d|[4-6]\\d{2})\\d{2}\\b");
     /// The frame's first two bytes in UTF-8.
     private static final String BANNER = "err| \u00e2\u0094";
 
@@ -42,6 +42,8 @@ record Transcript(List<String> lines) {
     private static String withoutChance(String line) {
         String result = DESCRIPTOR.matcher(line).replaceAll("/dev/fd/N");
         result = LINK_LOCAL.matcher(result).replaceAll("fe80::LL");
+        // Whether its probing is over by now is chance, too.
+        result = result.replace("fe80::LL/64 scope link tentative", "fe80::LL/64 scope link");
         result = CHOSEN_PORT.matcher(result).replaceAll("ListenPort = chosen");
         Matcher protocol = PROTOCOL.matcher(result);
         return protocol.replaceAll("");

@@ -14,6 +14,18 @@ final class World {
 
     private World() {}
 
+    /// The beginning of a script whose userspace devices, the far end's too, are in our own engine: `wgj-quick` is told
+    /// of no implementation, and `wireguard-go` is another name for `wgj-engine`. `root` is the checkout.
+    static String onOurEngine() {
+        return """
+                unset WG_QUICK_USERSPACE_IMPLEMENTATION
+                root='%s'
+                rm -f bin/wireguard-go
+                printf '#!/bin/sh\nexec "%%s/wgj-engine" "$@"\n' "$root" >bin/wireguard-go
+                chmod 755 bin/wireguard-go
+                """.formatted(Product.root());
+    }
+
     /// Runs `script` with the tool's commands in `PATH`. That it fails by itself is an error: a command whose failure
     /// is wanted is run by `quick`.
     static Transcript run(Tool tool, String script) {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.SetRequest;
+import io.wgj.engine.uapi.TalkativeDevice;
+import java.util.Optional;
+
+/// Tells our own engine from others, and tells it what others would not understand. It is known by its answers, not by
+/// who started it: the environment of a later run may name another implementation.
+final class OwnEngine {
+    private OwnEngine() {}
+
+    /// What it has been told beyond what every device understands; empty where the device is another's.
+    static Optional<EngineExtras> told(Environment environment, InterfaceName link) {
+        try (WireGuardDevice device = environment.device(link)) {
+            return told(device);
+        } catch (DeviceException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<EngineExtras> told(WireGuardDevice device) {
+        try {
+            return device instanceof TalkativeDevice talkative
+                    ? Optional.of(EngineExtras.of(talkative.facts()))
+                    : Optional.empty();
+        } catch (DeviceException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Sends both in one request.
+    ///
+    /// @param extras empty for a device of another's
+    static void send(WireGuardDevice device, DeviceUpdate update, EngineExtras extras) throws DeviceException {
+        if (!extras.isEmpty() && device instanceof TalkativeDevice talkative) {
+            talkative.apply(new SetRequest(update, extras));
+        } else {
+            device.apply(update);
+        }
+    }
+}

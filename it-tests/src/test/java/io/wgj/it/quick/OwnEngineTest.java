@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("namespace")
 class OwnEngineTest {
     private static final List<String> STATE =
-            List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark", "devices");
+            List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark");
 
     @Test
     void aDefaultRouteComesChangesIsSavedAndGoes() {

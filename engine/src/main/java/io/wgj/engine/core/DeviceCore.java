@@ -405,6 +405,11 @@ public final class DeviceCore {
         }
     }
 
+    /// The peer's datagrams would take another way now than its own took here.
+    synchronized void forgetSource(Peer peer) {
+        flows.forgetSource(peer);
+    }
+
     synchronized void publishAllowedIps(AllowedIps<Peer> snapshot) {
         allowedIps = snapshot;
     }

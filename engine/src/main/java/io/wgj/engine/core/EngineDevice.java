@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -147,6 +149,37 @@ public final class EngineDevice implements WireGuardDevice {
     /// @param source an address of that family; null leaves it to the kernel
     public void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
         core.setUnderlaySource(ipv6, source);
+    }
+
+    /// Where the peers are that have an endpoint, and what they are answered from.
+    public Map<PublicKey, UdpFlow> flows() {
+        synchronized (core) {
+            Map<PublicKey, UdpFlow> flows = new LinkedHashMap<>();
+            for (Peer peer : core.all()) {
+                UdpFlow flow = peer.flow();
+                if (flow != null) {
+                    flows.put(peer.publicKey(), flow);
+                }
+            }
+            return flows;
+        }
+    }
+
+    /// The mark of encrypted packets; 0 for none.
+    public int fwmark() {
+        synchronized (core) {
+            return fwmark;
+        }
+    }
+
+    /// Forgets the local address that the peer's datagrams came to: the kernel chooses, until the next one comes.
+    public void forgetSource(PublicKey key) {
+        synchronized (core) {
+            Peer peer = core.find(key);
+            if (peer != null) {
+                core.forgetSource(peer);
+            }
+        }
     }
 
     /// Takes the device down and forgets every key.

@@ -39,18 +39,26 @@ final class RunningEngine implements EngineHandle {
     private final EngineLog log;
     private final Poller linkPoller;
     private final LinkWatch watch;
+    private final RouteChanges routes;
     private final Thread linkThread;
     private volatile boolean closing;
     /// Said last, by the link's thread.
     private String complaint = "";
 
     private RunningEngine(
-            InterfaceName name, Engine engine, ServedEngine served, EngineLog log, LinkWatch watch, Poller linkPoller) {
+            InterfaceName name,
+            Engine engine,
+            ServedEngine served,
+            EngineLog log,
+            LinkWatch watch,
+            RouteChanges routes,
+            Poller linkPoller) {
         this.name = name;
         this.engine = engine;
         this.served = served;
         this.log = log;
         this.watch = watch;
+        this.routes = routes;
         this.linkPoller = linkPoller;
         this.linkThread = Thread.ofPlatform().daemon().name("link").unstarted(this::followLink);
     }
@@ -62,21 +70,28 @@ final class RunningEngine implements EngineHandle {
             InterfaceName name, Engine engine, Doors doors, Tun tun, Primitives primitives, EngineLog log, Path ciphers)
             throws SystemException {
         LinkWatch watch = tun.watch();
-        Poller poller = Poller.over(watch.descriptor());
+        RouteChanges routes = follow(engine, watch);
+        Poller poller = Poller.over(watch.descriptor(), routes.descriptor());
         ServedEngine served = new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine));
-        RunningEngine running = new RunningEngine(name, engine, served, log, watch, poller);
+        RunningEngine running = new RunningEngine(name, engine, served, log, watch, routes, poller);
         engine.start();
         running.linkThread.start();
         // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform().daemon().name("rehearsal").start(() -> {
-            if (!Boolean.getBoolean("noreh")) prepare(primitives, doors.clock(), log, ciphers);
-        });
+        Thread.ofPlatform().daemon().name("rehearsal").start(() -> prepare(primitives, doors.clock(), log, ciphers));
         return running;
     }
 
-    /// What is better done before there is traffic, but must not keep the socket waiting; and then, when whoever
-    /// started
-    /// this has been served, what only the next start is faster for.
+    private static RouteChanges follow(Engine engine, LinkWatch watch) throws SystemException {
+        try {
+            return RouteChanges.follow(engine.device());
+        } catch (NetlinkException e) {
+            watch.close();
+            throw new SystemException("rtnetlink", e.errno());
+        }
+    }
+
+    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute later,
+    /// what only the next start is faster for.
     private static void prepare(Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
         try {
             Thread.sleep(REHEARSAL_MILLIS);
@@ -121,7 +136,17 @@ final class RunningEngine implements EngineHandle {
             if (isUp != up) {
                 up = follow(isUp, up);
             }
-            linkPoller.await(link.isPresent() && isUp == up ? -1 : LOOK_MILLIS);
+            linkPoller.await(link.isPresent() && isUp == up && !routesAreNew() ? -1 : LOOK_MILLIS);
+        }
+    }
+
+    /// Whether routes changed a moment ago, so that they are to be looked at again.
+    private boolean routesAreNew() {
+        try {
+            return routes.update();
+        } catch (NetlinkException e) {
+            complain("The routes cannot be followed: " + e.getMessage());
+            return false;
         }
     }
 
@@ -173,6 +198,7 @@ final class RunningEngine implements EngineHandle {
             }
         }
         watch.close();
+        routes.close();
         linkPoller.close();
         engine.close();
         if (interrupted) {

@@ -117,4 +117,31 @@ class UnderlayTest {
         ends.mustReach(ends.b);
         ends.mustReach(ends.a);
     }
+
+    @Test
+    void whoIsAnsweredThroughOneLinkIsSentToThroughAnotherWhenTheRouteMoves() throws Exception {
+        Host one = ends.a.host();
+        Host two = ends.b.host();
+        one.ip("link add eth1 type veth peer name eth1 netns " + two.name());
+        one.ip("addr add 198.51.100.1/24 dev eth1");
+        two.ip("addr add 198.51.100.2/24 dev eth1");
+        one.ip("link set eth1 up");
+        two.ip("link set eth1 up");
+        try {
+            ends.meet(ends.a);
+            ends.mustReach(ends.a);
+            ends.mustReach(ends.b);
+            assertThat(ends.a.show("endpoints")).as("before").isEqualTo("192.0.2.2:" + Ends.PORT_B);
+
+            two.ip("route add 192.0.2.1/32 via 198.51.100.1 dev eth1");
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            do {
+                ends.mustReach(ends.b);
+            } while (!ends.a.show("endpoints").startsWith("198.51.100.2:") && System.nanoTime() < deadline);
+
+            assertThat(ends.a.show("endpoints")).as("behind").isEqualTo("198.51.100.2:" + Ends.PORT_B);
+        } finally {
+            one.ip("link del eth1");
+        }
+    }
 }

@@ -42,8 +42,7 @@ final class Echo implements AutoCloseable {
     /// was.
     static boolean once(Host from, @Nullable String source, String to, int bytes, int millis) throws Exception {
         return from.on(() -> {
-            InetSocketAddress local =
-                    source == null ? new InetSocketAddress(0) : new InetSocketAddress(source, 0);
+            InetSocketAddress local = source == null ? new InetSocketAddress(0) : new InetSocketAddress(source, 0);
             try (DatagramSocket socket = new DatagramSocket(local)) {
                 byte[] sent = new byte[bytes];
                 CONTENT.nextBytes(sent);

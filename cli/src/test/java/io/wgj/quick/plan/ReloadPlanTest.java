@@ -127,6 +127,15 @@ class ReloadPlanTest {
     }
 
     @Test
+    void reachesADeviceThatIsOnlyToldWhatOurEngineUnderstands() throws PlanException {
+        QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.1.0.0/16");
+        List<Step> done = up(file);
+        assertThat(ReloadPlanner.reload(file.tunnel(), host.snapshot(), done, file.replacing(), NOTHING, true)
+                        .steps())
+                .containsExactly(new Step.ReloadDevice(file.tunnel().link()));
+    }
+
+    @Test
     void refusesWhatIsNotUp() {
         QuickText file = QuickText.of("MTU = 1400");
         assertThatThrownBy(() -> reload(file, List.of(), NOTHING)).hasMessage("`wg0' is not a WireGuard interface");

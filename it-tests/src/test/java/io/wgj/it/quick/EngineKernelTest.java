@@ -89,10 +89,16 @@ class EngineKernelTest {
             assertThat(transcript.sections(title)).as(title).containsExactly(List.of(PINGS + " received"));
         }
         assertThat(String.join("\n", transcript.sections("ours").getFirst()))
-                .contains("preshared key: (hidden)", "endpoint: [2001:db8:1::1]:51820", "allowed ips: 10.9.0.2/32, fd09::2/128")
+                .contains(
+                        "preshared key: (hidden)",
+                        "endpoint: [2001:db8:1::1]:51820",
+                        "allowed ips: 10.9.0.2/32, fd09::2/128")
                 .containsPattern("latest handshake: .*\n +transfer: .* received, .* sent");
         assertThat(String.join("\n", transcript.sections("kernels").getFirst()))
-                .contains("preshared key: (hidden)", "endpoint: [2001:db8:1::2]:51821", "allowed ips: 10.9.0.1/32, fd09::1/128")
+                .contains(
+                        "preshared key: (hidden)",
+                        "endpoint: [2001:db8:1::2]:51821",
+                        "allowed ips: 10.9.0.1/32, fd09::1/128")
                 .containsPattern("latest handshake: .*\n +transfer: .* received, .* sent");
     }
 
@@ -105,10 +111,10 @@ class EngineKernelTest {
     private static Ran start(String link) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         EngineEnvironment environment = EngineEnvironment.of(_ -> null);
-        EngineLog log = new EngineLog(
-                environment.level(), link, new PrintStream(said, true, StandardCharsets.ISO_8859_1));
-        EngineProcess engine = new EngineProcess(
-                Engines.own(), new InterfaceName(link), environment, log, UapiSockets.DEFAULT_FOLDER);
+        EngineLog log =
+                new EngineLog(environment.level(), link, new PrintStream(said, true, StandardCharsets.ISO_8859_1));
+        EngineProcess engine =
+                new EngineProcess(Engines.own(), new InterfaceName(link), environment, log, UapiSockets.DEFAULT_FOLDER);
         Thread thread = Thread.ofPlatform().start(() -> {
             try {
                 engine.serve();

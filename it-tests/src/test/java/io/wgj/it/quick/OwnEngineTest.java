@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("namespace")
 class OwnEngineTest {
     private static final List<String> STATE =
-            List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark", "devices");
+            List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark");
 
     @Test
     void aDefaultRouteComesChangesIsSavedAndGoes() {
@@ -67,7 +67,8 @@ class OwnEngineTest {
     @Test
     void twoTunnelsTakeAwayWhatEachBrought() {
         Transcript transcript = World.run(
-                Tool.OURS, World.onOurEngine() + TwoTunnelsTest.BOTH_UP + "quick down wg1; state; quick down wg0; state\n");
+                Tool.OURS,
+                World.onOurEngine() + TwoTunnelsTest.BOTH_UP + "quick down wg1; state; quick down wg0; state\n");
 
         assertThat(transcript.exits()).containsExactly(0, 0, 0, 0);
         for (String part : STATE) {
@@ -129,7 +130,8 @@ class OwnEngineTest {
     @Test
     void aPortBelow1024IsListenedOn() {
         Transcript transcript = World.run(
-                Tool.OURS, World.onOurEngine() + "tunnel wg0 'ListenPort = 500'; quick up wg0; state; quick down wg0\n");
+                Tool.OURS,
+                World.onOurEngine() + "tunnel wg0 'ListenPort = 500'; quick up wg0; state; quick down wg0\n");
 
         assertThat(transcript.exits()).containsExactly(0, 0);
         assertThat(transcript.sections("devices").getFirst()).anyMatch(line -> line.contains("ListenPort = 500;"));
@@ -148,8 +150,7 @@ class OwnEngineTest {
 
         assertThat(transcript.exits()).containsExactly(0, 0);
         assertThat(transcript.lines())
-                .containsSubsequence(
-                        "err| [#] " + Product.root().resolve("wgj-engine") + " wg0", "10.9.0.2 answers");
+                .containsSubsequence("err| [#] " + Product.root().resolve("wgj-engine") + " wg0", "10.9.0.2 answers");
         assertSameInTheEnd(transcript);
     }
 

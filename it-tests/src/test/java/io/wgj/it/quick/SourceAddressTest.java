@@ -103,8 +103,7 @@ class SourceAddressTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void ourEngineChoosesItItself(Family family) {
-        Transcript transcript =
-                World.run(Tool.OURS, World.onOurEngine() + script(family, family.underlay(), ":"));
+        Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + script(family, family.underlay(), ":"));
 
         assertThatAllLeavesFromTheChosen(family, transcript);
     }

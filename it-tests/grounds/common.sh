@@ -59,23 +59,30 @@ locked() {
   ) 9>"$file"
 }
 
+# Prints where this machine has Debian's main archive of its release from.
+debian_archive() {
+  local codename uri
+  # shellcheck source=/dev/null
+  codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  # apt expands $(…) itself.
+  # shellcheck disable=SC2016
+  uri=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+    awk -v release="$codename" '$2 == release && $3 == "main" { print $1; exit }')
+  [[ -n $uri ]] || die "no Debian archive for '$codename main' among apt's sources"
+  echo "$uri"
+}
+
 # Debian through apt, with lists, cache and (for sid) a source of its own: the host's apt state stays as it is,
 # and nothing is installed. Sets the array `apt_own`. The archives' signatures are checked as always.
 # apt_prepare release|sid FOLDER
 apt_prepare() {
-  local suite=$1 folder=$2 codename uri key
+  local suite=$1 folder=$2 uri key
   need apt-get=apt dpkg=dpkg
   mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
   apt_own=(-o Dir::State::lists="$folder/lists" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User=root
     -o Acquire::Retries=2 -qq)
   if [[ $suite == sid ]]; then
-    # shellcheck source=/dev/null
-    codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-    # apt expands $(…) itself: where this machine has Debian's main archive from is where sid comes from.
-    # shellcheck disable=SC2016
-    uri=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-      awk -v release="$codename" '$2 == release && $3 == "main" { print $1; exit }')
-    [[ -n $uri ]] || die "no Debian archive for '$codename main' among apt's sources"
+    uri=$(debian_archive)
     for key in /usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do [[ -r $key ]] && break; done
     echo "deb [signed-by=$key] $uri sid main" >"$folder/source.list"
     apt_own+=(-o Dir::Etc::sourcelist="$folder/source.list" -o Dir::Etc::sourceparts=-)

@@ -41,6 +41,8 @@ final class RunningEngine implements EngineHandle {
     private final LinkWatch watch;
     private final Thread linkThread;
     private volatile boolean closing;
+    /// Said last, by the link's thread.
+    private String complaint = "";
 
     private RunningEngine(
             InterfaceName name, Engine engine, ServedEngine served, EngineLog log, LinkWatch watch, Poller linkPoller) {
@@ -127,7 +129,7 @@ final class RunningEngine implements EngineHandle {
         try {
             watch.update();
         } catch (NetlinkException e) {
-            log.error("The link cannot be followed: " + e.getMessage());
+            complain("The link cannot be followed: " + e.getMessage());
         }
         return watch.link();
     }
@@ -141,11 +143,20 @@ final class RunningEngine implements EngineHandle {
         }
         try {
             engine.device().up();
+            complaint = "";
             log.verbose("Interface up");
             return true;
         } catch (DeviceException e) {
-            log.error("Unable to listen: " + e.getMessage());
+            complain("Unable to listen: " + e.getMessage());
             return before;
+        }
+    }
+
+    /// Once: what is tried again every second fails every second.
+    private void complain(String sentence) {
+        if (!sentence.equals(complaint)) {
+            complaint = sentence;
+            log.error(sentence);
         }
     }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.engine;
+
+/// Both ends of a tunnel over a cable: ours on the one host, any [Software] on the other, each with an
+/// [Echo].
+final class Ends implements AutoCloseable {
+    static final int PORT_A = 51_820;
+    static final int PORT_B = 51_821;
+    /// Inner addresses.
+    static final String A4 = "10.99.0.1";
+
+    static final String B4 = "10.99.0.2";
+    static final String A6 = "fd99::1";
+    static final String B6 = "fd99::2";
+
+    final Node a;
+    final Node b;
+    private final Host[] hosts;
+    private final Echo[] echoes;
+
+    Ends(Software other) throws Exception {
+        hosts = Host.connected();
+        a = new Node(Software.OURS, hosts[0], "wgita");
+        Node second;
+        try {
+            second = new Node(other, hosts[1], "wgitb");
+        } catch (Throwable e) {
+            a.close();
+            throw e;
+        }
+        b = second;
+        echoes = new Echo[] {new Echo(hosts[0]), new Echo(hosts[1])};
+        configure(a, 1420);
+        configure(b, 1420);
+    }
+
+    /// The key, the addresses and the port of an end that has just started.
+    void configure(Node end, int mtu) {
+        end.set("listen-port " + (end == a ? PORT_A : PORT_B));
+        end.configure(end == a ? 1 : 2, mtu);
+    }
+
+    /// Both know each other afresh, and only `first` where the other one is.
+    void meet(Node first, boolean ipv6Outside, String presharedKey) {
+        know(other(first), presharedKey);
+        know(first, presharedKey);
+        setEndpoint(first, ipv6Outside);
+    }
+
+    void meet(Node first) {
+        meet(first, false, "");
+    }
+
+    /// Forgets the other end and knows it again: the next packet begins a handshake.
+    ///
+    /// @param presharedKey base64; empty for none
+    void know(Node end, String presharedKey) {
+        Node other = other(end);
+        end.set("peer " + other.publicKey() + " remove");
+        end.set("peer " + other.publicKey() + " allowed-ips "
+                + (end == a ? B4 + "/32," + B6 + "/128" : A4 + "/32," + A6 + "/128"));
+        if (!presharedKey.isEmpty()) {
+            setPresharedKey(end, presharedKey);
+        }
+    }
+
+    void setPresharedKey(Node end, String presharedKey) {
+        Node.tool()
+                .with("set", end.name(), "peer", other(end).publicKey(), "preshared-key", "/dev/stdin")
+                .stdin(presharedKey)
+                .run()
+                .ok();
+    }
+
+    void setEndpoint(Node end, boolean ipv6) {
+        String address = ipv6 ? "[2001:db8::" : "192.0.2.";
+        end.set("peer " + other(end).publicKey() + " endpoint " + address
+                + (end == a ? "2" + (ipv6 ? "]:" : ":") + PORT_B : "1" + (ipv6 ? "]:" : ":") + PORT_A));
+    }
+
+    Node other(Node end) {
+        return end == a ? b : a;
+    }
+
+    /// IPv4, then IPv6 crosses the tunnel from `end` and back.
+    void mustReach(Node end) throws Exception {
+        Echo.must(end.host(), end == a ? B4 : A4, 100);
+        Echo.must(end.host(), end == a ? B6 : A6, 100);
+    }
+
+    static String presharedKey() {
+        return Node.wg("genpsk").ok().stdout().strip();
+    }
+
+    @Override
+    public void close() {
+        echoes[0].close();
+        echoes[1].close();
+        a.close();
+        b.close();
+        hosts[0].close();
+        hosts[1].close();
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.engine;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import io.wgj.it.Ran;
+import io.wgj.it.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// A WireGuard interface on a [Host], made by one [Software], with the key and the inner addresses it keeps
+/// when it is started again. Sockets lie in a folder that namespaces share: names have to be unique on the
+/// machine.
+final class Node implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private final Software software;
+    private final Host host;
+    private final String name;
+    private final Path log;
+    private final Map<String, String> environment = new TreeMap<>(Map.of("LOG_LEVEL", "verbose"));
+    private PrivateKey key = newKey();
+    private Process process;
+
+    /// Starts it, without key, addresses and peers.
+    Node(Software software, Host host, String name) {
+        this.software = software;
+        this.host = host;
+        this.name = name;
+        try {
+            log = Files.createTempFile("wgj-node", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = start();
+    }
+
+    private static PrivateKey newKey() {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        return PrivateKey.fromRandom(random);
+    }
+
+    private Process start() {
+        Command command = host.of(software.inForeground(name));
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            Process started = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+            while (wg("show " + name).exit() != 0) {
+                if (!started.isAlive() || System.nanoTime() > deadline) {
+                    started.destroyForcibly();
+                    throw new AssertionError(software + " did not start:\n" + log());
+                }
+                Thread.sleep(10);
+            }
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A variable for the program, from its next start on.
+    void env(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /// Stops it and starts it again: it knows nothing then.
+    void restart() {
+        stop();
+        process = start();
+    }
+
+    /// Stops it and waits for that.
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /// Waits until it has ended of itself.
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError(software + " did not end:\n" + log());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Its private key, and an address for each family, `/24` and `/64`; up. `inner` is the host's number.
+    void configure(int inner, int mtu) {
+        setKey();
+        host.ip("link set " + name + " addrgenmode none");
+        host.ip("link set " + name + " mtu " + mtu);
+        host.ip("addr add 10.99.0." + inner + "/24 dev " + name);
+        if (mtu >= 1280) {
+            host.ip("addr add fd99::" + inner + "/64 dev " + name + " nodad");
+        }
+        host.ip("link set " + name + " up");
+    }
+
+    /// Hands the interface a new private key.
+    void changeKey() {
+        key = newKey();
+        setKey();
+    }
+
+    private void setKey() {
+        tool().with("set", name, "private-key", "/dev/stdin")
+                .stdin(key.toBase64())
+                .run()
+                .ok();
+    }
+
+    String publicKey() {
+        return key.publicKey().toBase64();
+    }
+
+    byte[] publicKeyBytes() {
+        return key.publicKey().toBytes();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Software software() {
+        return software;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Path socket() {
+        return Path.of(UapiSockets.DEFAULT_FOLDER, name + ".sock");
+    }
+
+    /// `wg`, words parted by single spaces.
+    static Ran wg(String words) {
+        return tool().with(words.split(" ", -1)).run();
+    }
+
+    /// `wg set` for this interface.
+    void set(String words) {
+        wg("set " + name + " " + words).ok();
+    }
+
+    /// `wg show` for this interface with one word more: what follows the only peer's key.
+    String show(String what) {
+        String line = wg("show " + name + " " + what).ok().stdout().strip();
+        return line.substring(line.indexOf('\t') + 1);
+    }
+
+    /// Bytes received and sent, of the only peer.
+    long[] transfer() {
+        String[] numbers = show("transfer").split("\t", -1);
+        return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
+    }
+
+    /// A number of `wgj engine --stats`; 0 when it is not there.
+    long stat(String counter) {
+        for (String line :
+                Product.wgj("engine", "--stats", name).run().ok().stdout().split("\n", -1)) {
+            if (line.startsWith(counter + ": ")) {
+                return Long.parseLong(line.substring(counter.length() + 2));
+            }
+        }
+        return 0;
+    }
+
+    /// All that `wgj engine --stats` shows.
+    List<EngineFact> facts() {
+        try {
+            return new UapiSockets().open(new DeviceName(name)).facts();
+        } catch (DeviceException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// What it has said so far.
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The original `wg`, or where there is none ours.
+    static Command tool() {
+        return Reference.isThere() ? Reference.wg() : Product.wg();
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroy();
+            awaitEnd();
+            Files.deleteIfExists(socket());
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.engine;
+
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.TunDevice;
+import java.util.Arrays;
+import java.util.List;
+
+/// A program that opens a TUN, with an MTU of 1280, and starts another with it as descriptor 5, as
+/// `WG_TUN_FD` says.
+final class TunStarter {
+    private TunStarter() {}
+
+    /// `NAME PROGRAM WORD…`
+    public static void main(String[] words) throws Exception {
+        List<String> program = Arrays.asList(words).subList(1, words.length);
+        int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | TunDevice.IFF_VNET_HDR;
+        try (TunDevice tun = TunDevice.open(words[0], flags, 1 << 16);
+                NativeFile descriptor = NativeFile.ofDescriptor(tun.descriptor())) {
+            new ProcessBuilder("ip", "link", "set", words[0], "mtu", "1280")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            // Java hands on three descriptors and no more.
+            descriptor.copyTo(0);
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec 5<&0 </dev/null \"$@\"", "sh").inheritIO();
+            builder.command().addAll(program);
+            builder.environment().put("WG_TUN_FD", "5");
+            Runtime.getRuntime().halt(builder.start().waitFor());
+        }
+    }
+}

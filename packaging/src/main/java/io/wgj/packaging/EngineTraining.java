@@ -38,8 +38,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// The run whose loaded classes become the ahead-of-time cache of the engine: one that starts, is configured and asked
 /// over its socket, and ends; and what a packet passes, rehearsed. It needs no privilege, and changes nothing outside
-/// of
-/// its folder.
+/// of its folder.
 final class EngineTraining {
     private static final PrivateKey KEY = PrivateKey.fromRandom(new byte[32]);
     private static final PublicKey PEER = PublicKey.of(new byte[] {

@@ -12,8 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /// A kernel that knows the family `wireguard` and one device of it, for machines without the module: it tells that
-/// device
-/// and says yes to every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
+/// device and says yes to every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
 final class KernelPlayer implements NetlinkSocket {
     private static final int PORT_ID = 4711;
     private static final int CONTROL = 0x10;

@@ -10,8 +10,7 @@ import io.wgj.cli.linux.LinuxHost;
 import java.util.List;
 
 /// The run whose loaded classes become the ahead-of-time cache of the short commands. A cache comes from one process,
-/// so
-/// this one calls all commands in turn. It needs no privilege, and changes nothing outside of its folder.
+/// so this one calls all commands in turn. It needs no privilege, and changes nothing outside of its folder.
 ///
 /// What a command answers does not matter, only which classes it uses: all of them, because a single one outside of the
 /// cache makes the JVM open the jar, which costs a quarter of the command's time. And no class of the JDK's that the

@@ -13,7 +13,9 @@ import io.wgj.cli.quick.QuickWords;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.quick.plan.HostSupport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -118,7 +120,17 @@ public final class Demo {
         IpAddress inner = IpAddress.ofV4(0x0a4d_0000 | number);
         String device =
                 name + "-" + Integer.toHexString(ByteBuffer.wrap(host.random(2)).getShort() & 0xffff);
-        return new DemoEnd(name, device, NamespaceThread.start("demo-" + name), key, outer, inner);
+        return new DemoEnd(name, device, NamespaceThread.start("demo-" + name, home()), key, outer, inner);
+    }
+
+    private Path home() throws DemoException {
+        try {
+            Path launcher = Path.of(Launcher.path(call, call.program())).toRealPath();
+            Path folder = launcher.getParent();
+            return folder == null ? launcher : folder;
+        } catch (IOException e) {
+            throw DemoException.of(e);
+        }
     }
 
     private void play(DemoEnd left, DemoEnd right, boolean inKernel) throws DemoException {

@@ -4,6 +4,8 @@ package io.wgj.cli.demo;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -11,11 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A thread that lives in a network namespace and a mount namespace of its own, with an empty `/tmp` and an empty
-/// `/run`
-/// in memory that only it sees. No name and no mount point holds them, so they go with the thread: also when the
-/// process
-/// is killed.
+/// A thread that lives in a network namespace and a mount namespace of its own, with a `/tmp` and a `/run` in memory
+/// that only it sees: empty, but for where wgj itself may lie there. No name and no mount point holds them, so they go
+/// with the thread: also when the
+/// process is killed.
 final class NamespaceThread implements AutoCloseable {
     private final ExecutorService thread;
 
@@ -24,16 +25,25 @@ final class NamespaceThread implements AutoCloseable {
                 Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).factory());
     }
 
-    static NamespaceThread start(String name) throws DemoException {
+    /// @param home the folder of the launcher, from which an engine is started; absolute, without links
+    static NamespaceThread start(String name, Path home) throws DemoException {
         NamespaceThread started = new NamespaceThread(name);
         try {
             started.call(() -> {
                 Namespaces.unshare(Namespaces.CLONE_NEWNET | Namespaces.CLONE_NEWNS);
                 // Else the mount below would show in the namespace this one was copied from.
                 Namespaces.mount("none", "/", null, Namespaces.MS_REC | Namespaces.MS_PRIVATE, null);
-                Namespaces.mount("tmpfs", "/tmp", "tmpfs", 0, "mode=0700,size=1m");
-                // Journals, locks and the sockets of userspace implementations, which network namespaces share.
-                Namespaces.mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=1m");
+                // Opened in this mount namespace: a mount of another one cannot be mounted here.
+                try (NativeFile folder = NativeFile.open(home.toString())) {
+                    Namespaces.mount("tmpfs", "/tmp", "tmpfs", 0, "mode=0700,size=1m");
+                    // Journals, locks and the sockets of userspace implementations, which network namespaces share.
+                    Namespaces.mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=1m");
+                    if (!Files.exists(home)) {
+                        Files.createDirectories(home);
+                        String covered = "/proc/self/fd/" + folder.descriptor();
+                        Namespaces.mount(covered, home.toString(), null, Namespaces.MS_BIND, null);
+                    }
+                }
                 return true;
             });
             return started;

@@ -28,8 +28,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the patience
-/// of
-/// wg.
+/// of wg.
 ///
 /// @param replacing whether what the file does not mention is erased
 record FileConfiguration(Call call, QuickSource source, boolean replacing) implements Job.Configuration {

@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an interface. Where
-/// the
-/// old file has no key of ours the bytes are the original's.
+/// the old file has no key of ours the bytes are the original's.
 ///
 /// @param old the file as it was
 /// @param addresses in the kernel's order

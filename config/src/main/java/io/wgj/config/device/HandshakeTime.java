@@ -2,8 +2,7 @@
 package io.wgj.config.device;
 
 /// The wall-clock time of a peer's latest handshake as the device tells it. Not an `Instant`: a device may say
-/// anything,
-/// and `wg` shows what it says.
+/// anything, and `wg` shows what it says.
 ///
 /// @param seconds since 1970 in UTC; zero means never
 /// @param nanos the rest; only orders two handshakes of one second

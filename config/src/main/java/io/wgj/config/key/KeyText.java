@@ -59,8 +59,7 @@ public final class KeyText {
     }
 
     /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on: for those who can
-    /// wipe
-    /// an array, but not a string.
+    /// wipe an array, but not a string.
     public static void encodeHex(byte[] key, byte[] text, int at) {
         for (int i = 0; i < KEY_LENGTH; i++) {
             text[at + 2 * i] = hexDigit(key[i] >>> 4 & 15);

@@ -7,8 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 /// For coverage-guided hours: `JAZZER_FUZZ=1 mvn -pl config test -Dtest=ConfigFuzzTest#quick`. Without the variable
-/// only
-/// the empty input and past findings run, which are kept under `src/test/resources`.
+/// only the empty input and past findings run, which are kept under `src/test/resources`.
 class ConfigFuzzTest {
     @FuzzTest
     void wg(byte[] bytes) {

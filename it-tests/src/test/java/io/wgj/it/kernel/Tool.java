@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The two programs called `wg`. Either works in the network namespace of the calling thread: a process starts where
-/// the
-/// thread is that starts it.
+/// the thread is that starts it.
 enum Tool {
     /// As a process.
     ORIGINAL {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// One row: a script for a [World], what its transcript must show with either tool, and how far ours may differ from
-/// the
-/// original. Without a word about that, the two transcripts are the same. Each method returns a changed copy.
+/// the original. Without a word about that, the two transcripts are the same. Each method returns a changed
+/// copy.
 ///
 /// @param ids as `cases.txt` lists them
 /// @param what this row is about, for its name

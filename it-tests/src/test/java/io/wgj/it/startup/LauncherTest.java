@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down what
-/// it
-/// was called with.
+/// it was called with.
 class LauncherTest {
     @TempDir
     Path folder;

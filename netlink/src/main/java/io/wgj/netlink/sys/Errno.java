@@ -2,8 +2,7 @@
 package io.wgj.netlink.sys;
 
 /// A Linux error number (asm-generic/errno-base.h and errno.h: x86-64 and arm64 share them), its symbol and the
-/// sentence
-/// that glibc's `strerror` gives in the C locale.
+/// sentence that glibc's `strerror` gives in the C locale.
 ///
 /// The constants are plain numbers, so that a `switch` takes them.
 ///

@@ -2,8 +2,7 @@
 package io.wgj.netlink.sys;
 
 /// The resolver's refusal. Its message is `gai_strerror`'s (`Name or service not known`), or for [#EAI_SYSTEM] the
-/// error
-/// number's.
+/// error number's.
 public final class NameLookupException extends Exception {
     public static final int EAI_BADFLAGS = -1;
     public static final int EAI_NONAME = -2;

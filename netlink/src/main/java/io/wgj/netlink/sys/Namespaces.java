@@ -7,8 +7,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Namespaces of the calling thread, and mounts in them. A thread that has changed its own should end soon: what the
-/// JVM
-/// runs on it later would be in the wrong place; [#on] sees to that.
+/// JVM runs on it later would be in the wrong place; [#on] sees to that.
 public final class Namespaces {
     public static final int CLONE_NEWNS = 0x0002_0000;
     public static final int CLONE_NEWNET = 0x4000_0000;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A piece of memory at a fixed address, zeroed at first, that lives until it is closed.
 ///
 /// Only those methods of `MemoryIO` are used that go through JNI; the others call `sun.misc.Unsafe`, about which the
-/// JDK
-/// prints a warning.
+/// JDK prints a warning.
 final class NativeMemory implements AutoCloseable {
     private static final MemoryIO MEMORY = MemoryIO.getInstance();
     private final long address;

@@ -217,8 +217,7 @@ public final class NetlinkConnection implements AutoCloseable {
         }
 
         /// A message that its reader cannot make sense of fails the exchange, but at its end: what the kernel still has
-        /// to
-        /// say would be in the way of the next request.
+        /// to say would be in the way of the next request.
         private void hand(NetlinkMessage message) {
             try {
                 handler.accept(message);

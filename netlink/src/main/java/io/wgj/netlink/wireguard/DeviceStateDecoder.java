@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts a device together from the messages of one `WG_CMD_GET_DEVICE` dump.
 ///
 /// The kernel cuts a device into messages wherever one is full: a peer whose allowed IPs did not fit goes on in the
-/// next
-/// message under the same key, and as long as that is the first peer, the device's own attributes are repeated. So
-/// device attributes may come at any time, and adjacent entries with one key are one peer.
+/// next message under the same key, and as long as that is the first peer, the device's own attributes are
+/// repeated. So device attributes may come at any time, and adjacent entries with one key are one peer.
 ///
 /// Attributes whose length is not what this version of the family says are ignored, as are unknown ones.
 final class DeviceStateDecoder implements MessageHandler {

@@ -57,9 +57,9 @@ final class Echo implements AutoCloseable {
         });
     }
 
-    /// Asks until an answer comes, for sixteen seconds at most: a handshake may need a second or a third try.
+    /// Asks until an answer comes, for eight seconds at most: a handshake may need its second try.
     static void must(Host from, String to, int bytes) throws Exception {
-        long deadline = System.nanoTime() + 16_000_000_000L;
+        long deadline = System.nanoTime() + 8_000_000_000L;
         while (!once(from, null, to, bytes, 1_000)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("no answer from " + to + " to " + bytes + " bytes");

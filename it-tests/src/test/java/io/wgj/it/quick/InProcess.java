@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /// the start of a JVM takes seconds. A thread of its own has the world's namespaces, and answers to small shell scripts
 /// that stand for the programs.
 final class InProcess {
-    private static final long PATIENCE_NANOS = 400_000_000_000L;
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     /// Hands its words over, and waits.
     private static final String STAND_IN = """

@@ -14,18 +14,26 @@ public interface Aead {
     /// The longest plaintext.
     int MAX_LENGTH = 65_535;
 
+    /// What data messages have for associated data.
+    byte[] NO_DATA = {};
+
     /// Encrypts `length` bytes and writes them with their tag: `length + 16` bytes from `outOffset`. Input
     /// and output may be the same array at the same offset, and may not overlap otherwise.
     ///
     /// @param counter any 64 bits; the caller never uses one twice with a key
-    void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset);
+    default void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+        sealWithData(key, counter, NO_DATA, in, inOffset, length, out, outOffset);
+    }
 
     /// Checks the tag, in constant time, and decrypts to `sealedLength - 16` bytes from `outOffset`. Input
     /// and output may be the same array when `outOffset <= inOffset`.
     ///
     /// @param sealedLength bytes of ciphertext and tag together; fewer than 16 are a bad tag
     /// @return false for a bad tag: what then stands in the output's range is undefined
-    boolean open(AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset);
+    default boolean open(
+            AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
+        return openWithData(key, counter, NO_DATA, in, inOffset, sealedLength, out, outOffset);
+    }
 
     /// As [#seal], with associated data of any length. For handshakes: it may allocate.
     void sealWithData(

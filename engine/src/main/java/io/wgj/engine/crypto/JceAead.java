@@ -28,7 +28,6 @@ final class JceAead implements Aead {
         }
     };
 
-    private static final byte[] NO_DATA = {};
     private static final String TRANSFORMATION = "ChaCha20-Poly1305";
 
     private final byte[] nonce = new byte[12];
@@ -36,17 +35,6 @@ final class JceAead implements Aead {
     private final byte[] work = new byte[MAX_LENGTH + TAG_LENGTH];
     private Cipher sealing = newCipher();
     private final Cipher opening = newCipher();
-
-    @Override
-    public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        sealWithData(key, counter, NO_DATA, in, inOffset, length, out, outOffset);
-    }
-
-    @Override
-    public boolean open(
-            AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
-        return openWithData(key, counter, NO_DATA, in, inOffset, sealedLength, out, outOffset);
-    }
 
     @Override
     public void sealWithData(

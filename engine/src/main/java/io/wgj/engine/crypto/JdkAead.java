@@ -21,7 +21,6 @@ final class JdkAead implements Aead {
     private static final int KEY_AT = 4;
     private static final int BLOCK_COUNTER_AT = 12;
     private static final int BLOCK_LENGTH = 64;
-    private static final byte[] NO_DATA = {};
 
     private final int[] state = new int[16];
     private final byte[] keystream = new byte[JdkInternals.KEYSTREAM_LENGTH];
@@ -36,17 +35,6 @@ final class JdkAead implements Aead {
         state[1] = 0x3320646e;
         state[2] = 0x79622d32;
         state[3] = 0x6b206574;
-    }
-
-    @Override
-    public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        sealWithData(key, counter, NO_DATA, in, inOffset, length, out, outOffset);
-    }
-
-    @Override
-    public boolean open(
-            AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
-        return openWithData(key, counter, NO_DATA, in, inOffset, sealedLength, out, outOffset);
     }
 
     @Override

@@ -21,8 +21,6 @@ final class OpenSslAead implements Aead {
     private static final int WRITTEN = 48;
     private static final int TEXT = 64;
 
-    private static final byte[] NO_DATA = {};
-
     private final LibCrypto lib;
     private final WorkMemory memory = WorkMemory.allocate(TEXT + MAX_LENGTH + TAG_LENGTH);
     private final byte[] keyBytes = new byte[AeadKey.LENGTH];
@@ -58,17 +56,6 @@ final class OpenSslAead implements Aead {
         public Aead newContext() {
             return new OpenSslAead(lib);
         }
-    }
-
-    @Override
-    public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-        sealWithData(key, counter, NO_DATA, in, inOffset, length, out, outOffset);
-    }
-
-    @Override
-    public boolean open(
-            AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
-        return openWithData(key, counter, NO_DATA, in, inOffset, sealedLength, out, outOffset);
     }
 
     @Override

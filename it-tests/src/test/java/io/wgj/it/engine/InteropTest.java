@@ -3,7 +3,9 @@ package io.wgj.it.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.key.PrivateKey;
 import java.net.SocketException;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Software.class)
 class InteropTest {
     private static final int MEGABYTE = 1 << 20;
+    /// Long enough for a second and a third message of a handshake.
+    private static final int FLOOD_MILLIS = 12_000;
 
     @Parameter
     @SuppressWarnings("NullAway.Init") // JUnit sets it before it calls anything.
@@ -306,5 +310,25 @@ class InteropTest {
                 .replaceAll("Now|[0-9]+ seconds? ago", "AGE")
                 .replaceAll("[0-9.]+ (B|KiB|MiB)", "SIZE")
                 .replaceAll("\\d+", "N");
+    }
+
+    /// The far end demands cookies meanwhile: our first message gets one, and what follows carries it.
+    @Test
+    void ourHandshakeComesThroughAFloodThatTheOtherEndDefendsItselfAgainst() throws Exception {
+        ends.meet(ends.a);
+        PrivateKey stranger = PrivateKey.fromRandom(new byte[32]);
+        Future<Flood.Result> knocking = ends.a.host().start(() -> {
+            try (Flood flood = new Flood(ends.a.host(), "192.0.2.2", Ends.PORT_B, ends.b.publicKeyBytes())) {
+                return flood.knock(stranger, FLOOD_MILLIS);
+            }
+        });
+        boolean through = false;
+        while (!knocking.isDone()) {
+            through |= Echo.once(ends.a.host(), null, Ends.B4, 100, 500);
+        }
+
+        assertThat(Host.result(knocking).cookies()).as("cookies it demanded").isPositive();
+        assertThat(through).as("ours came through").isTrue();
+        ends.mustReach(ends.b);
     }
 }

@@ -119,7 +119,7 @@ final class TestNode implements CoreOutput, SocketPort {
     }
 
     Peer peer(TestNode other) {
-        return there(core.find(other.publicKey()));
+        return there(core.configuration().find(other.publicKey()));
     }
 
     PeerState state(TestNode other) {

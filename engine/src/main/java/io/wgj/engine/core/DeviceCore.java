@@ -48,16 +48,23 @@ public final class DeviceCore {
     private final Configuration configuration;
     private final byte[] message = new byte[Messages.INITIATION_LENGTH];
 
-    /// @param primitives for handshakes and keepalives; the core takes a context of its own for CONTROL
+    /// A core whose handshakes nobody is told about.
     public DeviceCore(Primitives primitives, Clock clock, Randomness randomness, CoreOutput output) {
+        this(primitives, clock, randomness, output, HandshakeListener.NONE);
+    }
+
+    /// @param primitives for handshakes and keepalives; the core takes a context of its own for CONTROL
+    public DeviceCore(
+            Primitives primitives, Clock clock, Randomness randomness, CoreOutput output, HandshakeListener listener) {
         this.output = output;
         wakeups = new Wakeups(output);
         indexes = new IndexTable(() -> (int) random64(randomness));
         PeerTable peers = new PeerTable();
         SplittableRandom jitter = new SplittableRandom(random64(randomness));
+        HandshakeNews news = new HandshakeNews(listener, drops);
         handshakes =
-                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, drops);
-        control = new PeerControl(handshakes, staging, indexes, flows);
+                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, news);
+        control = new PeerControl(handshakes, staging, indexes, flows, news);
         configuration = new Configuration(clock, peers, handshakes, control, indexes, flows, wakeups);
     }
 

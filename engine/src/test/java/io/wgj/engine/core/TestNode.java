@@ -32,6 +32,8 @@ final class TestNode implements CoreOutput, SocketPort {
     final EngineDevice device;
     final PrivateKey privateKey;
     final List<byte[]> delivered = new ArrayList<>();
+    /// What became of handshakes.
+    final List<HandshakeEvent> told = new ArrayList<>();
     /// What [#send] answers.
     int sendErrno;
     boolean portTaken;
@@ -53,7 +55,7 @@ final class TestNode implements CoreOutput, SocketPort {
     TestNode(TestNetwork network, int number, Primitives primitives) {
         this.network = network;
         Random random = new Random(number);
-        core = new DeviceCore(primitives, network.clock, random::nextBytes, this);
+        core = new DeviceCore(primitives, network.clock, random::nextBytes, this, told::add);
         device = new EngineDevice(new DeviceName("node" + number), core, this);
         byte[] key = new byte[32];
         random.nextBytes(key);

@@ -49,10 +49,9 @@ public sealed interface HandshakeEvent {
     /// A handshake message was dropped.
     ///
     /// @param peer whose it is, or says it is; empty while nobody can know
-    record Dropped(Optional<PublicKey> peer, Endpoint.Numeric from, Drop reason) implements HandshakeEvent {}
-
-    /// So much of what came in was not told, because there were too many at once.
-    record LeftOut(long number) implements HandshakeEvent {}
+    /// @param leftOut how many others were since this was last told, of strangers or of peers as this one is
+    record Dropped(Optional<PublicKey> peer, Endpoint.Numeric from, Drop reason, long leftOut)
+            implements HandshakeEvent {}
 
     /// So many handshake messages wait that senders have to prove their addresses first; or no more so.
     record Load(boolean high) implements HandshakeEvent {}

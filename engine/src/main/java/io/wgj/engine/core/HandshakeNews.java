@@ -6,18 +6,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what is dropped of handshakes, and tells a [HandshakeListener] what becomes of them, if there is
-/// one. What we do by our own timers is told as it happens. What others can make happen is told at a pace
-/// that fills no disk: the initiations of a peer once a second, dropped messages once a second, those of
-/// peers apart from those of strangers. Under the device's monitor.
+/// one. What we do by our own timers is told as it happens. What others can make happen is told so seldom
+/// that a flood of it fills no disk: a peer's initiations every three seconds (an honest one takes five
+/// between two), dropped messages of peers once a second, of strangers every ten seconds, and of those only
+/// what a mistake in somebody's configuration brings about. Under the device's monitor.
 final class HandshakeNews {
     private static final long SECOND = 1_000_000_000L;
+    private static final long BETWEEN_INITIATIONS = 3 * SECOND;
 
     private final HandshakeListener listener;
     private final boolean isHeard;
     private final DropCounters drops;
-    private final Pace ofPeers = new Pace();
-    private final Pace ofStrangers = new Pace();
-    private final Pace ofLoad = new Pace();
+    private final Pace ofPeers = new Pace(SECOND, 20);
+    private final Pace ofStrangers = new Pace(10 * SECOND, 1);
+    private final Pace ofLoad = new Pace(10 * SECOND, 2);
 
     HandshakeNews(HandshakeListener listener, DropCounters drops) {
         this.listener = listener;
@@ -33,7 +35,7 @@ final class HandshakeNews {
 
     /// @return whether it was told, so that the response should be, too
     boolean initiationReceived(Peer peer, UdpFlow from, long now) {
-        if (!isHeard || now - peer.handshake.initiationTold < SECOND) {
+        if (!isHeard || now - peer.handshake.initiationTold < BETWEEN_INITIATIONS) {
             return false;
         }
         peer.handshake.initiationTold = now;
@@ -56,7 +58,7 @@ final class HandshakeNews {
 
     /// One for each message of ours at most, and so as often as a peer makes us answer.
     void cookieReceived(Peer peer, UdpFlow from, long now) {
-        if (isDue(ofPeers, now)) {
+        if (isHeard && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.CookieReceived(peer.publicKey(), from.endpoint()));
         }
     }
@@ -99,7 +101,7 @@ final class HandshakeNews {
 
     /// @param errno the socket's reason
     void sendFailed(Peer peer, UdpFlow to, int errno, long now) {
-        if (isDue(ofPeers, now)) {
+        if (isHeard && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.SendFailed(peer.publicKey(), to.endpoint(), errno));
         }
     }
@@ -109,6 +111,12 @@ final class HandshakeNews {
         if (isHeard && ofLoad.allows(now)) {
             listener.happened(new HandshakeEvent.Load(high));
         }
+    }
+
+    /// A message was dropped that nobody would look for in a log: whoever sends such means no good, or there
+    /// are too many of them.
+    void dropped(Drop reason) {
+        drops.count(reason);
     }
 
     /// A message of nobody, as far as is known, was dropped.
@@ -128,47 +136,41 @@ final class HandshakeNews {
 
     private void dropped(Pace pace, Drop reason, @Nullable PublicKey key, UdpFlow from, long now) {
         drops.count(reason);
-        if (isDue(pace, now)) {
-            listener.happened(new HandshakeEvent.Dropped(Optional.ofNullable(key), from.endpoint(), reason));
+        if (!isHeard) {
+            return;
         }
+        if (!pace.allows(now)) {
+            pace.leftOut++;
+            return;
+        }
+        listener.happened(new HandshakeEvent.Dropped(Optional.ofNullable(key), from.endpoint(), reason, pace.leftOut));
+        pace.leftOut = 0;
     }
 
-    private boolean isDue(Pace pace, long now) {
-        if (!isHeard || !pace.allows(now)) {
-            return false;
-        }
-        long leftOut = pace.takeLeftOut();
-        if (leftOut > 0) {
-            listener.happened(new HandshakeEvent.LeftOut(leftOut));
-        }
-        return true;
-    }
-
-    /// Twenty at once, and one a second.
+    /// So many at once, and one more an interval.
     private static final class Pace {
-        private static final long BURST = 20 * SECOND;
-
-        /// Time to be spent, a second on each.
-        private long saved = BURST;
+        private final long interval;
+        private final long most;
+        /// Time to be spent, an interval on each.
+        private long saved;
         private long last;
+        /// How many dropped messages were not told since one was.
         private long leftOut;
 
-        boolean allows(long now) {
-            saved = Math.min(BURST, saved + now - last);
-            last = now;
-            if (saved < SECOND) {
-                leftOut++;
-                return false;
-            }
-            saved -= SECOND;
-            return true;
+        Pace(long interval, int burst) {
+            this.interval = interval;
+            most = interval * burst;
+            saved = most;
         }
 
-        /// How many it did not allow since this was last asked.
-        long takeLeftOut() {
-            long number = leftOut;
-            leftOut = 0;
-            return number;
+        boolean allows(long now) {
+            saved = Math.min(most, saved + now - last);
+            last = now;
+            if (saved < interval) {
+                return false;
+            }
+            saved -= interval;
+            return true;
         }
     }
 }

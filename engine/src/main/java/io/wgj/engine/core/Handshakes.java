@@ -191,14 +191,14 @@ final class Handshakes {
                 && indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending) {
             news.dropped(reason, pending.peer(), from, now);
         } else {
-            news.dropped(reason, from, now);
+            news.dropped(reason);
         }
     }
 
     private void receiveInitiation(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         Responder responder = Responder.open(aead, x25519, self, message);
         if (responder == null) {
-            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, from, now);
+            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
             return;
         }
         try {
@@ -271,7 +271,7 @@ final class Handshakes {
 
     private void receiveResponse(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         if (!(indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending)) {
-            news.dropped(Drop.HANDSHAKE_UNEXPECTED, from, now);
+            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
             return;
         }
         Peer peer = pending.peer();
@@ -316,7 +316,7 @@ final class Handshakes {
             case null, default -> null;
         };
         if (peer == null) {
-            news.dropped(Drop.HANDSHAKE_UNEXPECTED, from, now);
+            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
         } else if (peer.handshake.macs.consumeReply(aead, message, now)) {
             news.cookieReceived(peer, from, now);
         } else {

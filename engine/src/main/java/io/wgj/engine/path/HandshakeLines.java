@@ -12,7 +12,6 @@ import io.wgj.engine.core.HandshakeEvent.InitiationReceived;
 import io.wgj.engine.core.HandshakeEvent.InitiationSent;
 import io.wgj.engine.core.HandshakeEvent.KeepaliveSent;
 import io.wgj.engine.core.HandshakeEvent.KeysForgotten;
-import io.wgj.engine.core.HandshakeEvent.LeftOut;
 import io.wgj.engine.core.HandshakeEvent.Load;
 import io.wgj.engine.core.HandshakeEvent.ResponseReceived;
 import io.wgj.engine.core.HandshakeEvent.ResponseSent;
@@ -53,10 +52,9 @@ final class HandshakeLines {
                 of(peer) + "Handshake did not complete after " + attempts + " attempts, giving up";
             case Unanswered(var peer) -> of(peer) + "Retrying handshake: nothing has come back for 15 seconds";
             case KeysForgotten(var peer) -> of(peer) + "Removing all keys: no new session for 540 seconds";
-            case Dropped(var peer, var from, Drop reason) ->
+            case Dropped(var peer, var from, Drop reason, long leftOut) ->
                 peer.map(HandshakeLines::of).orElse("") + "Dropped a handshake message from " + from + ": "
-                        + words(reason);
-            case LeftOut(long number) -> number + " more lines about handshake messages are left out";
+                        + words(reason) + (leftOut == 0 ? "" : " (and " + leftOut + " others since the last line)");
             case Load(boolean high) ->
                 high
                         ? "Too many handshake messages: their senders have to prove their addresses by cookies"
@@ -79,9 +77,8 @@ final class HandshakeLines {
             case HANDSHAKE_UNKNOWN_PEER -> "no peer has this public key";
             case HANDSHAKE_REPLAY -> "it is a replay, or its sender's clock was set back";
             case HANDSHAKE_FLOOD -> "it comes less than 20 ms after the one before";
-            case HANDSHAKE_UNEXPECTED -> "nothing waits for it";
             case RX_DISALLOWED_SOURCE -> "the peer's allowed sources do not have that address";
-            // Not of handshakes.
+            // Not told.
             default -> reason.toString();
         };
     }

@@ -47,11 +47,19 @@ class HandshakeLinesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_ALL, names = "HANDSHAKE_(?!QUEUE_FULL).*")
+    @EnumSource(mode = Mode.MATCH_ALL, names = "HANDSHAKE_(?!QUEUE_FULL|UNEXPECTED).*")
     void hasWordsForEveryReasonToDropAHandshakeMessage(Drop reason) {
-        assertThat(HandshakeLines.line(new HandshakeEvent.Dropped(Optional.empty(), THERE, reason)))
+        assertThat(HandshakeLines.line(new HandshakeEvent.Dropped(Optional.empty(), THERE, reason, 0)))
                 .startsWith("Dropped a handshake message from [2001:db8::1]:51820: ")
                 .doesNotContain(reason.name());
+    }
+
+    @Test
+    void saysHowManyItDidNotSpeakOf() {
+        assertThat(HandshakeLines.line(
+                        new HandshakeEvent.Dropped(Optional.of(PEER), THERE, Drop.HANDSHAKE_UNKNOWN_PEER, 12)))
+                .isEqualTo("peer(AbCd…WxYw) - Dropped a handshake message from [2001:db8::1]:51820: "
+                        + "no peer has this public key (and 12 others since the last line)");
     }
 
     @Test

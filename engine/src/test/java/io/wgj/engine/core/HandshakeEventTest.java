@@ -7,7 +7,6 @@ import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
@@ -151,16 +150,7 @@ class HandshakeEventTest extends AliceAndBob {
     @Test
     void presharedKeysThatDifferAreToldWhereTheResponseComesIn() {
         introduce();
-        byte[] key = new byte[32];
-        Arrays.fill(key, (byte) 5);
-        alice.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
-                bob.publicKey(),
-                Change.set(PresharedKey.of(key)),
-                Change.keep(),
-                Change.keep(),
-                false,
-                false,
-                List.of()))));
+        alice.setPresharedKey(bob, 5);
         ping(alice, 1, 2, 0);
         network.run(SECOND);
 

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.engine.noise.Messages;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +18,7 @@ class ReconfigurationTest extends AliceAndBob {
         introduce();
         ping(alice, 1, 2, 0);
         network.run(SECOND);
-        setPresharedKey(alice, bob, 5);
+        alice.setPresharedKey(bob, 5);
         ping(alice, 1, 2, 1);
         network.run(SECOND);
         assertThat(bob.delivered).as("the session stays").hasSize(2);
@@ -31,22 +29,9 @@ class ReconfigurationTest extends AliceAndBob {
         assertThat(bob.delivered).as("the next one needs both").hasSize(2);
         assertThat(alice.core.drops().of(Drop.HANDSHAKE_BAD_AUTHENTICATOR)).isPositive();
 
-        setPresharedKey(bob, alice, 5);
+        bob.setPresharedKey(alice, 5);
         network.run(6 * SECOND);
         assertThat(bob.delivered).hasSize(3);
-    }
-
-    private static void setPresharedKey(TestNode node, TestNode peer, int fill) {
-        byte[] key = new byte[32];
-        Arrays.fill(key, (byte) fill);
-        node.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
-                peer.publicKey(),
-                Change.set(PresharedKey.of(key)),
-                Change.keep(),
-                Change.keep(),
-                false,
-                false,
-                List.of()))));
     }
 
     @Test

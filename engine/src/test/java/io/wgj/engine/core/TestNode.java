@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -118,6 +119,20 @@ final class TestNode implements CoreOutput, SocketPort {
                 true,
                 false,
                 List.of(AllowedIpUpdate.add(allowed))))));
+    }
+
+    /// 32 bytes of `fill` as the preshared key of `other`.
+    void setPresharedKey(TestNode other, int fill) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) fill);
+        apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
+                other.publicKey(),
+                Change.set(PresharedKey.of(key)),
+                Change.keep(),
+                Change.keep(),
+                false,
+                false,
+                List.of()))));
     }
 
     Peer peer(TestNode other) {

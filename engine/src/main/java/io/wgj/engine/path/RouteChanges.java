@@ -24,10 +24,13 @@ import java.util.OptionalInt;
 final class RouteChanges implements AutoCloseable {
     /// How often routes are asked at most, however fast they change.
     private static final long PAUSE_NANOS = 1_000_000_000L;
+    /// How often they are asked after a change: a datagram that was on its way teaches the old source once more.
+    private static final int LOOKS = 3;
 
     private final EngineDevice device;
     private final RouteWatch watch;
-    private boolean pending;
+    /// Looks still to come.
+    private int pending;
     private long checked = System.nanoTime() - PAUSE_NANOS;
 
     private RouteChanges(EngineDevice device, RouteWatch watch) {
@@ -46,15 +49,17 @@ final class RouteChanges implements AutoCloseable {
 
     /// Looks at what has changed, not too often.
     ///
-    /// @return whether it has to be called again in a second, because something changed a moment ago
+    /// @return whether it has to be called again in a second, because something has changed
     boolean update() throws NetlinkException {
-        pending |= watch.update();
-        if (pending && System.nanoTime() - checked >= PAUSE_NANOS) {
-            pending = false;
+        if (watch.update()) {
+            pending = LOOKS;
+        }
+        if (pending > 0 && System.nanoTime() - checked >= PAUSE_NANOS) {
+            pending--;
             checked = System.nanoTime();
             forgetStaleSources();
         }
-        return pending;
+        return pending > 0;
     }
 
     private void forgetStaleSources() throws NetlinkException {

@@ -19,15 +19,16 @@ final class TrainSending {
     private final boolean equalLastSegment;
     private final Notices notices;
     private final AtomicLong splits = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
     private volatile boolean whole;
 
     /// @param family for the notice
     TrainSending(Call call, String family, Switches switches, Notices notices) {
         this.call = call;
         this.family = family;
-        this.equalLastSegment = switches.equalLastSegment();
+        this.equalLastSegment = switches.has(Switch.EQUAL_LAST_SEGMENT);
         this.notices = notices;
-        this.whole = switches.udpSendTrains();
+        this.whole = switches.has(Switch.UDP_SEND_TRAINS);
     }
 
     /// From now on datagrams go one by one.
@@ -38,6 +39,19 @@ final class TrainSending {
     /// Trains that were sent one datagram at a time.
     long splits() {
         return splits.get();
+    }
+
+    /// Trains that the network refused to cut.
+    long refusals() {
+        return refusals.get();
+    }
+
+    /// In one word, for the counters page: whether trains leave whole.
+    String state() {
+        if (whole) {
+            return "yes";
+        }
+        return refusals() > 0 ? "refused" : "no";
     }
 
     /// Sends all that is loaded.
@@ -66,6 +80,7 @@ final class TrainSending {
 
     /// The device below cannot complete the checksums that cutting needs (udp(7), `UDP_SEGMENT`).
     private void refused() {
+        refusals.incrementAndGet();
         if (whole) {
             whole = false;
             notices.say("this network refuses several " + family

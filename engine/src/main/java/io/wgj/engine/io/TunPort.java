@@ -2,6 +2,7 @@
 package io.wgj.engine.io;
 
 import io.wgj.engine.packet.PacketOutput;
+import java.util.function.BiConsumer;
 
 /// One queue of a TUN: packets that the system routes into the tunnel are read, packets that came through
 /// the tunnel are written. One thread may read while another writes. Nothing here waits or allocates.
@@ -25,6 +26,9 @@ public interface TunPort extends PacketOutput<TunClosedException>, AutoCloseable
 
     /// Whether UDP datagrams may be joined too (USO, Linux 6.2).
     boolean joinsUdp();
+
+    /// Tells the counters page what this door found and counted: names and values, one by one.
+    default void tell(BiConsumer<String, String> page) {}
 
     /// The link's name when it was opened.
     String name();

@@ -3,6 +3,7 @@ package io.wgj.engine.io;
 
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.netlink.sys.SystemException;
+import java.util.function.BiConsumer;
 
 /// The device's UDP side: one port number, for IPv4 and, where there is any, IPv6.
 ///
@@ -54,6 +55,9 @@ public interface UdpPort extends AutoCloseable {
 
     /// Marks what is sent from now on (`SO_MARK`), also after binding again; 0 for no mark.
     void mark(int mark) throws SystemException;
+
+    /// Tells the counters page what this door found and counted: names and values, one by one.
+    default void tell(BiConsumer<String, String> page) {}
 
     /// To be called when no thread uses it any more.
     @Override

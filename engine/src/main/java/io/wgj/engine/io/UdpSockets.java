@@ -10,6 +10,7 @@ import io.wgj.netlink.sys.NativeSocket;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UdpSocket;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Real sockets, in the network namespace of the thread that made this object.
@@ -25,6 +26,7 @@ public final class UdpSockets implements UdpPort {
     private static final int MOST_IN_A_ROW = 16;
 
     private final Switches switches;
+    private final Notices notices;
     private final EventFd nobody;
     private final EventFd place4;
     private final EventFd place6;
@@ -43,11 +45,14 @@ public final class UdpSockets implements UdpPort {
     private volatile int port;
     private volatile boolean has4;
     private volatile boolean has6;
+    private volatile boolean receivesTrains;
     private int mark;
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(Switches switches, Notices notices, EventFd nobody, EventFd place4, EventFd place6) {
         this.switches = switches;
+        this.notices = notices;
+        this.receivesTrains = wantsTrains();
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
@@ -75,15 +80,12 @@ public final class UdpSockets implements UdpPort {
         if (wanted != 0 && wanted == port) {
             return port;
         }
-        try (BoundPair pair = BoundPair.bind(wanted, switches.udpReceiveTrains() && kernelJoins(), mark)) {
+        try (BoundPair pair = BoundPair.bind(wanted, wantsTrains(), mark)) {
             take(pair.ipv4(), place4);
             take(pair.ipv6(), place6);
             has4 = pair.ipv4() != null;
             has6 = pair.ipv6() != null;
-            if (!pair.sendsTrains()) {
-                trains4.stop();
-                trains6.stop();
-            }
+            learn(pair);
             port = pair.port();
             return port;
         }
@@ -91,6 +93,27 @@ public final class UdpSockets implements UdpPort {
 
     private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {
         UdpSocket.replace(socket == null ? nobody.descriptor() : socket.descriptor(), place.descriptor());
+    }
+
+    private boolean wantsTrains() {
+        return switches.has(Switch.UDP_RECEIVE_TRAINS) && kernelJoins();
+    }
+
+    /// What this kernel has, the same for every socket.
+    private void learn(BoundPair pair) {
+        receivesTrains = pair.receivesTrains();
+        if (switches.has(Switch.UDP_RECEIVE_TRAINS) && !receivesTrains) {
+            notices.say("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
+                    + " on): each is received on its own");
+        }
+        if (!pair.sendsTrains()) {
+            trains4.stop();
+            trains6.stop();
+            if (switches.has(Switch.UDP_SEND_TRAINS)) {
+                notices.say("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
+                        + " is sent on its own");
+            }
+        }
     }
 
     /// Kernels before 5.12 lose datagrams of senders whose network card joined them.
@@ -234,6 +257,16 @@ public final class UdpSockets implements UdpPort {
     /// Sends that failed so far.
     public long sendFailures() {
         return sendFailures.get();
+    }
+
+    @Override
+    public void tell(BiConsumer<String, String> page) {
+        page.accept("udp_send_trains_ipv4", trains4.state());
+        page.accept("udp_send_trains_ipv6", trains6.state());
+        page.accept("udp_receive_trains", receivesTrains ? "yes" : "no");
+        page.accept("udp_split_trains", Long.toString(splitTrains()));
+        page.accept("udp_refused_trains", Long.toString(trains4.refusals() + trains6.refusals()));
+        page.accept("udp_send_failures", Long.toString(sendFailures()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.packet.Merger;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ final class Engine implements AutoCloseable {
     private final Mtu mtu;
     private final PathCounters txCounters = new PathCounters();
     private final PathCounters rxCounters = new PathCounters();
+    private final MergeState joining;
     private final IoLoop tx;
     private final IoLoop rx;
     private final ControlLoop control;
@@ -32,6 +34,7 @@ final class Engine implements AutoCloseable {
     Engine(DeviceName name, Doors doors, Primitives primitives, int mtu) {
         this.doors = doors;
         this.mtu = new Mtu(mtu);
+        this.joining = new MergeState(doors.joining(), doors.notices()::say);
         this.core = new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors));
         this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
         Runnable gone = () -> end.complete("The interface is gone");
@@ -48,7 +51,7 @@ final class Engine implements AutoCloseable {
                         core,
                         doors.udp(),
                         primitives.aead().newContext(),
-                        new Merger<>(doors.tun(), doors.joining(), doors.notices()::say),
+                        new Merger<>(doors.tun(), doors.joining(), joining),
                         rxCounters),
                 doors.rxWaiter(),
                 doors.clock(),
@@ -85,6 +88,11 @@ final class Engine implements AutoCloseable {
 
     PathCounters rxCounters() {
         return rxCounters;
+    }
+
+    /// What RX joins before it writes.
+    MergeState joining() {
+        return joining;
     }
 
     /// Completed with the reason when the engine cannot go on, or is closed.

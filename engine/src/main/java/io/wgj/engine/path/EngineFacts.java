@@ -4,6 +4,8 @@ package io.wgj.engine.path;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.DropCounters;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.Switches;
+import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.engine.uapi.EngineFact;
 import java.util.ArrayList;
@@ -16,13 +18,18 @@ import java.util.stream.Collectors;
 final class EngineFacts {
     private final Primitives primitives;
     private final Doors doors;
+    private final Switches switches;
+    private final MergeState joining;
     private final DropCounters drops;
     private final PathCounters tx;
     private final PathCounters rx;
 
-    EngineFacts(Primitives primitives, Doors doors, Engine engine) {
+    /// @param switches what the doors were opened with
+    EngineFacts(Primitives primitives, Doors doors, Engine engine, Switches switches) {
         this.primitives = primitives;
         this.doors = doors;
+        this.switches = switches;
+        this.joining = engine.joining();
         this.drops = engine.core().drops();
         this.tx = engine.txCounters();
         this.rx = engine.rxCounters();
@@ -35,8 +42,14 @@ final class EngineFacts {
         List<EngineFact> facts = new ArrayList<>();
         facts.add(new EngineFact("aead", primitives.aead().name()));
         facts.add(new EngineFact("x25519", primitives.x25519().name()));
+        facts.add(new EngineFact("ciphers_because", primitives.why()));
+        add(facts, "switched_off", switches.off());
         facts.add(new EngineFact("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
         facts.add(new EngineFact("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
+        addJoining(facts, true);
+        addJoining(facts, false);
+        doors.tun().tell((name, value) -> facts.add(new EngineFact(name, value)));
+        doors.udp().tell((name, value) -> facts.add(new EngineFact(name, value)));
         extras.underlaySources().value().ifPresent(list -> add(facts, EngineExtras.UNDERLAY_SOURCE, list));
         extras.allowedSources().value().ifPresent(list -> add(facts, EngineExtras.ALLOWED_SOURCES, list));
         add(facts, "tx", tx);
@@ -52,6 +65,15 @@ final class EngineFacts {
             add(facts, EngineExtras.ALLOWED_SOURCES, list);
         });
         return facts;
+    }
+
+    private void addJoining(List<EngineFact> facts, boolean tcp) {
+        String name = tcp ? "tcp" : "udp";
+        long refused = joining.refused(tcp);
+        boolean joins = tcp ? joining.tcp() : joining.udp();
+        facts.add(new EngineFact("tun_merge_" + name, refused > 0 ? "refused" : yesNo(joins)));
+        facts.add(number("tun_merged_" + name, joining.joined(tcp)));
+        facts.add(number("tun_refused_" + name, refused));
     }
 
     private static void add(List<EngineFact> facts, String name, List<?> values) {

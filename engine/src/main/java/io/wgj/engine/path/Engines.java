@@ -7,6 +7,7 @@ import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Notices;
 import io.wgj.engine.io.Poller;
+import io.wgj.engine.io.Switch;
 import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.io.UdpSockets;
@@ -48,12 +49,18 @@ public final class Engines {
     }
 
     private static EngineHandle start(EngineConfig config) throws SystemException {
-        Notices notices = config.log()::error;
+        Notices notices = Notices.once(config.log()::error);
         Primitives primitives = Primitives.choose(CIPHERS, System.getenv(Primitives.OVERRIDE));
+        if (primitives.isMakeshift()) {
+            notices.say("not with the ciphers that were meant: " + primitives.reason());
+        }
         config.log().verbose("Ciphers: " + primitives.reason());
         Switches switches = Switches.ofProcess();
+        for (Switch each : switches.off()) {
+            config.log().verbose("Switched off: " + each.variable());
+        }
         Tun tun = config.tunDescriptor().isPresent()
-                ? Tun.ofDescriptor(config.tunDescriptor().getAsInt(), notices)
+                ? Tun.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
                 : Tun.open(config.name().text(), false, switches, notices);
         UdpSockets udp = null;
         try {
@@ -83,9 +90,9 @@ public final class Engines {
     private static MergeRules joining(Tun tun, Switches switches) {
         return new MergeRules(
                 tun.vnetHeader(),
-                switches.tunMergeTcp(),
-                switches.tunMergeUdp() && tun.joinsUdp(),
-                switches.verifyMerged());
+                switches.has(Switch.TUN_MERGE_TCP) && tun.joinsTcp(),
+                switches.has(Switch.TUN_MERGE_UDP) && tun.joinsUdp(),
+                switches.has(Switch.VERIFY_MERGED));
     }
 
     private static void fill(byte[] bytes) {

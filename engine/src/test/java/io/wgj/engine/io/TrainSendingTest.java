@@ -46,6 +46,19 @@ class TrainSendingTest {
         assertThat(calls).containsExactly("0+250/100", "0+100", "100+100", "200+50", "0+100", "100+100", "200+50");
         assertThat(notices).hasSize(1).first().asString().contains("IPv4");
         assertThat(sending.splits()).isEqualTo(2);
+        assertThat(sending.refusals()).isEqualTo(1);
+        assertThat(sending.state()).isEqualTo("refused");
+    }
+
+    @Test
+    void trainsThatAreSwitchedOffAreSplitAndCountedWithoutAWord() {
+        TrainSending sending = sending(Switches.allBut(Switch.UDP_SEND_TRAINS));
+        assertThat(sending.send(3, 250, 100)).isZero();
+        assertThat(calls).containsExactly("0+100", "100+100", "200+50");
+        assertThat(notices).isEmpty();
+        assertThat(sending.splits()).isEqualTo(1);
+        assertThat(sending.refusals()).isZero();
+        assertThat(sending.state()).isEqualTo("no");
     }
 
     @Test
@@ -57,6 +70,8 @@ class TrainSendingTest {
         assertThat(sending.send(3, 200, 100)).isZero();
         assertThat(calls).containsExactly("0+200/100", "0+100", "100+100", "0+200/100");
         assertThat(notices).isEmpty();
+        assertThat(sending.splits()).isEqualTo(1);
+        assertThat(sending.state()).isEqualTo("yes");
     }
 
     @Test
@@ -72,7 +87,7 @@ class TrainSendingTest {
 
     @Test
     void anEqualLastSegmentIsAvoidedWhenToldSo() {
-        TrainSending sending = sending(new Switches(true, true, true, true, true, true, false));
+        TrainSending sending = sending(Switches.allBut(Switch.EQUAL_LAST_SEGMENT));
         sending.send(3, 200, 100);
         sending.send(3, 201, 100);
         assertThat(calls).containsExactly("0+100", "100+100", "0+201/100");

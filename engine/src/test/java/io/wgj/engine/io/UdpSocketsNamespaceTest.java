@@ -148,7 +148,7 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void withTrainsOffDatagramsTravelAlone() throws Exception {
-        Switches off = new Switches(true, true, true, true, false, false, true);
+        Switches off = Switches.allBut(Switch.UDP_SEND_TRAINS, Switch.UDP_RECEIVE_TRAINS);
         try (UdpSockets one = sockets(left, off);
                 UdpSockets two = sockets(right, off)) {
             left.run(() -> one.bind(0));
@@ -160,7 +160,7 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void aTrainThatWouldEndWithAnEqualSegmentIsSplitWhenToldSo() throws Exception {
-        Switches careful = new Switches(true, true, true, true, true, true, false);
+        Switches careful = Switches.allBut(Switch.EQUAL_LAST_SEGMENT);
         try (UdpSockets one = sockets(left, careful);
                 UdpSockets two = sockets(right, Switches.ALL_ON)) {
             left.run(() -> one.bind(0));

@@ -76,6 +76,12 @@ public final class Tun implements TunPort {
         return tun;
     }
 
+    /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
+    /// offloads.
+    public static Tun standIn(int descriptor) {
+        return new Tun(TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM), new TunOffloads(true, true));
+    }
+
     private static TunDevice device(String name, int more, Switches switches) throws SystemException {
         int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | more;
         return TunOffloads.open(header -> TunDevice.open(name, flags | header, READ_ROOM), switches);

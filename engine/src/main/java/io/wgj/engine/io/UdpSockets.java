@@ -81,14 +81,26 @@ public final class UdpSockets implements UdpPort {
             return port;
         }
         try (BoundPair pair = BoundPair.bind(wanted, wantsTrains(), mark)) {
-            take(pair.ipv4(), place4);
-            take(pair.ipv6(), place6);
-            has4 = pair.ipv4() != null;
-            has6 = pair.ipv6() != null;
-            learn(pair);
-            port = pair.port();
+            take(pair);
             return port;
         }
+    }
+
+    /// Binds to a free port of 127.0.0.1 alone, for a rehearsal.
+    public synchronized int bindLoopback() throws SystemException {
+        try (BoundPair pair = BoundPair.loopback(wantsTrains())) {
+            take(pair);
+            return port;
+        }
+    }
+
+    private void take(BoundPair pair) throws SystemException {
+        take(pair.ipv4(), place4);
+        take(pair.ipv6(), place6);
+        has4 = pair.ipv4() != null;
+        has6 = pair.ipv6() != null;
+        learn(pair);
+        port = pair.port();
     }
 
     private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {

@@ -60,6 +60,7 @@ final class Pair implements AutoCloseable {
         final MemoryUdp udp;
         final PrivateKey key;
         final int port;
+        final Doors doors;
         final Engine engine;
         final int outerAddress;
 
@@ -75,7 +76,7 @@ final class Pair implements AutoCloseable {
             tun.onInput(tx::wake);
             udp.onInput(rx::wake);
             Random random = new Random(number);
-            Doors doors = new Doors(
+            doors = new Doors(
                     tun,
                     udp,
                     tx,

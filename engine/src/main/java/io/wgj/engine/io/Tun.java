@@ -79,7 +79,9 @@ public final class Tun implements TunPort {
     /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
     /// offloads.
     public static Tun standIn(int descriptor) {
-        return new Tun(TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM), new TunOffloads(true, true));
+        return new Tun(
+                TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM),
+                new TunOffloads(true, true));
     }
 
     private static TunDevice device(String name, int more, Switches switches) throws SystemException {

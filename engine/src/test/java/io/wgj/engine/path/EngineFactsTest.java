@@ -34,8 +34,7 @@ class EngineFactsTest {
 
     private List<EngineFact> facts(Switches switches) {
         Pair.Side side = pair.right;
-        return new EngineFacts(Primitives.portable(), side.doors, side.engine, switches)
-                .now(EngineExtras.NONE);
+        return new EngineFacts(Primitives.portable(), side.doors, side.engine, switches).now(EngineExtras.NONE);
     }
 
     /// Segments that arrive as one train; nothing follows that could push them out.

@@ -59,17 +59,34 @@ record BoundPair(
         }
     }
 
-    /// Binds an IPv4 socket that only this host reaches, and none for IPv6.
+    /// Binds to a free port of the loopback's addresses, which only this host reaches; without the IPv6 one where
+    /// that is not there.
     static BoundPair loopback(boolean receiveTrains) throws SystemException {
         UdpSocket four = open(false, 0);
         if (four == null) {
             throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
         }
         try {
-            return new BoundPair(four, null, four.bindLoopback(), knowsTrains(four), receiveTrains && joins(four));
+            int port = four.bindLoopback(0);
+            UdpSocket six = loopback6(port);
+            boolean receives = receiveTrains && joins(four) && joins(six);
+            return new BoundPair(four, six, port, knowsTrains(four), receives);
         } catch (SystemException e) {
             four.close();
             throw e;
+        }
+    }
+
+    private static @Nullable UdpSocket loopback6(int port) throws SystemException {
+        UdpSocket six = open(true, 0);
+        try {
+            if (six != null) {
+                six.bindLoopback(port);
+            }
+            return six;
+        } catch (SystemException _) {
+            close(six);
+            return null;
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// otherwise, and used only where the kernel has it.
 ///
 /// Each has an environment variable, 0 or 1, and a system property that wins over it: the same name in lower
-/// case with dots (`WGJ_ENGINE_TUN_MERGE_TCP`, `wgj.engine.tun.merge.tcp`).
+/// case with dots (`WGJ_ENGINE_TUN_MERGE_TCP`, `wgj.engine.tun.merge.tcp`). How many threads carry packets is told
+/// in the same way, by `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` ([#told]).
 ///
 /// @param tunOffloads `WGJ_ENGINE_TUN_OFFLOADS`: packets larger than the MTU at the TUN, in either direction
 /// @param tunMergeTcp `WGJ_ENGINE_TUN_MERGE_TCP`: TCP segments joined before they are written to the TUN
@@ -52,12 +53,19 @@ public record Switches(
         String get(String name);
     }
 
+    /// What this process was told beyond switches, under `WGJ_ENGINE_` and `word` or the property of that name;
+    /// null when nothing.
+    public static @Nullable String told(String word) {
+        return value(word, System::getProperty, System::getenv);
+    }
+
     private static boolean isOn(String word, Source properties, Source environment) {
+        return !"0".equals(value(word, properties, environment));
+    }
+
+    private static @Nullable String value(String word, Source properties, Source environment) {
         String variable = "WGJ_ENGINE_" + word;
         String value = properties.get(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
-        if (value == null) {
-            value = environment.get(variable);
-        }
-        return !"0".equals(value);
+        return value == null ? environment.get(variable) : value;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
+import io.wgj.engine.packet.PacketOutput;
 import io.wgj.engine.packet.VirtioHeader;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
@@ -42,7 +43,16 @@ public final class Tun implements TunPort {
     ///
     /// @param multiQueue whether [#openQueue] may follow
     public static Tun open(String name, boolean multiQueue, Switches switches, Notices notices) throws SystemException {
-        TunDevice device = TunDevice.open(name, flags(multiQueue, switches), READ_ROOM);
+        return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches, notices);
+    }
+
+    /// The same for a link that [#openQueue] may follow for; `EBUSY` when there is one of this name already.
+    static Tun createWithQueues(String name, Switches switches, Notices notices) throws SystemException {
+        return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, switches, notices);
+    }
+
+    private static Tun open(String name, int more, Switches switches, Notices notices) throws SystemException {
+        TunDevice device = TunDevice.open(name, flags(switches) | more, READ_ROOM);
         Tun tun = negotiate(device, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
@@ -60,7 +70,7 @@ public final class Tun implements TunPort {
 
     /// Opens one more queue of the link `name`, with the same offloads.
     public static Tun openQueue(String name, Switches switches, Notices notices) throws SystemException {
-        return negotiate(TunDevice.open(name, flags(true, switches), READ_ROOM), notices);
+        return negotiate(TunDevice.open(name, flags(switches) | TunDevice.IFF_MULTI_QUEUE, READ_ROOM), notices);
     }
 
     /// Takes over a queue opened by somebody else, who also chose the link's MTU; offloads are used if it
@@ -79,11 +89,20 @@ public final class Tun implements TunPort {
         return tun;
     }
 
-    private static int flags(boolean multiQueue, Switches switches) {
-        return TunDevice.IFF_TUN
-                | TunDevice.IFF_NO_PI
-                | (switches.tunOffloads() ? TunDevice.IFF_VNET_HDR : 0)
-                | (multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0);
+    /// Whether a link `name` is there and, as far as can be told, nobody's: one with several queues would let us in
+    /// beside another process, and give each of us a part of its packets. A link that is switched off does not
+    /// tell.
+    static boolean isIdle(String name) throws SystemException {
+        try (RouteNetlink route = RouteNetlink.open()) {
+            Link link = route.link(name).orElse(null);
+            return link != null && !link.isRunning();
+        } catch (NetlinkException e) {
+            throw new SystemException("rtnetlink", e.errno());
+        }
+    }
+
+    private static int flags(Switches switches) {
+        return TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | (switches.tunOffloads() ? TunDevice.IFF_VNET_HDR : 0);
     }
 
     /// Offers the kernel all we can do, then less.
@@ -141,7 +160,23 @@ public final class Tun implements TunPort {
 
     @Override
     public boolean write(byte[] from, int offset, int length) throws TunClosedException {
-        int result = device.write(from, offset, length);
+        return isTaken(device.write(from, offset, length));
+    }
+
+    @Override
+    public PacketOutput<TunClosedException> newWriter() {
+        TunDevice.Writer writer = device.newWriter();
+        return (from, offset, length) -> isTaken(writer.write(from, offset, length));
+    }
+
+    /// From now on the system sends nothing through this queue; it is for writing only.
+    ///
+    /// `EINVAL` when the link has one queue by its nature.
+    void detach() throws SystemException {
+        device.detach();
+    }
+
+    private boolean isTaken(int result) throws TunClosedException {
         if (result >= 0) {
             return true;
         }

@@ -54,12 +54,12 @@ final class IncomingTrain {
     }
 
     /// It is decrypted, and belongs to whose turn it is.
-    void opened(TrainWork work) throws TunClosedException {
+    void opened(Lane.Turn thread) throws TunClosedException {
         Lane own = lane;
         if (own == null) {
             throw new IllegalStateException("a train that nobody put in line");
         }
-        own.opened(this, work);
+        own.opened(this, thread);
     }
 
     /// Messages are numbered from 0 up to this, all but the last as long as the train's segments.

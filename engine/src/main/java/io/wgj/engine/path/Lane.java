@@ -26,6 +26,15 @@ final class Lane {
     /// RX's alone.
     private long issued;
 
+    /// What a thread does while the lane is its own.
+    interface Turn {
+        /// The next train; whose data is free for others afterwards. Survives its own mistakes.
+        void deliver(IncomingTrain train) throws TunClosedException;
+
+        /// Nothing more is due now: whatever is held must not wait.
+        void flush() throws TunClosedException;
+    }
+
     /// @param trains that there are at all, so that none finds its place taken
     Lane(int trains) {
         int size = Integer.highestOneBit(Math.max(1, trains - 1)) * 2;
@@ -39,21 +48,21 @@ final class Lane {
     }
 
     /// The train is decrypted. Delivers it, and others, unless some other thread is to.
-    void opened(IncomingTrain train, TrainWork work) throws TunClosedException {
+    void opened(IncomingTrain train, Turn thread) throws TunClosedException {
         opened.set((int) train.place() & mask, train);
         do {
             if (!delivering.compareAndSet(false, true)) {
                 return;
             }
             try {
-                deliver(work);
+                deliver(thread);
             } finally {
                 delivering.set(false);
             }
         } while (opened.get((int) turn & mask) != null);
     }
 
-    private void deliver(TrainWork work) throws TunClosedException {
+    private void deliver(Turn thread) throws TunClosedException {
         long at = turn;
         int inARow = 0;
         IncomingTrain train = opened.get((int) at & mask);
@@ -62,17 +71,17 @@ final class Lane {
             at++;
             turn = at;
             try {
-                work.deliver(train);
+                thread.deliver(train);
             } finally {
                 train.free();
             }
             inARow++;
             if (inARow == MOST_IN_A_ROW) {
-                work.flush();
+                thread.flush();
                 inARow = 0;
             }
             train = opened.get((int) at & mask);
         }
-        work.flush();
+        thread.flush();
     }
 }

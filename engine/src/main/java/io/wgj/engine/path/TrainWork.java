@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers opened
 /// ones, its own and others', when a [Lane] says so. A mistake costs the train in which it is found, and no more.
 /// Allocates nothing for data.
-final class TrainWork {
+final class TrainWork implements Lane.Turn {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
@@ -75,8 +75,8 @@ final class TrainWork {
         }
     }
 
-    /// For the lane whose turn it is.
-    void deliver(IncomingTrain train) throws TunClosedException {
+    @Override
+    public void deliver(IncomingTrain train) throws TunClosedException {
         try {
             deliverAll(train);
         } catch (RuntimeException mistake) {
@@ -117,8 +117,8 @@ final class TrainWork {
         }
     }
 
-    /// For the lane: nothing more is due now.
-    void flush() throws TunClosedException {
+    @Override
+    public void flush() throws TunClosedException {
         try {
             merger.flush();
         } catch (RuntimeException mistake) {

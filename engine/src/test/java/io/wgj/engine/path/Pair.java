@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Two engines with a network between them, all in memory but their threads.
 final class Pair implements AutoCloseable {
@@ -33,6 +34,8 @@ final class Pair implements AutoCloseable {
 
     final MemoryUdp.Network network = new MemoryUdp.Network();
     final List<String> notices = new CopyOnWriteArrayList<>();
+    /// Added to the time that has passed, nanoseconds.
+    private final AtomicLong skipped = new AtomicLong();
     final Side left;
     final Side right;
 
@@ -56,6 +59,11 @@ final class Pair implements AutoCloseable {
         right.engine.start();
         left.engine.device().up();
         right.engine.device().up();
+    }
+
+    /// Both clocks go forward at once.
+    void skip(long seconds) {
+        skipped.addAndGet(seconds * 1_000_000_000L);
     }
 
     @Override
@@ -146,10 +154,10 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    private static final class RealClock implements Clock {
+    private final class RealClock implements Clock {
         @Override
         public long bootNanos() {
-            return System.nanoTime() - START + 1_000_000_000L;
+            return System.nanoTime() - START + 1_000_000_000L + skipped.get();
         }
 
         @Override

@@ -56,6 +56,20 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         }
     }
 
+    /// Binds an IPv4 socket that only this host reaches, and none for IPv6.
+    static BoundPair loopback(boolean receiveTrains) throws SystemException {
+        UdpSocket four = open(false, receiveTrains, 0);
+        if (four == null) {
+            throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
+        }
+        try {
+            return new BoundPair(four, null, four.bindLoopback(), knowsTrains(four));
+        } catch (SystemException e) {
+            four.close();
+            throw e;
+        }
+    }
+
     private static @Nullable UdpSocket open(boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
         UdpSocket socket;
         try {

@@ -101,6 +101,12 @@ public final class Tun implements TunPort {
         }
     }
 
+    /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
+    /// offloads.
+    public static Tun standIn(int descriptor) {
+        return new Tun(TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM), true);
+    }
+
     private static int flags(Switches switches) {
         return TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | (switches.tunOffloads() ? TunDevice.IFF_VNET_HDR : 0);
     }

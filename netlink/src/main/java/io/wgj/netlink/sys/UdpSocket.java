@@ -21,6 +21,7 @@ public final class UdpSocket implements AutoCloseable {
 
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
+    private static final int LOOPBACK = 127 << 24 | 1;
     private static final int SOCK_DGRAM = 2;
     /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`
     private static final int FLAGS = 0x80800;
@@ -76,10 +77,24 @@ public final class UdpSocket implements AutoCloseable {
     /// @param port 0 for any that is free
     /// @return the port
     public int bind(int port) throws SystemException {
+        return bind(0, port);
+    }
+
+    /// Binds an IPv4 socket to any free port of 127.0.0.1, which nobody reaches from outside.
+    ///
+    /// @return the port
+    public int bindLoopback() throws SystemException {
+        return bind(LOOPBACK, 0);
+    }
+
+    private int bind(int ipv4, int port) throws SystemException {
         int size = ipv6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE;
         try (NativeMemory address = NativeMemory.allocate(SOCKADDR_IN6_SIZE + 4)) {
             address.bytes().putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET));
-            address.bytes().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port);
+            address.bytes()
+                    .order(ByteOrder.BIG_ENDIAN)
+                    .putShort(2, (short) port)
+                    .putInt(4, ipv4);
             Libc.BIND.call(descriptor, address.address(), size);
             address.bytes().order(ByteOrder.nativeOrder()).putInt(SOCKADDR_IN6_SIZE, size);
             Libc.GETSOCKNAME.call(descriptor, address.address(), address.address() + SOCKADDR_IN6_SIZE);

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.engine.io.Tun;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Checksum;
 import io.wgj.engine.packet.VirtioHeader;
+import io.wgj.netlink.sys.DatagramPair;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.TunDevice;
 import java.nio.ByteBuffer;
 
-/// A TUN whose packets are made up: a TCP stream in large packets, its acknowledgements, and UDP. For one thread.
-final class RehearsedTun implements TunPort {
-    /// For [#offer]: an acknowledgement.
+/// The system behind a TUN that is none, a pair of sockets: it sends made-up packets into the tunnel, a TCP stream in
+/// large packets, its acknowledgements, and UDP, and counts what comes out. For one thread.
+final class RehearsedSystem implements AutoCloseable {
+    /// For [#send]: an acknowledgement.
     static final int ANSWER = 3;
 
     private static final int KINDS = 4;
+    private static final int DATAGRAMS = 8;
     private static final int SEGMENT = 1_368;
     private static final int SEGMENTS = 45;
     private static final int IP_HEADER = 20;
@@ -21,39 +27,48 @@ final class RehearsedTun implements TunPort {
 
     private final int from;
     private final int to;
-    private int kind = -1;
-    private int left;
+    private final Tun tun;
+    private final TunDevice far;
+    private final byte[] packet = new byte[TunPort.READ_ROOM];
     private int sequence;
     private long delivered;
 
     /// @param from this end's address inside the tunnel, as a number
-    RehearsedTun(int from, int to) {
+    RehearsedSystem(int from, int to) throws SystemException {
         this.from = from;
         this.to = to;
+        DatagramPair pair = DatagramPair.open();
+        tun = Tun.standIn(pair.one());
+        far = TunDevice.standIn(pair.other(), tun.name(), TunDevice.IFF_VNET_HDR, TunPort.READ_ROOM);
     }
 
-    /// The next read has a packet of this kind, by its remainder; of UDP several reads have.
-    void offer(int number) {
-        kind = number % KINDS;
-        left = kind == 2 ? 8 : 1;
+    /// What the engine has for a TUN; closed with this.
+    Tun tun() {
+        return tun;
     }
 
-    /// Packets written so far, joined ones counted once.
-    long delivered() {
-        return delivered;
-    }
-
-    @Override
-    public int read(byte[] into, int offset) {
-        if (left == 0) {
-            return 0;
+    /// Sends a packet of this kind, by its remainder; of UDP, several.
+    void send(int number) {
+        int kind = number % KINDS;
+        switch (kind) {
+            case 0, 1 -> far.write(packet, 0, tcp(packet, 0, SEGMENTS * SEGMENT - kind * 700));
+            case 2 -> {
+                for (int i = 0; i < DATAGRAMS; i++) {
+                    far.write(packet, 0, udp(packet, 0));
+                }
+            }
+            default -> far.write(packet, 0, tcp(packet, 0, 0));
         }
-        left--;
-        return switch (kind) {
-            case 0, 1 -> tcp(into, offset, SEGMENTS * SEGMENT - kind * 700);
-            case 2 -> udp(into, offset);
-            default -> tcp(into, offset, 0);
-        };
+    }
+
+    /// Takes what came out of the tunnel.
+    ///
+    /// @return packets so far, joined ones counted once
+    long delivered() {
+        while (far.read(packet, 0) > 0) {
+            delivered++;
+        }
+        return delivered;
     }
 
     private int tcp(byte[] into, int offset, int payload) {
@@ -99,26 +114,8 @@ final class RehearsedTun implements TunPort {
     }
 
     @Override
-    public boolean write(byte[] packet, int offset, int length) {
-        delivered++;
-        return true;
+    public void close() {
+        tun.close();
+        far.close();
     }
-
-    @Override
-    public boolean vnetHeader() {
-        return true;
-    }
-
-    @Override
-    public boolean joinsUdp() {
-        return true;
-    }
-
-    @Override
-    public String name() {
-        return "rehearsal";
-    }
-
-    @Override
-    public void close() {}
 }

@@ -152,7 +152,7 @@ final class Engine implements AutoCloseable {
         return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             try {
                 loop.run();
-            } catch (Error failure) {
+            } catch (RuntimeException | Error failure) {
                 end.complete("The thread " + name + " has failed: " + failure);
                 throw failure;
             }

@@ -65,16 +65,17 @@ final class SharedRxPath implements Path {
         return true;
     }
 
+    /// A train that nothing came into is free again.
     private boolean receive(IncomingTrain train) {
-        boolean received = false;
         try {
-            received = udp.receive(train.train);
-            return received;
-        } finally {
-            if (!received) {
-                train.free();
+            if (udp.receive(train.train)) {
+                return true;
             }
+        } catch (RuntimeException mistake) {
+            work.survived(mistake);
         }
+        train.free();
+        return false;
     }
 
     /// @param more whether another train is ready

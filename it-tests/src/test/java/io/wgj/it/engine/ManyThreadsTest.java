@@ -119,8 +119,11 @@ class ManyThreadsTest {
         assertNoMistakes();
     }
 
+    /// Who only receives does not tell the other end where it went, so there are keepalives.
     @Test
-    void anotherPortUnderLoadIsNoticedByNobody() throws Exception {
+    void anotherPortUnderLoadLosesNoStream() throws Exception {
+        String peer = "peer " + ends.b.publicKey();
+        ends.a.set(peer + " persistent-keepalive 1");
         try {
             List<Future<Object>> running = transfers(2);
             for (int i = 0; i < 10; i++) {
@@ -130,7 +133,7 @@ class ManyThreadsTest {
             await(running);
             assertNoMistakes();
         } finally {
-            ends.a.set("listen-port " + Ends.PORT_A);
+            ends.a.set("listen-port " + Ends.PORT_A + " " + peer + " persistent-keepalive 0");
             ends.mustReach(ends.a);
         }
     }

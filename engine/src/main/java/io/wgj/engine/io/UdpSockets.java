@@ -83,7 +83,7 @@ public final class UdpSockets implements UdpPort {
         }
     }
 
-    /// Binds to a free port of 127.0.0.1 alone, for a rehearsal.
+    /// Binds to a free port of 127.0.0.1 and, if it can be, ::1 alone, for a rehearsal.
     public synchronized int bindLoopback() throws SystemException {
         try (BoundPair pair = BoundPair.loopback(receivesTrains())) {
             take(pair);

@@ -40,6 +40,11 @@ public final class Rehearsal {
 
     private static final int FULL = 1_420;
 
+    /// In front of a side's number: its address inside the tunnel, 10.0.0.1 and fd00::1.
+    static final int PREFIX4 = 10 << 24;
+
+    static final long PREFIX6 = 0xfd00L << 48;
+
     private final Clock clock;
     private final Side left;
     private final Side right;
@@ -59,15 +64,13 @@ public final class Rehearsal {
         try {
             innermost(primitives);
             long end = clock.bootNanos() + nanos;
-            long arrived;
-            try (RehearsedNetwork network = RehearsedNetwork.loopback()) {
-                arrived = run(network, primitives, clock, most, end);
-            } catch (SystemException _) {
-                // A host without IPv4, or without a loopback.
-                arrived = 0;
-            }
-            if (arrived > 0) {
-                return arrived;
+            for (boolean ipv6 : new boolean[] {true, false}) {
+                // A few over IPv6, so that it is known, too.
+                long arrived =
+                        loopback(ipv6, primitives, clock, ipv6 ? Math.min(most, RehearsedSystem.KINDS) : most, end);
+                if (arrived > 0 && !ipv6) {
+                    return arrived;
+                }
             }
             try (RehearsedNetwork network = RehearsedNetwork.inMemory()) {
                 return run(network, primitives, clock, most, end);
@@ -77,11 +80,21 @@ public final class Rehearsal {
         }
     }
 
+    /// 0 on a host without that family, or without a loopback.
+    private static long loopback(boolean ipv6, Primitives primitives, Clock clock, int most, long end)
+            throws DeviceException, TunClosedException {
+        try (RehearsedNetwork network = RehearsedNetwork.loopback(ipv6)) {
+            return run(network, primitives, clock, most, end);
+        } catch (SystemException _) {
+            return 0;
+        }
+    }
+
     /// The same over one network.
     static long run(RehearsedNetwork network, Primitives primitives, Clock clock, int most, long end)
             throws DeviceException, TunClosedException, SystemException {
-        try (RehearsedSystem one = new RehearsedSystem(Side.inner(1), Side.inner(2));
-                RehearsedSystem two = new RehearsedSystem(Side.inner(2), Side.inner(1))) {
+        try (RehearsedSystem one = new RehearsedSystem(1);
+                RehearsedSystem two = new RehearsedSystem(2)) {
             Side left = new Side(1, network, one, primitives, clock);
             Side right = new Side(2, network, two, primitives, clock);
             try {
@@ -164,23 +177,27 @@ public final class Rehearsal {
             rx = new RxPath(core, network.in(number), primitives.aead().newContext(), merger, new PathCounters());
         }
 
-        static int inner(int number) {
-            return 10 << 24 | number;
-        }
-
         void meet(Side other) throws DeviceException {
             PeerUpdate peer = new PeerUpdate.Put(
                     other.key.publicKey(),
                     Change.keep(),
-                    Change.set(new Endpoint.Numeric(
-                            IpAddress.ofV4(network.address(other.number)), network.port(other.number), 0)),
+                    Change.set(new Endpoint.Numeric(network.address(other.number), network.port(other.number), 0)),
                     Change.keep(),
                     true,
                     false,
-                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner(other.number)), 32))));
+                    other.inner());
             device.apply(new DeviceUpdate(
                     Change.set(key), Change.set(network.port(number)), Change.keep(), true, List.of(peer)));
             device.up();
+        }
+
+        /// Its own addresses, and the one behind it that oddities go to.
+        private List<AllowedIpUpdate> inner() {
+            return List.of(
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number), 32)),
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number + 2), 32)),
+                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, PREFIX6, number), 128)),
+                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, PREFIX6, number + 2), 128)));
         }
 
         void turn(long now) throws TunClosedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.config.net.IpAddress;
 import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.io.UdpSockets;
@@ -14,23 +15,24 @@ interface RehearsedNetwork extends AutoCloseable {
     /// Where a side receives.
     UdpPort in(int side);
 
-    /// A side's IPv4 address, as a number.
-    int address(int side);
+    IpAddress address(int side);
 
     int port(int side);
 
     @Override
     void close();
 
-    /// A socket for each side, on 127.0.0.1. Where there is no loopback nothing arrives.
-    static RehearsedNetwork loopback() throws SystemException {
+    /// Sockets for each side, on the loopback's addresses. Where it is down nothing arrives.
+    ///
+    /// @param ipv6 what they talk to each other
+    static RehearsedNetwork loopback(boolean ipv6) throws SystemException {
         UdpSockets one = UdpSockets.open(Switches.ofProcess(), _ -> {});
         UdpSockets two = null;
         try {
             two = UdpSockets.open(Switches.ofProcess(), _ -> {});
             one.bindLoopback();
             two.bindLoopback();
-            return new Loopback(one, two);
+            return new Loopback(one, two, ipv6);
         } catch (SystemException e) {
             one.close();
             if (two != null) {
@@ -45,7 +47,7 @@ interface RehearsedNetwork extends AutoCloseable {
         return new InMemory(new RehearsedWire(1), new RehearsedWire(2));
     }
 
-    record Loopback(UdpSockets one, UdpSockets two) implements RehearsedNetwork {
+    record Loopback(UdpSockets one, UdpSockets two, boolean ipv6) implements RehearsedNetwork {
         @Override
         public UdpSockets out(int side) {
             return side == 1 ? one : two;
@@ -57,8 +59,8 @@ interface RehearsedNetwork extends AutoCloseable {
         }
 
         @Override
-        public int address(int side) {
-            return 127 << 24 | 1;
+        public IpAddress address(int side) {
+            return ipv6 ? new IpAddress(true, 0, 1) : IpAddress.ofV4(127 << 24 | 1);
         }
 
         @Override
@@ -85,8 +87,8 @@ interface RehearsedNetwork extends AutoCloseable {
         }
 
         @Override
-        public int address(int side) {
-            return RehearsedWire.address(side);
+        public IpAddress address(int side) {
+            return IpAddress.ofV4(RehearsedWire.address(side));
         }
 
         @Override

@@ -77,24 +77,25 @@ public final class UdpSocket implements AutoCloseable {
     /// @param port 0 for any that is free
     /// @return the port
     public int bind(int port) throws SystemException {
-        return bind(0, port);
+        return bind(false, port);
     }
 
-    /// Binds an IPv4 socket to any free port of 127.0.0.1, which nobody reaches from outside.
+    /// Binds to a port of 127.0.0.1 or ::1, which nobody reaches from outside.
     ///
+    /// @param port 0 for any that is free
     /// @return the port
-    public int bindLoopback() throws SystemException {
-        return bind(LOOPBACK, 0);
+    public int bindLoopback(int port) throws SystemException {
+        return bind(true, port);
     }
 
-    private int bind(int ipv4, int port) throws SystemException {
+    private int bind(boolean loopback, int port) throws SystemException {
         int size = ipv6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE;
         try (NativeMemory address = NativeMemory.allocate(SOCKADDR_IN6_SIZE + 4)) {
             address.bytes().putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET));
-            address.bytes()
-                    .order(ByteOrder.BIG_ENDIAN)
-                    .putShort(2, (short) port)
-                    .putInt(4, ipv4);
+            address.bytes().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port);
+            if (loopback) {
+                address.bytes().putInt(ipv6 ? 20 : 4, ipv6 ? 1 : LOOPBACK);
+            }
             Libc.BIND.call(descriptor, address.address(), size);
             address.bytes().order(ByteOrder.nativeOrder()).putInt(SOCKADDR_IN6_SIZE, size);
             Libc.GETSOCKNAME.call(descriptor, address.address(), address.address() + SOCKADDR_IN6_SIZE);

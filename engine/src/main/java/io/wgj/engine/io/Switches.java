@@ -7,7 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator switched off where a kernel or a network card is broken. Everything is on unless said otherwise,
-/// and used only where the kernel has it.
+/// and used only where the kernel has it. How many threads carry packets is told in the same way, by
+/// `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` ([#told]).
 ///
 /// @param off in the order of [Switch]
 public record Switches(List<Switch> off) {
@@ -53,5 +54,16 @@ public record Switches(List<Switch> off) {
     /// Whether this is not switched off.
     public boolean has(Switch wanted) {
         return !off.contains(wanted);
+    }
+
+    /// What this process was told beyond switches, under `WGJ_ENGINE_` and `word` or the property of that name;
+    /// null when nothing.
+    public static @Nullable String told(String word) {
+        return value("WGJ_ENGINE_" + word, System::getProperty, System::getenv);
+    }
+
+    private static @Nullable String value(String variable, Source properties, Source environment) {
+        String value = properties.get(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
+        return value == null ? environment.get(variable) : value;
     }
 }

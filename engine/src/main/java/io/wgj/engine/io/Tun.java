@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
+import io.wgj.engine.packet.PacketOutput;
 import io.wgj.engine.packet.VirtioHeader;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
@@ -40,7 +41,16 @@ public final class Tun implements TunPort {
     ///
     /// @param multiQueue whether [#openQueue] may follow
     public static Tun open(String name, boolean multiQueue, Switches switches, Notices notices) throws SystemException {
-        Tun tun = negotiate(device(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches), switches, notices);
+        return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches, notices);
+    }
+
+    /// The same for a link that [#openQueue] may follow for; `EBUSY` when there is one of this name already.
+    static Tun createWithQueues(String name, Switches switches, Notices notices) throws SystemException {
+        return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, switches, notices);
+    }
+
+    private static Tun open(String name, int more, Switches switches, Notices notices) throws SystemException {
+        Tun tun = negotiate(device(name, more, switches), switches, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
             route.setMtu(link.index(), DEFAULT_MTU);
@@ -74,6 +84,18 @@ public final class Tun implements TunPort {
             notices.say("cannot look at " + tun.name() + ": " + e.getMessage());
         }
         return tun;
+    }
+
+    /// Whether a link `name` is there and, as far as can be told, nobody's: one with several queues would let us in
+    /// beside another process, and give each of us a part of its packets. A link that is switched off does not
+    /// tell.
+    static boolean isIdle(String name) throws SystemException {
+        try (RouteNetlink route = RouteNetlink.open()) {
+            Link link = route.link(name).orElse(null);
+            return link != null && !link.isRunning();
+        } catch (NetlinkException e) {
+            throw new SystemException("rtnetlink", e.errno());
+        }
     }
 
     /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
@@ -133,7 +155,23 @@ public final class Tun implements TunPort {
 
     @Override
     public boolean write(byte[] from, int offset, int length) throws TunClosedException {
-        int result = device.write(from, offset, length);
+        return isTaken(device.write(from, offset, length));
+    }
+
+    @Override
+    public PacketOutput<TunClosedException> newWriter() {
+        TunDevice.Writer writer = device.newWriter();
+        return (from, offset, length) -> isTaken(writer.write(from, offset, length));
+    }
+
+    /// From now on the system sends nothing through this queue; it is for writing only.
+    ///
+    /// `EINVAL` when the link has one queue by its nature.
+    void detach() throws SystemException {
+        device.detach();
+    }
+
+    private boolean isTaken(int result) throws TunClosedException {
         if (result >= 0) {
             return true;
         }

@@ -21,6 +21,12 @@ public interface TunPort extends PacketOutput<TunClosedException>, AutoCloseable
     @Override
     boolean write(byte[] from, int offset, int length) throws TunClosedException;
 
+    /// Writes to the same link for one thread more, at the same time as others. A packet is written whole or not at
+    /// all. Lives as long as this port.
+    default PacketOutput<TunClosedException> newWriter() {
+        return this;
+    }
+
     /// Whether packets travel with a virtio-net header, and so may be larger than the MTU.
     boolean vnetHeader();
 

@@ -9,6 +9,8 @@ import io.wgj.netlink.sys.EventFd;
 import io.wgj.netlink.sys.NativeSocket;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UdpSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,11 @@ public final class UdpSockets implements UdpPort {
     private final EventFd place4;
     private final EventFd place6;
     private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
-    /// TX and CONTROL share one: CONTROL sends seldom.
-    private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
-
     private final TrainSending trains4;
     private final TrainSending trains6;
+    private final List<Output> outputs = new CopyOnWriteArrayList<>();
+    /// For all threads that have none of their own: CONTROL, and whoever configures.
+    private final UdpOutput shared = newOutput();
     private final Object sending = new Object();
     /// Received from last, so many times in a row.
     private boolean lastWas6;
@@ -56,8 +58,8 @@ public final class UdpSockets implements UdpPort {
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
-        this.trains4 = new TrainSending(sender::send, "IPv4", switches, notices);
-        this.trains6 = new TrainSending(sender::send, "IPv6", switches, notices);
+        this.trains4 = new TrainSending("IPv4", switches, notices);
+        this.trains6 = new TrainSending("IPv6", switches, notices);
     }
 
     /// Nothing is bound yet.
@@ -218,29 +220,47 @@ public final class UdpSockets implements UdpPort {
 
     @Override
     public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
-        if (port == 0) {
-            return Errno.ENOTCONN;
-        }
-        if (!(to.ipv6() ? has6 : has4)) {
-            return Errno.EAFNOSUPPORT;
-        }
         synchronized (sending) {
+            return shared.send(to, from, offset, length, segmentSize);
+        }
+    }
+
+    @Override
+    public UdpOutput newOutput() {
+        Output output = new Output();
+        outputs.add(output);
+        return output;
+    }
+
+    /// One thread's.
+    private final class Output implements UdpOutput {
+        private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
+        private final TrainSending.Call call = sender::send;
+
+        @Override
+        public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
+            if (port == 0) {
+                return Errno.ENOTCONN;
+            }
+            if (!(to.ipv6() ? has6 : has4)) {
+                return Errno.EAFNOSUPPORT;
+            }
             sender.load(from, offset, length);
             TrainSending trains = to.ipv6() ? trains6 : trains4;
             int descriptor = to.ipv6() ? descriptor6() : descriptor4();
             sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
             if (!to.hasSource()) {
                 sender.fromAny();
-                return failed(trains.send(descriptor, length, segmentSize));
+                return failed(trains.send(call, descriptor, length, segmentSize));
             }
             sender.from(to.sourceHigh(), to.sourceLow(), Math.max(0, to.sourceInterface()));
-            int errno = trains.send(descriptor, length, segmentSize);
+            int errno = trains.send(call, descriptor, length, segmentSize);
             // Packets of a chosen source wait until the host has it again.
             if (to.hasChosenSource() || !blamesSource(errno)) {
                 return failed(errno);
             }
             sender.fromAny();
-            int again = trains.send(descriptor, length, segmentSize);
+            int again = trains.send(call, descriptor, length, segmentSize);
             return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
         }
     }
@@ -288,6 +308,6 @@ public final class UdpSockets implements UdpPort {
         place6.close();
         nobody.close();
         receiver.close();
-        sender.close();
+        outputs.forEach(output -> output.sender.close());
     }
 }

@@ -11,18 +11,20 @@ import io.wgj.engine.uapi.EngineFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first thing
-/// to ask for when a tunnel is slow or lossy.
+/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first
+/// thing to ask for when a tunnel is slow or lossy.
 final class EngineFacts {
     private final Primitives primitives;
     private final Doors doors;
     private final Switches switches;
     private final MergeState joining;
     private final DropCounters drops;
-    private final PathCounters tx;
+    private final List<PathCounters> tx;
     private final PathCounters rx;
+    private final List<PathCounters> workers;
 
     /// @param switches what the doors were opened with
     EngineFacts(Primitives primitives, Doors doors, Engine engine, Switches switches) {
@@ -33,6 +35,7 @@ final class EngineFacts {
         this.drops = engine.core().drops();
         this.tx = engine.txCounters();
         this.rx = engine.rxCounters();
+        this.workers = engine.workerCounters();
     }
 
     /// As of now.
@@ -52,8 +55,14 @@ final class EngineFacts {
         doors.udp().tell((name, value) -> facts.add(new EngineFact(name, value)));
         extras.underlaySources().value().ifPresent(list -> add(facts, EngineExtras.UNDERLAY_SOURCE, list));
         extras.allowedSources().value().ifPresent(list -> add(facts, EngineExtras.ALLOWED_SOURCES, list));
-        add(facts, "tx", tx);
-        add(facts, "rx", rx);
+        facts.add(number("tx_queues", tx.size()));
+        facts.add(number("rx_workers", workers.size()));
+        add(facts, "tx", new CounterSum(tx));
+        add(facts, "rx", new CounterSum(List.of(rx)));
+        if (!workers.isEmpty()) {
+            facts.add(number("rx_trains_handed_off", rx.handOffs()));
+            add(facts, "rx_worker", new CounterSum(workers));
+        }
         for (Drop reason : Drop.values()) {
             long count = drops.of(reason);
             if (count > 0) {
@@ -82,13 +91,22 @@ final class EngineFacts {
         }
     }
 
-    private static void add(List<EngineFact> facts, String direction, PathCounters counters) {
-        facts.add(number(direction + "_messages", counters.messages()));
-        facts.add(number(direction + "_trains", counters.trains()));
-        facts.add(number(direction + "_wake_ups", counters.wakeUps()));
-        facts.add(number(direction + "_failures", counters.failures()));
+    private static void add(List<EngineFact> facts, String direction, CounterSum sum) {
+        facts.add(number(direction + "_messages", sum.of(PathCounters::messages)));
+        facts.add(number(direction + "_trains", sum.of(PathCounters::trains)));
+        facts.add(number(direction + "_wake_ups", sum.of(PathCounters::wakeUps)));
+        facts.add(number(direction + "_failures", sum.of(PathCounters::failures)));
         for (int bucket = 0; bucket < PathCounters.BUCKETS; bucket++) {
-            facts.add(number(direction + "_trains_of_" + (1 << bucket), counters.trainsOfSize(bucket)));
+            int size = bucket;
+            facts.add(
+                    number(direction + "_trains_of_" + (1 << bucket), sum.of(counters -> counters.trainsOfSize(size))));
+        }
+    }
+
+    /// What threads of one kind did together.
+    private record CounterSum(List<PathCounters> threads) {
+        long of(ToLongFunction<PathCounters> counter) {
+            return threads.stream().mapToLong(counter).sum();
         }
     }
 

@@ -10,6 +10,7 @@ import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Switch;
 import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
+import io.wgj.engine.io.TunQueues;
 import io.wgj.engine.io.UdpSockets;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.run.EngineConfig;
@@ -20,7 +21,9 @@ import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The engine of this build: real doors, and an [Engine] between them.
 public final class Engines {
@@ -40,8 +43,8 @@ public final class Engines {
         return Engines::start;
     }
 
-    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time cache
-    /// learns. Needs no privilege, and touches neither network nor files.
+    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
+    /// cache learns. Needs no privilege, and touches neither network nor files.
     public static void rehearse() {
         for (int i = 0; i < REHEARSALS; i++) {
             long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), READS, LONGEST_NANOS);
@@ -59,16 +62,22 @@ public final class Engines {
         for (Switch each : switches.off()) {
             config.log().verbose("Switched off: " + each.variable());
         }
-        Tun tun = config.tunDescriptor().isPresent()
-                ? Tun.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
-                : Tun.open(config.name().text(), false, switches, notices);
+        ThreadPlan plan = ThreadPlan.ofProcess();
+        TunQueues queues = config.tunDescriptor().isPresent()
+                ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
+                : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
+        Tun tun = queues.writing();
         UdpSockets udp = null;
         try {
             udp = UdpSockets.open(switches, notices);
+            List<Doors.TxQueue> polled = new ArrayList<>();
+            for (Tun queue : queues.reading()) {
+                polled.add(new Doors.TxQueue(queue, Poller.over(queue.descriptor())));
+            }
             Doors doors = new Doors(
                     tun,
+                    polled,
                     udp,
-                    Poller.over(tun.descriptor()),
                     Poller.over(udp.descriptor4(), udp.descriptor6()),
                     Poller.over(),
                     joining(tun, switches),
@@ -76,13 +85,13 @@ public final class Engines {
                     Engines::fill,
                     notices);
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
-            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU);
+            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU, plan);
             return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();
             }
-            tun.close();
+            queues.close();
             throw e;
         }
     }

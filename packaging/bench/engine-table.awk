@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samples of engine (what, who, value, tabs between) to Markdown: ours beside theirs. A row has a bar: `least` what ours ÷
-# theirs must reach, `most` what it may be, or `value` what ours may be. Exits 1 when one is missed.
+# theirs must reach, `most` what it may be, `value` what ours may be, or `floor` what ours must reach. Exits 1 when one is
+# missed. With medians.awk before it.
 BEGIN {
-    FS = "\t"
     row("tcp1", "TCP, 1 stream, Gbit/s", "least", 1.5)
     row("tcp4", "TCP, 4 streams, Gbit/s", "least", 1.5)
     row("udp", "UDP of 1,392 bytes, best rate at ≤ 1 % loss, Gbit/s", "least", 1.5)
@@ -17,6 +17,7 @@ BEGIN {
     row("resident", "resident memory under load, MB", "value", 120)
     row("handshakes", "handshakes answered per second of CPU", "least", 1.0)
     row("start", "process start to first handshake answered, ms", "most", 40)
+    row("allocated", "bytes that TX and RX allocate per packet", "value", 0)
     row("first-second", "first second of TCP ÷ steady rate", "floor", 0.7)
 }
 function row(key, label, kind, bar) {
@@ -25,19 +26,6 @@ function row(key, label, kind, bar) {
     kinds[key] = kind
     bars[key] = bar
 }
-{ values[$1, $2, ++n[$1, $2]] = $3 }
-function sort(key, who,   i, j, v) {
-    for (i = 2; i <= n[key, who]; i++) {
-        v = values[key, who, i]
-        for (j = i - 1; j >= 1 && values[key, who, j] + 0 > v + 0; j--) values[key, who, j + 1] = values[key, who, j]
-        values[key, who, j + 1] = v
-    }
-}
-function median(key, who,   half) {
-    half = (n[key, who] + 1) / 2
-    return (values[key, who, int(half)] + values[key, who, int(half + 0.5)]) / 2
-}
-function number(v) { return sprintf(v >= 100 ? "%.0f" : v >= 10 ? "%.1f" : v >= 0.1 || v == 0 ? "%.2f" : "%.3f", v) }
 function cell(key, who) {
     if (!n[key, who]) return "–"
     sort(key, who)
@@ -48,6 +36,7 @@ END {
     print "|---|--:|--:|--:|--:|"
     for (i = 1; i <= rows; i++) {
         key = keys[i]
+        if (!n[key, "ours"] && !n[key, "theirs"]) continue
         ours = cell(key, "ours")
         theirs = cell(key, "theirs")
         quotient = "–"

@@ -6,6 +6,7 @@ import io.wgj.config.net.IpPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One peer as the I/O threads see it. TX and RX read volatile references and add to counters; who else may
@@ -16,6 +17,8 @@ public final class Peer {
     final PeerStack.Node inRequests = new PeerStack.Node(this);
     final PeerStack.Node inFlushes = new PeerStack.Node(this);
     final StagingStore.Queue staged = new StagingStore.Queue();
+    /// TX: held by the one thread that sends what is staged.
+    final ReentrantLock flushing = new ReentrantLock();
     /// Under the device's monitor.
     final PeerHandshake handshake;
     /// CONTROL: the place in the [DeadlineHeap], -1 for none.

@@ -33,10 +33,19 @@ final class StagingStore {
         private @Nullable Packet last;
         /// How many; read without the lock.
         private volatile int size;
+        /// Whether a thread has taken packets that it has not sent yet.
+        private boolean flushing;
+        /// Whether newer packets have to wait for some of these; read without the lock.
+        private volatile boolean goesFirst;
 
         /// Whether anything is staged; for any thread.
         boolean isEmpty() {
             return size == 0;
+        }
+
+        /// Whether a newer packet would overtake one that is staged, or taken out and not yet sent; for any thread.
+        boolean goesFirst() {
+            return goesFirst;
         }
     }
 
@@ -79,6 +88,12 @@ final class StagingStore {
             last = block;
         }
         append(new Packet(queue, first, length));
+    }
+
+    /// Until told otherwise packets that are taken out of `queue` still go before newer ones.
+    synchronized void setFlushing(Queue queue, boolean flushing) {
+        queue.flushing = flushing;
+        setSize(queue, queue.size);
     }
 
     /// Moves the oldest packet of `queue` out.
@@ -204,6 +219,7 @@ final class StagingStore {
     /// Only under the lock; readers elsewhere see the latest.
     private static void setSize(Queue queue, int size) {
         queue.size = size;
+        queue.goesFirst = size > 0 || queue.flushing;
     }
 
     private void copyIn(byte[] from, int offset, int length, int block) {

@@ -16,17 +16,19 @@ public final class Primitives {
 
     private final AeadProvider aead;
     private final X25519 x25519;
-    private final String reason;
+    private final String why;
+    private final boolean makeshift;
 
-    private Primitives(AeadProvider aead, X25519 x25519, String reason) {
+    private Primitives(AeadProvider aead, X25519 x25519, String why, boolean makeshift) {
         this.aead = aead;
         this.x25519 = x25519;
-        this.reason = reason;
+        this.why = why;
+        this.makeshift = makeshift;
     }
 
     /// These, without asking.
     public static Primitives of(AeadProvider aead, X25519 x25519) {
-        return new Primitives(aead, x25519, "the caller chose " + aead.name() + " and " + x25519.name());
+        return new Primitives(aead, x25519, "the caller chose them", false);
     }
 
     /// What every JDK can do, for tests and tools: the JCA's ChaCha20-Poly1305 and Bouncy Castle's X25519.
@@ -49,7 +51,7 @@ public final class Primitives {
         if (wanted != null && !wanted.isEmpty()) {
             Optional<AeadProvider> named = provider(wanted).filter(AeadTrial::passes);
             if (named.isPresent()) {
-                return with(named.get(), wanted.equals("openssl"), OVERRIDE + " says so");
+                return with(named.get(), wanted.equals("openssl"), OVERRIDE + " says so", false);
             }
             complaint = "; " + OVERRIDE + "=" + wanted + " cannot be followed here";
         }
@@ -59,7 +61,11 @@ public final class Primitives {
                     .flatMap(Primitives::provider)
                     .filter(AeadTrial::passes);
             if (remembered.isPresent()) {
-                return with(remembered.get(), true, "it was measured fastest on this processor and JDK" + complaint);
+                return with(
+                        remembered.get(),
+                        true,
+                        "it was measured fastest on this processor and JDK" + complaint,
+                        !complaint.isEmpty());
             }
         }
         return byRule(complaint);
@@ -98,7 +104,17 @@ public final class Primitives {
 
     /// One sentence for the log: what was chosen, and why.
     public String reason() {
-        return reason;
+        return "encrypting with " + aead.name() + ", X25519 with " + x25519.name() + ": " + why;
+    }
+
+    /// Why these, as a part of a sentence.
+    public String why() {
+        return why;
+    }
+
+    /// Whether something is missing that was asked for or belongs to every such machine: an operator should know.
+    public boolean isMakeshift() {
+        return makeshift;
     }
 
     /// What measuring finds on the processors that were tried. The JCA is slower than either of the others
@@ -107,20 +123,25 @@ public final class Primitives {
         boolean vectors = Fingerprint.multipliesInVectors();
         Optional<AeadProvider> jdk = provider("jdk").filter(AeadTrial::passes);
         if (vectors && jdk.isPresent()) {
-            return with(jdk.get(), true, "this processor has the instructions that the JDK's code needs" + complaint);
+            return with(
+                    jdk.get(),
+                    true,
+                    "this processor has the instructions that the JDK's code needs" + complaint,
+                    !complaint.isEmpty());
         }
         String why = JdkInternals.PROBLEM != null
                 ? "the JDK's own code cannot be reached"
                 : vectors ? "the JDK's own code fails its self-test" : "this processor has no IFMA instructions";
         AeadProvider other =
                 provider("openssl").filter(AeadTrial::passes).or(() -> jdk).orElse(JceAead.PROVIDER);
-        return with(other, true, why + complaint);
+        // A processor without them is no fault: with OpenSSL it does what it can.
+        boolean lacking = JdkInternals.PROBLEM != null || vectors || other == JceAead.PROVIDER;
+        return with(other, true, why + complaint, lacking || !complaint.isEmpty());
     }
 
-    private static Primitives with(AeadProvider aead, boolean natively, String why) {
+    private static Primitives with(AeadProvider aead, boolean natively, String why, boolean makeshift) {
         X25519 x25519 = natively ? bestX25519() : new BouncyCastleX25519();
-        String sentence = "encrypting with " + aead.name() + ", X25519 with " + x25519.name() + ": " + why;
-        return new Primitives(aead, x25519, sentence);
+        return new Primitives(aead, x25519, why, makeshift);
     }
 
     private static X25519 bestX25519() {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// has only one family.
 ///
 /// @param sendsTrains whether the kernel knows `UDP_SEGMENT`
-record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, boolean sendsTrains)
+/// @param receivesTrains whether `UDP_GRO` is set on all of them
+record BoundPair(
+        @Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, boolean sendsTrains, boolean receivesTrains)
         implements AutoCloseable {
     /// The other family may have any port taken that the first one was given.
     private static final int MOST_TRIES = 100;
@@ -38,9 +40,9 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         UdpSocket four = null;
         UdpSocket six = null;
         try {
-            four = open(false, receiveTrains, mark);
+            four = open(false, mark);
             int port = four == null ? wanted : four.bind(wanted);
-            six = open(true, receiveTrains, mark);
+            six = open(true, mark);
             if (six != null) {
                 port = six.bind(port);
             }
@@ -48,7 +50,8 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
             if (any == null) {
                 throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
             }
-            return new BoundPair(four, six, port, knowsTrains(any));
+            boolean receives = receiveTrains && joins(four) && joins(six);
+            return new BoundPair(four, six, port, knowsTrains(any), receives);
         } catch (SystemException e) {
             close(four);
             close(six);
@@ -59,21 +62,23 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
     /// Binds to a free port of the loopback's addresses, which only this host reaches; without the IPv6 one where
     /// that is not there.
     static BoundPair loopback(boolean receiveTrains) throws SystemException {
-        UdpSocket four = open(false, receiveTrains, 0);
+        UdpSocket four = open(false, 0);
         if (four == null) {
             throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
         }
         try {
             int port = four.bindLoopback(0);
-            return new BoundPair(four, loopback6(port, receiveTrains), port, knowsTrains(four));
+            UdpSocket six = loopback6(port);
+            boolean receives = receiveTrains && joins(four) && joins(six);
+            return new BoundPair(four, six, port, knowsTrains(four), receives);
         } catch (SystemException e) {
             four.close();
             throw e;
         }
     }
 
-    private static @Nullable UdpSocket loopback6(int port, boolean receiveTrains) throws SystemException {
-        UdpSocket six = open(true, receiveTrains, 0);
+    private static @Nullable UdpSocket loopback6(int port) throws SystemException {
+        UdpSocket six = open(true, 0);
         try {
             if (six != null) {
                 six.bindLoopback(port);
@@ -85,7 +90,7 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         }
     }
 
-    private static @Nullable UdpSocket open(boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
+    private static @Nullable UdpSocket open(boolean ipv6, int mark) throws SystemException {
         UdpSocket socket;
         try {
             socket = UdpSocket.open(ipv6);
@@ -96,7 +101,7 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
             throw e;
         }
         try {
-            setUp(socket, ipv6, receiveTrains, mark);
+            setUp(socket, ipv6, mark);
             return socket;
         } catch (SystemException e) {
             socket.close();
@@ -104,7 +109,7 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         }
     }
 
-    private static void setUp(UdpSocket socket, boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
+    private static void setUp(UdpSocket socket, boolean ipv6, int mark) throws SystemException {
         if (ipv6) {
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_V6ONLY, 1);
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_RECVPKTINFO, 1);
@@ -116,9 +121,12 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         }
         enlarge(socket, NativeSocket.SO_RCVBUFFORCE, NativeSocket.SO_RCVBUF);
         enlarge(socket, NativeSocket.SO_SNDBUFFORCE, NativeSocket.SO_SNDBUF);
-        if (receiveTrains) {
-            setIfKnown(socket, UdpSocket.IPPROTO_UDP, UdpSocket.UDP_GRO, 1);
-        }
+    }
+
+    /// Has the kernel hand over several datagrams at once; false where it does not know how. A family that this host
+    /// does not have is no hindrance.
+    private static boolean joins(@Nullable UdpSocket socket) {
+        return socket == null || setIfKnown(socket, UdpSocket.IPPROTO_UDP, UdpSocket.UDP_GRO, 1);
     }
 
     /// Past the system's limit when we may (CAP_NET_ADMIN), else up to it.

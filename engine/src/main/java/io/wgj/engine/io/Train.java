@@ -36,6 +36,22 @@ public final class Train {
     /// else is bound to an interface.
     public int localInterface;
 
+    /// Becomes a train of one datagram, a piece of another's data with the same addresses.
+    public void copy(Train other, int offset, int pieceLength) {
+        System.arraycopy(other.data, offset, data, 0, pieceLength);
+        length = pieceLength;
+        segmentSize = Math.max(1, pieceLength);
+        ipv6 = other.ipv6;
+        remoteHigh = other.remoteHigh;
+        remoteLow = other.remoteLow;
+        port = other.port;
+        scopeId = other.scopeId;
+        hasLocal = other.hasLocal;
+        localHigh = other.localHigh;
+        localLow = other.localLow;
+        localInterface = other.localInterface;
+    }
+
     /// Whether an answer sent by `flow` goes where these came from and from where these came to, unless its source
     /// was chosen.
     public boolean sameAs(UdpFlow flow) {

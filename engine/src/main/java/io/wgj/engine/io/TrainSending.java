@@ -4,7 +4,8 @@ package io.wgj.engine.io;
 import io.wgj.netlink.sys.Errno;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Sends trains of one address family whole where that works, and one datagram at a time where it does not.
+/// Sends trains of one address family whole where that works, and one datagram at a time where it does not. Any
+/// number of threads share one, each with a [Call] of its own.
 final class TrainSending {
     /// Sends a piece of what is loaded.
     @FunctionalInterface
@@ -14,20 +15,19 @@ final class TrainSending {
         int send(int descriptor, int offset, int length, int segmentSize);
     }
 
-    private final Call call;
     private final String family;
     private final boolean equalLastSegment;
     private final Notices notices;
     private final AtomicLong splits = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
     private volatile boolean whole;
 
     /// @param family for the notice
-    TrainSending(Call call, String family, Switches switches, Notices notices) {
-        this.call = call;
+    TrainSending(String family, Switches switches, Notices notices) {
         this.family = family;
-        this.equalLastSegment = switches.equalLastSegment();
+        this.equalLastSegment = switches.has(Switch.EQUAL_LAST_SEGMENT);
         this.notices = notices;
-        this.whole = switches.udpSendTrains();
+        this.whole = switches.has(Switch.UDP_SEND_TRAINS);
     }
 
     /// From now on datagrams go one by one.
@@ -40,32 +40,47 @@ final class TrainSending {
         return splits.get();
     }
 
+    /// Trains that the network refused to cut.
+    long refusals() {
+        return refusals.get();
+    }
+
+    /// In one word, for the counters page: whether trains leave whole.
+    String state() {
+        if (whole) {
+            return "yes";
+        }
+        return refusals() > 0 ? "refused" : "no";
+    }
+
     /// Sends all that is loaded.
     ///
+    /// @param call sends what this thread has loaded
     /// @param segmentSize 0 for one datagram
     /// @return 0, or the errno for which it, or the rest of it, did not leave
-    int send(int descriptor, int length, int segmentSize) {
+    int send(Call call, int descriptor, int length, int segmentSize) {
         if (segmentSize == 0 || length <= segmentSize) {
             return errno(call.send(descriptor, 0, length, 0));
         }
         if (!whole || !equalLastSegment && length % segmentSize == 0) {
-            return split(descriptor, length, segmentSize);
+            return split(call, descriptor, length, segmentSize);
         }
         int result = call.send(descriptor, 0, length, segmentSize);
         return switch (result) {
             case -Errno.EIO -> {
                 refused();
-                yield split(descriptor, length, segmentSize);
+                yield split(call, descriptor, length, segmentSize);
             }
             // Its datagrams are larger than the path's MTU: one by one they become fragments. EINVAL may also mean the
             // source, which the first datagram then tells.
-            case -Errno.EINVAL, -Errno.EMSGSIZE -> split(descriptor, length, segmentSize);
+            case -Errno.EINVAL, -Errno.EMSGSIZE -> split(call, descriptor, length, segmentSize);
             default -> errno(result);
         };
     }
 
     /// The device below cannot complete the checksums that cutting needs (udp(7), `UDP_SEGMENT`).
-    private void refused() {
+    private synchronized void refused() {
+        refusals.incrementAndGet();
         if (whole) {
             whole = false;
             notices.say("this network refuses several " + family
@@ -73,7 +88,7 @@ final class TrainSending {
         }
     }
 
-    private int split(int descriptor, int length, int segmentSize) {
+    private int split(Call call, int descriptor, int length, int segmentSize) {
         splits.incrementAndGet();
         for (int at = 0; at < length; at += segmentSize) {
             int result = call.send(descriptor, at, Math.min(segmentSize, length - at), 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
+import io.wgj.engine.packet.PacketOutput;
 import io.wgj.engine.packet.VirtioHeader;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
@@ -13,6 +14,7 @@ import io.wgj.netlink.sys.TunDevice;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /// A queue of a real TUN.
 public final class Tun implements TunPort {
@@ -23,27 +25,32 @@ public final class Tun implements TunPort {
     /// [UdpPort#MOST_TRAIN_BYTES].
     private static final int SEGMENTS_OF_A_READ = 45;
 
-    private static final int BASIC = TunDevice.TUN_F_CSUM | TunDevice.TUN_F_TSO4 | TunDevice.TUN_F_TSO6;
-    private static final int USO = TunDevice.TUN_F_USO4 | TunDevice.TUN_F_USO6;
-
     private final TunDevice device;
     private final boolean vnetHeader;
-    private final boolean joinsUdp;
+    private final TunOffloads offloads;
     /// Writes that were lost, by TX of the kernel's doing: the link is down, or its queue full.
     private final AtomicLong lost = new AtomicLong();
 
-    private Tun(TunDevice device, boolean joinsUdp) {
+    private Tun(TunDevice device, TunOffloads offloads) {
         this.device = device;
-        this.vnetHeader = (device.flags() & TunDevice.IFF_VNET_HDR) != 0;
-        this.joinsUdp = joinsUdp;
+        this.vnetHeader = hasHeader(device);
+        this.offloads = offloads;
     }
 
     /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down.
     ///
     /// @param multiQueue whether [#openQueue] may follow
     public static Tun open(String name, boolean multiQueue, Switches switches, Notices notices) throws SystemException {
-        TunDevice device = TunDevice.open(name, flags(multiQueue, switches), READ_ROOM);
-        Tun tun = negotiate(device, notices);
+        return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches, notices);
+    }
+
+    /// The same for a link that [#openQueue] may follow for; `EBUSY` when there is one of this name already.
+    static Tun createWithQueues(String name, Switches switches, Notices notices) throws SystemException {
+        return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, switches, notices);
+    }
+
+    private static Tun open(String name, int more, Switches switches, Notices notices) throws SystemException {
+        Tun tun = negotiate(device(name, more, switches), switches, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
             route.setMtu(link.index(), DEFAULT_MTU);
@@ -60,13 +67,13 @@ public final class Tun implements TunPort {
 
     /// Opens one more queue of the link `name`, with the same offloads.
     public static Tun openQueue(String name, Switches switches, Notices notices) throws SystemException {
-        return negotiate(TunDevice.open(name, flags(true, switches), READ_ROOM), notices);
+        return negotiate(device(name, TunDevice.IFF_MULTI_QUEUE, switches), switches, notices);
     }
 
     /// Takes over a queue opened by somebody else, who also chose the link's MTU; offloads are used if it
     /// has the header for them.
-    public static Tun ofDescriptor(int descriptor, Notices notices) throws SystemException {
-        Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), notices);
+    public static Tun ofDescriptor(int descriptor, Switches switches, Notices notices) throws SystemException {
+        Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), switches, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             // Its link may be in another namespace, where it cannot be reached.
             Link link = route.link(tun.name()).orElse(null);
@@ -79,47 +86,48 @@ public final class Tun implements TunPort {
         return tun;
     }
 
+    /// Whether a link `name` is there and, as far as can be told, nobody's: one with several queues would let us in
+    /// beside another process, and give each of us a part of its packets. A link that is switched off does not
+    /// tell.
+    static boolean isIdle(String name) throws SystemException {
+        try (RouteNetlink route = RouteNetlink.open()) {
+            Link link = route.link(name).orElse(null);
+            return link != null && !link.isRunning();
+        } catch (NetlinkException e) {
+            throw new SystemException("rtnetlink", e.errno());
+        }
+    }
+
     /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
     /// offloads.
     public static Tun standIn(int descriptor) {
-        return new Tun(TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM), true);
+        return new Tun(
+                TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM),
+                new TunOffloads(true, true));
     }
 
-    private static int flags(boolean multiQueue, Switches switches) {
-        return TunDevice.IFF_TUN
-                | TunDevice.IFF_NO_PI
-                | (switches.tunOffloads() ? TunDevice.IFF_VNET_HDR : 0)
-                | (multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0);
+    private static TunDevice device(String name, int more, Switches switches) throws SystemException {
+        int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | more;
+        return TunOffloads.open(header -> TunDevice.open(name, flags | header, READ_ROOM), switches);
     }
 
-    /// Offers the kernel all we can do, then less.
-    private static Tun negotiate(TunDevice device, Notices notices) throws SystemException {
-        if ((device.flags() & TunDevice.IFF_VNET_HDR) == 0) {
-            return new Tun(device, false);
+    private static boolean hasHeader(TunDevice device) {
+        return (device.flags() & TunDevice.IFF_VNET_HDR) != 0;
+    }
+
+    private static Tun negotiate(TunDevice device, Switches switches, Notices notices) throws SystemException {
+        if (!hasHeader(device)) {
+            if (switches.has(Switch.TUN_OFFLOADS)) {
+                notices.say("the TUN has no virtio-net header (IFF_VNET_HDR): each packet is read and written on its"
+                        + " own");
+            }
+            return new Tun(device, TunOffloads.NONE);
         }
         try {
             device.setVnetHeaderSize(VirtioHeader.SIZE);
-            for (int more : new int[] {USO | TunDevice.TUN_F_TSO_ECN, USO, TunDevice.TUN_F_TSO_ECN, 0}) {
-                if (offers(device, BASIC | more)) {
-                    return new Tun(device, (more & USO) != 0);
-                }
-            }
-            notices.say("the TUN takes no large packets: each is read and written on its own");
-            return new Tun(device, false);
+            return new Tun(device, TunOffloads.negotiate(device::setOffloads, switches, notices));
         } catch (SystemException e) {
             device.close();
-            throw e;
-        }
-    }
-
-    private static boolean offers(TunDevice device, int offloads) throws SystemException {
-        try {
-            device.setOffloads(offloads);
-            return true;
-        } catch (SystemException e) {
-            if (e.errno().is(Errno.EINVAL)) {
-                return false;
-            }
             throw e;
         }
     }
@@ -147,7 +155,23 @@ public final class Tun implements TunPort {
 
     @Override
     public boolean write(byte[] from, int offset, int length) throws TunClosedException {
-        int result = device.write(from, offset, length);
+        return isTaken(device.write(from, offset, length));
+    }
+
+    @Override
+    public PacketOutput<TunClosedException> newWriter() {
+        TunDevice.Writer writer = device.newWriter();
+        return (from, offset, length) -> isTaken(writer.write(from, offset, length));
+    }
+
+    /// From now on the system sends nothing through this queue; it is for writing only.
+    ///
+    /// `EINVAL` when the link has one queue by its nature.
+    void detach() throws SystemException {
+        device.detach();
+    }
+
+    private boolean isTaken(int result) throws TunClosedException {
         if (result >= 0) {
             return true;
         }
@@ -171,9 +195,19 @@ public final class Tun implements TunPort {
         return vnetHeader;
     }
 
+    /// Whether TCP segments may be joined: the kernel takes large packets, and the operator wants them.
+    public boolean joinsTcp() {
+        return offloads.tcp();
+    }
+
     @Override
     public boolean joinsUdp() {
-        return joinsUdp;
+        return offloads.udp();
+    }
+
+    @Override
+    public void tell(BiConsumer<String, String> page) {
+        page.accept("tun_lost", Long.toString(lost()));
     }
 
     @Override

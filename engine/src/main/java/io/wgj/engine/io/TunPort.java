@@ -2,6 +2,7 @@
 package io.wgj.engine.io;
 
 import io.wgj.engine.packet.PacketOutput;
+import java.util.function.BiConsumer;
 
 /// One queue of a TUN: packets that the system routes into the tunnel are read, packets that came through
 /// the tunnel are written. One thread may read while another writes. Nothing here waits or allocates.
@@ -20,11 +21,20 @@ public interface TunPort extends PacketOutput<TunClosedException>, AutoCloseable
     @Override
     boolean write(byte[] from, int offset, int length) throws TunClosedException;
 
+    /// Writes to the same link for one thread more, at the same time as others. A packet is written whole or not at
+    /// all. Lives as long as this port.
+    default PacketOutput<TunClosedException> newWriter() {
+        return this;
+    }
+
     /// Whether packets travel with a virtio-net header, and so may be larger than the MTU.
     boolean vnetHeader();
 
     /// Whether UDP datagrams may be joined too (USO, Linux 6.2).
     boolean joinsUdp();
+
+    /// Tells the counters page what this door found and counted: names and values, one by one.
+    default void tell(BiConsumer<String, String> page) {}
 
     /// The link's name when it was opened.
     String name();

@@ -9,7 +9,10 @@ import io.wgj.netlink.sys.EventFd;
 import io.wgj.netlink.sys.NativeSocket;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UdpSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Real sockets, in the network namespace of the thread that made this object.
@@ -25,15 +28,16 @@ public final class UdpSockets implements UdpPort {
     private static final int MOST_IN_A_ROW = 16;
 
     private final Switches switches;
+    private final Notices notices;
     private final EventFd nobody;
     private final EventFd place4;
     private final EventFd place6;
     private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
-    /// TX and CONTROL share one: CONTROL sends seldom.
-    private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
-
     private final TrainSending trains4;
     private final TrainSending trains6;
+    private final List<Output> outputs = new CopyOnWriteArrayList<>();
+    /// For all threads that have none of their own: CONTROL, and whoever configures.
+    private final UdpOutput shared = newOutput();
     private final Object sending = new Object();
     /// Received from last, so many times in a row.
     private boolean lastWas6;
@@ -43,16 +47,19 @@ public final class UdpSockets implements UdpPort {
     private volatile int port;
     private volatile boolean has4;
     private volatile boolean has6;
+    private volatile boolean receivesTrains;
     private int mark;
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(Switches switches, Notices notices, EventFd nobody, EventFd place4, EventFd place6) {
         this.switches = switches;
+        this.notices = notices;
+        this.receivesTrains = wantsTrains();
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
-        this.trains4 = new TrainSending(sender::send, "IPv4", switches, notices);
-        this.trains6 = new TrainSending(sender::send, "IPv6", switches, notices);
+        this.trains4 = new TrainSending("IPv4", switches, notices);
+        this.trains6 = new TrainSending("IPv6", switches, notices);
     }
 
     /// Nothing is bound yet.
@@ -75,7 +82,7 @@ public final class UdpSockets implements UdpPort {
         if (wanted != 0 && wanted == port) {
             return port;
         }
-        try (BoundPair pair = BoundPair.bind(wanted, receivesTrains(), mark)) {
+        try (BoundPair pair = BoundPair.bind(wanted, wantsTrains(), mark)) {
             take(pair);
             return port;
         }
@@ -83,7 +90,7 @@ public final class UdpSockets implements UdpPort {
 
     /// Binds to a free port of 127.0.0.1 and, if it can be, ::1 alone, for a rehearsal.
     public synchronized int bindLoopback() throws SystemException {
-        try (BoundPair pair = BoundPair.loopback(receivesTrains())) {
+        try (BoundPair pair = BoundPair.loopback(wantsTrains())) {
             take(pair);
             return port;
         }
@@ -94,19 +101,33 @@ public final class UdpSockets implements UdpPort {
         take(pair.ipv6(), place6);
         has4 = pair.ipv4() != null;
         has6 = pair.ipv6() != null;
-        if (!pair.sendsTrains()) {
-            trains4.stop();
-            trains6.stop();
-        }
+        learn(pair);
         port = pair.port();
-    }
-
-    private boolean receivesTrains() {
-        return switches.udpReceiveTrains() && kernelJoins();
     }
 
     private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {
         UdpSocket.replace(socket == null ? nobody.descriptor() : socket.descriptor(), place.descriptor());
+    }
+
+    private boolean wantsTrains() {
+        return switches.has(Switch.UDP_RECEIVE_TRAINS) && kernelJoins();
+    }
+
+    /// What this kernel has, the same for every socket.
+    private void learn(BoundPair pair) {
+        receivesTrains = pair.receivesTrains();
+        if (switches.has(Switch.UDP_RECEIVE_TRAINS) && !receivesTrains) {
+            notices.say("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
+                    + " on): each is received on its own");
+        }
+        if (!pair.sendsTrains()) {
+            trains4.stop();
+            trains6.stop();
+            if (switches.has(Switch.UDP_SEND_TRAINS)) {
+                notices.say("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
+                        + " is sent on its own");
+            }
+        }
     }
 
     /// Kernels before 5.12 lose datagrams of senders whose network card joined them.
@@ -199,29 +220,47 @@ public final class UdpSockets implements UdpPort {
 
     @Override
     public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
-        if (port == 0) {
-            return Errno.ENOTCONN;
-        }
-        if (!(to.ipv6() ? has6 : has4)) {
-            return Errno.EAFNOSUPPORT;
-        }
         synchronized (sending) {
+            return shared.send(to, from, offset, length, segmentSize);
+        }
+    }
+
+    @Override
+    public UdpOutput newOutput() {
+        Output output = new Output();
+        outputs.add(output);
+        return output;
+    }
+
+    /// One thread's.
+    private final class Output implements UdpOutput {
+        private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
+        private final TrainSending.Call call = sender::send;
+
+        @Override
+        public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
+            if (port == 0) {
+                return Errno.ENOTCONN;
+            }
+            if (!(to.ipv6() ? has6 : has4)) {
+                return Errno.EAFNOSUPPORT;
+            }
             sender.load(from, offset, length);
             TrainSending trains = to.ipv6() ? trains6 : trains4;
             int descriptor = to.ipv6() ? descriptor6() : descriptor4();
             sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
             if (!to.hasSource()) {
                 sender.fromAny();
-                return failed(trains.send(descriptor, length, segmentSize));
+                return failed(trains.send(call, descriptor, length, segmentSize));
             }
             sender.from(to.sourceHigh(), to.sourceLow(), Math.max(0, to.sourceInterface()));
-            int errno = trains.send(descriptor, length, segmentSize);
+            int errno = trains.send(call, descriptor, length, segmentSize);
             // Packets of a chosen source wait until the host has it again.
             if (to.hasChosenSource() || !blamesSource(errno)) {
                 return failed(errno);
             }
             sender.fromAny();
-            int again = trains.send(descriptor, length, segmentSize);
+            int again = trains.send(call, descriptor, length, segmentSize);
             return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
         }
     }
@@ -253,12 +292,22 @@ public final class UdpSockets implements UdpPort {
     }
 
     @Override
+    public void tell(BiConsumer<String, String> page) {
+        page.accept("udp_send_trains_ipv4", trains4.state());
+        page.accept("udp_send_trains_ipv6", trains6.state());
+        page.accept("udp_receive_trains", receivesTrains ? "yes" : "no");
+        page.accept("udp_split_trains", Long.toString(splitTrains()));
+        page.accept("udp_refused_trains", Long.toString(trains4.refusals() + trains6.refusals()));
+        page.accept("udp_send_failures", Long.toString(sendFailures()));
+    }
+
+    @Override
     public void close() {
         unbind();
         place4.close();
         place6.close();
         nobody.close();
         receiver.close();
-        sender.close();
+        outputs.forEach(output -> output.sender.close());
     }
 }

@@ -30,11 +30,9 @@ public final class Merger<X extends Exception> {
     private static final int MOST_COVERED = 100 + VirtioHeader.SIZE;
 
     private final PacketOutput<X> output;
-    private final Consumer<String> notices;
+    private final MergeState state;
     private final boolean vnetHeader;
     private final boolean verify;
-    private boolean tcp;
-    private boolean udp;
     private final Segmenter splitter = new Segmenter(true);
     private final Candidate packet = new Candidate();
     /// In the order in which they were opened.
@@ -52,19 +50,17 @@ public final class Merger<X extends Exception> {
     /// The run that grew or was opened last; the spare one when there is none.
     private MergeRun latest = spare;
 
-    private long writes;
-    private long joined;
-    private long refusals;
-
-    /// @param notices gets a sentence when the output refuses joined packets, which ends joining for that
-    /// protocol
+    /// For a single one, with a state of its own.
     public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> notices) {
+        this(output, rules, new MergeState(rules, notices));
+    }
+
+    /// @param state made by the same rules; shared by all that write to the same TUN
+    public Merger(PacketOutput<X> output, MergeRules rules, MergeState state) {
         this.output = output;
-        this.notices = notices;
+        this.state = state;
         this.vnetHeader = rules.vnetHeader();
         this.verify = rules.verify();
-        this.tcp = rules.tcp() && vnetHeader;
-        this.udp = rules.udp() && vnetHeader;
         while (idleCount < MOST_RUNS) {
             idle[idleCount++] = new MergeRun();
         }
@@ -104,7 +100,7 @@ public final class Merger<X extends Exception> {
     ///
     /// @param length its own, without padding: what [IpPacket#length] said, which must not have been -1
     public void commit(int length) throws X {
-        if (!tcp && !udp && openCount == 0) {
+        if (openCount == 0 && !state.tcp() && !state.udp()) {
             writeAlone(length);
             return;
         }
@@ -124,7 +120,7 @@ public final class Merger<X extends Exception> {
             keep(length, run);
             flush(run);
         }
-        if (packet.joinable && !packet.pushes() && (packet.isTcp() ? tcp : udp)) {
+        if (packet.joinable && !packet.pushes() && (packet.isTcp() ? state.tcp() : state.udp())) {
             open(length);
         } else {
             writeAlone(length);
@@ -138,19 +134,9 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Writes made so far.
-    public long writes() {
-        return writes;
-    }
-
-    /// Packets that left in a write with others so far.
-    public long joined() {
-        return joined;
-    }
-
-    /// Joined writes that the output refused so far.
-    public long refusals() {
-        return refusals;
+    /// What was joined so far.
+    public MergeState state() {
+        return state;
     }
 
     private @Nullable MergeRun runOfItsFlow() {
@@ -223,7 +209,6 @@ public final class Merger<X extends Exception> {
             VirtioHeader.clear(landing.buffer, start);
         }
         try {
-            writes++;
             // Nothing can be done about a packet that is refused as it is.
             boolean _ = output.write(landing.buffer, start, length + at - start);
         } finally {
@@ -244,11 +229,10 @@ public final class Merger<X extends Exception> {
     private void flush(MergeRun run) throws X {
         close(run);
         int start = run.seal();
-        writes++;
         boolean taken = output.write(run.buffer, start, run.end - start);
         if (run.count > 1) {
             if (taken) {
-                joined += run.count;
+                state.wrote(run.isTcp(), run.count);
             } else {
                 split(run, start);
             }
@@ -268,22 +252,13 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone;
-    /// these, too.
+    /// Writes a run that was refused as it came.
     private void split(MergeRun run, int start) throws X {
-        refusals++;
-        String kind = run.isTcp() ? "TCP segments" : "UDP datagrams";
-        if (run.isTcp()) {
-            tcp = false;
-        } else {
-            udp = false;
-        }
-        notices.accept("the TUN refuses joined " + kind + ": each is written on its own from now on");
+        state.refuse(run.isTcp());
         int length = run.end - start;
         for (boolean more = splitter.start(run.buffer, start, length); more; more = splitter.next()) {
             int before = splitter.offset() - VirtioHeader.SIZE;
             VirtioHeader.clear(run.buffer, before);
-            writes++;
             boolean _ = output.write(run.buffer, before, splitter.length() + VirtioHeader.SIZE);
         }
     }

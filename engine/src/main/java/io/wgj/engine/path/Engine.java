@@ -6,58 +6,111 @@ import io.wgj.engine.core.CoreOutput;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.core.UdpFlow;
+import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.TunClosedException;
+import io.wgj.engine.io.UdpOutput;
+import io.wgj.engine.io.Waiter;
+import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.packet.Merger;
+import io.wgj.engine.packet.PacketOutput;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/// A WireGuard device in this process: one core, two doors, and three threads between them. TX carries packets from
-/// the TUN to the sockets, RX the other way, CONTROL has the handshakes and the timers.
+/// A WireGuard device in this process: one core, two doors, and threads between them: TX, one or several, carries
+/// packets from the TUN to the sockets, RX the other way, with workers or without, CONTROL has the handshakes and
+/// the timers.
 final class Engine implements AutoCloseable {
     private final Doors doors;
+    private final Primitives primitives;
     private final DeviceCore core;
     private final EngineDevice device;
     private final Mtu mtu;
-    private final PathCounters txCounters = new PathCounters();
+    private final List<PathCounters> txCounters = new ArrayList<>();
     private final PathCounters rxCounters = new PathCounters();
-    private final IoLoop tx;
-    private final IoLoop rx;
+    private final MergeState joining;
+    private final List<PathCounters> workerCounters = new ArrayList<>();
+    private final List<IoLoop> loops = new ArrayList<>();
+    private final List<RxWorker> workers = new ArrayList<>();
     private final ControlLoop control;
-    private final List<Thread> threads;
+    private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
 
     /// Makes it; nothing runs before [#start].
     ///
     /// @param mtu the link's at first
-    Engine(DeviceName name, Doors doors, Primitives primitives, int mtu) {
+    /// @param plan how many workers there are; TX has a thread for each of the doors' queues
+    Engine(DeviceName name, Doors doors, Primitives primitives, int mtu, ThreadPlan plan) {
         this.doors = doors;
+        this.primitives = primitives;
         this.mtu = new Mtu(mtu);
+        this.joining = new MergeState(doors.joining(), doors.notices()::say);
         this.core =
                 new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors), doors.handshakes());
         this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
-        Runnable gone = () -> end.complete("The interface is gone");
-        this.tx = new IoLoop(
-                () -> new TxPath(
-                        core, doors.tun(), doors.udp(), primitives.aead().newContext(), this.mtu, txCounters),
-                doors.txWaiter(),
-                doors.clock(),
-                txCounters,
-                doors.notices(),
-                gone);
-        this.rx = new IoLoop(
-                () -> new RxPath(
-                        core,
-                        doors.udp(),
-                        primitives.aead().newContext(),
-                        new Merger<>(doors.tun(), doors.joining(), doors.notices()::say),
-                        rxCounters),
-                doors.rxWaiter(),
-                doors.clock(),
-                rxCounters,
-                doors.notices(),
-                gone);
         this.control = new ControlLoop(core, doors.controlWaiter(), doors.clock(), doors.notices());
-        this.threads = List.of(thread("tx", tx), thread("rx", rx), thread("control", control));
+        for (Doors.TxQueue queue : doors.queues()) {
+            addTx(queue);
+        }
+        if (plan.rxWorkers() == 0) {
+            addRx(() -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters));
+        } else {
+            addRxTeam(plan);
+        }
+        threads.add(thread("control", control));
+    }
+
+    private void addTx(Doors.TxQueue queue) {
+        PathCounters counters = new PathCounters();
+        UdpOutput output = doors.udp().newOutput();
+        addLoop(
+                "tx",
+                () -> new TxPath(core, queue.tun(), output, newContext(), this.mtu, counters),
+                queue.waiter(),
+                counters);
+        txCounters.add(counters);
+    }
+
+    private void addRx(Supplier<Path> paths) {
+        addLoop("rx", paths, doors.rxWaiter(), rxCounters);
+    }
+
+    private void addRxTeam(ThreadPlan plan) {
+        for (int i = 0; i < plan.rxWorkers(); i++) {
+            PathCounters counters = new PathCounters();
+            RxWorker worker = new RxWorker(() -> newWork(counters), plan.spins(), counters, this::linkIsGone);
+            workerCounters.add(counters);
+            workers.add(worker);
+            threads.add(thread("rx-worker", worker));
+        }
+        RxTeam team = new RxTeam(workers);
+        addRx(() -> new SharedRxPath(core, doors.udp(), team, newWork(rxCounters), rxCounters));
+    }
+
+    private void addLoop(String name, Supplier<Path> paths, Waiter waiter, PathCounters counters) {
+        IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, doors.notices(), this::linkIsGone);
+        loops.add(loop);
+        threads.add(thread(name, loop));
+    }
+
+    private TrainWork newWork(PathCounters counters) {
+        PacketOutput<TunClosedException> writer = doors.tun().newWriter();
+        return new TrainWork(core, this::newContext, () -> newMerger(writer), counters, doors.notices());
+    }
+
+    private Aead newContext() {
+        return primitives.aead().newContext();
+    }
+
+    private Merger<TunClosedException> newMerger(PacketOutput<TunClosedException> output) {
+        return new Merger<>(output, doors.joining(), joining);
+    }
+
+    private void linkIsGone() {
+        end.complete("The interface is gone");
     }
 
     /// Starts the threads.
@@ -80,12 +133,23 @@ final class Engine implements AutoCloseable {
         return core;
     }
 
-    PathCounters txCounters() {
-        return txCounters;
+    /// One for each TX thread.
+    List<PathCounters> txCounters() {
+        return Collections.unmodifiableList(txCounters);
     }
 
     PathCounters rxCounters() {
         return rxCounters;
+    }
+
+    /// What RX joins before it writes.
+    MergeState joining() {
+        return joining;
+    }
+
+    /// One for each of RX's workers.
+    List<PathCounters> workerCounters() {
+        return Collections.unmodifiableList(workerCounters);
     }
 
     /// Completed with the reason when the engine cannot go on, or is closed.
@@ -97,7 +161,7 @@ final class Engine implements AutoCloseable {
         return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             try {
                 loop.run();
-            } catch (Error failure) {
+            } catch (RuntimeException | Error failure) {
                 end.complete("The thread " + name + " has failed: " + failure);
                 throw failure;
             }
@@ -108,8 +172,8 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         end.complete("Closed");
-        tx.stop();
-        rx.stop();
+        loops.forEach(IoLoop::stop);
+        workers.forEach(RxWorker::stop);
         control.stop();
         boolean interrupted = false;
         for (Thread thread : threads) {
@@ -124,8 +188,9 @@ final class Engine implements AutoCloseable {
         }
         device.close();
         doors.udp().close();
+        doors.queues().forEach(queue -> queue.tun().close());
         doors.tun().close();
-        doors.txWaiter().close();
+        doors.queues().forEach(queue -> queue.waiter().close());
         doors.rxWaiter().close();
         doors.controlWaiter().close();
         if (interrupted) {
@@ -141,7 +206,8 @@ final class Engine implements AutoCloseable {
 
         @Override
         public void wakeTx() {
-            doors.txWaiter().wake();
+            // Whichever thread is awake takes what is there.
+            doors.queues().getFirst().waiter().wake();
         }
 
         @Override

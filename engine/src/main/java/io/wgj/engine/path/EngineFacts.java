@@ -4,28 +4,38 @@ package io.wgj.engine.path;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.DropCounters;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.Switches;
+import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.engine.uapi.EngineFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first thing
-/// to ask for when a tunnel is slow or lossy.
+/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first
+/// thing to ask for when a tunnel is slow or lossy.
 final class EngineFacts {
     private final Primitives primitives;
     private final Doors doors;
+    private final Switches switches;
+    private final MergeState joining;
     private final DropCounters drops;
-    private final PathCounters tx;
+    private final List<PathCounters> tx;
     private final PathCounters rx;
+    private final List<PathCounters> workers;
 
-    EngineFacts(Primitives primitives, Doors doors, Engine engine) {
+    /// @param switches what the doors were opened with
+    EngineFacts(Primitives primitives, Doors doors, Engine engine, Switches switches) {
         this.primitives = primitives;
         this.doors = doors;
+        this.switches = switches;
+        this.joining = engine.joining();
         this.drops = engine.core().drops();
         this.tx = engine.txCounters();
         this.rx = engine.rxCounters();
+        this.workers = engine.workerCounters();
     }
 
     /// As of now.
@@ -35,12 +45,24 @@ final class EngineFacts {
         List<EngineFact> facts = new ArrayList<>();
         facts.add(new EngineFact("aead", primitives.aead().name()));
         facts.add(new EngineFact("x25519", primitives.x25519().name()));
+        facts.add(new EngineFact("ciphers_because", primitives.why()));
+        add(facts, "switched_off", switches.off());
         facts.add(new EngineFact("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
         facts.add(new EngineFact("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
+        addJoining(facts, true);
+        addJoining(facts, false);
+        doors.tun().tell((name, value) -> facts.add(new EngineFact(name, value)));
+        doors.udp().tell((name, value) -> facts.add(new EngineFact(name, value)));
         extras.underlaySources().value().ifPresent(list -> add(facts, EngineExtras.UNDERLAY_SOURCE, list));
         extras.allowedSources().value().ifPresent(list -> add(facts, EngineExtras.ALLOWED_SOURCES, list));
-        add(facts, "tx", tx);
-        add(facts, "rx", rx);
+        facts.add(number("tx_queues", tx.size()));
+        facts.add(number("rx_workers", workers.size()));
+        add(facts, "tx", new CounterSum(tx));
+        add(facts, "rx", new CounterSum(List.of(rx)));
+        if (!workers.isEmpty()) {
+            facts.add(number("rx_trains_handed_off", rx.handOffs()));
+            add(facts, "rx_worker", new CounterSum(workers));
+        }
         for (Drop reason : Drop.values()) {
             long count = drops.of(reason);
             if (count > 0) {
@@ -54,19 +76,37 @@ final class EngineFacts {
         return facts;
     }
 
+    private void addJoining(List<EngineFact> facts, boolean tcp) {
+        String name = tcp ? "tcp" : "udp";
+        long refused = joining.refused(tcp);
+        boolean joins = tcp ? joining.tcp() : joining.udp();
+        facts.add(new EngineFact("tun_merge_" + name, refused > 0 ? "refused" : yesNo(joins)));
+        facts.add(number("tun_merged_" + name, joining.joined(tcp)));
+        facts.add(number("tun_refused_" + name, refused));
+    }
+
     private static void add(List<EngineFact> facts, String name, List<?> values) {
         if (!values.isEmpty()) {
             facts.add(new EngineFact(name, values.stream().map(Object::toString).collect(Collectors.joining(","))));
         }
     }
 
-    private static void add(List<EngineFact> facts, String direction, PathCounters counters) {
-        facts.add(number(direction + "_messages", counters.messages()));
-        facts.add(number(direction + "_trains", counters.trains()));
-        facts.add(number(direction + "_wake_ups", counters.wakeUps()));
-        facts.add(number(direction + "_failures", counters.failures()));
+    private static void add(List<EngineFact> facts, String direction, CounterSum sum) {
+        facts.add(number(direction + "_messages", sum.of(PathCounters::messages)));
+        facts.add(number(direction + "_trains", sum.of(PathCounters::trains)));
+        facts.add(number(direction + "_wake_ups", sum.of(PathCounters::wakeUps)));
+        facts.add(number(direction + "_failures", sum.of(PathCounters::failures)));
         for (int bucket = 0; bucket < PathCounters.BUCKETS; bucket++) {
-            facts.add(number(direction + "_trains_of_" + (1 << bucket), counters.trainsOfSize(bucket)));
+            int size = bucket;
+            facts.add(
+                    number(direction + "_trains_of_" + (1 << bucket), sum.of(counters -> counters.trainsOfSize(size))));
+        }
+    }
+
+    /// What threads of one kind did together.
+    private record CounterSum(List<PathCounters> threads) {
+        long of(ToLongFunction<PathCounters> counter) {
+            return threads.stream().mapToLong(counter).sum();
         }
     }
 

@@ -7,8 +7,10 @@ import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Notices;
 import io.wgj.engine.io.Poller;
+import io.wgj.engine.io.Switch;
 import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
+import io.wgj.engine.io.TunQueues;
 import io.wgj.engine.io.UdpSockets;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.run.EngineConfig;
@@ -19,7 +21,9 @@ import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The engine of this build: real doors, and an [Engine] between them.
 public final class Engines {
@@ -39,8 +43,8 @@ public final class Engines {
         return Engines::start;
     }
 
-    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time cache
-    /// learns. Needs no privilege, and touches neither network nor files.
+    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
+    /// cache learns. Needs no privilege, and touches neither network nor files.
     public static void rehearse() {
         for (int i = 0; i < REHEARSALS; i++) {
             long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), READS, LONGEST_NANOS);
@@ -48,20 +52,32 @@ public final class Engines {
     }
 
     private static EngineHandle start(EngineConfig config) throws SystemException {
-        Notices notices = config.log()::error;
+        Notices notices = Notices.once(config.log()::error);
         Primitives primitives = Primitives.choose(CIPHERS, System.getenv(Primitives.OVERRIDE));
+        if (primitives.isMakeshift()) {
+            notices.say("not with the ciphers that were meant: " + primitives.reason());
+        }
         config.log().verbose("Ciphers: " + primitives.reason());
         Switches switches = Switches.ofProcess();
-        Tun tun = config.tunDescriptor().isPresent()
-                ? Tun.ofDescriptor(config.tunDescriptor().getAsInt(), notices)
-                : Tun.open(config.name().text(), false, switches, notices);
+        for (Switch each : switches.off()) {
+            config.log().verbose("Switched off: " + each.variable());
+        }
+        ThreadPlan plan = ThreadPlan.ofProcess();
+        TunQueues queues = config.tunDescriptor().isPresent()
+                ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
+                : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
+        Tun tun = queues.writing();
         UdpSockets udp = null;
         try {
             udp = UdpSockets.open(switches, notices);
+            List<Doors.TxQueue> polled = new ArrayList<>();
+            for (Tun queue : queues.reading()) {
+                polled.add(new Doors.TxQueue(queue, Poller.over(queue.descriptor())));
+            }
             Doors doors = new Doors(
                     tun,
+                    polled,
                     udp,
-                    Poller.over(tun.descriptor()),
                     Poller.over(udp.descriptor4(), udp.descriptor6()),
                     Poller.over(),
                     joining(tun, switches),
@@ -70,13 +86,13 @@ public final class Engines {
                     notices,
                     HandshakeLines.listener(config.log()));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
-            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU);
+            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU, plan);
             return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();
             }
-            tun.close();
+            queues.close();
             throw e;
         }
     }
@@ -84,9 +100,9 @@ public final class Engines {
     private static MergeRules joining(Tun tun, Switches switches) {
         return new MergeRules(
                 tun.vnetHeader(),
-                switches.tunMergeTcp(),
-                switches.tunMergeUdp() && tun.joinsUdp(),
-                switches.verifyMerged());
+                switches.has(Switch.TUN_MERGE_TCP) && tun.joinsTcp(),
+                switches.has(Switch.TUN_MERGE_UDP) && tun.joinsUdp(),
+                switches.has(Switch.VERIFY_MERGED));
     }
 
     private static void fill(byte[] bytes) {

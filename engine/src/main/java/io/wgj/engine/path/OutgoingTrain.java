@@ -7,23 +7,23 @@ import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.noise.Messages;
 import io.wgj.netlink.sys.Errno;
 import org.jspecify.annotations.Nullable;
 
-/// Data messages of one session on their way out: sealed one behind the other into one buffer, all of one size but the
-/// last, and sent with one call. Belongs to one thread; nothing here allocates after construction.
+/// Data messages of one session on their way out: sealed one behind the other into one buffer, all of one size but
+/// the last, and sent with one call. Belongs to one thread; nothing here allocates after construction.
 final class OutgoingTrain {
     /// Bytes that a message adds to its padded packet.
     static final int OVERHEAD = Messages.DATA_HEADER + Aead.TAG_LENGTH;
 
     private final DeviceCore core;
-    private final UdpPort udp;
+    private final UdpOutput udp;
     private final Aead aead;
     private final PathCounters counters;
     /// A message is sealed here before it is known to fit, so there is room for one more than may be sent.
-    private final byte[] bytes = new byte[UdpPort.MOST_TRAIN_BYTES + OVERHEAD + Aead.MAX_LENGTH];
+    private final byte[] bytes = new byte[UdpOutput.MOST_TRAIN_BYTES + OVERHEAD + Aead.MAX_LENGTH];
 
     private @Nullable Keypair keypair;
     private int length;
@@ -32,23 +32,23 @@ final class OutgoingTrain {
     private boolean closed;
     private boolean carriesPackets;
 
-    OutgoingTrain(DeviceCore core, UdpPort udp, Aead aead, PathCounters counters) {
+    OutgoingTrain(DeviceCore core, UdpOutput udp, Aead aead, PathCounters counters) {
         this.core = core;
         this.udp = udp;
         this.aead = aead;
         this.counters = counters;
     }
 
-    /// Seals `paddedLength` bytes from `offset` as the session's next message. Sends first what does not go into the
-    /// same train: another session's messages, or shorter ones than this.
+    /// Seals `paddedLength` bytes from `offset` as the session's next message. Sends first what does not go into
+    /// the same train: another session's messages, or shorter ones than this.
     void add(Keypair session, byte[] packet, int offset, int paddedLength, long now) {
         int messageLength = paddedLength + OVERHEAD;
         if (count > 0
                 && (closed
                         || session != keypair
                         || messageLength > segmentSize
-                        || count == UdpPort.MOST_SEGMENTS
-                        || length + messageLength > UdpPort.MOST_TRAIN_BYTES)) {
+                        || count == UdpOutput.MOST_SEGMENTS
+                        || length + messageLength > UdpOutput.MOST_TRAIN_BYTES)) {
             flush(now);
         }
         if (count == 0) {
@@ -92,9 +92,9 @@ final class OutgoingTrain {
             return;
         }
         int errno = udp.send(flow, bytes, 0, length, count == 1 ? 0 : segmentSize);
-        if (errno == UdpPort.SENT_WITHOUT_SOURCE) {
+        if (errno == UdpOutput.SENT_WITHOUT_SOURCE) {
             core.sendFailed(peer, Errno.EINVAL);
-        } else if (errno != UdpPort.SENT) {
+        } else if (errno != UdpOutput.SENT) {
             core.drops().count(Drop.TX_SEND_FAILED, count);
             return;
         }

@@ -14,7 +14,8 @@ public final class PathCounters {
     private static final int MESSAGES = 1;
     private static final int WAKE_UPS = 2;
     private static final int FAILURES = 3;
-    private static final int FIRST_BUCKET = 4;
+    private static final int HAND_OFFS = 4;
+    private static final int FIRST_BUCKET = 5;
 
     private final long[] counts = new long[FIRST_BUCKET + BUCKETS];
 
@@ -35,6 +36,11 @@ public final class PathCounters {
         add(FAILURES, 1);
     }
 
+    /// A train was left to another thread.
+    void handedOff() {
+        add(HAND_OFFS, 1);
+    }
+
     /// System calls on the UDP socket that carried data messages.
     public long trains() {
         return read(CALLS);
@@ -53,6 +59,11 @@ public final class PathCounters {
     /// Batches lost to mistakes of the engine's own; 0 as long as it has none.
     public long failures() {
         return read(FAILURES);
+    }
+
+    /// Trains that were left to other threads; they are among [#trains()], too.
+    public long handOffs() {
+        return read(HAND_OFFS);
     }
 
     /// How many trains had between 2^bucket and 2^(bucket + 1) - 1 messages; the last bucket has no upper end.

@@ -172,7 +172,12 @@ public final class Rehearsal {
             core = new DeviceCore(primitives, clock, random::nextBytes, new Messages(out));
             device = new EngineDevice(new DeviceName("rehearsal" + number), core, new NoSockets());
             tx = new TxPath(
-                    core, system.tun(), out, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
+                    core,
+                    system.tun(),
+                    out.newOutput(),
+                    primitives.aead().newContext(),
+                    new Mtu(1_420),
+                    new PathCounters());
             MergeRules rules = new MergeRules(true, true, true, true);
             Merger<TunClosedException> merger = new Merger<>(system.tun(), rules, _ -> {});
             rx = new RxPath(core, network.in(number), primitives.aead().newContext(), merger, new PathCounters());

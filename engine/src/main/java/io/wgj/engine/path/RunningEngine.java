@@ -6,6 +6,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Poller;
+import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.run.EngineHandle;
 import io.wgj.engine.run.EngineLog;
@@ -72,7 +73,8 @@ final class RunningEngine implements EngineHandle {
         LinkWatch watch = tun.watch();
         RouteChanges routes = follow(engine, watch);
         Poller poller = Poller.over(watch.descriptor(), routes.descriptor());
-        ServedEngine served = new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine));
+        ServedEngine served =
+                new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()));
         RunningEngine running = new RunningEngine(name, engine, served, log, watch, routes, poller);
         engine.start();
         running.linkThread.start();

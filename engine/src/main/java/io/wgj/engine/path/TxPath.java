@@ -10,16 +10,18 @@ import io.wgj.engine.core.PeerLookup;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
-import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.packet.Segmenter;
 import org.jspecify.annotations.Nullable;
 
 /// What TX does with what the system sends into the tunnel (engine specification A.10). One thread, no allocation.
+/// Of several such threads each has a queue of the TUN, and the flows that the kernel gives to it; they meet only
+/// where packets wait for a session.
 final class TxPath implements Path {
     /// How many reads are done before what they made is sent, however much more there is.
     private static final int MOST_READS = 64;
     /// What an IPv4 datagram holds besides our own framing: larger packets cannot travel.
-    private static final int MOST_PADDED = UdpPort.MOST_TRAIN_BYTES - OutgoingTrain.OVERHEAD;
+    private static final int MOST_PADDED = UdpOutput.MOST_TRAIN_BYTES - OutgoingTrain.OVERHEAD;
 
     private final DeviceCore core;
     private final TunPort tun;
@@ -32,7 +34,7 @@ final class TxPath implements Path {
 
     /// @param aead this thread's own
     /// @param mtu the TUN's, asked for each packet
-    TxPath(DeviceCore core, TunPort tun, UdpPort udp, Aead aead, Mtu mtu, PathCounters counters) {
+    TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, PathCounters counters) {
         this.core = core;
         this.tun = tun;
         this.mtu = mtu;
@@ -95,9 +97,14 @@ final class TxPath implements Path {
 
     private void flushStaged(long now) {
         for (Peer peer = core.nextToFlush(); peer != null; peer = core.nextToFlush()) {
-            flushStaged(peer, now);
+            core.beginFlush(peer);
+            try {
+                flushStaged(peer, now);
+                train.flush(now);
+            } finally {
+                core.endFlush(peer);
+            }
         }
-        train.flush(now);
     }
 
     private void flushStaged(Peer peer, long now) {

@@ -4,6 +4,7 @@ package io.wgj.engine.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ class PrimitivesTest {
         assertThat(chosen.aead().name()).isEqualTo(name);
         assertThat(chosen.x25519().name()).isEqualTo(name.equals("openssl") ? "openssl" : "bouncycastle");
         assertThat(chosen.reason()).contains(name, "WGJ_ENGINE_CRYPTO says so");
+        assertThat(chosen.isMakeshift()).isFalse();
         assertThat(Files.exists(memory)).isFalse();
     }
 
@@ -84,7 +86,35 @@ class PrimitivesTest {
 
     @Test
     void tellsThatAWishCannotBeFollowed() {
-        assertThat(Primitives.choose(null, "rot13").reason()).contains("WGJ_ENGINE_CRYPTO=rot13 cannot be followed");
+        Primitives chosen = Primitives.choose(null, "rot13");
+        assertThat(chosen.reason()).contains("WGJ_ENGINE_CRYPTO=rot13 cannot be followed");
+        assertThat(chosen.isMakeshift()).isTrue();
+        assertThat(Primitives.choose(null, null).isMakeshift()).isFalse();
+    }
+
+    /// A process whose `java.base` is closed to us, as it is when somebody starts the engine by other options.
+    @Test
+    void withoutTheJdksOwnCodeAnotherIsTakenAndCalledMakeshift() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Chooser.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said)
+                .startsWith("true encrypting with " + (LibCrypto.find().isPresent() ? "openssl" : "jce"))
+                .contains("the JDK's own code cannot be reached");
+    }
+
+    static final class Chooser {
+        public static void main(String[] words) {
+            Primitives chosen = Primitives.choose(null, null);
+            System.out.println(chosen.isMakeshift() + " " + chosen.reason());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A TUN in memory: a test puts in what the system would send into the tunnel, and takes out what came
 /// through it.
@@ -16,6 +17,7 @@ public final class MemoryTun implements TunPort {
     private volatile Runnable onInput = () -> {};
     private volatile boolean gone;
     private volatile boolean refusesJoined;
+    private final AtomicBoolean stumbles = new AtomicBoolean();
 
     public MemoryTun(boolean vnetHeader, boolean joinsUdp) {
         this.vnetHeader = vnetHeader;
@@ -59,6 +61,11 @@ public final class MemoryTun implements TunPort {
         refusesJoined = true;
     }
 
+    /// The next write meets a mistake.
+    public void stumble() {
+        stumbles.set(true);
+    }
+
     /// Runs on each [#put]; a test's waiter wakes there.
     public void onInput(Runnable action) {
         onInput = action;
@@ -78,6 +85,9 @@ public final class MemoryTun implements TunPort {
     @Override
     public boolean write(byte[] from, int offset, int length) throws TunClosedException {
         check();
+        if (stumbles.compareAndSet(true, false)) {
+            throw new IllegalStateException("a mistake that a test has asked for");
+        }
         if (vnetHeader && refusesJoined && from[offset + 1] != 0) {
             return false;
         }

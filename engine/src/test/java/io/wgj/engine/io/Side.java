@@ -14,12 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /// A network namespace with threads of its own, which go with it.
-final class Side implements AutoCloseable {
+public final class Side implements AutoCloseable {
     private final ExecutorService home = Executors.newSingleThreadExecutor();
     private final ExecutorService threads;
-    final long threadId;
+    /// For `ip link set … netns`.
+    public final long threadId;
 
-    Side() throws Exception {
+    public Side() throws Exception {
         // Threads are born into the namespace of the thread that starts them.
         threads = home.submit(() -> {
                     Namespaces.unshare(Namespaces.CLONE_NEWNET);
@@ -33,20 +34,20 @@ final class Side implements AutoCloseable {
         ip("link set lo up");
     }
 
-    <T> T run(Callable<T> task) throws Exception {
+    public <T> T run(Callable<T> task) throws Exception {
         return home.submit(task).get();
     }
 
-    <T> Future<T> start(Callable<T> task) {
+    public <T> Future<T> start(Callable<T> task) {
         return threads.submit(task);
     }
 
-    void ip(String words) throws Exception {
+    public void ip(String words) throws Exception {
         command("ip " + words);
     }
 
     /// Runs a command here; words are parted by single spaces.
-    String command(String line) throws Exception {
+    public String command(String line) throws Exception {
         return run(() -> {
             Process process = new ProcessBuilder(List.of(line.split(" ", -1)))
                     .redirectErrorStream(true)
@@ -59,8 +60,15 @@ final class Side implements AutoCloseable {
         });
     }
 
+    /// Whether this machine's Linux is at least that new.
+    public static boolean isLinux(int major, int minor) {
+        String[] numbers = System.getProperty("os.version").split("[^0-9]+", 3);
+        int have = Integer.parseInt(numbers[0]);
+        return have > major || have == major && Integer.parseInt(numbers[1]) >= minor;
+    }
+
     /// TCP segments and UDP datagrams whose checksums this kernel found wrong.
-    long checksumErrors() throws Exception {
+    public long checksumErrors() throws Exception {
         return run(() -> {
             long errors = 0;
             List<String> lines = Files.readAllLines(Path.of("/proc/thread-self/net/snmp"));

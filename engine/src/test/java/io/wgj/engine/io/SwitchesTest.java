@@ -18,7 +18,10 @@ class SwitchesTest {
         Switches off = of(
                 Map.of("wgj.engine.tun.merge.tcp", "0", "wgj.engine.equal.last.segment", "0"),
                 Map.of("WGJ_ENGINE_UDP_SEND_TRAINS", "0"));
-        assertThat(off).isEqualTo(new Switches(true, false, true, true, false, true, false));
+        assertThat(off)
+                .isEqualTo(Switches.allBut(Switch.TUN_MERGE_TCP, Switch.UDP_SEND_TRAINS, Switch.EQUAL_LAST_SEGMENT));
+        assertThat(off.has(Switch.TUN_MERGE_TCP)).isFalse();
+        assertThat(off.has(Switch.TUN_MERGE_UDP)).isTrue();
     }
 
     @Test

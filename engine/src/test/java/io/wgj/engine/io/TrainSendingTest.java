@@ -16,24 +16,23 @@ class TrainSendingTest {
 
     private int singleErrno;
 
+    private int call(int descriptor, int offset, int length, int segment) {
+        assertThat(descriptor).isEqualTo(3);
+        calls.add(offset + "+" + length + (segment > 0 ? "/" + segment : ""));
+        int errno = segment > 0 ? trainErrno : singleErrno;
+        return errno == 0 ? length : -errno;
+    }
+
     private TrainSending sending(Switches switches) {
-        return new TrainSending(
-                (_, offset, length, segment) -> {
-                    calls.add(offset + "+" + length + (segment > 0 ? "/" + segment : ""));
-                    int errno = segment > 0 ? trainErrno : singleErrno;
-                    return errno == 0 ? length : -errno;
-                },
-                "IPv4",
-                switches,
-                notices::add);
+        return new TrainSending("IPv4", switches, notices::add);
     }
 
     @Test
     void aTrainIsOneCall() {
         TrainSending sending = sending(Switches.ALL_ON);
-        assertThat(sending.send(3, 250, 100)).isZero();
-        assertThat(sending.send(3, 100, 100)).isZero();
-        assertThat(sending.send(3, 70, 0)).isZero();
+        assertThat(sending.send(this::call, 3, 250, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 100, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 70, 0)).isZero();
         assertThat(calls).containsExactly("0+250/100", "0+100", "0+70");
     }
 
@@ -41,40 +40,55 @@ class TrainSendingTest {
     void aDeviceWithoutChecksumsEndsTrainsForGood() {
         TrainSending sending = sending(Switches.ALL_ON);
         trainErrno = Errno.EIO;
-        assertThat(sending.send(3, 250, 100)).isZero();
-        assertThat(sending.send(3, 250, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 250, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 250, 100)).isZero();
         assertThat(calls).containsExactly("0+250/100", "0+100", "100+100", "200+50", "0+100", "100+100", "200+50");
         assertThat(notices).hasSize(1).first().asString().contains("IPv4");
         assertThat(sending.splits()).isEqualTo(2);
+        assertThat(sending.refusals()).isEqualTo(1);
+        assertThat(sending.state()).isEqualTo("refused");
+    }
+
+    @Test
+    void trainsThatAreSwitchedOffAreSplitAndCountedWithoutAWord() {
+        TrainSending sending = sending(Switches.allBut(Switch.UDP_SEND_TRAINS));
+        assertThat(sending.send(this::call, 3, 250, 100)).isZero();
+        assertThat(calls).containsExactly("0+100", "100+100", "200+50");
+        assertThat(notices).isEmpty();
+        assertThat(sending.splits()).isEqualTo(1);
+        assertThat(sending.refusals()).isZero();
+        assertThat(sending.state()).isEqualTo("no");
     }
 
     @Test
     void aTrainThatDoesNotFitIsSplitThisOnce() {
         TrainSending sending = sending(Switches.ALL_ON);
         trainErrno = Errno.EMSGSIZE;
-        assertThat(sending.send(3, 200, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 200, 100)).isZero();
         trainErrno = 0;
-        assertThat(sending.send(3, 200, 100)).isZero();
+        assertThat(sending.send(this::call, 3, 200, 100)).isZero();
         assertThat(calls).containsExactly("0+200/100", "0+100", "100+100", "0+200/100");
         assertThat(notices).isEmpty();
+        assertThat(sending.splits()).isEqualTo(1);
+        assertThat(sending.state()).isEqualTo("yes");
     }
 
     @Test
     void otherFailuresAreTold() {
         TrainSending sending = sending(Switches.ALL_ON);
         trainErrno = Errno.EAGAIN;
-        assertThat(sending.send(3, 200, 100)).isEqualTo(Errno.EAGAIN);
+        assertThat(sending.send(this::call, 3, 200, 100)).isEqualTo(Errno.EAGAIN);
         trainErrno = Errno.EINVAL;
         singleErrno = Errno.EINVAL;
-        assertThat(sending.send(3, 200, 100)).isEqualTo(Errno.EINVAL);
+        assertThat(sending.send(this::call, 3, 200, 100)).isEqualTo(Errno.EINVAL);
         assertThat(calls).containsExactly("0+200/100", "0+200/100", "0+100");
     }
 
     @Test
     void anEqualLastSegmentIsAvoidedWhenToldSo() {
-        TrainSending sending = sending(new Switches(true, true, true, true, true, true, false));
-        sending.send(3, 200, 100);
-        sending.send(3, 201, 100);
+        TrainSending sending = sending(Switches.allBut(Switch.EQUAL_LAST_SEGMENT));
+        sending.send(this::call, 3, 200, 100);
+        sending.send(this::call, 3, 201, 100);
         assertThat(calls).containsExactly("0+100", "100+100", "0+201/100");
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.packet.IpPacket;
 import io.wgj.engine.packet.MergeRules;
+import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.packet.Merger;
+import io.wgj.engine.packet.PacketOutput;
 import io.wgj.engine.packet.Segmenter;
+import io.wgj.engine.packet.VirtioHeader;
 import io.wgj.netlink.route.LinkWatch;
 import io.wgj.netlink.sys.SystemException;
 import java.io.InputStream;
@@ -17,7 +20,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -64,19 +69,26 @@ class TunBridgeNamespaceTest {
         private final Thread thread;
         private volatile boolean stopped;
         private volatile int mostSegments;
+        private final List<String> notices = new CopyOnWriteArrayList<>();
         private volatile String failure = "";
 
-        Carrier(Tun from, Tun to, Switches switches) throws SystemException {
+        Carrier(Tun from, Tun to, Switches switches, boolean refuses) throws SystemException {
             this.from = from;
             this.poller = Poller.over(from.descriptor());
             this.segmenter = new Segmenter(from.vnetHeader());
             MergeRules rules = new MergeRules(
                     to.vnetHeader(),
-                    switches.tunMergeTcp(),
-                    switches.tunMergeUdp() && to.joinsUdp(),
-                    switches.verifyMerged());
-            this.merger = new Merger<>(to, rules, notice -> failure = notice);
+                    switches.has(Switch.TUN_MERGE_TCP) && to.joinsTcp(),
+                    switches.has(Switch.TUN_MERGE_UDP) && to.joinsUdp(),
+                    switches.has(Switch.VERIFY_MERGED));
+            this.merger = new Merger<>(refuses ? refusingJoined(to) : to, rules, notices::add);
             this.thread = Thread.ofPlatform().start(this);
+        }
+
+        /// A kernel that takes what it announced and then refuses it.
+        private static PacketOutput<TunClosedException> refusingJoined(Tun tun) {
+            return (from, offset, length) ->
+                    VirtioHeader.gsoType(from, offset) == VirtioHeader.GSO_NONE && tun.write(from, offset, length);
         }
 
         @Override
@@ -123,31 +135,39 @@ class TunBridgeNamespaceTest {
         }
     }
 
-    record Setting(String name, Switches switches, boolean cuts, boolean joins) {
+    record Setting(String name, Switches switches, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static Stream<Setting> settings() {
-        return Stream.of(
-                new Setting("all on", Switches.ALL_ON, true, true),
-                new Setting("no offloads", new Switches(false, true, true, true, true, true, true), false, false),
-                new Setting("TCP not joined", new Switches(true, false, true, true, true, true, true), true, true),
-                new Setting("UDP not joined", new Switches(true, true, false, true, true, true, true), true, true),
-                new Setting("nothing joined", new Switches(true, false, false, true, true, true, true), true, false),
-                new Setting("not verified", new Switches(true, true, true, false, true, true, true), true, true));
+    private static Setting setting(String name, boolean cuts, boolean joinsTcp, boolean joinsUdp, Switch... off) {
+        return new Setting(name, Switches.allBut(off), false, cuts, joinsTcp, joinsUdp);
     }
 
+    static Stream<Setting> settings() {
+        return Stream.of(
+                setting("all on", true, true, true),
+                setting("no offloads", false, false, false, Switch.TUN_OFFLOADS),
+                setting("no USO", true, true, false, Switch.TUN_USO),
+                setting("TCP not joined", true, false, true, Switch.TUN_MERGE_TCP),
+                setting("UDP not joined", true, true, false, Switch.TUN_MERGE_UDP),
+                setting("nothing joined", true, false, false, Switch.TUN_MERGE_TCP, Switch.TUN_MERGE_UDP),
+                new Setting("joined writes refused", Switches.ALL_ON, true, true, false, false),
+                setting("not verified", true, true, true, Switch.VERIFY_MERGED));
+    }
+
+    /// Also on the kernels of the virtual machine, of which Debian 12's has no USO.
     @ParameterizedTest
     @MethodSource("settings")
+    @Tag("kernel")
     void realTcpAndUdpArriveWhole(Setting setting) throws Exception {
         Switches switches = setting.switches;
         try (Tun one = tun(left, 1, switches);
                 Tun two = tun(right, 2, switches);
-                Carrier there = new Carrier(one, two, switches);
-                Carrier back = new Carrier(two, one, switches)) {
+                Carrier there = new Carrier(one, two, switches, setting.refuses);
+                Carrier back = new Carrier(two, one, switches, setting.refuses)) {
             transfer("10.9.0.2");
             transfer("fd09::2");
             datagrams(false);
@@ -162,8 +182,13 @@ class TunBridgeNamespaceTest {
             } else {
                 assertThat(there.mostSegments).isEqualTo(1);
             }
-            assertThat(there.merger.joined() > 0).isEqualTo(setting.joins);
-            assertThat(there.merger.refusals()).isZero();
+            boolean uso = Side.isLinux(6, 2);
+            MergeState state = there.merger.state();
+            assertThat(state.joined(true) > 0).isEqualTo(setting.joinsTcp);
+            assertThat(state.joined(false) > 0).isEqualTo(setting.joinsUdp && uso);
+            assertThat(state.refused(true)).isEqualTo(setting.refuses ? 1 : 0);
+            assertThat(state.refused(false)).isEqualTo(setting.refuses && uso ? 1 : 0);
+            assertThat(there.notices).hasSize(setting.refuses ? uso ? 2 : 1 : 0);
         }
     }
 
@@ -229,6 +254,17 @@ class TunBridgeNamespaceTest {
     }
 
     @Test
+    @Tag("kernel")
+    void aKernelWithoutUsoIsToldOfOnce() throws Exception {
+        List<String> notices = new CopyOnWriteArrayList<>();
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, notices::add))) {
+            assertThat(tun.joinsTcp()).isTrue();
+            assertThat(tun.joinsUdp()).isEqualTo(Side.isLinux(6, 2));
+            assertThat(notices).hasSize(tun.joinsUdp() ? 0 : 1).allMatch(notice -> notice.contains("USO"));
+        }
+    }
+
+    @Test
     void aTunHasTheNameTheMtuAndTheLimitWeWant() throws Exception {
         try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE))) {
             assertThat(tun.name()).isEqualTo("wgj0");
@@ -258,11 +294,34 @@ class TunBridgeNamespaceTest {
     @Test
     void aTunIsTakenOverByItsDescriptor() throws Exception {
         try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE))) {
-            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), Notices.NONE));
+            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), Switches.ALL_ON, Notices.NONE));
             assertThat(same.name()).isEqualTo("wgj0");
             assertThat(same.vnetHeader()).isTrue();
             assertThat(same.read(new byte[TunPort.READ_ROOM], 0)).isZero();
         }
+    }
+
+    @Test
+    void aTunThatIsTakenOverWithOffloadsOffHandsOverSmallPackets() throws Exception {
+        Switches off = Switches.allBut(Switch.TUN_OFFLOADS);
+        List<String> notices = new CopyOnWriteArrayList<>();
+        try (Tun tun = tun(left, 1, Switches.ALL_ON)) {
+            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), off, notices::add));
+            assertThat(same.vnetHeader()).isTrue();
+            assertThat(same.joinsTcp() || same.joinsUdp()).isFalse();
+        }
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aTunWithoutTheHeaderIsToldOfOnceAndOnlyWhenOffloadsAreWanted() throws Exception {
+        List<String> notices = new CopyOnWriteArrayList<>();
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.allBut(Switch.TUN_OFFLOADS), notices::add))) {
+            assertThat(notices).isEmpty();
+            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), Switches.ALL_ON, notices::add));
+            assertThat(same.vnetHeader() || same.joinsTcp() || same.joinsUdp()).isFalse();
+        }
+        assertThat(notices).singleElement().asString().contains("IFF_VNET_HDR");
     }
 
     @Test

@@ -34,7 +34,7 @@ class MergeAndCutTest {
         return flows;
     }
 
-    private static String flow(byte[] packet) {
+    static String flow(byte[] packet) {
         int transport = packet[0] >>> 4 == 6 ? 40 : (packet[0] & 0xf) * 4;
         boolean whole = packet[0] >>> 4 == 6 || (Bytes.u16(packet, 6) & IpPacket.FRAGMENT) == 0;
         // The ports, or for a fragment whatever is in their place: its order among fragments is still kept.
@@ -44,7 +44,7 @@ class MergeAndCutTest {
 
     /// Without what joining may change: IPv4's identification, and with it its checksum; a UDP checksum that
     /// was absent.
-    private static String comparable(byte[] packet) {
+    static String comparable(byte[] packet) {
         byte[] copy = packet.clone();
         if (copy[0] >>> 4 == 4) {
             copy[4] = copy[5] = copy[10] = copy[11] = 0;
@@ -59,7 +59,7 @@ class MergeAndCutTest {
     }
 
     /// A stream in which most neighbours join: few flows, steady sizes, now and then something odd.
-    private static final class Stream {
+    static final class Stream {
         private final Random random;
         private final TestPacket[] flows = new TestPacket[12];
 
@@ -193,7 +193,7 @@ class MergeAndCutTest {
             merger.flush();
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(merger.joined()).isEqualTo(4_000 * 30L);
+        assertThat(merger.state().joined(true)).isEqualTo(4_000 * 30L);
         // The measurement itself costs a few bytes; 90,000 packets would cost millions.
         assertThat(allocated).isLessThan(10_000);
     }

@@ -67,7 +67,7 @@ class MergerTest {
         whole.flags = IpPacket.ACK | IpPacket.PSH;
         int type = ipv6 ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4;
         assertThat(writes).containsExactly(whole.framedForCard(type, 100));
-        assertThat(merger.joined()).isEqualTo(3);
+        assertThat(merger.state().joined(true)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -232,7 +232,7 @@ class MergerTest {
         assertThat(Bytes.u16(writes.getFirst(), 10 + 20)).isZero();
         merger.flush();
         assertThat(writes).hasSize(9);
-        assertThat(merger.joined()).isEqualTo(16);
+        assertThat(merger.state().joined(true)).isEqualTo(16);
     }
 
     @Test
@@ -272,7 +272,7 @@ class MergerTest {
         }
         assertThat(writes).containsExactlyElementsOf(expected);
         assertThat(notices).hasSize(1).first().asString().contains("TCP");
-        assertThat(merger.refusals()).isEqualTo(1);
+        assertThat(merger.state().refused(true)).isEqualTo(1);
 
         refuses = false;
         writes.clear();
@@ -281,6 +281,24 @@ class MergerTest {
         deliver(TestPacket.udp(false, new byte[9]), TestPacket.udp(false, new byte[9]));
         merger.flush();
         assertThat(writes).hasSize(3);
+    }
+
+    @Test
+    void whatOneFindsAllThatWriteToTheSameTunKnow() {
+        MergeRules rules = new MergeRules(true, true, true, true);
+        MergeState state = new MergeState(rules, notices::add);
+        merger = new Merger<>(this::write, rules, state);
+        refuses = true;
+        deliver(segment(0), segment(1));
+        merger.flush();
+        merger = new Merger<>(this::write, rules, state);
+        writes.clear();
+        deliver(segment(0), segment(1));
+        assertThat(writes).hasSize(2);
+        assertThat(state.refused(true)).isEqualTo(1);
+        assertThat(state.refused(false)).isZero();
+        assertThat(state.udp()).isTrue();
+        assertThat(notices).hasSize(1);
     }
 
     @Test

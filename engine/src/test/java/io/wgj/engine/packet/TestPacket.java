@@ -44,6 +44,32 @@ final class TestPacket {
         return packet;
     }
 
+    /// Another one with the same fields.
+    TestPacket unchanged() {
+        TestPacket copy = new TestPacket();
+        copy.ipv6 = ipv6;
+        copy.udp = udp;
+        copy.source = source;
+        copy.destination = destination;
+        copy.sourcePort = sourcePort;
+        copy.destinationPort = destinationPort;
+        copy.service = service;
+        copy.hopLimit = hopLimit;
+        copy.id = id;
+        copy.fragmentField = fragmentField;
+        copy.flowLabel = flowLabel;
+        copy.sequence = sequence;
+        copy.acknowledged = acknowledged;
+        copy.window = window;
+        copy.flags = flags;
+        copy.options = options;
+        copy.ipOptions = ipOptions;
+        copy.payload = payload;
+        copy.withoutChecksum = withoutChecksum;
+        copy.damaged = damaged;
+        return copy;
+    }
+
     int ipHeaderLength() {
         return ipv6 ? 40 : 20 + ipOptions.length;
     }

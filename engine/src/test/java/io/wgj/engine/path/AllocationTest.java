@@ -15,6 +15,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,64 @@ class AllocationTest {
                 .as("bytes allocated by a million packets out")
                 .isLessThan(ONCE);
         assertThat(wire.messages).isEqualTo(1_003_000 + ROUNDS * 2_000);
+    }
+
+    @Test
+    void packetsThatWorkersOpenAllocateNothingEither() throws Exception {
+        pair.connect(LEFT, RIGHT);
+        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
+        pair.right.await(1);
+
+        Wire wire = new Wire();
+        wire.keep = true;
+        SamePacket tun = new SamePacket(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+        Primitives primitives = Primitives.choose(null, null);
+        TxPath tx = new TxPath(
+                pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
+        Supplier<TrainWork> works = () -> new TrainWork(
+                pair.right.engine.core(),
+                primitives.aead()::newContext,
+                () -> new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
+                new PathCounters(),
+                _ -> {});
+        List<RxWorker> workers = List.of(worker(works), worker(works));
+        List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
+        PathCounters counters = new PathCounters();
+        SharedRxPath rx = new SharedRxPath(pair.right.engine.core(), wire, new RxTeam(workers), works.get(), counters);
+        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                send(tx, tun, now, 2_000);
+                while (rx.run(now)) {}
+            }
+            send(tx, tun, now, 20_000);
+            long handedOff = counters.handOffs();
+            long before = allocated(running);
+            while (rx.run(now)) {}
+            // What is under way when RX has nothing more is little.
+            assertThat(allocated(running) - before)
+                    .as("bytes allocated by 20,000 packets in")
+                    .isLessThan(ONCE);
+            assertThat(counters.handOffs()).isGreaterThan(handedOff);
+        } finally {
+            workers.forEach(RxWorker::stop);
+            for (Thread thread : running) {
+                thread.join();
+            }
+        }
+        assertThat(pair.right.engine.core().drops().total()).isZero();
+    }
+
+    private static RxWorker worker(Supplier<TrainWork> works) {
+        return new RxWorker(works, false, new PathCounters(), () -> {});
+    }
+
+    private long allocated(List<Thread> workers) {
+        long bytes = threads.getCurrentThreadAllocatedBytes();
+        for (Thread worker : workers) {
+            bytes += threads.getThreadAllocatedBytes(worker.threadId());
+        }
+        return bytes;
     }
 
     private static void send(TxPath tx, SamePacket tun, long now, int packets) throws Exception {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.engine.packet.VirtioHeader;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /// IP packets for tests: whole, with right checksums where a test says so.
@@ -24,5 +26,39 @@ final class Packets {
 
     static int markOf(byte[] packet, int offset) {
         return ByteBuffer.wrap(packet).getInt(offset + 20);
+    }
+
+    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut; checksums are
+    /// still
+    /// to be completed.
+    ///
+    /// @param sequence of the first byte, which says what the text is
+    static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {
+        int length = 40 + segments * size;
+        ByteBuffer packet = ByteBuffer.allocate(VirtioHeader.SIZE + length);
+        VirtioHeader.write(packet.array(), 0, VirtioHeader.GSO_TCPV4, 40, size, 20, 16);
+        packet.position(VirtioHeader.SIZE);
+        packet.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0x4000);
+        packet.put((byte) 64).put((byte) 6).putShort((short) 0);
+        packet.putInt(source).putInt(destination);
+        packet.putInt(2_000 << 16 | 3_000).putInt(sequence).putInt(1);
+        packet.putShort((short) 0x5010).putShort((short) 500).putInt(0);
+        packet.put(tcpText(sequence, segments * size));
+        return packet.array();
+    }
+
+    /// What the bytes of a stream are.
+    static byte[] tcpText(int sequence, int length) {
+        byte[] text = new byte[length];
+        for (int i = 0; i < length; i++) {
+            int at = sequence + i;
+            text[i] = (byte) (at * 7 + (at >>> 8));
+        }
+        return text;
+    }
+
+    /// What a packet with TCP carries.
+    static byte[] tcpText(byte[] packet) {
+        return Arrays.copyOfRange(packet, 40, packet.length);
     }
 }

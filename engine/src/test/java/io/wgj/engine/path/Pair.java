@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Two engines with a network between them, all in memory but their threads.
 final class Pair implements AutoCloseable {
@@ -34,8 +35,20 @@ final class Pair implements AutoCloseable {
 
     final MemoryUdp.Network network = new MemoryUdp.Network();
     final List<String> notices = new CopyOnWriteArrayList<>();
-    final Side left = new Side(0xc6120001, 1);
-    final Side right = new Side(0xc6120002, 2);
+    /// Added to the time that has passed, nanoseconds.
+    private final AtomicLong skipped = new AtomicLong();
+    final Side left;
+    final Side right;
+
+    Pair() {
+        this(ThreadPlan.SIMPLE);
+    }
+
+    /// @param plan for both
+    Pair(ThreadPlan plan) {
+        left = new Side(0xc6120001, 1, plan);
+        right = new Side(0xc6120002, 2, plan);
+    }
 
     /// Makes them peers of each other, and starts them.
     ///
@@ -49,6 +62,11 @@ final class Pair implements AutoCloseable {
         right.engine.device().up();
     }
 
+    /// Both clocks go forward at once.
+    void skip(long seconds) {
+        skipped.addAndGet(seconds * 1_000_000_000L);
+    }
+
     @Override
     public void close() {
         left.engine.close();
@@ -57,29 +75,43 @@ final class Pair implements AutoCloseable {
 
     /// An engine and its doors.
     final class Side {
+        /// What is written comes out here; with one queue it is also the one that is read.
         final MemoryTun tun = new MemoryTun(true, true);
+        /// By TX thread, what it reads.
+        final List<MemoryTun> queues = new ArrayList<>();
         final MemoryUdp udp;
         final PrivateKey key;
         final int port;
+        final Doors doors;
         final Engine engine;
         final int outerAddress;
 
         Side(int outerAddress, int number) {
+            this(outerAddress, number, ThreadPlan.SIMPLE);
+        }
+
+        Side(int outerAddress, int number, ThreadPlan plan) {
             this.outerAddress = outerAddress;
             this.port = 50_000 + number;
             byte[] secret = new byte[32];
             new Random(number).nextBytes(secret);
             key = PrivateKey.of(secret);
             udp = MemoryUdp.ipv4(network, outerAddress);
-            MemoryWaiter tx = new MemoryWaiter();
+            List<Doors.TxQueue> polled = new ArrayList<>();
+            for (int i = 0; i < plan.txQueues(); i++) {
+                MemoryTun queue = plan.txQueues() == 1 ? tun : new MemoryTun(true, true);
+                MemoryWaiter waiter = new MemoryWaiter();
+                queue.onInput(waiter::wake);
+                queues.add(queue);
+                polled.add(new Doors.TxQueue(queue, waiter));
+            }
             MemoryWaiter rx = new MemoryWaiter();
-            tun.onInput(tx::wake);
             udp.onInput(rx::wake);
             Random random = new Random(number);
-            Doors doors = new Doors(
+            doors = new Doors(
                     tun,
+                    polled,
                     udp,
-                    tx,
                     rx,
                     new MemoryWaiter(),
                     new MergeRules(true, true, true, true),
@@ -87,7 +119,7 @@ final class Pair implements AutoCloseable {
                     random::nextBytes,
                     notices::add,
                     HandshakeListener.NONE);
-            engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420);
+            engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420, plan);
         }
 
         void configure(Side other, int inner) throws Exception {
@@ -125,10 +157,10 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    private static final class RealClock implements Clock {
+    private final class RealClock implements Clock {
         @Override
         public long bootNanos() {
-            return System.nanoTime() - START + 1_000_000_000L;
+            return System.nanoTime() - START + 1_000_000_000L + skipped.get();
         }
 
         @Override

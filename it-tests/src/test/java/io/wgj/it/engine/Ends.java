@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 
 /// Both ends of a tunnel over a cable: ours on the one host, any [Software] on the other, each with an
@@ -99,6 +101,27 @@ final class Ends implements AutoCloseable {
         List<String> log = node.log().lines().toList();
         return node.software() + ":\n" + String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size())) + "\n"
                 + node.host().ip("neigh");
+    }
+
+    /// A meeting, and then TCP and UDP, IPv4 and IPv6, both ways: whole, in order, and with right checksums.
+    ///
+    /// @param bytes of each TCP connection
+    void exchange(int bytes) throws Exception {
+        meet(a);
+        mustReach(a);
+        for (boolean back : new boolean[] {false, true}) {
+            Host from = (back ? b : a).host();
+            Host to = (back ? a : b).host();
+            for (String address : back ? new String[] {A4, A6} : new String[] {B4, B6}) {
+                Transfer.run(from, to, address, bytes);
+                Datagrams.run(from, to, address);
+                // In fragments.
+                Echo.must(from, address, 20_000);
+            }
+        }
+        assertThat(a.host().checksumErrors()).isZero();
+        assertThat(b.host().checksumErrors()).isZero();
+        assertThat(a.stat("tx failures") + a.stat("rx failures")).isZero();
     }
 
     static String presharedKey() {

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass(name = "with {0}")
-@EnumSource(Software.class)
+@EnumSource(
+        value = Software.class,
+        names = {"OURS", "RELEASES", "SIDS"})
 class InteropTest {
     private static final int MEGABYTE = 1 << 20;
     /// Long enough for a second and a third message of a handshake.

@@ -59,6 +59,7 @@ final class Node implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(command.environment());
         builder.environment().putAll(environment);
         try {
             Process started = builder.start();
@@ -207,6 +208,21 @@ final class Node implements AutoCloseable {
         } catch (DeviceException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// The same by name, those of single peers aside.
+    Map<String, String> factsByName() {
+        Map<String, String> facts = new TreeMap<>();
+        facts().forEach(fact -> facts.putIfAbsent(fact.name(), fact.value()));
+        return facts;
+    }
+
+    /// What it has said aloud, behind so many characters of its log.
+    List<String> complaints(int from) {
+        return log().substring(from)
+                .lines()
+                .filter(line -> line.startsWith("ERROR: "))
+                .toList();
     }
 
     /// What it has said so far.

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 enum Software {
     /// `wgj engine`, as built.
     OURS,
+    /// The same on a TUN that another program opened, without a virtio-net header.
+    HANDED_OVER,
     /// This machine's `wireguard-go`: with Debian 12 that of 2022, which knows no offloads.
     RELEASES,
     /// sid's, with all offloads. Skips its test where there is none.
@@ -18,6 +20,7 @@ enum Software {
     Command inForeground(String name) {
         return switch (this) {
             case OURS -> Product.wgj("engine", "-f", name);
+            case HANDED_OVER -> TunStarter.command(name).env("TUN_STARTER_HEADER", "0");
             case RELEASES -> Command.of("/usr/bin/wireguard-go", "-f", name);
             case SIDS -> Command.of(sids(), "-f", name);
         };

@@ -1,20 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.engine;
 
+import io.wgj.it.Command;
+import io.wgj.it.Product;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.TunDevice;
 import java.util.Arrays;
 import java.util.List;
 
 /// A program that opens a TUN, with an MTU of 1280, and starts another with it as descriptor 5, as
-/// `WG_TUN_FD` says.
+/// `WG_TUN_FD` says. With `TUN_STARTER_HEADER=0` in its environment the TUN has no virtio-net header.
 final class TunStarter {
     private TunStarter() {}
+
+    /// Our engine in the foreground, started so.
+    static Command command(String name) {
+        return Command.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TunStarter.class.getName(),
+                name,
+                Product.root().resolve("wgj").toString(),
+                "engine",
+                "-f",
+                name);
+    }
 
     /// `NAME PROGRAM WORD…`
     public static void main(String[] words) throws Exception {
         List<String> program = Arrays.asList(words).subList(1, words.length);
-        int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | TunDevice.IFF_VNET_HDR;
+        boolean header = !"0".equals(System.getenv("TUN_STARTER_HEADER"));
+        int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | (header ? TunDevice.IFF_VNET_HDR : 0);
         try (TunDevice tun = TunDevice.open(words[0], flags, 1 << 16);
                 NativeFile descriptor = NativeFile.ofDescriptor(tun.descriptor())) {
             new ProcessBuilder("ip", "link", "set", words[0], "mtu", "1280")

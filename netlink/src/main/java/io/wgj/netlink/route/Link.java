@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param mtu in bytes; 0 when not told
 public record Link(int index, String name, Optional<String> kind, int type, int flags, int mtu) {
     static final int IFF_UP = 1;
+    static final int IFF_LOWER_UP = 1 << 16;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
     static final int IFLA_LINKINFO = 18;
@@ -34,6 +35,11 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     /// Whether it is switched on; it may still lack a carrier.
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
+    }
+
+    /// Whether it is switched on and has a carrier; for a TUN, a process that holds a queue of it.
+    public boolean isRunning() {
+        return isUp() && (flags & IFF_LOWER_UP) != 0;
     }
 
     static byte[] header(int index, int flags, int change) {

@@ -2,14 +2,20 @@
 package io.wgj.netlink.sys;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One queue of a TUN link (linux/if_tun.h), non-blocking. One thread may read while another writes; both
-/// allocate nothing.
+/// One queue of a TUN link (linux/if_tun.h), non-blocking. One thread may read while another writes, and more may
+/// write with a [#newWriter] each; none of it allocates.
 public final class TunDevice implements AutoCloseable {
     public static final int IFF_TUN = 0x0001;
     public static final int IFF_MULTI_QUEUE = 0x0100;
     public static final int IFF_NO_PI = 0x1000;
     public static final int IFF_VNET_HDR = 0x4000;
+    /// Only a link that does not exist yet: `EBUSY` for others.
+    public static final int IFF_TUN_EXCL = 0x8000;
+
+    private static final int IFF_DETACH_QUEUE = 0x0400;
     public static final int TUN_F_CSUM = 0x01;
     public static final int TUN_F_TSO4 = 0x02;
     public static final int TUN_F_TSO6 = 0x04;
@@ -20,6 +26,7 @@ public final class TunDevice implements AutoCloseable {
     private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNGETIFF = 0x800454d2L;
+    private static final long TUNSETQUEUE = 0x400454d9L;
     private static final long TUNGETDEVNETNS = 0x54e3L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
     private static final int IFNAMSIZ = 16;
@@ -36,6 +43,8 @@ public final class TunDevice implements AutoCloseable {
     private final int flags;
     private final NativeMemory inbound;
     private final NativeMemory outbound;
+    private final int most;
+    private final List<Writer> writers = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     private TunDevice(int descriptor, NativeMemory request, int most) {
@@ -50,6 +59,7 @@ public final class TunDevice implements AutoCloseable {
         this.descriptor = descriptor;
         this.name = name;
         this.flags = flags;
+        this.most = most;
         this.inbound = NativeMemory.allocate(most);
         this.outbound = NativeMemory.allocate(most);
     }
@@ -147,6 +157,40 @@ public final class TunDevice implements AutoCloseable {
         return Libc.WRITE.attempt(descriptor, outbound.address(), length);
     }
 
+    /// Writes through the same queue, for one thread more. Lives as long as this.
+    public Writer newWriter() {
+        Writer writer = new Writer(descriptor, most);
+        writers.add(writer);
+        return writer;
+    }
+
+    /// One thread's way of writing.
+    public static final class Writer {
+        private final int descriptor;
+        private final NativeMemory outbound;
+
+        private Writer(int descriptor, int most) {
+            this.descriptor = descriptor;
+            this.outbound = NativeMemory.allocate(most);
+        }
+
+        /// As [TunDevice#write].
+        public int write(byte[] from, int offset, int length) {
+            outbound.bytes().put(0, from, offset, length);
+            return Libc.WRITE.attempt(descriptor, outbound.address(), length);
+        }
+    }
+
+    /// Has the kernel give this queue of a multi-queue link nothing to read any more. It can be written to as
+    /// before, and what is written here no longer makes the answers of a flow come through this queue
+    /// (Documentation/networking/tuntap.rst, "Multiqueue"; drivers/net/tun.c, `tun_flow_update`).
+    public void detach() throws SystemException {
+        try (NativeMemory request = NativeMemory.allocate(IFREQ_SIZE)) {
+            request.bytes().putShort(IFNAMSIZ, (short) IFF_DETACH_QUEUE);
+            Libc.IOCTL.call(descriptor, TUNSETQUEUE, request.address());
+        }
+    }
+
     /// The link's name now; it may have been given another.
     public String currentName() throws SystemException {
         try (NativeMemory request = NativeMemory.allocate(IFREQ_SIZE)) {
@@ -167,6 +211,7 @@ public final class TunDevice implements AutoCloseable {
             Libc.CLOSE.raw(descriptor);
             inbound.close();
             outbound.close();
+            writers.forEach(writer -> writer.outbound.close());
         }
     }
 }

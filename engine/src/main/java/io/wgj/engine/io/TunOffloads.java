@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.io;
+
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.sys.TunDevice;
+
+/// What we and a TUN's kernel agreed on.
+///
+/// @param tcp whether TCP segments may share a packet, in either direction (TSO)
+/// @param udp whether UDP datagrams may (USO, Linux 6.2)
+record TunOffloads(boolean tcp, boolean udp) {
+    static final TunOffloads NONE = new TunOffloads(false, false);
+
+    private static final int TSO = TunDevice.TUN_F_CSUM | TunDevice.TUN_F_TSO4 | TunDevice.TUN_F_TSO6;
+    private static final int USO = TunDevice.TUN_F_USO4 | TunDevice.TUN_F_USO6;
+    private static final int ECN = TunDevice.TUN_F_TSO_ECN;
+
+    /// Opens a queue.
+    @FunctionalInterface
+    interface Opener<T> {
+        /// @param flags `IFF_` constants beside the caller's own
+        T open(int flags) throws SystemException;
+    }
+
+    /// Takes an offer, or refuses it with `EINVAL`.
+    @FunctionalInterface
+    interface Kernel {
+        /// @param offloads `TUN_F_` constants
+        void offer(int offloads) throws SystemException;
+    }
+
+    /// Opens a queue with a virtio-net header, without which there are no offloads; without it where the header is not
+    /// wanted or not known. Linux has it, but `/dev/net/tun` is sometimes somebody else's.
+    static <T> T open(Opener<T> opener, Switches switches) throws SystemException {
+        if (!switches.has(Switch.TUN_OFFLOADS)) {
+            return opener.open(0);
+        }
+        try {
+            return opener.open(TunDevice.IFF_VNET_HDR);
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.EINVAL)) {
+                throw e;
+            }
+            // Where it was the name that is wrong, it is so again.
+            return opener.open(0);
+        }
+    }
+
+    /// Offers all that we can do and the operator wants, then less.
+    ///
+    /// @param notices hears what the kernel lacks
+    static TunOffloads negotiate(Kernel kernel, Switches switches, Notices notices) throws SystemException {
+        if (!switches.has(Switch.TUN_OFFLOADS)) {
+            // Somebody else opened it, and may have offered more.
+            kernel.offer(0);
+            return NONE;
+        }
+        boolean uso = switches.has(Switch.TUN_USO);
+        if (uso && (takes(kernel, TSO | USO | ECN) || takes(kernel, TSO | USO))) {
+            return new TunOffloads(true, true);
+        }
+        if (takes(kernel, TSO | ECN) || takes(kernel, TSO)) {
+            if (uso) {
+                notices.say("this kernel lets no UDP datagrams share a packet at the TUN (USO, Linux 6.2): each is"
+                        + " read and written on its own");
+            }
+            return new TunOffloads(true, false);
+        }
+        notices.say("the TUN takes no large packets: each is read and written on its own");
+        return NONE;
+    }
+
+    private static boolean takes(Kernel kernel, int offloads) throws SystemException {
+        try {
+            kernel.offer(offloads);
+            return true;
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.EINVAL)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.packet;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/// What has become of joining at one TUN, and how much was joined: shared by all [Merger]s that write to it, and
+/// outliving them. Any thread reads.
+public final class MergeState {
+    private final Consumer<String> notices;
+    private volatile boolean tcp;
+    private volatile boolean udp;
+    private final LongAdder joinedTcp = new LongAdder();
+    private final LongAdder joinedUdp = new LongAdder();
+    private final LongAdder refusedTcp = new LongAdder();
+    private final LongAdder refusedUdp = new LongAdder();
+
+    /// @param notices gets a sentence when joined packets are refused, which ends joining for that protocol
+    public MergeState(MergeRules rules, Consumer<String> notices) {
+        this.notices = notices;
+        this.tcp = rules.tcp() && rules.vnetHeader();
+        this.udp = rules.udp() && rules.vnetHeader();
+    }
+
+    /// Whether TCP segments are joined.
+    public boolean tcp() {
+        return tcp;
+    }
+
+    /// Whether UDP datagrams are joined.
+    public boolean udp() {
+        return udp;
+    }
+
+    /// Packets that left in a write with others.
+    public long joined(boolean ofTcp) {
+        return (ofTcp ? joinedTcp : joinedUdp).sum();
+    }
+
+    /// Joined writes that were refused; each left packet by packet instead.
+    public long refused(boolean ofTcp) {
+        return (ofTcp ? refusedTcp : refusedUdp).sum();
+    }
+
+    void wrote(boolean ofTcp, int packets) {
+        (ofTcp ? joinedTcp : joinedUdp).add(packets);
+    }
+
+    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone.
+    synchronized void refuse(boolean ofTcp) {
+        (ofTcp ? refusedTcp : refusedUdp).increment();
+        if (!(ofTcp ? tcp : udp)) {
+            return;
+        }
+        if (ofTcp) {
+            tcp = false;
+        } else {
+            udp = false;
+        }
+        notices.accept("the TUN refuses joined " + (ofTcp ? "TCP segments" : "UDP datagrams")
+                + ": each is written on its own from now on");
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.engine.core.DeviceCore;
+import io.wgj.engine.core.Drop;
+import io.wgj.engine.core.Keypair;
+import io.wgj.engine.io.Train;
+import io.wgj.engine.io.TunClosedException;
+import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.noise.Messages;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What RX does where it has workers: it receives trains, finds out whose they are, and puts them in line. A train
+/// with none behind it RX opens and delivers itself, so that nobody has to be woken for it; of several ready at
+/// once it leaves all but the last to workers.
+final class SharedRxPath implements Path {
+    /// All trains are under way, and so all processors have something to do.
+    private static final long ALL_UNDER_WAY_NANOS = 50_000;
+
+    private final DeviceCore core;
+    private final UdpPort udp;
+    private final RxTeam team;
+    private final TrainWork work;
+    private final SessionFinder sessions;
+    private final PathCounters counters;
+    /// Of the train that was resolved last; null when nobody expects it.
+    private @Nullable Lane lane;
+
+    private boolean mixed;
+
+    /// @param work this thread's own
+    SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters) {
+        this.core = core;
+        this.udp = udp;
+        this.team = team;
+        this.work = work;
+        this.counters = counters;
+        this.sessions = new SessionFinder(core);
+    }
+
+    @Override
+    public boolean run(long now) throws TunClosedException {
+        IncomingTrain train = team.take();
+        if (train == null) {
+            LockSupport.parkNanos(ALL_UNDER_WAY_NANOS);
+            return true;
+        }
+        if (!receive(train)) {
+            return false;
+        }
+        for (int receives = 1; receives < RxPath.MOST_RECEIVES; receives++) {
+            IncomingTrain behind = team.take();
+            boolean more = behind != null && receive(behind);
+            dispatch(train, more, now);
+            if (behind == null) {
+                return true;
+            }
+            if (!more) {
+                return false;
+            }
+            train = behind;
+        }
+        dispatch(train, true, now);
+        return true;
+    }
+
+    /// A train that nothing came into is free again.
+    private boolean receive(IncomingTrain train) {
+        try {
+            if (udp.receive(train.train)) {
+                return true;
+            }
+        } catch (RuntimeException mistake) {
+            work.survived(mistake);
+        }
+        train.free();
+        return false;
+    }
+
+    /// @param more whether another train is ready
+    private void dispatch(IncomingTrain train, boolean more, long now) throws TunClosedException {
+        try {
+            resolve(train, now);
+        } catch (RuntimeException mistake) {
+            lane = null;
+            work.survived(mistake);
+        }
+        Lane only = lane;
+        if (only == null) {
+            train.free();
+        } else if (mixed) {
+            split(train);
+        } else {
+            only.issue(train);
+            if (more && team.handOff(train)) {
+                counters.handedOff();
+            } else {
+                work.handle(train);
+            }
+        }
+    }
+
+    /// Finds the sessions of a train's messages, and its lane. Handshake messages go to CONTROL at once: they have
+    /// no place among data.
+    private void resolve(IncomingTrain incoming, long now) {
+        Train train = incoming.train;
+        incoming.now = now;
+        lane = null;
+        mixed = false;
+        int data = 0;
+        for (int at = 0, i = 0; at < train.length; at += train.segmentSize, i++) {
+            int length = Math.min(train.segmentSize, train.length - at);
+            if (Messages.type(train.data, at, length) == Messages.DATA && length >= Messages.KEEPALIVE_LENGTH) {
+                data++;
+                expect(incoming, i, sessions.find(train, at, now));
+            } else {
+                core.offer(train.data, at, length, train.toFlow());
+            }
+        }
+        if (train.length == 0) {
+            core.drops().count(Drop.RX_MALFORMED);
+        }
+        sessions.forget();
+        if (data > 0) {
+            counters.train(data);
+        }
+    }
+
+    private void expect(IncomingTrain incoming, int message, @Nullable Keypair session) {
+        if (session == null) {
+            return;
+        }
+        incoming.expect(message, session);
+        Lane own = team.laneOf(session.peer());
+        if (lane == null) {
+            lane = own;
+        } else if (lane != own) {
+            mixed = true;
+        }
+    }
+
+    /// Two peers behind one address and port, or somebody who sends what both have sent: each message goes its own
+    /// way.
+    private void split(IncomingTrain train) throws TunClosedException {
+        for (int i = 0; i < train.messages(); i++) {
+            Keypair session = train.session(i);
+            if (session != null) {
+                IncomingTrain single = team.take();
+                if (single == null) {
+                    // As if the socket's buffer had been full.
+                    break;
+                }
+                single.copy(train, i, session);
+                team.laneOf(session.peer()).issue(single);
+                work.handle(single);
+            }
+        }
+        train.free();
+    }
+}

@@ -143,21 +143,36 @@ class SeveralThreadsTest {
     void aNewSessionInTheMiddleOfTrafficLosesNothing() {
         warmUp();
         int ofEach = 0;
-        List<byte[]> arrived = new ArrayList<>();
+        List<byte[]> atRight = new ArrayList<>();
+        List<byte[]> atLeft = new ArrayList<>();
         for (int session = 0; session < 20; session++) {
+            List<Object> before = handshakes();
             // Old enough for a successor, young enough to go on until that is there.
             pair.skip(125);
-            for (int i = 0; i < 500; i++) {
-                putOneOfEach(left, ofEach);
-                putOneOfEach(right, ofEach);
-                ofEach++;
+            int least = ofEach + 500;
+            // The next leap of the clock must find nothing under way, and the successor in use.
+            while (ofEach < least || handshakes().stream().anyMatch(before::contains)) {
+                for (int i = 0; i < 100; i++) {
+                    putOneOfEach(left, ofEach);
+                    putOneOfEach(right, ofEach++);
+                }
+                if (ofEach >= least) {
+                    atRight.addAll(right.await(QUEUES * ofEach - atRight.size()));
+                    atLeft.addAll(left.await(QUEUES * ofEach - atLeft.size()));
+                }
             }
-            arrived.addAll(right.await(QUEUES * ofEach - arrived.size()));
-            assertWhole(arrived, ofEach);
         }
-        assertWhole(left.await(QUEUES * ofEach), ofEach);
+        assertWhole(atRight, ofEach);
+        assertWhole(atLeft, ofEach);
         assertThat(left.engine.core().drops().total()).isZero();
         assertThat(right.engine.core().drops().total()).isZero();
+    }
+
+    /// When each side last had a new session in use.
+    private List<Object> handshakes() {
+        return List.of(
+                left.engine.device().read().peers().getFirst().latestHandshake(),
+                right.engine.device().read().peers().getFirst().latestHandshake());
     }
 
     @Test

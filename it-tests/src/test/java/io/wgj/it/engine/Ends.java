@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.engine;
 
+import java.util.List;
+
 /// Both ends of a tunnel over a cable: ours on the one host, any [Software] on the other, each with an
 /// [Echo].
 final class Ends implements AutoCloseable {
@@ -84,8 +86,19 @@ final class Ends implements AutoCloseable {
 
     /// IPv4, then IPv6 crosses the tunnel from `end` and back.
     void mustReach(Node end) throws Exception {
-        Echo.must(end.host(), end == a ? B4 : A4, 100);
-        Echo.must(end.host(), end == a ? B6 : A6, 100);
+        try {
+            Echo.must(end.host(), end == a ? B4 : A4, 100);
+            Echo.must(end.host(), end == a ? B6 : A6, 100);
+        } catch (AssertionError silence) {
+            throw new AssertionError(silence.getMessage() + "\n" + state(a) + state(b), silence);
+        }
+    }
+
+    /// What explains a silence: the last lines of its log, and where its host believes neighbours to be.
+    private static String state(Node node) {
+        List<String> log = node.log().lines().toList();
+        return node.software() + ":\n" + String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size())) + "\n"
+                + node.host().ip("neigh");
     }
 
     static String presharedKey() {

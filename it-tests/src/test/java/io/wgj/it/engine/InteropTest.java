@@ -56,6 +56,12 @@ class InteropTest {
     @CsvSource({"true, false", "true, true", "false, false", "false, true"})
     void eitherSideBeginsOverEitherFamily(boolean oursBegins, boolean ipv6Outside) throws Exception {
         Node first = end(oursBegins);
+        if (ipv6Outside && other == Software.SIDS) {
+            // Once it has sent over IPv4, that of 2025 now and then keeps four bytes of an IPv6 address and sends to
+            // 2001:db8::, its neighbour that never was.
+            ends.b.restart();
+            ends.configure(ends.b, 1420);
+        }
         ends.meet(first, ipv6Outside, Ends.presharedKey());
 
         ends.mustReach(first);

@@ -56,6 +56,35 @@ record BoundPair(@Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, b
         }
     }
 
+    /// Binds to a free port of the loopback's addresses, which only this host reaches; without the IPv6 one where
+    /// that is not there.
+    static BoundPair loopback(boolean receiveTrains) throws SystemException {
+        UdpSocket four = open(false, receiveTrains, 0);
+        if (four == null) {
+            throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
+        }
+        try {
+            int port = four.bindLoopback(0);
+            return new BoundPair(four, loopback6(port, receiveTrains), port, knowsTrains(four));
+        } catch (SystemException e) {
+            four.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable UdpSocket loopback6(int port, boolean receiveTrains) throws SystemException {
+        UdpSocket six = open(true, receiveTrains, 0);
+        try {
+            if (six != null) {
+                six.bindLoopback(port);
+            }
+            return six;
+        } catch (SystemException _) {
+            close(six);
+            return null;
+        }
+    }
+
     private static @Nullable UdpSocket open(boolean ipv6, boolean receiveTrains, int mark) throws SystemException {
         UdpSocket socket;
         try {

@@ -79,6 +79,12 @@ public final class Tun implements TunPort {
         return tun;
     }
 
+    /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
+    /// offloads.
+    public static Tun standIn(int descriptor) {
+        return new Tun(TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM), true);
+    }
+
     private static int flags(boolean multiQueue, Switches switches) {
         return TunDevice.IFF_TUN
                 | TunDevice.IFF_NO_PI

@@ -75,18 +75,34 @@ public final class UdpSockets implements UdpPort {
         if (wanted != 0 && wanted == port) {
             return port;
         }
-        try (BoundPair pair = BoundPair.bind(wanted, switches.udpReceiveTrains() && kernelJoins(), mark)) {
-            take(pair.ipv4(), place4);
-            take(pair.ipv6(), place6);
-            has4 = pair.ipv4() != null;
-            has6 = pair.ipv6() != null;
-            if (!pair.sendsTrains()) {
-                trains4.stop();
-                trains6.stop();
-            }
-            port = pair.port();
+        try (BoundPair pair = BoundPair.bind(wanted, receivesTrains(), mark)) {
+            take(pair);
             return port;
         }
+    }
+
+    /// Binds to a free port of 127.0.0.1 and, if it can be, ::1 alone, for a rehearsal.
+    public synchronized int bindLoopback() throws SystemException {
+        try (BoundPair pair = BoundPair.loopback(receivesTrains())) {
+            take(pair);
+            return port;
+        }
+    }
+
+    private void take(BoundPair pair) throws SystemException {
+        take(pair.ipv4(), place4);
+        take(pair.ipv6(), place6);
+        has4 = pair.ipv4() != null;
+        has6 = pair.ipv6() != null;
+        if (!pair.sendsTrains()) {
+            trains4.stop();
+            trains6.stop();
+        }
+        port = pair.port();
+    }
+
+    private boolean receivesTrains() {
+        return switches.udpReceiveTrains() && kernelJoins();
     }
 
     private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {

@@ -7,6 +7,7 @@ import io.wgj.engine.io.UdpPort;
 
 /// One direction of a network that is none: keeps a few trains until they are received. For one thread.
 final class RehearsedWire implements UdpPort {
+    static final int PORT = 51820;
     private static final int MOST = 8;
 
     private final byte[][] trains = new byte[MOST][Train.CAPACITY];
@@ -37,7 +38,7 @@ final class RehearsedWire implements UdpPort {
         into.ipv6 = false;
         into.remoteHigh = 0;
         into.remoteLow = address(sender) & 0xffff_ffffL;
-        into.port = 51820;
+        into.port = PORT;
         into.scopeId = 0;
         into.hasLocal = true;
         into.localHigh = 0;

@@ -42,6 +42,8 @@ final class Libc {
 
     /// `int socket(int domain, int type, int protocol)`
     static final CFunction SOCKET = new CFunction("socket");
+    /// `int socketpair(int domain, int type, int protocol, int pair[2])`
+    static final CFunction SOCKETPAIR = new CFunction("socketpair");
     /// `int bind(int fd, const struct sockaddr *address, socklen_t length)`
     static final CFunction BIND = new CFunction("bind");
     /// `int connect(int fd, const struct sockaddr *address, socklen_t length)`

@@ -39,9 +39,17 @@ public final class TunDevice implements AutoCloseable {
     private boolean closed;
 
     private TunDevice(int descriptor, NativeMemory request, int most) {
+        this(
+                descriptor,
+                NativeMemory.string(request.bytes().slice(0, IFNAMSIZ)),
+                request.bytes().getShort(IFNAMSIZ) & 0xffff,
+                most);
+    }
+
+    private TunDevice(int descriptor, String name, int flags, int most) {
         this.descriptor = descriptor;
-        this.name = NativeMemory.string(request.bytes().slice(0, IFNAMSIZ));
-        this.flags = request.bytes().getShort(IFNAMSIZ) & 0xffff;
+        this.name = name;
+        this.flags = flags;
         this.inbound = NativeMemory.allocate(most);
         this.outbound = NativeMemory.allocate(most);
     }
@@ -80,6 +88,11 @@ public final class TunDevice implements AutoCloseable {
             Libc.FCNTL.call(descriptor, F_SETFD, FD_CLOEXEC);
             return new TunDevice(descriptor, request, most);
         }
+    }
+
+    /// What reads and writes like a TUN and is none: one end of a [DatagramPair], whose other end plays the system.
+    public static TunDevice standIn(int descriptor, String name, int flags, int most) {
+        return new TunDevice(descriptor, name, flags, most);
     }
 
     /// The link's name when this was opened.

@@ -21,6 +21,7 @@ public final class UdpSocket implements AutoCloseable {
 
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
+    private static final int LOOPBACK = 127 << 24 | 1;
     private static final int SOCK_DGRAM = 2;
     /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`
     private static final int FLAGS = 0x80800;
@@ -76,10 +77,25 @@ public final class UdpSocket implements AutoCloseable {
     /// @param port 0 for any that is free
     /// @return the port
     public int bind(int port) throws SystemException {
+        return bind(false, port);
+    }
+
+    /// Binds to a port of 127.0.0.1 or ::1, which nobody reaches from outside.
+    ///
+    /// @param port 0 for any that is free
+    /// @return the port
+    public int bindLoopback(int port) throws SystemException {
+        return bind(true, port);
+    }
+
+    private int bind(boolean loopback, int port) throws SystemException {
         int size = ipv6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE;
         try (NativeMemory address = NativeMemory.allocate(SOCKADDR_IN6_SIZE + 4)) {
             address.bytes().putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET));
             address.bytes().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port);
+            if (loopback) {
+                address.bytes().putInt(ipv6 ? 20 : 4, ipv6 ? 1 : LOOPBACK);
+            }
             Libc.BIND.call(descriptor, address.address(), size);
             address.bytes().order(ByteOrder.nativeOrder()).putInt(SOCKADDR_IN6_SIZE, size);
             Libc.GETSOCKNAME.call(descriptor, address.address(), address.address() + SOCKADDR_IN6_SIZE);

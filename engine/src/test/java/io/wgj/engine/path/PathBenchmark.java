@@ -20,8 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 public class PathBenchmark {
     private static final int PACKETS = 45;
     private static final int PACKET = 1_420;
-    private static final int LEFT = 0x0a630001;
-    private static final int RIGHT = 0x0a630002;
+    private static final int PAYLOAD = 1_368;
+    private static final int LEFT = Rehearsal.PREFIX4 | 1;
+    private static final int RIGHT = Rehearsal.PREFIX4 | 2;
 
     private final Pair pair = new Pair();
     private final SameRead tun = new SameRead();
@@ -78,9 +79,7 @@ public class PathBenchmark {
         int left;
 
         SameRead() {
-            RehearsedTun stream = new RehearsedTun(LEFT, RIGHT);
-            stream.offer(0);
-            length = stream.read(read, 0);
+            length = new RehearsedPackets(1, 2).tcp(read, false, PACKETS * PAYLOAD, RehearsedPackets.ACK);
         }
 
         @Override

@@ -192,11 +192,14 @@ wgj_drop_rights() {
 }
 
 # The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory in
-# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations.
+# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations. The compiler
+# copies less into callers than it would, and compiles no method that is running: for the first second's traffic that halves
+# its work, and what it makes is as fast (docs/benchmarks.md).
 wgj_exec_engine() {
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
         -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
+        -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
         -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
@@ -20,6 +21,7 @@ import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.AeadKey;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.crypto.X25519;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.packet.Checksum;
@@ -148,6 +150,7 @@ public final class Rehearsal {
         private final int number;
         private final RehearsedNetwork network;
         private final PrivateKey key;
+        private final PublicKey publicKey;
         private final DeviceCore core;
         private final EngineDevice device;
         private final RehearsedSystem system;
@@ -162,6 +165,9 @@ public final class Rehearsal {
             byte[] secret = new byte[32];
             random.nextBytes(secret);
             key = PrivateKey.of(secret);
+            byte[] point = new byte[X25519.LENGTH];
+            primitives.x25519().publicKey(secret, point);
+            publicKey = PublicKey.of(point);
             UdpPort out = network.out(number);
             core = new DeviceCore(primitives, clock, random::nextBytes, new Messages(out));
             device = new EngineDevice(new DeviceName("rehearsal" + number), core, new NoSockets());
@@ -174,7 +180,7 @@ public final class Rehearsal {
 
         void meet(Side other) throws DeviceException {
             PeerUpdate peer = new PeerUpdate.Put(
-                    other.key.publicKey(),
+                    other.publicKey,
                     Change.keep(),
                     Change.set(new Endpoint.Numeric(network.address(other.number), network.port(other.number), 0)),
                     Change.keep(),

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it;
 
-import io.wgj.cli.host.DeviceCatalog;
-import io.wgj.cli.host.Files;
-import io.wgj.cli.host.Host;
-import io.wgj.cli.host.Names;
-import io.wgj.cli.host.QuickHost;
+import io.wgj.cli.host.ForwardingHost;
 import io.wgj.cli.linux.LinuxHost;
-import io.wgj.config.net.ScopeNames;
 import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// This machine, as the calling thread's namespaces show it, with an environment and a clock of the test's own; what a
 /// command writes is kept. Standard output is a pipe.
-public final class CapturingHost implements Host {
+public final class CapturingHost extends ForwardingHost {
     private static final int S_IFIFO = 0010000;
 
-    private final Host machine = new LinuxHost();
     private final Map<String, String> environment;
     private final long nowSeconds;
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder err = new StringBuilder();
 
     public CapturingHost(Map<String, String> environment, long nowSeconds) {
+        super(new LinuxHost());
         this.environment = Map.copyOf(environment);
         this.nowSeconds = nowSeconds;
     }
@@ -63,16 +58,6 @@ public final class CapturingHost implements Host {
     }
 
     @Override
-    public void sleep(long milliseconds) {
-        machine.sleep(milliseconds);
-    }
-
-    @Override
-    public byte[] random(int count) {
-        return machine.random(count);
-    }
-
-    @Override
     public boolean stdoutIsTerminal() {
         return false;
     }
@@ -80,30 +65,5 @@ public final class CapturingHost implements Host {
     @Override
     public int stdoutMode() {
         return S_IFIFO;
-    }
-
-    @Override
-    public Files files() {
-        return machine.files();
-    }
-
-    @Override
-    public DeviceCatalog devices() {
-        return machine.devices();
-    }
-
-    @Override
-    public Names names() {
-        return machine.names();
-    }
-
-    @Override
-    public ScopeNames scopes() {
-        return machine.scopes();
-    }
-
-    @Override
-    public QuickHost quick() {
-        return machine.quick();
     }
 }

@@ -4,15 +4,12 @@ package io.wgj.packaging;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.wgj.cli.host.DeviceCatalog;
-import io.wgj.cli.host.Files;
-import io.wgj.cli.host.Host;
-import io.wgj.cli.host.Names;
+import io.wgj.cli.host.ForwardingHost;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
-import io.wgj.config.net.ScopeNames;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.wireguard.KernelDevice;
@@ -24,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
 /// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because
 /// its classes are what the cache is for.
-final class TrainingHost implements Host, DeviceCatalog {
+final class TrainingHost extends ForwardingHost implements DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
-    private final LinuxHost machine = new LinuxHost();
     private final StringBuilder out = new StringBuilder();
     private final String folder;
     private final UapiSockets sockets;
@@ -39,6 +35,7 @@ final class TrainingHost implements Host, DeviceCatalog {
 
     /// @param kernel that the links of devices are in; null where devices need none
     TrainingHost(String folder, @Nullable PretendedKernel kernel) {
+        super(new LinuxHost());
         this.folder = folder;
         this.sockets = new UapiSockets(folder);
         this.kernel = kernel;
@@ -75,16 +72,6 @@ final class TrainingHost implements Host, DeviceCatalog {
     }
 
     @Override
-    public void flush() {
-        machine.flush();
-    }
-
-    @Override
-    public void err(String text) {
-        machine.err(text);
-    }
-
-    @Override
     public InputStream in() {
         return new ByteArrayInputStream(KEY.getBytes(ISO_8859_1));
     }
@@ -92,37 +79,7 @@ final class TrainingHost implements Host, DeviceCatalog {
     @Override
     public @Nullable String env(String name) {
         // A userspace implementation whose device is there at once.
-        return name.equals("WG_QUICK_USERSPACE_IMPLEMENTATION") ? "true" : machine.env(name);
-    }
-
-    @Override
-    public long nowSeconds() {
-        return machine.nowSeconds();
-    }
-
-    @Override
-    public void sleep(long milliseconds) {
-        machine.sleep(milliseconds);
-    }
-
-    @Override
-    public byte[] random(int count) {
-        return machine.random(count);
-    }
-
-    @Override
-    public boolean stdoutIsTerminal() {
-        return machine.stdoutIsTerminal();
-    }
-
-    @Override
-    public int stdoutMode() {
-        return machine.stdoutMode();
-    }
-
-    @Override
-    public Files files() {
-        return machine.files();
+        return name.equals("WG_QUICK_USERSPACE_IMPLEMENTATION") ? "true" : super.env(name);
     }
 
     @Override
@@ -131,17 +88,7 @@ final class TrainingHost implements Host, DeviceCatalog {
     }
 
     @Override
-    public Names names() {
-        return machine.names();
-    }
-
-    @Override
-    public ScopeNames scopes() {
-        return machine.scopes();
-    }
-
-    @Override
     public QuickHost quick() {
-        return kernel == null ? machine.quick() : new TrainingQuickHost(machine.quick(), kernel, folder + "/state");
+        return kernel == null ? super.quick() : new TrainingQuickHost(super.quick(), kernel, folder + "/state");
     }
 }

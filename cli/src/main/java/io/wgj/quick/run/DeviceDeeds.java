@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceDiff;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineExtras;
@@ -97,24 +95,11 @@ final class DeviceDeeds {
         try (WireGuardDevice device = environment.device(link)) {
             OwnEngine.send(device, update, newExtras);
         } catch (DeviceException e) {
-            if (e.reason() != DeviceException.Reason.INVALID || !takesPrefixesAway(update)) {
+            if (e.reason() != DeviceException.Reason.INVALID || !update.removesAllowedIps()) {
                 throw Failures.ofDevice("modify", e);
             }
             send(withoutRemoval.apply(read()));
         }
-    }
-
-    private static boolean takesPrefixesAway(DeviceUpdate update) {
-        for (PeerUpdate peer : update.peers()) {
-            if (peer instanceof PeerUpdate.Put put) {
-                for (AllowedIpUpdate allowedIp : put.allowedIps()) {
-                    if (allowedIp.remove()) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     /// Makes the device what it was before [#change], but for what its peers have done since.

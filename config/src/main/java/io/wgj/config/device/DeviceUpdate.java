@@ -24,4 +24,18 @@ public record DeviceUpdate(
     public static DeviceUpdate ofPeers(List<PeerUpdate> peers) {
         return new DeviceUpdate(Change.keep(), Change.keep(), Change.keep(), false, peers);
     }
+
+    /// Whether single allowed IPs are taken from a peer that stays, which kernels before Linux 6.16 cannot do.
+    public boolean removesAllowedIps() {
+        for (PeerUpdate peer : peers) {
+            if (peer instanceof PeerUpdate.Put put) {
+                for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+                    if (allowedIp.remove()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
 }

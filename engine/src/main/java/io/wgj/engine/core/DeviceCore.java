@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-import io.wgj.config.key.PublicKey;
-import io.wgj.config.net.IpAddress;
-import io.wgj.config.net.IpPrefix;
-import io.wgj.engine.allowed.AllowedIps;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.noise.Messages;
 import io.wgj.netlink.sys.Errno;
 import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
 ///
 /// **CONTROL** (one thread) calls [#control] whenever it is woken or its deadline has come. Configuration
-/// ([EngineDevice]) may come from any thread: it and [#control] exclude each other by this object's
-/// monitor, which TX and RX never take.
+/// ([EngineDevice]) may come from any thread: it and [#control] exclude each other by the monitor of
+/// [Configuration], which TX and RX never take.
 ///
 /// No method that TX or RX calls per packet or train takes a lock or allocates. [#stage], [#takeStaged] and
 /// [#nextToFlush()] with something to flush take short ones, which is only while a session is missing;
@@ -43,7 +35,6 @@ public final class DeviceCore {
     /// flood.
     private static final int MESSAGES_AT_ONCE = 32;
 
-    private final Clock clock;
     private final DropCounters drops = new DropCounters();
     private final StagingStore staging = new StagingStore(drops);
     private final HandshakeQueue queue = new HandshakeQueue();
@@ -52,25 +43,29 @@ public final class DeviceCore {
     private final CoreOutput output;
     private final IndexTable indexes;
     private final Flows flows = new Flows();
-    private final PeerTable peers = new PeerTable();
     private final Handshakes handshakes;
     private final PeerControl control;
+    private final Configuration configuration;
     private final byte[] message = new byte[Messages.INITIATION_LENGTH];
-    private volatile AllowedIps<Peer> allowedIps = AllowedIps.empty();
-    /// Who may begin a handshake at all; null for everybody.
-    private volatile @Nullable SourceSet anyAllowedSource;
-    private volatile boolean up;
+
+    /// A core whose handshakes nobody is told about.
+    public DeviceCore(Primitives primitives, Clock clock, Randomness randomness, CoreOutput output) {
+        this(primitives, clock, randomness, output, HandshakeListener.NONE);
+    }
 
     /// @param primitives for handshakes and keepalives; the core takes a context of its own for CONTROL
-    public DeviceCore(Primitives primitives, Clock clock, Randomness randomness, CoreOutput output) {
-        this.clock = clock;
+    public DeviceCore(
+            Primitives primitives, Clock clock, Randomness randomness, CoreOutput output, HandshakeListener listener) {
         this.output = output;
         wakeups = new Wakeups(output);
         indexes = new IndexTable(() -> (int) random64(randomness));
+        PeerTable peers = new PeerTable();
         SplittableRandom jitter = new SplittableRandom(random64(randomness));
+        HandshakeNews news = new HandshakeNews(listener, drops);
         handshakes =
-                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, drops);
-        control = new PeerControl(handshakes, staging, indexes, flows);
+                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, news);
+        control = new PeerControl(handshakes, staging, indexes, flows, news);
+        configuration = new Configuration(clock, peers, handshakes, control, indexes, flows, wakeups);
     }
 
     /// Any thread. What was dropped; TX and RX count their own reasons here.
@@ -78,9 +73,14 @@ public final class DeviceCore {
         return drops;
     }
 
+    /// Any thread: what [EngineDevice] changes.
+    Configuration configuration() {
+        return configuration;
+    }
+
     /// TX, RX: a look-up of the thread's own.
     public PeerLookup newLookup() {
-        return new PeerLookup(() -> allowedIps);
+        return new PeerLookup(configuration::allowedIps);
     }
 
     /// TX: the session to seal with; null when there is none, or when older packets of this peer are staged
@@ -103,18 +103,13 @@ public final class DeviceCore {
             return false;
         }
         staging.add(peer.staged, packet, offset, length);
-        if (peer.removed || !up) {
+        if (peer.removed || !configuration.isUp()) {
             staging.clear(peer.staged);
             return true;
         }
         // Whoever makes a session looks at what is staged after that, and here it is the other way round:
         // one of the two sees the other.
-        Keypair session = peer.current();
-        if (session != null && session.maySend(now)) {
-            wakeups.flush(peer);
-        } else {
-            wakeups.wantHandshake(peer, now);
-        }
+        wakeups.flushOrWantHandshake(peer, now);
         return true;
     }
 
@@ -244,7 +239,7 @@ public final class DeviceCore {
             drops.count(Drop.RX_MALFORMED);
             return false;
         }
-        SourceSet sources = anyAllowedSource;
+        SourceSet sources = configuration.anyAllowedSource();
         if (sources != null && !sources.contains(from.ipv6(), from.remoteHigh(), from.remoteLow())) {
             drops.count(Drop.RX_DISALLOWED_SOURCE);
             return false;
@@ -263,7 +258,16 @@ public final class DeviceCore {
     ///
     /// @return when to call again at the latest: `now` when more messages wait, `Long.MAX_VALUE` for not
     ///     before a wake-up
-    public synchronized long control(long now) {
+    public long control(long now) {
+        synchronized (configuration) {
+            boolean up = configuration.isUp();
+            handleMessages(now, up);
+            lookAtPeers(now, up);
+            return queue.size() > 0 ? now : control.next();
+        }
+    }
+
+    private void handleMessages(long now, boolean up) {
         queueSignalled.set(false);
         int budget = MESSAGES_AT_ONCE;
         for (int waiting = queue.size(); waiting > 0 && budget > 0; waiting = queue.size()) {
@@ -278,6 +282,9 @@ public final class DeviceCore {
                 drops.count(Drop.HANDSHAKE_NO_IDENTITY);
             }
         }
+    }
+
+    private void lookAtPeers(long now, boolean up) {
         for (Peer peer = control.due(now); peer != null; peer = control.due(now)) {
             control.lookAt(peer, now, up);
         }
@@ -286,161 +293,11 @@ public final class DeviceCore {
                 peer = wakeups.requests().pop()) {
             control.lookAt(peer, now, up);
         }
-        return queue.size() > 0 ? now : control.next();
     }
 
     /// Any thread. Bytes of memory that staged packets hold now.
     public int stagedBytes() {
         return staging.heldBytes();
-    }
-
-    // What follows is the configuration's, under the monitor.
-
-    synchronized boolean isUp() {
-        return up;
-    }
-
-    /// Begins to speak: keepalives that are configured go out at once.
-    synchronized void up() {
-        up = true;
-        for (Peer peer : peers.all()) {
-            startSpeaking(peer);
-        }
-    }
-
-    /// Falls silent: no session, handshake, timer or staged packet stays. Peers and configuration do.
-    synchronized void down() {
-        up = false;
-        for (Peer peer : peers.all()) {
-            control.silence(peer, clock.bootNanos());
-        }
-    }
-
-    synchronized @Nullable Peer find(PublicKey key) {
-        return peers.find(key);
-    }
-
-    /// In the order of their creation.
-    synchronized Collection<Peer> all() {
-        return List.copyOf(peers.all());
-    }
-
-    synchronized Peer add(PublicKey key) {
-        Peer peer = new Peer(key);
-        peers.add(peer);
-        return peer;
-    }
-
-    synchronized void remove(Peer peer) {
-        peers.remove(peer);
-        peer.removed = true;
-        control.silence(peer, clock.bootNanos());
-        peer.handshake.destroy(indexes);
-    }
-
-    /// Gives the device another key, or with null none. Sessions receive until they expire and send nothing
-    /// any more; handshakes start anew and may do so at once.
-    synchronized void setPrivateKey(byte @Nullable [] privateKey) {
-        handshakes.setIdentity(privateKey);
-        for (Peer peer : peers.all()) {
-            peer.handshake.dropPending(indexes);
-            peer.handshake.forgetIdentity();
-            peer.expireSessions(indexes);
-            peer.lastHandshakeSent = clock.bootNanos() - PeerTimers.REKEY_TIMEOUT;
-        }
-    }
-
-    synchronized @Nullable PublicKey publicKey() {
-        return handshakes.publicKey();
-    }
-
-    /// @param key 32 bytes, zeros for none; the next handshake uses it
-    synchronized void setPresharedKey(Peer peer, byte[] key) {
-        System.arraycopy(key, 0, peer.handshake.presharedKey, 0, key.length);
-    }
-
-    /// Where the peer is, as configured: its source address is forgotten.
-    synchronized void setEndpoint(Peer peer, UdpFlow flow) {
-        peer.setFlow(flows.complete(flow.withoutSource()));
-    }
-
-    /// @param seconds 0 for off
-    synchronized void setPersistentKeepalive(Peer peer, int seconds) {
-        peer.timers.setPersistentKeepalive(seconds * 1_000_000_000L);
-    }
-
-    /// Who may be the peer; null for everybody. [#publishSources()] afterwards.
-    synchronized void setAllowedSources(Peer peer, @Nullable Collection<IpPrefix> sources) {
-        peer.allowedSources = sources == null ? null : new SourceSet(sources);
-        peer.allowedSourceList = sources == null ? null : List.copyOf(sources);
-    }
-
-    /// Makes the union of all peers' sources what handshakes are checked against before any cryptography.
-    synchronized void publishSources() {
-        Set<IpPrefix> union = new LinkedHashSet<>();
-        boolean restricted = !peers.all().isEmpty();
-        for (Peer peer : peers.all()) {
-            List<IpPrefix> sources = peer.allowedSourceList;
-            if (sources == null) {
-                restricted = false;
-                break;
-            }
-            union.addAll(sources);
-        }
-        anyAllowedSource = restricted ? new SourceSet(union) : null;
-    }
-
-    /// The local address of all datagrams of a family (`Underlay = src`); null leaves it to the kernel, and to
-    /// where datagrams come to. Acts on all flows at once.
-    synchronized void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
-        flows.setSource(ipv6, source);
-        forgetSources();
-    }
-
-    /// The sockets are others now, or their mark is: what was learnt about local addresses is worth
-    /// nothing.
-    synchronized void forgetSources() {
-        for (Peer peer : peers.all()) {
-            flows.forgetSource(peer);
-        }
-    }
-
-    /// The peer's datagrams would take another way now than its own took here.
-    synchronized void forgetSource(Peer peer) {
-        flows.forgetSource(peer);
-    }
-
-    synchronized void publishAllowedIps(AllowedIps<Peer> snapshot) {
-        allowedIps = snapshot;
-    }
-
-    /// A peer was added or changed while the device is up.
-    ///
-    /// @param keepalive whether one is to go out at once: it was switched on just now
-    synchronized void changed(Peer peer, boolean keepalive) {
-        if (!up || peer.removed) {
-            return;
-        }
-        if (keepalive) {
-            startSpeaking(peer);
-        }
-        if (!peer.staged.isEmpty()) {
-            flushKeypairOrHandshake(peer);
-        }
-    }
-
-    private void startSpeaking(Peer peer) {
-        if (peer.timers.persistentKeepalive() != 0) {
-            long now = clock.bootNanos();
-            handshakes.keepalive(peer, now);
-            wakeups.armed(peer, peer.timers.persistentKeepaliveDone(now));
-        }
-    }
-
-    private void flushKeypairOrHandshake(Peer peer) {
-        if (flushKeypair(peer, clock.bootNanos()) != null) {
-            wakeups.flush(peer);
-        }
     }
 
     private static long random64(Randomness randomness) {

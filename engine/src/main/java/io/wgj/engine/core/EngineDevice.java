@@ -38,17 +38,18 @@ import org.jspecify.annotations.Nullable;
 /// The link is down at first: ports are stored then and taken by [#up()].
 public final class EngineDevice implements WireGuardDevice {
     private final DeviceName name;
-    private final DeviceCore core;
+    /// Its monitor guards this object's fields, too.
+    private final Configuration configuration;
     private final SocketPort sockets;
     private final AllowedIpsTable<Peer> allowedIps = new AllowedIpsTable<>();
     private Optional<PrivateKey> privateKey = Optional.empty();
     private int listenPort;
     private int fwmark;
 
-    /// @param core its monitor guards this object's fields too
+    /// @param core that is read and changed
     public EngineDevice(DeviceName name, DeviceCore core, SocketPort sockets) {
         this.name = name;
-        this.core = core;
+        this.configuration = core.configuration();
         this.sockets = sockets;
     }
 
@@ -62,19 +63,19 @@ public final class EngineDevice implements WireGuardDevice {
     ///
     /// @throws DeviceException with `EADDRINUSE` when the port is taken; the device stays down
     public void up() throws DeviceException {
-        synchronized (core) {
-            if (!core.isUp()) {
+        synchronized (configuration) {
+            if (!configuration.isUp()) {
                 listenPort = sockets.bind(listenPort);
-                core.up();
+                configuration.up();
             }
         }
     }
 
     /// The link went down: forgets sessions and stops listening. The port stays for the next [#up()].
     public void down() {
-        synchronized (core) {
-            if (core.isUp()) {
-                core.down();
+        synchronized (configuration) {
+            if (configuration.isUp()) {
+                configuration.down();
                 sockets.unbind();
             }
         }
@@ -82,12 +83,12 @@ public final class EngineDevice implements WireGuardDevice {
 
     @Override
     public DeviceState read() {
-        synchronized (core) {
+        synchronized (configuration) {
             List<PeerState> states = new ArrayList<>();
-            for (Peer peer : core.all()) {
+            for (Peer peer : configuration.all()) {
                 states.add(stateOf(peer));
             }
-            Optional<PublicKey> publicKey = Optional.ofNullable(core.publicKey());
+            Optional<PublicKey> publicKey = Optional.ofNullable(configuration.publicKey());
             return new DeviceState(name, privateKey, publicKey, listenPort, fwmark, states);
         }
     }
@@ -100,10 +101,10 @@ public final class EngineDevice implements WireGuardDevice {
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         check(update);
-        synchronized (core) {
+        synchronized (configuration) {
             applyToSockets(update);
             if (update.replacePeers()) {
-                core.all().forEach(this::remove);
+                configuration.all().forEach(this::remove);
             }
             if (update.privateKey().isMentioned()) {
                 setPrivateKey(update.privateKey().value().filter(key -> !key.isZero()));
@@ -113,10 +114,10 @@ public final class EngineDevice implements WireGuardDevice {
             for (PeerUpdate peer : update.peers()) {
                 apply(peer, touched, awakened);
             }
-            core.publishAllowedIps(allowedIps.snapshot());
-            core.publishSources();
+            configuration.publishAllowedIps(allowedIps.snapshot());
+            configuration.publishSources();
             for (Peer peer : touched) {
-                core.changed(peer, awakened.contains(peer));
+                configuration.changed(peer, awakened.contains(peer));
             }
         }
     }
@@ -125,22 +126,22 @@ public final class EngineDevice implements WireGuardDevice {
     /// where they can be nobody's, and once it is known whose they are. Empty admits nobody, null
     /// everybody. A peer that is not there is left so.
     public void setAllowedSources(PublicKey key, @Nullable Collection<IpPrefix> sources) {
-        synchronized (core) {
-            Peer peer = core.find(key);
+        synchronized (configuration) {
+            Peer peer = configuration.find(key);
             if (peer != null) {
-                core.setAllowedSources(peer, sources);
-                core.publishSources();
+                configuration.setAllowedSources(peer, sources);
+                configuration.publishSources();
             }
         }
     }
 
     /// The same for all peers that are there, at once.
     public void setAllowedSources(Function<PublicKey, @Nullable List<IpPrefix>> sourcesOf) {
-        synchronized (core) {
-            for (Peer peer : core.all()) {
-                core.setAllowedSources(peer, sourcesOf.apply(peer.publicKey()));
+        synchronized (configuration) {
+            for (Peer peer : configuration.all()) {
+                configuration.setAllowedSources(peer, sourcesOf.apply(peer.publicKey()));
             }
-            core.publishSources();
+            configuration.publishSources();
         }
     }
 
@@ -148,14 +149,14 @@ public final class EngineDevice implements WireGuardDevice {
     ///
     /// @param source an address of that family; null leaves it to the kernel
     public void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
-        core.setUnderlaySource(ipv6, source);
+        configuration.setUnderlaySource(ipv6, source);
     }
 
     /// Where the peers are that have an endpoint, and what they are answered from.
     public Map<PublicKey, UdpFlow> flows() {
-        synchronized (core) {
+        synchronized (configuration) {
             Map<PublicKey, UdpFlow> flows = new LinkedHashMap<>();
-            for (Peer peer : core.all()) {
+            for (Peer peer : configuration.all()) {
                 UdpFlow flow = peer.flow();
                 if (flow != null) {
                     flows.put(peer.publicKey(), flow);
@@ -167,17 +168,17 @@ public final class EngineDevice implements WireGuardDevice {
 
     /// The mark of encrypted packets; 0 for none.
     public int fwmark() {
-        synchronized (core) {
+        synchronized (configuration) {
             return fwmark;
         }
     }
 
     /// Forgets the local address that the peer's datagrams came to: the kernel chooses, until the next one comes.
     public void forgetSource(PublicKey key) {
-        synchronized (core) {
-            Peer peer = core.find(key);
+        synchronized (configuration) {
+            Peer peer = configuration.find(key);
             if (peer != null) {
-                core.forgetSource(peer);
+                configuration.forgetSource(peer);
             }
         }
     }
@@ -185,11 +186,11 @@ public final class EngineDevice implements WireGuardDevice {
     /// Takes the device down and forgets every key.
     @Override
     public void close() {
-        synchronized (core) {
+        synchronized (configuration) {
             down();
-            core.all().forEach(this::remove);
+            configuration.all().forEach(this::remove);
             setPrivateKey(Optional.empty());
-            core.publishAllowedIps(allowedIps.snapshot());
+            configuration.publishAllowedIps(allowedIps.snapshot());
         }
     }
 
@@ -247,7 +248,7 @@ public final class EngineDevice implements WireGuardDevice {
         int newMark = update.fwmark().isMentioned() ? update.fwmark().value().orElse(0) : fwmark;
         int newPort =
                 update.listenPort().isMentioned() ? update.listenPort().value().orElse(0) : listenPort;
-        boolean rebinds = core.isUp() && update.listenPort().isMentioned() && newPort != listenPort;
+        boolean rebinds = configuration.isUp() && update.listenPort().isMentioned() && newPort != listenPort;
         if (newMark != fwmark) {
             sockets.mark(newMark);
         }
@@ -262,7 +263,7 @@ public final class EngineDevice implements WireGuardDevice {
             }
         }
         if (rebinds || newMark != fwmark) {
-            core.forgetSources();
+            configuration.forgetSources();
         }
         fwmark = newMark;
         listenPort = newPort;
@@ -282,19 +283,19 @@ public final class EngineDevice implements WireGuardDevice {
         }
         privateKey = key;
         byte[] bytes = key.isPresent() ? key.get().toBytes() : null;
-        core.setPrivateKey(bytes);
+        configuration.setPrivateKey(bytes);
         if (bytes != null) {
             Arrays.fill(bytes, (byte) 0);
         }
-        PublicKey own = core.publicKey();
-        Peer self = own == null ? null : core.find(own);
+        PublicKey own = configuration.publicKey();
+        Peer self = own == null ? null : configuration.find(own);
         if (self != null) {
             remove(self);
         }
     }
 
     private void apply(PeerUpdate update, Set<Peer> touched, Set<Peer> awakened) {
-        Peer peer = core.find(update.publicKey());
+        Peer peer = configuration.find(update.publicKey());
         if (!(update instanceof PeerUpdate.Put put)) {
             if (peer != null) {
                 remove(peer);
@@ -305,7 +306,7 @@ public final class EngineDevice implements WireGuardDevice {
             if (put.updateOnly() || isOwn(put.publicKey())) {
                 return;
             }
-            peer = core.add(put.publicKey());
+            peer = configuration.add(put.publicKey());
         }
         boolean wasOff = peer.timers.persistentKeepalive() == 0;
         configure(peer, put);
@@ -316,19 +317,20 @@ public final class EngineDevice implements WireGuardDevice {
     }
 
     private boolean isOwn(PublicKey key) {
-        PublicKey own = core.publicKey();
+        PublicKey own = configuration.publicKey();
         return own != null && own.equals(key);
     }
 
     private void configure(Peer peer, PeerUpdate.Put put) {
         if (put.presharedKey().isMentioned()) {
             byte[] key = put.presharedKey().value().map(PresharedKey::toBytes).orElseGet(() -> new byte[32]);
-            core.setPresharedKey(peer, key);
+            configuration.setPresharedKey(peer, key);
             Arrays.fill(key, (byte) 0);
         }
-        put.endpoint().value().ifPresent(endpoint -> core.setEndpoint(peer, UdpFlow.to(endpoint)));
+        put.endpoint().value().ifPresent(endpoint -> configuration.setEndpoint(peer, UdpFlow.to(endpoint)));
         if (put.persistentKeepalive().isMentioned()) {
-            core.setPersistentKeepalive(peer, put.persistentKeepalive().value().orElse(0));
+            configuration.setPersistentKeepalive(
+                    peer, put.persistentKeepalive().value().orElse(0));
         }
         if (put.replaceAllowedIps()) {
             allowedIps.removeAll(peer);
@@ -356,6 +358,6 @@ public final class EngineDevice implements WireGuardDevice {
 
     private void remove(Peer peer) {
         allowedIps.removeAll(peer);
-        core.remove(peer);
+        configuration.remove(peer);
     }
 }

@@ -2,7 +2,6 @@
 package io.wgj.engine.core;
 
 import io.wgj.config.key.PublicKey;
-import io.wgj.config.net.IpAddress;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.crypto.X25519;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes {
     /// Between two initiations of one peer, nanoseconds: fifty a second.
     private static final long LEAST_INTERVAL = 20_000_000L;
-    /// The device stays under load so long after the queue fell.
-    private static final long UNDER_LOAD_TIME = 1_000_000_000L;
 
     private final X25519 x25519;
     private final Aead aead;
@@ -33,13 +30,11 @@ final class Handshakes {
     private final IndexTable indexes;
     private final Flows flows;
     private final Wakeups wakeups;
-    private final DropCounters drops;
-    private final RateLimiter rateLimiter;
+    private final HandshakeNews news;
+    private final LoadDefence defence;
 
     private @Nullable LocalIdentity identity;
     private @Nullable MacChecker checker;
-    private boolean wasUnderLoad;
-    private long lastUnderLoad;
     /// What is written is sent at once, so one buffer does.
     private final byte[] out = new byte[Messages.INITIATION_LENGTH];
 
@@ -53,7 +48,7 @@ final class Handshakes {
             IndexTable indexes,
             Flows flows,
             Wakeups wakeups,
-            DropCounters drops) {
+            HandshakeNews news) {
         x25519 = primitives.x25519();
         aead = primitives.aead().newContext();
         this.clock = clock;
@@ -64,8 +59,8 @@ final class Handshakes {
         this.indexes = indexes;
         this.flows = flows;
         this.wakeups = wakeups;
-        this.drops = drops;
-        rateLimiter = new RateLimiter(jitter.nextLong());
+        this.news = news;
+        defence = new LoadDefence(aead, randomness, output, news, jitter.nextLong());
     }
 
     /// Sets or, with null, removes the device's own key; zeroes the former one.
@@ -104,7 +99,11 @@ final class Handshakes {
             peer.timers.attemptsStartAgain();
         }
         UdpFlow flow = peer.flow();
-        if (flow == null || now - peer.lastHandshakeSent < PeerTimers.REKEY_TIMEOUT) {
+        if (flow == null) {
+            news.endpointUnknown(peer);
+            return;
+        }
+        if (now - peer.lastHandshakeSent < PeerTimers.REKEY_TIMEOUT) {
             return;
         }
         peer.lastHandshakeSent = now;
@@ -126,6 +125,7 @@ final class Handshakes {
         handshake.pending = pending;
         indexes.put(pending);
         handshake.macs.write(out, Messages.INITIATION_LENGTH, now);
+        news.initiationSent(peer, flow);
         send(peer, flow, Messages.INITIATION_LENGTH, now);
         wakeups.armed(peer, peer.timers.initiationSent(now, jitter.nextLong(PeerTimers.MAX_JITTER)));
     }
@@ -143,6 +143,7 @@ final class Handshakes {
         Messages.writeDataHeader(out, 0, session.remoteIndex(), counter);
         aead.seal(session.sendKey(), counter, out, 0, 0, out, Messages.DATA_HEADER);
         if (session.isLive()) {
+            news.keepaliveSent(peer, flow);
             send(peer, flow, Messages.KEEPALIVE_LENGTH, now);
             if (session.wantsSuccessorAfterSending(now)) {
                 initiate(peer, now, false);
@@ -159,20 +160,22 @@ final class Handshakes {
         LocalIdentity self = identity;
         MacChecker macs = checker;
         if (self == null || macs == null) {
-            drops.count(Drop.HANDSHAKE_NO_IDENTITY);
+            news.dropped(Drop.HANDSHAKE_NO_IDENTITY, from, now);
             return;
         }
-        boolean underLoad = underLoad(waiting, now);
+        boolean underLoad = defence.underLoad(waiting, now);
         int type = Messages.type(message, 0, length);
         if (type == Messages.COOKIE_REPLY) {
-            receiveCookie(message, now);
+            receiveCookie(message, from, now);
             return;
         }
         if (!macs.hasMac1(message, length)) {
-            drops.count(Drop.HANDSHAKE_BAD_MAC1);
+            news.dropped(Drop.HANDSHAKE_BAD_MAC1, from, now);
             return;
         }
-        if (underLoad && !mayBeHandledUnderLoad(macs, message, length, from, now)) {
+        Drop reason = underLoad ? defence.check(macs, message, length, from, now) : null;
+        if (reason != null) {
+            refused(reason, message, type, from, now);
             return;
         }
         if (type == Messages.INITIATION) {
@@ -182,46 +185,34 @@ final class Handshakes {
         }
     }
 
-    /// Under load from an eighth of the queue on, and for a second after.
-    private boolean underLoad(int waiting, long now) {
-        if (waiting >= HandshakeQueue.UNDER_LOAD) {
-            wasUnderLoad = true;
-            lastUnderLoad = now;
-        } else if (now - lastUnderLoad >= UNDER_LOAD_TIME) {
-            wasUnderLoad = false;
+    /// Who an initiation is of nobody has found out yet; a response is to one of ours.
+    private void refused(Drop reason, byte[] message, int type, UdpFlow from, long now) {
+        if (type == Messages.RESPONSE
+                && indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending) {
+            news.dropped(reason, pending.peer(), from, now);
+        } else {
+            news.dropped(reason);
         }
-        return wasUnderLoad;
-    }
-
-    private boolean mayBeHandledUnderLoad(MacChecker macs, byte[] message, int length, UdpFlow from, long now) {
-        byte[] address = new IpAddress(from.ipv6(), from.remoteHigh(), from.remoteLow()).toBytes();
-        byte[] source = MacChecker.cookieSource(address, from.port());
-        if (!macs.hasMac2(message, length, source, now)) {
-            macs.writeReply(aead, message, length, source, randomness::fill, now, out);
-            output.send(from, out, 0, Messages.COOKIE_REPLY_LENGTH);
-            drops.count(Drop.HANDSHAKE_COOKIE_DEMANDED);
-            return false;
-        }
-        if (!rateLimiter.allow(from, now)) {
-            drops.count(Drop.HANDSHAKE_RATE_LIMITED);
-            return false;
-        }
-        return true;
     }
 
     private void receiveInitiation(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         Responder responder = Responder.open(aead, x25519, self, message);
         if (responder == null) {
-            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
             return;
         }
         try {
-            Peer peer = peers.find(PublicKey.of(responder.remoteStatic()));
+            PublicKey key = PublicKey.of(responder.remoteStatic());
+            Peer peer = peers.find(key);
+            if (peer == null) {
+                news.dropped(Drop.HANDSHAKE_UNKNOWN_PEER, key, from, now);
+                return;
+            }
             Drop reason = check(responder, peer, self, message, from, now);
-            if (reason != null) {
-                drops.count(reason);
-            } else if (peer != null) {
+            if (reason == null) {
                 takeInitiation(responder, peer, message, from, now);
+            } else {
+                news.dropped(reason, peer, from, now);
             }
         } finally {
             responder.destroy();
@@ -230,10 +221,7 @@ final class Handshakes {
 
     /// Why an initiation is not to be answered; null when it is.
     private @Nullable Drop check(
-            Responder responder, @Nullable Peer peer, LocalIdentity self, byte[] message, UdpFlow from, long now) {
-        if (peer == null) {
-            return Drop.HANDSHAKE_UNKNOWN_PEER;
-        }
+            Responder responder, Peer peer, LocalIdentity self, byte[] message, UdpFlow from, long now) {
         if (!admits(peer, from)) {
             return Drop.RX_DISALLOWED_SOURCE;
         }
@@ -255,13 +243,14 @@ final class Handshakes {
     }
 
     private void takeInitiation(Responder responder, Peer peer, byte[] message, UdpFlow from, long now) {
+        boolean told = news.initiationReceived(peer, from, now);
         received(peer, from, Messages.INITIATION_LENGTH, now);
         int index = indexes.fresh();
         int remoteIndex = Messages.sender(message, 0);
         SessionKeys keys =
                 responder.respond(aead, x25519, peer.handshake.presharedKey, random(32), index, remoteIndex, out);
         if (keys == null) {
-            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
             return;
         }
         peer.lastHandshakeSent = now;
@@ -273,25 +262,30 @@ final class Handshakes {
         indexes.put(session);
         wakeups.armed(peer, peer.timers.sessionDerived(now));
         UdpFlow flow = peer.flow();
-        send(peer, flow == null ? from : flow, Messages.RESPONSE_LENGTH, now);
+        UdpFlow to = flow == null ? from : flow;
+        if (told) {
+            news.responseSent(peer, to);
+        }
+        send(peer, to, Messages.RESPONSE_LENGTH, now);
     }
 
     private void receiveResponse(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         if (!(indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending)) {
-            drops.count(Drop.HANDSHAKE_UNEXPECTED);
+            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
             return;
         }
         Peer peer = pending.peer();
         if (!admits(peer, from)) {
-            drops.count(Drop.RX_DISALLOWED_SOURCE);
+            news.dropped(Drop.RX_DISALLOWED_SOURCE, peer, from, now);
             return;
         }
         PeerHandshake handshake = peer.handshake;
         SessionKeys keys = pending.initiator().finish(aead, x25519, self, handshake.presharedKey, message);
         if (keys == null) {
-            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
             return;
         }
+        news.responseReceived(peer, from);
         received(peer, from, Messages.RESPONSE_LENGTH, now);
         handshake.pending = null;
         pending.initiator().destroy();
@@ -315,16 +309,18 @@ final class Handshakes {
         peer.latestHandshake = clock.wall();
     }
 
-    private void receiveCookie(byte[] message, long now) {
+    private void receiveCookie(byte[] message, UdpFlow from, long now) {
         Peer peer = switch (indexes.find(Messages.receiver(message, 0))) {
             case PendingHandshake pending -> pending.peer();
             case Keypair session -> session.peer();
             case null, default -> null;
         };
         if (peer == null) {
-            drops.count(Drop.HANDSHAKE_UNEXPECTED);
-        } else if (!peer.handshake.macs.consumeReply(aead, message, now)) {
-            drops.count(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
+        } else if (peer.handshake.macs.consumeReply(aead, message, now)) {
+            news.cookieReceived(peer, from, now);
+        } else {
+            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
         }
     }
 
@@ -353,6 +349,8 @@ final class Handshakes {
         }
         if (outcome <= 0) {
             peer.addTx(length);
+        } else {
+            news.sendFailed(peer, flow, outcome, now);
         }
     }
 

@@ -19,6 +19,8 @@ final class PeerHandshake {
     final byte[] presharedKey = new byte[32];
     /// When an initiation of the peer was last accepted; long ago at first.
     long lastInitiation = -1_000_000_000L;
+    /// When one was told to the log.
+    long initiationTold = -1_000_000_000L;
     /// The initiation that waits for its response.
     @Nullable
     PendingHandshake pending;

@@ -120,6 +120,11 @@ final class PeerTimers {
         return true;
     }
 
+    /// CONTROL: which attempt the next initiation is, or the last one was: 1 for one that is no retry.
+    int attempt() {
+        return handshakeAttempts + 1;
+    }
+
     /// CONTROL, when the passive keepalive went out.
     void keepaliveSent(long now) {
         if (needsAnotherKeepalive) {

@@ -43,6 +43,16 @@ final class Wakeups {
         }
     }
 
+    /// What is staged for `peer` may go, where there is a session; else a handshake is wanted.
+    void flushOrWantHandshake(Peer peer, long now) {
+        Keypair session = peer.current();
+        if (session != null && session.maySend(now)) {
+            flush(peer);
+        } else {
+            wantHandshake(peer, now);
+        }
+    }
+
     PeerStack requests() {
         return requests;
     }

@@ -2,6 +2,7 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Clock;
+import io.wgj.engine.core.HandshakeListener;
 import io.wgj.engine.core.Randomness;
 import io.wgj.engine.io.Notices;
 import io.wgj.engine.io.TunPort;
@@ -16,6 +17,7 @@ import io.wgj.engine.packet.MergeRules;
 /// @param controlWaiter sleeps until it is woken
 /// @param joining what RX may join before it writes to the TUN
 /// @param notices what an operator should know
+/// @param handshakes who is told what becomes of them
 record Doors(
         TunPort tun,
         UdpPort udp,
@@ -25,4 +27,5 @@ record Doors(
         MergeRules joining,
         Clock clock,
         Randomness randomness,
-        Notices notices) {}
+        Notices notices,
+        HandshakeListener handshakes) {}

@@ -32,7 +32,8 @@ final class Engine implements AutoCloseable {
     Engine(DeviceName name, Doors doors, Primitives primitives, int mtu) {
         this.doors = doors;
         this.mtu = new Mtu(mtu);
-        this.core = new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors));
+        this.core =
+                new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors), doors.handshakes());
         this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
         Runnable gone = () -> end.complete("The interface is gone");
         this.tx = new IoLoop(

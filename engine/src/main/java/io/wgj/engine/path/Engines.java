@@ -67,7 +67,8 @@ public final class Engines {
                     joining(tun, switches),
                     new SystemClock(),
                     Engines::fill,
-                    notices);
+                    notices,
+                    HandshakeLines.listener(config.log()));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
             Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU);
             return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), CIPHERS);

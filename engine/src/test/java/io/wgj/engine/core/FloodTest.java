@@ -22,23 +22,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Too much of everything: handshakes, rubbish, peers.
-class FloodTest {
-    private static final long SECOND = TestClock.SECOND;
-
-    private final TestNetwork network = new TestNetwork(11);
-    private final Primitives fast = Primitives.choose(null, null);
-    private final TestNode alice = new TestNode(network, 1, fast).up();
-    private final TestNode bob = new TestNode(network, 2, fast).up();
-
-    private void introduce() {
-        alice.addPeer(bob, "10.0.0.2", 32);
-        bob.addPeer(alice, "10.0.0.1", 32);
+class FloodTest extends AliceAndBob {
+    FloodTest() {
+        super(11, Primitives.choose(null, null));
     }
 
     @Test
     void underAFloodAPeerGetsInByItsCookie() {
         introduce();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         TestNetwork.Datagram initiation = initiationOf(alice);
         // The same right mac1 again and again, from as many ports as it takes to be under load.
         fillQueue(bob, initiation, HandshakeQueue.UNDER_LOAD);
@@ -76,15 +68,15 @@ class FloodTest {
     @Test
     void initiationsOfOnePeerFasterThanFiftyASecondAreDropped() {
         introduce();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         network.run(SECOND);
         alice.device.down();
         alice.up();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         alice.work();
         alice.device.down();
         alice.up();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         network.run(SECOND);
 
         assertThat(bob.core.drops().of(Drop.HANDSHAKE_FLOOD)).isEqualTo(1);
@@ -93,9 +85,9 @@ class FloodTest {
     @Test
     void mutatedDatagramsOfEveryTypeChangeNothing() {
         introduce();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         network.run(SECOND);
-        bob.transmit(TestNode.packet(2, 1, 100, 2));
+        ping(bob, 2, 1, 2);
         network.run(SECOND);
         List<TestNetwork.Datagram> originals = List.copyOf(network.seen);
         assertThat(originals).extracting(TestNetwork.Datagram::type).contains(1, 2, 4);
@@ -115,7 +107,7 @@ class FloodTest {
         assertThat(List.of(alice.device.read(), bob.device.read())).isEqualTo(before);
         assertThat(alice.core.drops().total() + bob.core.drops().total() - dropsBefore)
                 .isEqualTo(injected);
-        alice.transmit(TestNode.packet(1, 2, 100, 3));
+        ping(alice, 1, 2, 3);
         network.run(SECOND);
         assertThat(bob.delivered).hasSize(2);
     }
@@ -170,7 +162,7 @@ class FloodTest {
         }
         assertThat(alice.core.stagedBytes()).isLessThanOrEqualTo(StagingStore.MOST_BYTES);
         assertThat(alice.core.drops().of(Drop.TX_STAGED_OVERFLOW)).isPositive();
-        alice.transmit(TestNode.packet(1, 2, 100, 7));
+        ping(alice, 1, 2, 7);
         network.run(SECOND);
         assertThat(bob.delivered).hasSize(1);
 
@@ -181,7 +173,7 @@ class FloodTest {
     @Test
     void theDataPathAllocatesNothing() {
         introduce();
-        alice.transmit(TestNode.packet(1, 2, 100, 1));
+        ping(alice, 1, 2, 1);
         network.run(SECOND);
         Peer peer = alice.peer(bob);
         PeerLookup lookup = alice.core.newLookup();

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -32,6 +33,8 @@ final class TestNode implements CoreOutput, SocketPort {
     final EngineDevice device;
     final PrivateKey privateKey;
     final List<byte[]> delivered = new ArrayList<>();
+    /// What became of handshakes.
+    final List<HandshakeEvent> told = new ArrayList<>();
     /// What [#send] answers.
     int sendErrno;
     boolean portTaken;
@@ -53,7 +56,7 @@ final class TestNode implements CoreOutput, SocketPort {
     TestNode(TestNetwork network, int number, Primitives primitives) {
         this.network = network;
         Random random = new Random(number);
-        core = new DeviceCore(primitives, network.clock, random::nextBytes, this);
+        core = new DeviceCore(primitives, network.clock, random::nextBytes, this, told::add);
         device = new EngineDevice(new DeviceName("node" + number), core, this);
         byte[] key = new byte[32];
         random.nextBytes(key);
@@ -118,8 +121,22 @@ final class TestNode implements CoreOutput, SocketPort {
                 List.of(AllowedIpUpdate.add(allowed))))));
     }
 
+    /// 32 bytes of `fill` as the preshared key of `other`.
+    void setPresharedKey(TestNode other, int fill) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) fill);
+        apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
+                other.publicKey(),
+                Change.set(PresharedKey.of(key)),
+                Change.keep(),
+                Change.keep(),
+                false,
+                false,
+                List.of()))));
+    }
+
     Peer peer(TestNode other) {
-        return there(core.find(other.publicKey()));
+        return there(core.configuration().find(other.publicKey()));
     }
 
     PeerState state(TestNode other) {

@@ -14,6 +14,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.Clock;
+import io.wgj.engine.core.HandshakeListener;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.MemoryUdp;
@@ -84,7 +85,8 @@ final class Pair implements AutoCloseable {
                     new MergeRules(true, true, true, true),
                     new RealClock(),
                     random::nextBytes,
-                    notices::add);
+                    notices::add,
+                    HandshakeListener.NONE);
             engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420);
         }
 

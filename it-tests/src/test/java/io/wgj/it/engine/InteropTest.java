@@ -69,6 +69,11 @@ class InteropTest {
 
         assertThat(ends.other(first).show("endpoints")).startsWith(ipv6Outside ? "[2001:db8::" : "192.0.2.");
         assertThat(ends.a.show("latest-handshakes")).isNotEqualTo("0");
+        assertThat(ends.a.log())
+                .contains(
+                        first == ends.a
+                                ? "- Received handshake response from " + first.show("endpoints")
+                                : "- Sending handshake response to " + ends.a.show("endpoints"));
     }
 
     @ParameterizedTest

@@ -3,10 +3,6 @@ package io.wgj.netlink.route;
 
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
-import io.wgj.netlink.sys.Errno;
-import io.wgj.netlink.sys.SystemException;
-import io.wgj.netlink.transport.LinuxNetlinkSocket;
-import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 import java.nio.ByteBuffer;
@@ -22,62 +18,38 @@ public final class LinkWatch implements AutoCloseable {
     private static final int RTM_DELLINK = 17;
     private static final String OPERATION = "watch link";
 
-    private final LinuxNetlinkSocket socket;
+    private final Subscription subscription;
     private final int index;
     private Optional<Link> link = Optional.empty();
 
-    private LinkWatch(LinuxNetlinkSocket socket, int index) {
-        this.socket = socket;
+    private LinkWatch(Subscription subscription, int index) {
+        this.subscription = subscription;
         this.index = index;
     }
 
     /// Starts watching, in the calling thread's network namespace.
     public static LinkWatch open(int index) throws NetlinkException {
+        // Before the first look, so that nothing happens between the two.
+        LinkWatch watch = new LinkWatch(Subscription.to(RTNLGRP_LINK, OPERATION), index);
         try {
-            LinkWatch watch = new LinkWatch(LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE), index);
-            try {
-                // Before the first look, so that nothing happens between the two.
-                watch.socket.subscribe(RTNLGRP_LINK);
-                watch.look();
-                return watch;
-            } catch (SystemException | NetlinkException e) {
-                watch.close();
-                throw e;
-            }
-        } catch (SystemException e) {
-            throw NetlinkException.of(OPERATION, e);
+            watch.look();
+            return watch;
+        } catch (NetlinkException e) {
+            watch.close();
+            throw e;
         }
     }
 
     /// Readable when there is news, perhaps about another link.
     public int descriptor() {
-        return socket.descriptor();
+        return subscription.descriptor();
     }
 
     /// Takes in all news there is.
     ///
     /// @return whether any of it was about this link
     public boolean update() throws NetlinkException {
-        boolean news = false;
-        try {
-            while (socket.isReadable()) {
-                try {
-                    news |= take(socket.receive());
-                } catch (SystemException e) {
-                    if (!e.errno().is(Errno.ENOBUFS)) {
-                        throw e;
-                    }
-                    // Some of it was lost.
-                    look();
-                    news = true;
-                }
-            }
-            return news;
-        } catch (SystemException e) {
-            throw NetlinkException.of(OPERATION, e);
-        } catch (MalformedMessageException e) {
-            throw NetlinkException.of(OPERATION, e);
-        }
+        return subscription.read(this::take, this::look);
     }
 
     /// The link as last told; empty when it is not in this namespace any more: deleted, or moved to another.
@@ -117,6 +89,6 @@ public final class LinkWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        subscription.close();
     }
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
-import io.wgj.netlink.sys.Errno;
-import io.wgj.netlink.sys.SystemException;
-import io.wgj.netlink.transport.LinuxNetlinkSocket;
-import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 
 /// Tells that IPv4 routes of this network namespace have changed, and no more than that. For one thread; nothing here
@@ -13,60 +9,32 @@ public final class RouteWatch implements AutoCloseable {
     /// `RTNLGRP_IPV4_ROUTE` (linux/rtnetlink.h)
     private static final int RTNLGRP_IPV4_ROUTE = 7;
 
-    private static final String OPERATION = "watch routes";
+    private final Subscription subscription;
 
-    private final LinuxNetlinkSocket socket;
-
-    private RouteWatch(LinuxNetlinkSocket socket) {
-        this.socket = socket;
+    private RouteWatch(Subscription subscription) {
+        this.subscription = subscription;
     }
 
     /// Starts watching, in the calling thread's network namespace.
     public static RouteWatch open() throws NetlinkException {
-        try {
-            LinuxNetlinkSocket socket = LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE);
-            try {
-                socket.subscribe(RTNLGRP_IPV4_ROUTE);
-                return new RouteWatch(socket);
-            } catch (SystemException e) {
-                socket.close();
-                throw e;
-            }
-        } catch (SystemException e) {
-            throw NetlinkException.of(OPERATION, e);
-        }
+        return new RouteWatch(Subscription.to(RTNLGRP_IPV4_ROUTE, "watch routes"));
     }
 
     /// Readable when there is news.
     public int descriptor() {
-        return socket.descriptor();
+        return subscription.descriptor();
     }
 
     /// Takes in all news there is.
     ///
     /// @return whether there was any
     public boolean update() throws NetlinkException {
-        boolean news = false;
-        try {
-            while (socket.isReadable()) {
-                news = true;
-                try {
-                    var _ = socket.receive();
-                } catch (SystemException e) {
-                    // ENOBUFS: there was so much of it that some was lost, which is all the same here.
-                    if (!e.errno().is(Errno.ENOBUFS)) {
-                        throw e;
-                    }
-                }
-            }
-            return news;
-        } catch (SystemException e) {
-            throw NetlinkException.of(OPERATION, e);
-        }
+        // That some was lost is all the same here.
+        return subscription.read(_ -> true, () -> {});
     }
 
     @Override
     public void close() {
-        socket.close();
+        subscription.close();
     }
 }

@@ -3,12 +3,10 @@ package io.wgj.netlink.wireguard;
 
 import static io.wgj.netlink.wireguard.WireGuardFamily.*;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.netlink.codec.AttributeWriter;
@@ -110,24 +108,11 @@ public final class KernelDevice implements WireGuardDevice {
     /// What the kernel said, and why it may have.
     private static @Nullable String detail(NetlinkException e, DeviceUpdate update) {
         String said = e.detail().orElse(null);
-        if (!e.errno().is(Errno.EINVAL) || !removesAllowedIps(update)) {
+        if (!e.errno().is(Errno.EINVAL) || !update.removesAllowedIps()) {
             return said;
         }
         String reason = "removing single allowed IPs needs Linux 6.16 or later";
         return said == null ? reason : said + "; " + reason;
-    }
-
-    private static boolean removesAllowedIps(DeviceUpdate update) {
-        for (PeerUpdate peer : update.peers()) {
-            if (peer instanceof PeerUpdate.Put put) {
-                for (AllowedIpUpdate allowedIp : put.allowedIps()) {
-                    if (allowedIp.remove()) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     private static DeviceException failure(NetlinkException e, @Nullable String detail) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.host;
+
+import io.wgj.config.net.ScopeNames;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Another host, but for what a subclass answers itself: for who runs commands and wants to know, or decide, a part of
+/// what they see. A process started as `wg` has no use for it and never loads it.
+public abstract class ForwardingHost implements Host {
+    private final Host machine;
+
+    /// @param machine that answers what the subclass does not
+    protected ForwardingHost(Host machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public StringBuilder out() {
+        return machine.out();
+    }
+
+    @Override
+    public void flush() {
+        machine.flush();
+    }
+
+    @Override
+    public void err(String text) {
+        machine.err(text);
+    }
+
+    @Override
+    public InputStream in() {
+        return machine.in();
+    }
+
+    @Override
+    public @Nullable String env(String name) {
+        return machine.env(name);
+    }
+
+    @Override
+    public long nowSeconds() {
+        return machine.nowSeconds();
+    }
+
+    @Override
+    public void sleep(long milliseconds) {
+        machine.sleep(milliseconds);
+    }
+
+    @Override
+    public byte[] random(int count) {
+        return machine.random(count);
+    }
+
+    @Override
+    public boolean stdoutIsTerminal() {
+        return machine.stdoutIsTerminal();
+    }
+
+    @Override
+    public int stdoutMode() {
+        return machine.stdoutMode();
+    }
+
+    @Override
+    public Files files() {
+        return machine.files();
+    }
+
+    @Override
+    public DeviceCatalog devices() {
+        return machine.devices();
+    }
+
+    @Override
+    public Names names() {
+        return machine.names();
+    }
+
+    @Override
+    public QuickHost quick() {
+        return machine.quick();
+    }
+
+    @Override
+    public ScopeNames scopes() {
+        return machine.scopes();
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.allowed.AllowedIps;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What of a [DeviceCore] is configured, and what a change of it does to sessions, handshakes and timers
+/// that run: [EngineDevice] is who changes it. Its monitor is the device's: whoever changes several things
+/// that belong together holds it, and so does CONTROL. TX and RX never take it; what they read of the
+/// configuration is volatile and replaced as a whole.
+final class Configuration {
+    private final Clock clock;
+    private final PeerTable peers;
+    private final Handshakes handshakes;
+    private final PeerControl control;
+    private final IndexTable indexes;
+    private final Flows flows;
+    private final Wakeups wakeups;
+    private volatile AllowedIps<Peer> allowedIps = AllowedIps.empty();
+    private volatile @Nullable SourceSet anyAllowedSource;
+    private volatile boolean up;
+
+    /// @param peers the core's, which [Handshakes] looks initiators up in
+    Configuration(
+            Clock clock,
+            PeerTable peers,
+            Handshakes handshakes,
+            PeerControl control,
+            IndexTable indexes,
+            Flows flows,
+            Wakeups wakeups) {
+        this.clock = clock;
+        this.peers = peers;
+        this.handshakes = handshakes;
+        this.control = control;
+        this.indexes = indexes;
+        this.flows = flows;
+        this.wakeups = wakeups;
+    }
+
+    /// Any thread: whether the device speaks at all.
+    boolean isUp() {
+        return up;
+    }
+
+    /// Any thread: whose an address is.
+    AllowedIps<Peer> allowedIps() {
+        return allowedIps;
+    }
+
+    /// Any thread: who may begin a handshake at all; null for everybody.
+    @Nullable
+    SourceSet anyAllowedSource() {
+        return anyAllowedSource;
+    }
+
+    /// Begins to speak: keepalives that are configured go out at once.
+    synchronized void up() {
+        up = true;
+        for (Peer peer : peers.all()) {
+            startSpeaking(peer);
+        }
+    }
+
+    /// Falls silent: no session, handshake, timer or staged packet stays. Peers and configuration do.
+    synchronized void down() {
+        up = false;
+        for (Peer peer : peers.all()) {
+            control.silence(peer, clock.bootNanos());
+        }
+    }
+
+    synchronized @Nullable Peer find(PublicKey key) {
+        return peers.find(key);
+    }
+
+    /// In the order of their creation.
+    synchronized Collection<Peer> all() {
+        return List.copyOf(peers.all());
+    }
+
+    synchronized Peer add(PublicKey key) {
+        Peer peer = new Peer(key);
+        peers.add(peer);
+        return peer;
+    }
+
+    synchronized void remove(Peer peer) {
+        peers.remove(peer);
+        peer.removed = true;
+        control.silence(peer, clock.bootNanos());
+        peer.handshake.destroy(indexes);
+    }
+
+    /// Gives the device another key, or with null none. Sessions receive until they expire and send nothing
+    /// any more; handshakes start anew and may do so at once.
+    synchronized void setPrivateKey(byte @Nullable [] privateKey) {
+        handshakes.setIdentity(privateKey);
+        for (Peer peer : peers.all()) {
+            peer.handshake.dropPending(indexes);
+            peer.handshake.forgetIdentity();
+            peer.expireSessions(indexes);
+            peer.lastHandshakeSent = clock.bootNanos() - PeerTimers.REKEY_TIMEOUT;
+        }
+    }
+
+    synchronized @Nullable PublicKey publicKey() {
+        return handshakes.publicKey();
+    }
+
+    /// @param key 32 bytes, zeros for none; the next handshake uses it
+    synchronized void setPresharedKey(Peer peer, byte[] key) {
+        System.arraycopy(key, 0, peer.handshake.presharedKey, 0, key.length);
+    }
+
+    /// Where the peer is, as configured: its source address is forgotten.
+    synchronized void setEndpoint(Peer peer, UdpFlow flow) {
+        peer.setFlow(flows.complete(flow.withoutSource()));
+    }
+
+    /// @param seconds 0 for off
+    synchronized void setPersistentKeepalive(Peer peer, int seconds) {
+        peer.timers.setPersistentKeepalive(seconds * 1_000_000_000L);
+    }
+
+    /// Who may be the peer; null for everybody. [#publishSources()] afterwards.
+    synchronized void setAllowedSources(Peer peer, @Nullable Collection<IpPrefix> sources) {
+        peer.allowedSources = sources == null ? null : new SourceSet(sources);
+        peer.allowedSourceList = sources == null ? null : List.copyOf(sources);
+    }
+
+    /// Makes the union of all peers' sources what handshakes are checked against before any cryptography.
+    synchronized void publishSources() {
+        Set<IpPrefix> union = new LinkedHashSet<>();
+        boolean restricted = !peers.all().isEmpty();
+        for (Peer peer : peers.all()) {
+            List<IpPrefix> sources = peer.allowedSourceList;
+            if (sources == null) {
+                restricted = false;
+                break;
+            }
+            union.addAll(sources);
+        }
+        anyAllowedSource = restricted ? new SourceSet(union) : null;
+    }
+
+    /// The local address of all datagrams of a family (`Underlay = src`); null leaves it to the kernel, and to
+    /// where datagrams come to. Acts on all flows at once.
+    synchronized void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
+        flows.setSource(ipv6, source);
+        forgetSources();
+    }
+
+    /// The sockets are others now, or their mark is: what was learnt about local addresses is worth
+    /// nothing.
+    synchronized void forgetSources() {
+        for (Peer peer : peers.all()) {
+            flows.forgetSource(peer);
+        }
+    }
+
+    /// The peer's datagrams would take another way now than its own took here.
+    synchronized void forgetSource(Peer peer) {
+        flows.forgetSource(peer);
+    }
+
+    synchronized void publishAllowedIps(AllowedIps<Peer> snapshot) {
+        allowedIps = snapshot;
+    }
+
+    /// A peer was added or changed while the device is up.
+    ///
+    /// @param keepalive whether one is to go out at once: it was switched on just now
+    synchronized void changed(Peer peer, boolean keepalive) {
+        if (!up || peer.removed) {
+            return;
+        }
+        if (keepalive) {
+            startSpeaking(peer);
+        }
+        if (!peer.staged.isEmpty()) {
+            wakeups.flushOrWantHandshake(peer, clock.bootNanos());
+        }
+    }
+
+    private void startSpeaking(Peer peer) {
+        if (peer.timers.persistentKeepalive() != 0) {
+            long now = clock.bootNanos();
+            handshakes.keepalive(peer, now);
+            wakeups.armed(peer, peer.timers.persistentKeepaliveDone(now));
+        }
+    }
+}

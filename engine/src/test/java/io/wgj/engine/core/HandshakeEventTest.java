@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.core.HandshakeEvent.CookieReceived;
+import io.wgj.engine.core.HandshakeEvent.Dropped;
+import io.wgj.engine.core.HandshakeEvent.EndpointUnknown;
+import io.wgj.engine.core.HandshakeEvent.GivenUp;
+import io.wgj.engine.core.HandshakeEvent.InitiationReceived;
+import io.wgj.engine.core.HandshakeEvent.InitiationSent;
+import io.wgj.engine.core.HandshakeEvent.KeepaliveSent;
+import io.wgj.engine.core.HandshakeEvent.KeysForgotten;
+import io.wgj.engine.core.HandshakeEvent.Load;
+import io.wgj.engine.core.HandshakeEvent.ResponseReceived;
+import io.wgj.engine.core.HandshakeEvent.ResponseSent;
+import io.wgj.engine.core.HandshakeEvent.Retried;
+import io.wgj.engine.core.HandshakeEvent.SendFailed;
+import io.wgj.engine.core.HandshakeEvent.Unanswered;
+import io.wgj.engine.noise.Messages;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What an operator is told of handshakes, and how much of it when somebody sends too many.
+class HandshakeEventTest extends AliceAndBob {
+    private InitiationSent initiationOfAlice() {
+        return new InitiationSent(bob.publicKey(), bob.endpoint());
+    }
+
+    private static Dropped dropped(TestNode from, Drop reason) {
+        return new Dropped(Optional.of(from.publicKey()), from.endpoint(), reason, 0);
+    }
+
+    @Test
+    void bothSidesTellAWholeHandshakeAndTheKeepaliveAfterIt() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+
+        assertThat(alice.told)
+                .containsExactly(initiationOfAlice(), new ResponseReceived(bob.publicKey(), bob.endpoint()));
+        assertThat(bob.told)
+                .containsExactly(
+                        new InitiationReceived(alice.publicKey(), alice.endpoint()),
+                        new ResponseSent(alice.publicKey(), alice.endpoint()));
+
+        network.run(11 * SECOND);
+        assertThat(bob.told).last().isEqualTo(new KeepaliveSent(alice.publicKey(), alice.endpoint()));
+    }
+
+    @Test
+    void packetsAreNotTold() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+        int before = alice.told.size() + bob.told.size();
+        for (int i = 0; i < 1_000; i++) {
+            ping(alice, 1, 2, i);
+            ping(bob, 2, 1, i);
+        }
+        network.run(SECOND);
+
+        assertThat(alice.told.size() + bob.told.size()).isEqualTo(before);
+    }
+
+    @Test
+    void everyRetryIsToldWithItsNumberAndThatItWasTheLast() {
+        introduce();
+        bob.device.down();
+        ping(alice, 1, 2, 0);
+        network.run(200 * SECOND);
+
+        List<HandshakeEvent> expected = new ArrayList<>(List.of(initiationOfAlice()));
+        for (int attempt = 2; attempt <= 20; attempt++) {
+            expected.add(new Retried(bob.publicKey(), attempt));
+            expected.add(initiationOfAlice());
+        }
+        expected.add(new GivenUp(bob.publicKey(), 20));
+        assertThat(alice.told).isEqualTo(expected);
+    }
+
+    @Test
+    void aPeerThatFallsSilentIsToldAndLaterThatItsKeysAreForgotten() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+        ping(bob, 2, 1, 1);
+        network.run(SECOND);
+        bob.device.down();
+        alice.told.clear();
+        ping(alice, 1, 2, 2);
+        network.run(16 * SECOND);
+        assertThat(alice.told).containsExactly(new Unanswered(bob.publicKey()), initiationOfAlice());
+
+        network.run(540 * SECOND);
+        assertThat(alice.told).last().isEqualTo(new KeysForgotten(bob.publicKey()));
+    }
+
+    @Test
+    void aPeerWithoutAnEndpointThatIsToBeKeptAliveIsTold() {
+        alice.addPeer(bob, "10.0.0.2", 32, Change.keep(), Change.set(25));
+
+        assertThat(alice.told).containsExactly(new EndpointUnknown(bob.publicKey()));
+    }
+
+    @Test
+    void whatTheSystemRefusesToSendIsTold() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+        bob.sendErrno = 101;
+        network.run(11 * SECOND);
+
+        assertThat(bob.told).last().isEqualTo(new SendFailed(alice.publicKey(), alice.endpoint(), 101));
+    }
+
+    @Test
+    void underLoadACookieIsDemandedAndComesOnTheOtherSide() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        alice.work();
+        TestNetwork.Datagram initiation = network.seen(Messages.INITIATION).getLast();
+        for (int i = 0; i < HandshakeQueue.UNDER_LOAD; i++) {
+            bob.core.offer(initiation.data(), 0, Messages.INITIATION_LENGTH, stranger(i));
+        }
+        network.run(SECOND);
+        assertThat(bob.told).as("who it is demanded of does not matter").containsExactly(new Load(true));
+        assertThat(alice.told).last().isEqualTo(new CookieReceived(bob.publicKey(), bob.endpoint()));
+
+        network.run(6 * SECOND);
+        assertThat(bob.told)
+                .containsExactly(
+                        new Load(true),
+                        new Load(false),
+                        new InitiationReceived(alice.publicKey(), alice.endpoint()),
+                        new ResponseSent(alice.publicKey(), alice.endpoint()));
+    }
+
+    @Test
+    void presharedKeysThatDifferAreToldWhereTheResponseComesIn() {
+        introduce();
+        alice.setPresharedKey(bob, 5);
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+
+        assertThat(alice.told).containsExactly(initiationOfAlice(), dropped(bob, Drop.HANDSHAKE_BAD_AUTHENTICATOR));
+    }
+
+    @Test
+    void aStrangersInitiationIsToldWithItsKey() {
+        alice.addPeer(bob, "10.0.0.2", 32);
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+
+        assertThat(bob.told).containsExactly(dropped(alice, Drop.HANDSHAKE_UNKNOWN_PEER));
+    }
+
+    @Test
+    void anInitiationForAnotherKeyIsToldWithItsAddress() {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 9);
+        alice.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
+                PublicKey.of(key),
+                Change.keep(),
+                Change.set(bob.endpoint()),
+                Change.keep(),
+                false,
+                false,
+                List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(0x0a000002), 32)))))));
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+
+        assertThat(bob.told)
+                .containsExactly(new Dropped(Optional.empty(), alice.endpoint(), Drop.HANDSHAKE_BAD_MAC1, 0));
+    }
+
+    @Test
+    void aReplayedInitiationIsToldAsItsPeers() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+        network.inject(network.seen.getFirst());
+        network.run(SECOND);
+
+        assertThat(bob.told).last().isEqualTo(dropped(alice, Drop.HANDSHAKE_REPLAY));
+    }
+
+    @Test
+    void aResponseThatIsToBringACookieFirstIsToldAsThePeers() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        alice.work();
+        bob.arrive(network.seen.getFirst());
+        bob.work();
+        byte[] rubbish = new byte[Messages.COOKIE_REPLY_LENGTH];
+        rubbish[0] = Messages.COOKIE_REPLY;
+        for (int i = 0; i < HandshakeQueue.UNDER_LOAD; i++) {
+            alice.core.offer(rubbish, 0, rubbish.length, stranger(i));
+        }
+        alice.arrive(network.seen(Messages.RESPONSE).getFirst());
+        alice.work();
+
+        assertThat(alice.told)
+                .containsExactly(initiationOfAlice(), new Load(true), dropped(bob, Drop.HANDSHAKE_COOKIE_DEMANDED));
+    }
+
+    @Test
+    void aPeerThatInitiatesAllTheTimeIsToldEveryThreeSeconds() {
+        introduce();
+        for (int i = 0; i < 80; i++) {
+            ping(alice, 1, 2, i);
+            network.run(SECOND / 20);
+            alice.device.down();
+            alice.up();
+        }
+
+        assertThat(network.count(Messages.RESPONSE)).isEqualTo(80);
+        assertThat(bob.told).filteredOn(InitiationReceived.class::isInstance).hasSize(2);
+        assertThat(bob.told).filteredOn(ResponseSent.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void aFloodOfStrangersIsToldEveryTenSecondsWithHowManyItWere() {
+        introduce();
+        byte[] rubbish = new byte[Messages.INITIATION_LENGTH];
+        rubbish[0] = Messages.INITIATION;
+        for (int second = 0; second <= 10; second++) {
+            for (int i = 0; i < 100; i++) {
+                bob.core.offer(rubbish, 0, rubbish.length, stranger(i));
+            }
+            network.run(SECOND);
+        }
+        assertThat(bob.told)
+                .containsExactly(
+                        new Dropped(Optional.empty(), stranger(0).endpoint(), Drop.HANDSHAKE_BAD_MAC1, 0),
+                        new Dropped(Optional.empty(), stranger(0).endpoint(), Drop.HANDSHAKE_BAD_MAC1, 999));
+    }
+
+    @Test
+    void aFloodOfReplaysIsToldOnceASecond() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+        bob.told.clear();
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < 100; i++) {
+                network.inject(network.seen.getFirst());
+            }
+            network.run(SECOND);
+        }
+
+        assertThat(bob.core.drops().of(Drop.HANDSHAKE_REPLAY)).isEqualTo(6_000);
+        assertThat(bob.told).filteredOn(Dropped.class::isInstance).hasSize(20 + 59);
+    }
+
+    private static UdpFlow stranger(int number) {
+        return UdpFlow.to(new Endpoint.Numeric(IpAddress.ofV4(0x0b00_0000 + number), 1000));
+    }
+}

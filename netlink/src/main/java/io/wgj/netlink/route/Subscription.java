@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.LinuxNetlinkSocket;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.netlink.transport.NetlinkSocket.Datagram;
+
+/// What the kernel tells one multicast group of route netlink (`RTNLGRP_…`). For one thread; nothing here waits.
+final class Subscription implements AutoCloseable {
+    /// Makes something of a datagram; whether it was news.
+    @FunctionalInterface
+    interface Reader {
+        boolean take(Datagram datagram) throws MalformedMessageException;
+    }
+
+    /// There was so much that the kernel threw some of it away, which is news in any case.
+    @FunctionalInterface
+    interface Loss {
+        void happened() throws NetlinkException;
+    }
+
+    private final LinuxNetlinkSocket socket;
+    private final String operation;
+
+    private Subscription(LinuxNetlinkSocket socket, String operation) {
+        this.socket = socket;
+        this.operation = operation;
+    }
+
+    /// Subscribes in the calling thread's network namespace.
+    ///
+    /// @param operation what failures say was tried
+    static Subscription to(int group, String operation) throws NetlinkException {
+        try {
+            LinuxNetlinkSocket socket = LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE);
+            try {
+                socket.subscribe(group);
+                return new Subscription(socket, operation);
+            } catch (SystemException e) {
+                socket.close();
+                throw e;
+            }
+        } catch (SystemException e) {
+            throw NetlinkException.of(operation, e);
+        }
+    }
+
+    /// Readable when something was told.
+    int descriptor() {
+        return socket.descriptor();
+    }
+
+    /// Reads all that was told so far.
+    ///
+    /// @return whether any of it was news
+    boolean read(Reader reader, Loss loss) throws NetlinkException {
+        boolean news = false;
+        try {
+            while (socket.isReadable()) {
+                try {
+                    news |= reader.take(socket.receive());
+                } catch (SystemException e) {
+                    if (!e.errno().is(Errno.ENOBUFS)) {
+                        throw e;
+                    }
+                    loss.happened();
+                    news = true;
+                }
+            }
+            return news;
+        } catch (SystemException e) {
+            throw NetlinkException.of(operation, e);
+        } catch (MalformedMessageException e) {
+            throw NetlinkException.of(operation, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

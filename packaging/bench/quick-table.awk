@@ -38,7 +38,8 @@ END {
             if (times > bars[row] + 0) missed = 1
             quotient = sprintf(times < 0.1 ? "%.4f" : "%.2f", times)
         }
-        printf "| %s | %s | %s: %s | %s | %s |\n", row, mine, names[row], other, quotient, bars[row]
+        if (row in names) other = names[row] ": " other
+        printf "| %s | %s | %s | %s | %s |\n", row, mine, other, quotient, bars[row]
     }
     exit missed
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.crypto;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/// The loop of the `jdk` provider that is ours, of which a whole message shows little.
+@State(Scope.Thread)
+public class XorBenchmark {
+    private static final int PACKET = 1_420;
+
+    private final byte[] text = Hex.row(1, PACKET);
+    private final byte[] keystream = Hex.row(2, PACKET);
+    private final byte[] out = new byte[PACKET];
+
+    @Benchmark
+    public byte[] apply() {
+        Xor.apply(text, 0, keystream, 0, out, 0, PACKET);
+        return out;
+    }
+}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts what is dropped of handshakes, and tells a [HandshakeListener] what becomes of them, if there is
 /// one. What we do by our own timers is told as it happens. What others can make happen is told so seldom
 /// that a flood of it fills no disk: a peer's initiations every three seconds (an honest one takes five
-/// between two), dropped messages of peers once a second, of strangers every ten seconds, and of those only
+/// between two), dropped messages of peers every five seconds, of strangers every ten, and of those only
 /// what a mistake in somebody's configuration brings about. Under the device's monitor.
 final class HandshakeNews {
     private static final long SECOND = 1_000_000_000L;
@@ -17,7 +17,7 @@ final class HandshakeNews {
     private final HandshakeListener listener;
     private final boolean isHeard;
     private final DropCounters drops;
-    private final Pace ofPeers = new Pace(SECOND, 20);
+    private final Pace ofPeers = new Pace(5 * SECOND, 1);
     private final Pace ofStrangers = new Pace(10 * SECOND, 1);
     private final Pace ofLoad = new Pace(10 * SECOND, 2);
 

@@ -20,7 +20,7 @@ import java.util.List;
 import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +28,13 @@ class UapiSocketsTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final List<UnixServerSocketChannel> servers = new ArrayList<>();
+    /// Closed when all is over: a thread that answers would take the next test's connections, were its descriptor
+    /// another's by then.
+    private static final List<UnixServerSocketChannel> SERVERS = new ArrayList<>();
 
-    @AfterEach
-    void stop() throws IOException {
-        for (UnixServerSocketChannel server : servers) {
+    @AfterAll
+    static void stop() throws IOException {
+        for (UnixServerSocketChannel server : SERVERS) {
             server.close();
         }
     }
@@ -135,7 +137,7 @@ class UapiSocketsTest {
     private UnixServerSocketChannel listen(String name) throws IOException {
         UnixServerSocketChannel server = UnixServerSocketChannel.open();
         server.socket().bind(new UnixSocketAddress(folder.resolve(name).toFile()));
-        servers.add(server);
+        SERVERS.add(server);
         return server;
     }
 

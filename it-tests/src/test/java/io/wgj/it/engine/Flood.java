@@ -21,6 +21,9 @@ import java.util.concurrent.Future;
 /// who wants in at the same time and does as it is told.
 final class Flood implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /// More than the 128 from which on implementations think that they are under load.
+    private static final int BURST = 400;
+
     private static final int MAC2 = Messages.INITIATION_LENGTH - 16;
 
     private final InetAddress victim;
@@ -33,6 +36,11 @@ final class Flood implements AutoCloseable {
     record Result(int cookies, int responses) {}
 
     Flood(Host host, String address, int port, byte[] victimKey) throws Exception {
+        this(host, address, port, victimKey, 0);
+    }
+
+    /// @param pauseMillis after each few hundred, so that the victim's queue is full only now and then; 0 for none
+    Flood(Host host, String address, int port, byte[] victimKey, int pauseMillis) throws Exception {
         this.victim = InetAddress.getByName(address);
         this.port = port;
         this.victimKey = victimKey;
@@ -48,6 +56,9 @@ final class Flood implements AutoCloseable {
                     message[5] = (byte) (i >> 8);
                     macs.write(message, message.length, 0);
                     socket.send(new DatagramPacket(message, message.length, victim, port));
+                    if (pauseMillis > 0 && i % BURST == 0) {
+                        Thread.sleep(pauseMillis);
+                    }
                 }
             }
             return null;

@@ -331,7 +331,7 @@ class InteropTest {
         ends.meet(ends.a);
         PrivateKey stranger = PrivateKey.fromRandom(new byte[32]);
         Future<Flood.Result> knocking = ends.a.host().start(() -> {
-            try (Flood flood = new Flood(ends.a.host(), "192.0.2.2", Ends.PORT_B, ends.b.publicKeyBytes())) {
+            try (Flood flood = new Flood(ends.a.host(), "192.0.2.2", Ends.PORT_B, ends.b.publicKeyBytes(), 20)) {
                 return flood.knock(stranger, FLOOD_MILLIS);
             }
         });

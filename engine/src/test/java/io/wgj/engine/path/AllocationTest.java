@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Train;
-import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.packet.Merger;
@@ -44,7 +43,7 @@ class AllocationTest {
         pair.right.await(1);
 
         Wire wire = new Wire();
-        SamePacket tun = new SamePacket(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         Primitives primitives = Primitives.choose(null, null);
         TxPath tx = new TxPath(
                 pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
@@ -88,7 +87,7 @@ class AllocationTest {
 
         Wire wire = new Wire();
         wire.keep = true;
-        SamePacket tun = new SamePacket(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         Primitives primitives = Primitives.choose(null, null);
         TxPath tx = new TxPath(
                 pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
@@ -138,56 +137,10 @@ class AllocationTest {
         return bytes;
     }
 
-    private static void send(TxPath tx, SamePacket tun, long now, int packets) throws Exception {
+    private static void send(TxPath tx, SameRead tun, long now, int packets) throws Exception {
         tun.left = packets;
         while (tx.run(now)) {}
         assertThat(tun.left).isZero();
-    }
-
-    /// A TUN that has one packet many times.
-    private static final class SamePacket implements TunPort {
-        private final byte[] packet;
-        int left;
-
-        SamePacket(byte[] packet) {
-            this.packet = packet;
-        }
-
-        @Override
-        public int read(byte[] into, int offset) {
-            if (left == 0) {
-                return 0;
-            }
-            left--;
-            for (int i = 0; i < 10; i++) {
-                into[offset + i] = 0;
-            }
-            System.arraycopy(packet, 0, into, offset + 10, packet.length);
-            return packet.length + 10;
-        }
-
-        @Override
-        public boolean write(byte[] from, int offset, int length) {
-            return true;
-        }
-
-        @Override
-        public boolean vnetHeader() {
-            return true;
-        }
-
-        @Override
-        public boolean joinsUdp() {
-            return true;
-        }
-
-        @Override
-        public String name() {
-            return "same";
-        }
-
-        @Override
-        public void close() {}
     }
 
     /// Keeps trains for a receiver, or only counts their messages.

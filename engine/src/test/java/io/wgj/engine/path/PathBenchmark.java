@@ -7,6 +7,7 @@ import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
+import java.util.Arrays;
 import java.util.Objects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -25,7 +26,7 @@ public class PathBenchmark {
     private static final int RIGHT = Rehearsal.PREFIX4 | 2;
 
     private final Pair pair = new Pair();
-    private final SameRead tun = new SameRead();
+    private final SameRead tun;
     private final byte[] packet = Packets.ipv4(LEFT, RIGHT, PACKET, 1);
     private final OutgoingTrain train;
     private final TxPath tx;
@@ -33,6 +34,9 @@ public class PathBenchmark {
     private final long now;
 
     public PathBenchmark() {
+        byte[] read = new byte[TunPort.READ_ROOM];
+        int length = new RehearsedPackets(1, 2).tcp(read, false, PACKETS * PAYLOAD, RehearsedPackets.ACK);
+        tun = new SameRead(Arrays.copyOf(read, length));
         try {
             pair.connect(LEFT, RIGHT);
         } catch (Exception e) {
@@ -70,49 +74,5 @@ public class PathBenchmark {
     public boolean read() throws TunClosedException {
         tun.left = 1;
         return tx.run(now);
-    }
-
-    /// A TUN whose every read is the same.
-    private static final class SameRead implements TunPort {
-        private final byte[] read = new byte[READ_ROOM];
-        private final int length;
-        int left;
-
-        SameRead() {
-            length = new RehearsedPackets(1, 2).tcp(read, false, PACKETS * PAYLOAD, RehearsedPackets.ACK);
-        }
-
-        @Override
-        public int read(byte[] into, int offset) {
-            if (left == 0) {
-                return 0;
-            }
-            left--;
-            System.arraycopy(read, 0, into, offset, length);
-            return length;
-        }
-
-        @Override
-        public boolean write(byte[] from, int offset, int length) {
-            return true;
-        }
-
-        @Override
-        public boolean vnetHeader() {
-            return true;
-        }
-
-        @Override
-        public boolean joinsUdp() {
-            return true;
-        }
-
-        @Override
-        public String name() {
-            return "same";
-        }
-
-        @Override
-        public void close() {}
     }
 }

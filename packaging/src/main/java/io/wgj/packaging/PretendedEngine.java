@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.packaging;
+
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.run.EngineConfig;
+import io.wgj.engine.run.EngineHandle;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.ServedDevice;
+import io.wgj.engine.uapi.SetRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// An engine for a training run that may make no interface: it has one peer, and says the same whatever it is told.
+record PretendedEngine(InterfaceName name, CountDownLatch end) implements EngineHandle, ServedDevice {
+    private static final PrivateKey KEY = PrivateKey.fromRandom(new byte[32]);
+    private static final PublicKey PEER = KEY.publicKey();
+    private static final Endpoint.Numeric ENDPOINT = TrainedTunnel.endpoint(0);
+    private static final IpPrefix PREFIX = TrainedTunnel.everything();
+
+    PretendedEngine(EngineConfig config) {
+        this(config.name(), new CountDownLatch(1));
+    }
+
+    @Override
+    public ServedDevice device() {
+        return this;
+    }
+
+    @Override
+    public String awaitEnd() throws InterruptedException {
+        end.await();
+        return "closed";
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+    }
+
+    @Override
+    public DeviceState read() {
+        PeerState peer = new PeerState(
+                PEER, Optional.empty(), Optional.of(ENDPOINT), List.of(PREFIX), HandshakeTime.NEVER, 1, 2, 25);
+        return new DeviceState(
+                new DeviceName(name.text()), Optional.of(KEY), Optional.of(KEY.publicKey()), 51820, 7, List.of(peer));
+    }
+
+    @Override
+    public void apply(SetRequest request) {}
+
+    @Override
+    public List<EngineFact> facts() {
+        return List.of(new EngineFact("engine", "training"));
+    }
+}

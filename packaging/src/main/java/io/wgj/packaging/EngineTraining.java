@@ -22,10 +22,10 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the engine: what a command does that starts one, what
-/// the engine does until its first handshake and at its end, and what a packet passes, rehearsed. In a namespace of its
-/// own it has two engines, which answer each other; without one an engine that only pretends to be, so that what makes
-/// and serves an interface is not in the cache.
+/// The run whose loaded classes become the ahead-of-time cache of the engine: what a command does that starts
+/// one, what the engine does until its first handshake and at its end, and what a packet passes, rehearsed. In a
+/// namespace of its own it has two engines, which answer each other; without one an engine that only pretends to
+/// be, so that what makes and serves an interface is not in the cache.
 final class EngineTraining {
     private static final InterfaceName ONE = new InterfaceName("training1");
     private static final InterfaceName OTHER = new InterfaceName("training2");
@@ -34,8 +34,8 @@ final class EngineTraining {
 
     /// Ends the process.
     ///
-    /// @param words of the command line: the folder to work in; `alone` when this process has a network namespace and
-    ///     a `/run` of its own, and no right but to administer that network
+    /// @param words of the command line: the folder to work in; `alone` when this process has a network namespace
+    ///     and a `/run` of its own, and no right but to administer that network
     public static void main(String[] words)
             throws StartFailure, DeviceException, SystemException, NetlinkException, InterruptedException {
         // Where a JVM starts; its `main` would end this one.
@@ -54,10 +54,10 @@ final class EngineTraining {
         Programs.run(new Call(Face.WGJ, "wgj", List.of("engine", "-f", name), new LinuxHost()));
     }
 
-    private static void real() throws StartFailure, DeviceException, SystemException, NetlinkException, InterruptedException {
+    private static void real()
+            throws StartFailure, DeviceException, SystemException, NetlinkException, InterruptedException {
         UapiSockets sockets = new UapiSockets();
-        TrainedTunnel tunnel =
-                new TrainedTunnel(sockets, new DeviceName(ONE.text()), new DeviceName(OTHER.text()));
+        TrainedTunnel tunnel = new TrainedTunnel(sockets, new DeviceName(ONE.text()), new DeviceName(OTHER.text()));
         Thread one = Thread.ofPlatform().daemon().start(() -> command(ONE.text()));
         EngineProcess process = process(Engines.own(), OTHER, UapiSockets.DEFAULT_FOLDER);
         Thread other = Thread.ofPlatform().daemon().start(() -> serve(process));
@@ -70,8 +70,8 @@ final class EngineTraining {
     }
 
     private static void pretended(String folder) throws StartFailure, DeviceException, InterruptedException {
-        TrainedTunnel tunnel = new TrainedTunnel(
-                new UapiSockets(folder), new DeviceName(ONE.text()), new DeviceName(OTHER.text()));
+        TrainedTunnel tunnel =
+                new TrainedTunnel(new UapiSockets(folder), new DeviceName(ONE.text()), new DeviceName(OTHER.text()));
         EngineProcess process = process(PretendedEngine::new, ONE, folder);
         Thread thread = Thread.ofPlatform().daemon().start(() -> serve(process));
         tunnel.configure(0);

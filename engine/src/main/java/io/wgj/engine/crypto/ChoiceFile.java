@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Remembers which provider won on a machine: one line, `wgj-crypto 1 FINGERPRINT NAME`. Whatever goes
 /// wrong with the file, the choice is made by rule and not remembered.
@@ -21,14 +22,14 @@ final class ChoiceFile {
         this.path = path;
     }
 
-    /// The name that was written under this fingerprint.
-    Optional<String> read(String fingerprint) {
+    /// The name that was written under this fingerprint, which is asked for only when there is a file.
+    Optional<String> read(Supplier<String> fingerprint) {
         try {
             if (!Files.isRegularFile(path) || Files.size(path) > LONGEST) {
                 return Optional.empty();
             }
             String line = Files.readString(path, ISO_8859_1).strip();
-            String expected = BEGINNING + fingerprint + ' ';
+            String expected = BEGINNING + fingerprint.get() + ' ';
             return line.startsWith(expected) ? Optional.of(line.substring(expected.length())) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();

@@ -4,10 +4,12 @@ package io.wgj.engine.crypto;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -33,34 +35,48 @@ final class JdkInternals {
     // Constants, so that the compiler sees through them to the intrinsics.
     private static final MethodHandle BLOCK;
     private static final MethodHandle POLY;
-    private static final MethodHandle NEW_POLY;
+    // What follows is for each new context. Fields are read through handles, constructors and methods called by
+    // reflection: in a process that has just started both are the cheaper way, by milliseconds (handles that only fetch
+    // come ready with the JDK, and reflection, as the launcher wants it, calls natively).
+    private static final @Nullable Constructor<?> NEW_POLY;
+    private static final MethodHandle ACCUMULATOR;
+    private static final MethodHandle MULTIPLIER;
 
     static {
-        MethodHandle block = MethodHandles.empty(BLOCK_TYPE);
-        MethodHandle poly = MethodHandles.empty(POLY_TYPE.insertParameterTypes(0, Object.class));
-        MethodHandle newPoly = MethodHandles.empty(MethodType.methodType(Object.class));
+        MethodHandle block;
+        MethodHandle poly;
+        MethodHandle accumulator;
+        MethodHandle multiplier;
+        Constructor<?> newPoly = null;
         int keystreamLength = 0;
         String problem = null;
         try {
             Class<?> cipher = Class.forName("com.sun.crypto.provider.ChaCha20Cipher");
             MethodHandles.Lookup inCipher = MethodHandles.privateLookupIn(cipher, MethodHandles.lookup());
             block = inCipher.findStatic(cipher, "implChaCha20Block", BLOCK_TYPE);
-            keystreamLength = (int) inCipher.findStaticVarHandle(cipher, "KS_MAX_LEN", int.class)
-                    .get();
+            keystreamLength = (int)
+                    inCipher.findStaticGetter(cipher, "KS_MAX_LEN", int.class).invokeExact();
             Class<?> authenticator = Class.forName("com.sun.crypto.provider.Poly1305");
             MethodHandles.Lookup inAuthenticator = MethodHandles.privateLookupIn(authenticator, MethodHandles.lookup());
             poly = inAuthenticator
                     .findVirtual(authenticator, "processMultipleBlocks", POLY_TYPE)
                     .asType(POLY_TYPE.insertParameterTypes(0, Object.class));
-            newPoly = inAuthenticator
-                    .findConstructor(authenticator, MethodType.methodType(void.class))
-                    .asType(MethodType.methodType(Object.class));
-            limbs(initialised(newPoly), "a");
+            accumulator = getter(inAuthenticator, authenticator, "a");
+            multiplier = getter(inAuthenticator, authenticator, "r");
+            newPoly = authenticator.getDeclaredConstructor();
+            newPoly.setAccessible(true);
+            limbs(accumulator, initialised(newPoly));
         } catch (Throwable e) {
             problem = e.toString();
+            block = MethodHandles.empty(BLOCK_TYPE);
+            poly = MethodHandles.empty(POLY_TYPE.insertParameterTypes(0, Object.class));
+            accumulator = MethodHandles.empty(MethodType.methodType(Object.class, Object.class));
+            multiplier = accumulator;
         }
         BLOCK = block;
         POLY = poly;
+        ACCUMULATOR = accumulator;
+        MULTIPLIER = multiplier;
         NEW_POLY = newPoly;
         KEYSTREAM_LENGTH = keystreamLength;
         PROBLEM = problem;
@@ -93,9 +109,9 @@ final class JdkInternals {
 
         Poly1305() {
             try {
-                object = initialised(NEW_POLY);
-                accumulator = limbs(object, "a");
-                multiplier = limbs(object, "r");
+                object = initialised(Objects.requireNonNull(NEW_POLY));
+                accumulator = limbs(ACCUMULATOR, object);
+                multiplier = limbs(MULTIPLIER, object);
             } catch (Throwable e) {
                 throw unexpected(e);
             }
@@ -121,8 +137,13 @@ final class JdkInternals {
         }
     }
 
-    private static Object initialised(MethodHandle constructor) throws Throwable {
-        Object poly = (Object) constructor.invokeExact();
+    private static MethodHandle getter(MethodHandles.Lookup lookup, Class<?> owner, String field)
+            throws ReflectiveOperationException {
+        return lookup.findGetter(owner, field, owner.getDeclaredField(field).getType());
+    }
+
+    private static Object initialised(Constructor<?> constructor) throws ReflectiveOperationException {
+        Object poly = constructor.newInstance();
         byte[] anyKey = new byte[32];
         // Not of zeros, which it refuses in either half.
         Arrays.fill(anyKey, (byte) 1);
@@ -132,10 +153,8 @@ final class JdkInternals {
         return poly;
     }
 
-    private static long[] limbs(Object poly, String name) throws ReflectiveOperationException {
-        var field = poly.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        Object element = field.get(poly);
+    private static long[] limbs(MethodHandle getter, Object poly) throws Throwable {
+        Object element = (Object) getter.invoke(poly);
         Method getLimbs = element.getClass().getMethod("getLimbs");
         getLimbs.setAccessible(true);
         return (long[]) getLimbs.invoke(element);

@@ -57,7 +57,7 @@ public final class Primitives {
         }
         if (memory != null) {
             Optional<AeadProvider> remembered = new ChoiceFile(memory)
-                    .read(Fingerprint.ofThisProcess())
+                    .read(Fingerprint::ofThisProcess)
                     .flatMap(Primitives::provider)
                     .filter(AeadTrial::passes);
             if (remembered.isPresent()) {

@@ -30,6 +30,9 @@ public final class Engines {
     /// Which ciphers are fastest on this machine; root's, and remade when it is gone.
     private static final Path CIPHERS = Path.of("/var/cache/wgj/ciphers");
 
+    /// Longer than it takes to configure an engine that is waited for.
+    private static final int PATIENCE_MILLIS = 100;
+
     /// So that handshakes, of which a rehearsal has one, are known, too.
     private static final int REHEARSALS = 20;
 
@@ -40,7 +43,23 @@ public final class Engines {
 
     /// Starts engines in the calling thread's network namespace.
     public static EngineFactory own() {
-        return Engines::start;
+        return new Own();
+    }
+
+    private static final class Own implements EngineFactory {
+        private final CipherChoice choice =
+                new CipherChoice(() -> Primitives.choose(CIPHERS, System.getenv(Primitives.OVERRIDE)));
+
+        @Override
+        public void prepare() {
+            choice.begin();
+        }
+
+        @Override
+        public EngineHandle start(EngineConfig config) throws SystemException {
+            choice.begin();
+            return Engines.start(config, choice);
+        }
     }
 
     /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
@@ -51,13 +70,8 @@ public final class Engines {
         }
     }
 
-    private static EngineHandle start(EngineConfig config) throws SystemException {
+    private static EngineHandle start(EngineConfig config, CipherChoice choice) throws SystemException {
         Notices notices = Notices.once(config.log()::error);
-        Primitives primitives = Primitives.choose(CIPHERS, System.getenv(Primitives.OVERRIDE));
-        if (primitives.isMakeshift()) {
-            notices.say("not with the ciphers that were meant: " + primitives.reason());
-        }
-        config.log().verbose("Ciphers: " + primitives.reason());
         Switches switches = Switches.ofProcess();
         for (Switch each : switches.off()) {
             config.log().verbose("Switched off: " + each.variable());
@@ -67,6 +81,7 @@ public final class Engines {
                 ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
                 : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
         Tun tun = queues.writing();
+        QuietMoment moment = new QuietMoment(PATIENCE_MILLIS);
         UdpSockets udp = null;
         try {
             udp = UdpSockets.open(switches, notices);
@@ -84,10 +99,15 @@ public final class Engines {
                     new SystemClock(),
                     Engines::fill,
                     notices,
-                    HandshakeLines.listener(config.log()));
+                    moment.before(HandshakeLines.listener(config.log())));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
+            Primitives primitives = choice.get();
+            if (primitives.isMakeshift()) {
+                notices.say("not with the ciphers that were meant: " + primitives.reason());
+            }
+            config.log().verbose("Ciphers: " + primitives.reason());
             Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU, plan);
-            return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), CIPHERS);
+            return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), moment, CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();

@@ -26,9 +26,6 @@ final class RunningEngine implements EngineHandle {
     /// How often a link is looked at that was moved to another network namespace, where nothing tells.
     private static final int LOOK_MILLIS = 1_000;
 
-    /// By then the socket answers.
-    private static final int REHEARSAL_MILLIS = 50;
-
     private static final int MEASURING_MILLIS = 60_000;
 
     private static final int REHEARSED_READS = 500;
@@ -38,6 +35,7 @@ final class RunningEngine implements EngineHandle {
     private final Engine engine;
     private final ServedEngine served;
     private final EngineLog log;
+    private final QuietMoment moment;
     private final Poller linkPoller;
     private final LinkWatch watch;
     private final RouteChanges routes;
@@ -51,6 +49,7 @@ final class RunningEngine implements EngineHandle {
             Engine engine,
             ServedEngine served,
             EngineLog log,
+            QuietMoment moment,
             LinkWatch watch,
             RouteChanges routes,
             Poller linkPoller) {
@@ -58,6 +57,7 @@ final class RunningEngine implements EngineHandle {
         this.engine = engine;
         this.served = served;
         this.log = log;
+        this.moment = moment;
         this.watch = watch;
         this.routes = routes;
         this.linkPoller = linkPoller;
@@ -66,20 +66,31 @@ final class RunningEngine implements EngineHandle {
 
     /// Starts the engine's threads, and one that follows the link.
     ///
+    /// @param moment when it may rehearse
     /// @param ciphers the file that remembers which are fastest; measured when it is missing and can be made
     static RunningEngine start(
-            InterfaceName name, Engine engine, Doors doors, Tun tun, Primitives primitives, EngineLog log, Path ciphers)
+            InterfaceName name,
+            Engine engine,
+            Doors doors,
+            Tun tun,
+            Primitives primitives,
+            EngineLog log,
+            QuietMoment moment,
+            Path ciphers)
             throws SystemException {
         LinkWatch watch = tun.watch();
         RouteChanges routes = follow(engine, watch);
         Poller poller = Poller.over(watch.descriptor(), routes.descriptor());
         ServedEngine served =
                 new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()));
-        RunningEngine running = new RunningEngine(name, engine, served, log, watch, routes, poller);
+        RunningEngine running = new RunningEngine(name, engine, served, log, moment, watch, routes, poller);
         engine.start();
         running.linkThread.start();
         // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform().daemon().name("rehearsal").start(() -> prepare(primitives, doors.clock(), log, ciphers));
+        Thread.ofPlatform()
+                .daemon()
+                .name("rehearsal")
+                .start(() -> prepare(moment, primitives, doors.clock(), log, ciphers));
         return running;
     }
 
@@ -94,9 +105,9 @@ final class RunningEngine implements EngineHandle {
 
     /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute later,
     /// what only the next start is faster for.
-    private static void prepare(Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
+    private static void prepare(QuietMoment moment, Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
         try {
-            Thread.sleep(REHEARSAL_MILLIS);
+            moment.await();
             long _ = Rehearsal.run(primitives, clock, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
@@ -116,6 +127,11 @@ final class RunningEngine implements EngineHandle {
     @Override
     public ServedDevice device() {
         return served;
+    }
+
+    @Override
+    public void socketAnswers() {
+        moment.socketAnswers();
     }
 
     @Override

@@ -7,6 +7,11 @@ import io.wgj.netlink.sys.SystemException;
 /// Starts what moves the packets.
 @FunctionalInterface
 public interface EngineFactory {
+    /// Begins, beside what the caller does until [#start], what takes a while and needs neither rights nor the
+    /// interface.
+    /// May be left out.
+    default void prepare() {}
+
     /// Makes the interface and everything behind it, down and without a configuration. When it throws,
     /// nothing is left.
     ///

@@ -12,6 +12,9 @@ public interface EngineHandle extends AutoCloseable {
     /// What the UAPI socket serves.
     ServedDevice device();
 
+    /// Told once, when its UAPI socket answers: what would have kept that waiting may begin.
+    default void socketAnswers() {}
+
     /// Waits until the engine has come to its end by itself, because its interface was deleted, or a thread
     /// of it has failed, or until [#close()] has been called; says why, as a sentence for the log.
     String awaitEnd() throws InterruptedException;

@@ -42,6 +42,7 @@ public final class EngineProcess {
     ///
     /// @throws StartFailure when it did not get as far as to serve; nothing is left then
     public void run() throws StartFailure {
+        factory.prepare();
         Privileges.drop(environment, log);
         Thread hook = new Thread(() -> {
             end.complete("A signal has come");
@@ -68,6 +69,7 @@ public final class EngineProcess {
                 watch("engine-end", engine::awaitEnd);
                 log.verbose("UAPI listener started");
                 tellReady();
+                engine.socketAnswers();
                 log.verbose(end.join());
             } finally {
                 file.remove();

@@ -135,6 +135,46 @@ class PrimitivesTest {
     }
 
     @Test
+    void aProviderThatIsWrongBehindTheFirstBlockFailsItsTrial() {
+        AeadProvider lying = new AeadProvider() {
+            @Override
+            public String name() {
+                return "lying";
+            }
+
+            @Override
+            public Aead newContext() {
+                return new ShortSighted();
+            }
+        };
+        assertThat(AeadTrial.passes(lying)).isFalse();
+    }
+
+    @Test
+    void anX25519ThatFindsAnotherSecretFailsItsTrial() {
+        BouncyCastleX25519 right = new BouncyCastleX25519();
+        X25519 wrong = new X25519() {
+            @Override
+            public String name() {
+                return "wrong";
+            }
+
+            @Override
+            public void publicKey(byte[] secret, byte[] out) {
+                right.publicKey(secret, out);
+            }
+
+            @Override
+            public boolean agree(byte[] secret, byte[] point, byte[] out) {
+                boolean usable = right.agree(secret, point, out);
+                out[31] ^= 1;
+                return usable;
+            }
+        };
+        assertThat(X25519Trial.passes(wrong)).isFalse();
+    }
+
+    @Test
     void anX25519ThatTakesTheZeroPointFailsItsTrial() {
         BouncyCastleX25519 right = new BouncyCastleX25519();
         X25519 trusting = new X25519() {
@@ -158,9 +198,24 @@ class PrimitivesTest {
         assertThat(X25519Trial.passes(right)).isTrue();
     }
 
+    /// Seals and opens texts of several blocks as if they had been others: it agrees with itself, and with nobody else.
+    private static final class ShortSighted extends TagBlind {
+        @Override
+        public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+            super.seal(key, length > 64 ? ~counter : counter, in, inOffset, length, out, outOffset);
+        }
+
+        @Override
+        public boolean open(
+                AeadKey key, long counter, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
+            long other = sealedLength > 64 + TAG_LENGTH ? ~counter : counter;
+            return right.open(key, other, in, inOffset, sealedLength, out, outOffset);
+        }
+    }
+
     /// Seals rightly and opens everything.
-    private static final class TagBlind implements Aead {
-        private final Aead right = JceAead.PROVIDER.newContext();
+    private static class TagBlind implements Aead {
+        final Aead right = JceAead.PROVIDER.newContext();
 
         @Override
         public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {

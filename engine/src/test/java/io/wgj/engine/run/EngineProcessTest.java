@@ -46,6 +46,23 @@ class EngineProcessTest {
     }
 
     @Test
+    void theEngineIsToldWhenItsSocketAnswers() throws Exception {
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        EngineProcess process = process(config -> {
+            IdleEngine engine = new IdleEngine(config);
+            engine.onAnswering(() -> answered.complete(sockets().exists(new DeviceName("wgt0"))));
+            started.complete(engine);
+            return engine;
+        });
+
+        CompletableFuture<Void> run = serve(process);
+
+        assertThat(answered.get()).isTrue();
+        process.end("A test is over");
+        assertThatItEndedCleanly(run);
+    }
+
+    @Test
     void endsWithItsSocketsFile() throws Exception {
         CompletableFuture<Void> run = serve(process(this::idle));
         awaitSocket();

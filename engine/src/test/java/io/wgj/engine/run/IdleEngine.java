@@ -16,6 +16,7 @@ public final class IdleEngine implements EngineHandle {
     private final InterfaceName name;
     private final FakeDevice device;
     private final CompletableFuture<String> end = new CompletableFuture<>();
+    private Runnable onAnswering = () -> {};
 
     public IdleEngine(EngineConfig config) {
         name = config.name();
@@ -41,6 +42,16 @@ public final class IdleEngine implements EngineHandle {
     /// As if the interface had been deleted.
     void deleteLink() {
         end.complete("The interface is gone");
+    }
+
+    /// What is to be done when the socket answers.
+    void onAnswering(Runnable action) {
+        onAnswering = action;
+    }
+
+    @Override
+    public void socketAnswers() {
+        onAnswering.run();
     }
 
     boolean isClosed() {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samples of engine (what, who, value, tabs between) to Markdown: ours beside theirs. A row has a bar: `least` what ours ÷
 # theirs must reach, `most` what it may be, `value` what ours may be, or `floor` what ours must reach. Exits 1 when one is
-# missed. With medians.awk before it.
+# missed. What `hellos` says is the start in medians of the bare JVM hello of the same run. With medians.awk before it.
 BEGIN {
     row("tcp1", "TCP, 1 stream, Gbit/s", "least", 1.5)
     row("tcp4", "TCP, 4 streams, Gbit/s", "least", 1.5)
@@ -17,6 +17,7 @@ BEGIN {
     row("resident", "resident memory under load, MB", "value", 120)
     row("handshakes", "handshakes answered per second of CPU", "least", 1.0)
     row("start", "process start to first handshake answered, ms", "most", 40)
+    row("hellos", "the same in bare JVM hellos", "value", 4)
     row("allocated", "bytes that TX and RX allocate per packet", "value", 0)
     row("first-second", "first second of TCP ÷ steady rate", "floor", 0.7)
 }
@@ -26,17 +27,22 @@ function row(key, label, kind, bar) {
     kinds[key] = kind
     bars[key] = bar
 }
-function cell(key, who) {
+function cell(key, who,   mine) {
+    if (key == "hellos") {
+        mine = hellos(who)
+        return mine ? number(mine) : "–"
+    }
     if (!n[key, who]) return "–"
     sort(key, who)
     return number(median(key, who)) " (" number(values[key, who, 1]) "–" number(values[key, who, n[key, who]]) ")"
 }
+function hellos(who) { return n["hello", "java"] && n["start", who] ? median("start", who) / median("hello", "java") : 0 }
 END {
     print "| what | ours | wireguard-go | ours ÷ theirs | bar |"
     print "|---|--:|--:|--:|--:|"
     for (i = 1; i <= rows; i++) {
         key = keys[i]
-        if (!n[key, "ours"] && !n[key, "theirs"]) continue
+        if (!n[key, "ours"] && !n[key, "theirs"] && (key != "hellos" || !hellos("ours"))) continue
         ours = cell(key, "ours")
         theirs = cell(key, "theirs")
         quotient = "–"
@@ -46,6 +52,7 @@ END {
             quotient = sprintf("%.2f", times)
             if (kinds[key] == "least" && times < bars[key] || kinds[key] == "most" && times > bars[key]) missed = missed " " key
         }
+        if (key == "hellos" && hellos("ours") > bars[key]) missed = missed " " key
         if (n[key, "ours"]) {
             mine = median(key, "ours")
             if (kinds[key] == "value" && mine > bars[key] || kinds[key] == "floor" && mine < bars[key]) missed = missed " " key
@@ -56,6 +63,7 @@ END {
         if (kinds[key] == "floor") bar = "ours ≥ " bars[key]
         printf "| %s | %s | %s | %s | %s |\n", labels[key], ours, theirs, quotient, bar
     }
+    if (n["hello", "java"]) printf "\nA bare JVM hello (`java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp hello.jar Hello`) took %s ms.\n", cell("hello", "java")
     limit = cell("all-cpu-tcp", "veth") != "–" && cell("aead", "veth") != "–"
     if (limit) {
         least = median("all-cpu-tcp", "veth") + median("aead", "veth")

@@ -8,8 +8,7 @@ import io.wgj.netlink.sys.SystemException;
 @FunctionalInterface
 public interface EngineFactory {
     /// Begins, beside what the caller does until [#start], what takes a while and needs neither rights nor the
-    /// interface.
-    /// May be left out.
+    /// interface. May be left out.
     default void prepare() {}
 
     /// Makes the interface and everything behind it, down and without a configuration. When it throws,

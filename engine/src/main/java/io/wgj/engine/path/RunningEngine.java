@@ -28,9 +28,6 @@ final class RunningEngine implements EngineHandle {
 
     private static final int MEASURING_MILLIS = 60_000;
 
-    private static final int REHEARSED_READS = 500;
-    private static final long LONGEST_REHEARSAL_NANOS = 1_500_000_000;
-
     private final InterfaceName name;
     private final Engine engine;
     private final ServedEngine served;
@@ -108,7 +105,7 @@ final class RunningEngine implements EngineHandle {
     private static void prepare(QuietMoment moment, Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
         try {
             moment.await();
-            long _ = Rehearsal.run(primitives, clock, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
+            long _ = Rehearsal.ofStart(primitives, clock);
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
                 Thread.sleep(MEASURING_MILLIS);

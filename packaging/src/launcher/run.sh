@@ -194,7 +194,10 @@ wgj_drop_rights() {
 # The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory in
 # small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations. The compiler
 # copies less into callers than it would, and compiles no method that is running: for the first second's traffic that halves
-# its work, and what it makes is as fast (docs/benchmarks.md).
+# its work, and what it makes is as fast (docs/benchmarks.md). The cache is mapped where it was made for and compared with
+# its checksums, as for the short commands: moving it is a fifth of the start. What has an address that anybody can know is
+# classes, of which nothing can be executed. The few reflective calls are made natively, since method handles for them have
+# to be put together first.
 wgj_exec_engine() {
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \

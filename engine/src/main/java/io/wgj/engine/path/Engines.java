@@ -30,8 +30,9 @@ public final class Engines {
     /// Which ciphers are fastest on this machine; root's, and remade when it is gone.
     private static final Path CIPHERS = Path.of("/var/cache/wgj/ciphers");
 
-    /// Longer than it takes to configure an engine that is waited for.
-    private static final int PATIENCE_MILLIS = 100;
+    /// As long as it takes to configure an engine that somebody waits for. Not longer: what is not rehearsed when the
+    /// traffic comes is compiled beside it.
+    private static final int PATIENCE_MILLIS = 20;
 
     /// So that handshakes, of which a rehearsal has one, are known, too.
     private static final int REHEARSALS = 20;

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a quiet moment
-/// which ciphers are fastest here.
+/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a
+/// quiet moment which ciphers are fastest here.
 final class RunningEngine implements EngineHandle {
     /// How often a link is looked at that was moved to another network namespace, where nothing tells.
     private static final int LOOK_MILLIS = 1_000;
@@ -79,7 +79,10 @@ final class RunningEngine implements EngineHandle {
         engine.start();
         running.linkThread.start();
         // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform().daemon().name("rehearsal").start(() -> prepare(primitives, doors.clock(), log, ciphers));
+        Thread.ofPlatform()
+                .daemon()
+                .name("rehearsal")
+                .start(() -> prepare(primitives, doors.clock(), engine.hasWorkers(), log, ciphers));
         return running;
     }
 
@@ -92,12 +95,12 @@ final class RunningEngine implements EngineHandle {
         }
     }
 
-    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute later,
-    /// what only the next start is faster for.
-    private static void prepare(Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
+    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute
+    /// later, what only the next start is faster for.
+    private static void prepare(Primitives primitives, Clock clock, boolean hasWorkers, EngineLog log, Path ciphers) {
         try {
             Thread.sleep(REHEARSAL_MILLIS);
-            long _ = Rehearsal.run(primitives, clock, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
+            long _ = Rehearsal.run(primitives, clock, hasWorkers, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
                 Thread.sleep(MEASURING_MILLIS);

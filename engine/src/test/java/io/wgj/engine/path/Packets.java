@@ -28,9 +28,8 @@ final class Packets {
         return ByteBuffer.wrap(packet).getInt(offset + 20);
     }
 
-    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut; checksums are
-    /// still
-    /// to be completed.
+    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut;
+    /// checksums are still to be completed.
     ///
     /// @param sequence of the first byte, which says what the text is
     static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {
@@ -55,6 +54,11 @@ final class Packets {
             text[i] = (byte) (at * 7 + (at >>> 8));
         }
         return text;
+    }
+
+    /// Of the first byte that a packet with TCP carries.
+    static int sequenceOf(byte[] packet) {
+        return ByteBuffer.wrap(packet).getInt(24);
     }
 
     /// What a packet with TCP carries.

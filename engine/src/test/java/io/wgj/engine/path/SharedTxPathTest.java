@@ -12,6 +12,7 @@ import io.wgj.engine.packet.VirtioHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,9 +77,7 @@ class SharedTxPathTest {
     }
 
     private OutgoingBatch handedTo(int worker) {
-        OutgoingBatch batch = workers.get(worker).fromTx(0).poll();
-        assertThat(batch).as("batch of worker %d", worker).isNotNull();
-        return batch;
+        return Objects.requireNonNull(workers.get(worker).fromTx(0).poll());
     }
 
     private void finishAll() throws Exception {

@@ -71,8 +71,12 @@ public final class EngineCommand {
         }
         try {
             EngineEnvironment environment = EngineEnvironment.of(call.host()::env);
-            EngineLog log = new EngineLog(environment.level(), name.text(), System.err);
-            new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+            EngineLog log = EngineLog.queued(environment.level(), name.text(), System.err);
+            try {
+                new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+            } finally {
+                log.flush();
+            }
             return ExitCode.DONE;
         } catch (StartFailure failure) {
             call.add("engine: " + failure.sentence());

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// do. It reads no clock on the packet path (`now` is passed in, nanoseconds of [Clock#bootNanos()]) and
 /// sends through [CoreOutput].
 ///
-/// **TX** (TUN to UDP; one or more threads, of which each flow of packets has one). First drain
-/// [#nextToFlush()]. Then for each packet: [InnerPacket#version], [PeerLookup#byDestination],
-/// [#keypairToSend]; null: [#stage]. For a train of one peer: [Keypair#takeCounters], seal each,
-/// [Keypair#isLive()] (false: throw the train away), send to [Peer#flow()], and [#sent]; or [#sendFailed].
+/// **TX** (TUN to UDP; one or more threads, of which each flow of packets has one). First drain [#nextToFlush()].
+/// Then for each packet: [InnerPacket#version], [PeerLookup#byDestination], [#keypairToSend]; null: [#stage]. For a
+/// train of one peer: [Keypair#takeCounters], seal each, [Keypair#isLive()] (false: throw the train away), send to
+/// [Peer#flow()], and [#sent]; or [#sendFailed].
 ///
-/// **RX** (UDP to TUN; one thread per peer at a time, except for [#keypair] and [#mayArriveFrom]). Types 1
-/// to 3 go to [#offer]. Of type 4: [#keypair], [#mayArriveFrom], open, [Keypair#accept] in the order of
-/// arrival, and after the last valid one of a train [#received], **before** its packets are written, so that
-/// answers find the session. Inner packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
+/// **RX** (UDP to TUN; one thread per peer at a time, except for [#keypair] and [#mayArriveFrom]). Types 1 to 3 go
+/// to [#offer]. Of type 4: [#keypair], [#mayArriveFrom], open, [Keypair#accept] in the order of arrival, and after
+/// the last valid one of a train [#received], **before** its packets are written, so that answers find the session.
+/// Inner packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
 ///
 /// **CONTROL** (one thread) calls [#control] whenever it is woken or its deadline has come. Configuration
 /// ([EngineDevice]) may come from any thread: it and [#control] exclude each other by the monitor of
@@ -83,9 +83,8 @@ public final class DeviceCore {
         return new PeerLookup(configuration::allowedIps);
     }
 
-    /// TX: the session to seal with; null when there is none, or when older packets of this peer are staged,
-    /// or taken out by a thread that has not sent them yet, and must go first: hand the packet to [#stage]
-    /// then.
+    /// TX: the session to seal with; null when there is none, or when older packets of this peer are staged, or
+    /// taken out by a thread that has not sent them yet, and must go first: hand the packet to [#stage] then.
     public @Nullable Keypair keypairToSend(Peer peer, long now) {
         Keypair session = peer.current();
         return session != null && session.maySend(now) && !peer.staged.goesFirst() ? session : null;
@@ -120,8 +119,8 @@ public final class DeviceCore {
         return !wakeups.flushes().isEmpty();
     }
 
-    /// TX: a peer whose staged packets may go now; null when there is none. Between [#beginFlush] and
-    /// [#endFlush] take them all with [#takeStaged], seal with [#flushKeypair] and send them.
+    /// TX: a peer whose staged packets may go now; null when there is none. Between [#beginFlush] and [#endFlush]
+    /// take them all with [#takeStaged], seal with [#flushKeypair] and send them.
     public @Nullable Peer nextToFlush() {
         return hasFlushes() ? wakeups.flushes().pop() : null;
     }

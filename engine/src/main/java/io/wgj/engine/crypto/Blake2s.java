@@ -31,7 +31,6 @@ public final class Blake2s {
     };
 
     private final int[] state = IV.clone();
-    private final int[] work = new int[16];
     private final int[] message = new int[16];
     private final byte[] block = new byte[BLOCK];
     private final int outputLength;
@@ -127,49 +126,109 @@ public final class Blake2s {
             out[offset + i] = (byte) (state[i >> 2] >>> 8 * (i & 3));
         }
         Arrays.fill(state, 0);
-        Arrays.fill(work, 0);
         Arrays.fill(message, 0);
         Arrays.fill(block, (byte) 0);
     }
 
+    /// The sixteen words are variables, not an array: each step needs the one before, and a word's way through memory
+    /// takes as long as four steps.
     private void compress(boolean last) {
         taken += filled;
-        int[] v = work;
+        int[] h = state;
+        int[] m = message;
         for (int i = 0; i < 16; i++) {
-            message[i] = Bytes.getInt(block, i * Integer.BYTES);
+            m[i] = Bytes.getInt(block, i * Integer.BYTES);
         }
-        for (int i = 0; i < 8; i++) {
-            v[i] = state[i];
-            v[i + 8] = IV[i];
-        }
-        v[12] ^= (int) taken;
-        v[13] ^= (int) (taken >>> 32);
-        v[14] ^= last ? -1 : 0;
+        int v0 = h[0];
+        int v1 = h[1];
+        int v2 = h[2];
+        int v3 = h[3];
+        int v4 = h[4];
+        int v5 = h[5];
+        int v6 = h[6];
+        int v7 = h[7];
+        int v8 = IV[0];
+        int v9 = IV[1];
+        int v10 = IV[2];
+        int v11 = IV[3];
+        int v12 = IV[4] ^ (int) taken;
+        int v13 = IV[5] ^ (int) (taken >>> 32);
+        int v14 = IV[6] ^ (last ? -1 : 0);
+        int v15 = IV[7];
         for (byte[] s : SIGMA) {
-            mix(0, 4, 8, 12, message[s[0]], message[s[1]]);
-            mix(1, 5, 9, 13, message[s[2]], message[s[3]]);
-            mix(2, 6, 10, 14, message[s[4]], message[s[5]]);
-            mix(3, 7, 11, 15, message[s[6]], message[s[7]]);
-            mix(0, 5, 10, 15, message[s[8]], message[s[9]]);
-            mix(1, 6, 11, 12, message[s[10]], message[s[11]]);
-            mix(2, 7, 8, 13, message[s[12]], message[s[13]]);
-            mix(3, 4, 9, 14, message[s[14]], message[s[15]]);
+            v0 += v4 + m[s[0]];
+            v12 = Integer.rotateRight(v12 ^ v0, 16);
+            v8 += v12;
+            v4 = Integer.rotateRight(v4 ^ v8, 12);
+            v0 += v4 + m[s[1]];
+            v12 = Integer.rotateRight(v12 ^ v0, 8);
+            v8 += v12;
+            v4 = Integer.rotateRight(v4 ^ v8, 7);
+            v1 += v5 + m[s[2]];
+            v13 = Integer.rotateRight(v13 ^ v1, 16);
+            v9 += v13;
+            v5 = Integer.rotateRight(v5 ^ v9, 12);
+            v1 += v5 + m[s[3]];
+            v13 = Integer.rotateRight(v13 ^ v1, 8);
+            v9 += v13;
+            v5 = Integer.rotateRight(v5 ^ v9, 7);
+            v2 += v6 + m[s[4]];
+            v14 = Integer.rotateRight(v14 ^ v2, 16);
+            v10 += v14;
+            v6 = Integer.rotateRight(v6 ^ v10, 12);
+            v2 += v6 + m[s[5]];
+            v14 = Integer.rotateRight(v14 ^ v2, 8);
+            v10 += v14;
+            v6 = Integer.rotateRight(v6 ^ v10, 7);
+            v3 += v7 + m[s[6]];
+            v15 = Integer.rotateRight(v15 ^ v3, 16);
+            v11 += v15;
+            v7 = Integer.rotateRight(v7 ^ v11, 12);
+            v3 += v7 + m[s[7]];
+            v15 = Integer.rotateRight(v15 ^ v3, 8);
+            v11 += v15;
+            v7 = Integer.rotateRight(v7 ^ v11, 7);
+            v0 += v5 + m[s[8]];
+            v15 = Integer.rotateRight(v15 ^ v0, 16);
+            v10 += v15;
+            v5 = Integer.rotateRight(v5 ^ v10, 12);
+            v0 += v5 + m[s[9]];
+            v15 = Integer.rotateRight(v15 ^ v0, 8);
+            v10 += v15;
+            v5 = Integer.rotateRight(v5 ^ v10, 7);
+            v1 += v6 + m[s[10]];
+            v12 = Integer.rotateRight(v12 ^ v1, 16);
+            v11 += v12;
+            v6 = Integer.rotateRight(v6 ^ v11, 12);
+            v1 += v6 + m[s[11]];
+            v12 = Integer.rotateRight(v12 ^ v1, 8);
+            v11 += v12;
+            v6 = Integer.rotateRight(v6 ^ v11, 7);
+            v2 += v7 + m[s[12]];
+            v13 = Integer.rotateRight(v13 ^ v2, 16);
+            v8 += v13;
+            v7 = Integer.rotateRight(v7 ^ v8, 12);
+            v2 += v7 + m[s[13]];
+            v13 = Integer.rotateRight(v13 ^ v2, 8);
+            v8 += v13;
+            v7 = Integer.rotateRight(v7 ^ v8, 7);
+            v3 += v4 + m[s[14]];
+            v14 = Integer.rotateRight(v14 ^ v3, 16);
+            v9 += v14;
+            v4 = Integer.rotateRight(v4 ^ v9, 12);
+            v3 += v4 + m[s[15]];
+            v14 = Integer.rotateRight(v14 ^ v3, 8);
+            v9 += v14;
+            v4 = Integer.rotateRight(v4 ^ v9, 7);
         }
-        for (int i = 0; i < 8; i++) {
-            state[i] ^= v[i] ^ v[i + 8];
-        }
-    }
-
-    private void mix(int a, int b, int c, int d, int x, int y) {
-        int[] v = work;
-        v[a] += v[b] + x;
-        v[d] = Integer.rotateRight(v[d] ^ v[a], 16);
-        v[c] += v[d];
-        v[b] = Integer.rotateRight(v[b] ^ v[c], 12);
-        v[a] += v[b] + y;
-        v[d] = Integer.rotateRight(v[d] ^ v[a], 8);
-        v[c] += v[d];
-        v[b] = Integer.rotateRight(v[b] ^ v[c], 7);
+        h[0] ^= v0 ^ v8;
+        h[1] ^= v1 ^ v9;
+        h[2] ^= v2 ^ v10;
+        h[3] ^= v3 ^ v11;
+        h[4] ^= v4 ^ v12;
+        h[5] ^= v5 ^ v13;
+        h[6] ^= v6 ^ v14;
+        h[7] ^= v7 ^ v15;
     }
 
     private static void exclusiveOr(byte[] bytes, int value) {

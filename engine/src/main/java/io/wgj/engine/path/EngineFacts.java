@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The
-/// first thing to ask for when a tunnel is slow or lossy.
+/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first
+/// thing to ask for when a tunnel is slow or lossy.
 final class EngineFacts {
     private final Primitives primitives;
     private final Doors doors;

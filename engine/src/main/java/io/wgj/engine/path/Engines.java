@@ -43,8 +43,8 @@ public final class Engines {
         return Engines::start;
     }
 
-    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the
-    /// ahead-of-time cache learns. Needs no privilege, and touches neither network nor files.
+    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
+    /// cache learns. Needs no privilege, and touches neither network nor files.
     public static void rehearse() {
         for (int i = 0; i < REHEARSALS; i++) {
             long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);

@@ -13,8 +13,8 @@ final class IncomingTrain extends Load<IncomingTrain> {
 
     final Train train = new Train();
 
-    /// By message: the session it is of; null for what is not, or no more, to be delivered. Shorter
-    /// datagrams than a keepalive are no messages, so there is room for all.
+    /// By message: the session it is of; null for what is not, or no more, to be delivered. Shorter datagrams than
+    /// a keepalive are no messages, so there is room for all.
     private final @Nullable Keypair[] sessions = new Keypair[MOST_MESSAGES];
 
     private int messages;

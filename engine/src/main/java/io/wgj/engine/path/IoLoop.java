@@ -17,8 +17,7 @@ final class IoLoop implements Runnable {
     private volatile boolean stopping;
 
     /// @param paths makes a new path, also when one has failed
-    /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended
-    ///     then
+    /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended then
     IoLoop(
             Supplier<Path> paths,
             Waiter waiter,

@@ -31,12 +31,16 @@ import io.wgj.netlink.sys.SystemException;
 import java.util.List;
 import java.util.Random;
 
-/// Two devices that send each other made-up traffic, so that the way of a packet is compiled before the
-/// first real one comes: interpreted, a full one takes a hundred times as long. Also what the ahead-of-time
-/// cache learns the way from. What carries the traffic is as real as it can be where nobody may notice:
-/// sockets of this process, in pairs or on the loopback, because code that has met other classes than the
-/// real ones is thrown away when those come.
+/// Two devices that send each other made-up traffic, so that the way of a packet is compiled before the first real one
+/// comes: interpreted, a full one takes a hundred times as long. Also what the ahead-of-time cache learns the way from.
+/// What carries the traffic is as real as it can be where nobody may notice: sockets of this process, in pairs or
+/// on the loopback, because code that has met other classes than the real ones is thrown away when those come.
 public final class Rehearsal {
+    /// What is sent at an engine's start, at most: by then all that a stream needs is compiled or waits for it.
+    private static final int START_READS = 500;
+
+    private static final long START_NANOS = 1_500_000_000;
+
     /// Packets that the innermost loops are run over first.
     private static final int INNERMOST = 150;
 
@@ -55,6 +59,14 @@ public final class Rehearsal {
         this.clock = clock;
         this.left = left;
         this.right = right;
+    }
+
+    /// Sends as much traffic as an engine does when it has started.
+    ///
+    /// @param shared as in [#run]
+    /// @return the packets that arrived, joined ones counted once
+    public static long ofStart(Primitives primitives, Clock clock, boolean shared) {
+        return run(primitives, clock, shared, START_READS, START_NANOS);
     }
 
     /// Sends traffic of all common kinds from one to the other.
@@ -110,8 +122,8 @@ public final class Rehearsal {
         }
     }
 
-    /// What runs most often is compiled before all that surrounds it: the compiler takes what it is given
-    /// most of first, and interpreted ciphers would be that.
+    /// What runs most often is compiled before all that surrounds it: the compiler takes what it is given most of
+    /// first, and interpreted ciphers would be that.
     private static void innermost(Primitives primitives) {
         Aead aead = primitives.aead().newContext();
         AeadKey key = new AeadKey(new byte[AeadKey.LENGTH]);

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a
-/// quiet moment which ciphers are fastest here.
+/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a quiet moment
+/// which ciphers are fastest here.
 final class RunningEngine implements EngineHandle {
     /// How often a link is looked at that was moved to another network namespace, where nothing tells.
     private static final int LOOK_MILLIS = 1_000;
@@ -30,9 +30,6 @@ final class RunningEngine implements EngineHandle {
     private static final int REHEARSAL_MILLIS = 50;
 
     private static final int MEASURING_MILLIS = 60_000;
-
-    private static final int REHEARSED_READS = 500;
-    private static final long LONGEST_REHEARSAL_NANOS = 1_500_000_000;
 
     private final InterfaceName name;
     private final Engine engine;
@@ -100,7 +97,7 @@ final class RunningEngine implements EngineHandle {
     private static void prepare(Primitives primitives, Clock clock, boolean hasWorkers, EngineLog log, Path ciphers) {
         try {
             Thread.sleep(REHEARSAL_MILLIS);
-            long _ = Rehearsal.run(primitives, clock, hasWorkers, REHEARSED_READS, LONGEST_REHEARSAL_NANOS);
+            long _ = Rehearsal.ofStart(primitives, clock, hasWorkers);
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
                 Thread.sleep(MEASURING_MILLIS);

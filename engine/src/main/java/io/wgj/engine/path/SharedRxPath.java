@@ -11,9 +11,9 @@ import io.wgj.engine.noise.Messages;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What RX does where it has workers: it receives trains, finds out whose they are, and puts them in line. A
-/// train with none behind it RX opens and delivers itself, so that nobody has to be woken for it; of several
-/// ready at once it leaves all but the last to workers.
+/// What RX does where it has workers: it receives trains, finds out whose they are, and puts them in line. A train
+/// with none behind it RX opens and delivers itself, so that nobody has to be woken for it; of several ready at
+/// once it leaves all but the last to workers.
 final class SharedRxPath implements Path {
     /// All trains are under way, and so all processors have something to do.
     static final long ALL_UNDER_WAY_NANOS = 50_000;
@@ -103,8 +103,8 @@ final class SharedRxPath implements Path {
         }
     }
 
-    /// Finds the sessions of a train's messages, and its lane. Handshake messages go to CONTROL at once:
-    /// they have no place among data.
+    /// Finds the sessions of a train's messages, and its lane. Handshake messages go to CONTROL at once: they have
+    /// no place among data.
     private void resolve(IncomingTrain incoming, long now) {
         Train train = incoming.train;
         incoming.now = now;
@@ -142,8 +142,8 @@ final class SharedRxPath implements Path {
         }
     }
 
-    /// Two peers behind one address and port, or somebody who sends what both have sent: each message goes
-    /// its own way.
+    /// Two peers behind one address and port, or somebody who sends what both have sent: each message goes its own
+    /// way.
     private void split(IncomingTrain train) throws TunClosedException {
         for (int i = 0; i < train.messages(); i++) {
             Keypair session = train.session(i);

@@ -30,13 +30,28 @@ public final class EngineLog {
 
     private final Level level;
     private final String device;
-    private final PrintStream out;
+    private final LogLines lines;
 
     /// @param device the interface's name, a part of each line
     public EngineLog(Level level, String device, PrintStream out) {
+        this(level, device, LogLines.to(out));
+    }
+
+    private EngineLog(Level level, String device, LogLines lines) {
         this.level = level;
         this.device = device;
-        this.out = out;
+        this.lines = lines;
+    }
+
+    /// A log whose callers never wait for whoever reads `out`; [#flush] it at the end.
+    public static EngineLog queued(Level level, String device, PrintStream out) {
+        return new EngineLog(
+                level,
+                device,
+                new LogQueue(
+                        out,
+                        leftOut ->
+                                line("ERROR", device, leftOut + " lines are left out here: nobody has read the log")));
     }
 
     /// Whether [#verbose] does anything: for those who would have to put the line together.
@@ -47,19 +62,24 @@ public final class EngineLog {
     /// What went as it should.
     public void verbose(String text) {
         if (level == Level.VERBOSE) {
-            line("DEBUG", text);
+            lines.add(line("DEBUG", device, text));
         }
     }
 
     /// What did not.
     public void error(String text) {
         if (level != Level.SILENT) {
-            line("ERROR", text);
+            lines.add(line("ERROR", device, text));
         }
     }
 
-    private void line(String kind, String text) {
-        out.println(kind + ": (" + device + ") "
-                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " " + text);
+    /// Waits, but not for long, until what was said so far is written.
+    public void flush() {
+        lines.flush();
+    }
+
+    private static String line(String kind, String device, String text) {
+        return kind + ": (" + device + ") "
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " " + text;
     }
 }

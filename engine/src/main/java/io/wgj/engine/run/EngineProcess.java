@@ -130,6 +130,8 @@ public final class EngineProcess {
         }
         try (NativeFile ready =
                 NativeFile.ofDescriptor(environment.readyDescriptor().getAsInt())) {
+            // Said before its terminal is gone, or not at all.
+            log.flush();
             ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
             if (!environment.logIsWanted()) {
                 try (NativeFile nowhere = NativeFile.open("/dev/null", NativeFile.O_RDWR, 0)) {

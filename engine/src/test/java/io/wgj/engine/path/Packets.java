@@ -28,8 +28,9 @@ final class Packets {
         return ByteBuffer.wrap(packet).getInt(offset + 20);
     }
 
-    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut;
-    /// checksums are still to be completed.
+    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut; checksums are
+    /// still
+    /// to be completed.
     ///
     /// @param sequence of the first byte, which says what the text is
     static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {

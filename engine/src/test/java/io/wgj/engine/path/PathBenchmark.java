@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.engine.bench.Rehearsed;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
@@ -15,10 +16,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// The way out with nothing at its ends: a train sealed, and all that a read of 64 kB costs. Times are those
-/// of one packet.
+/// The way out with nothing at its ends: a train sealed, and all that a read of 64 kB costs. Times are those of one
+/// packet.
 @State(Scope.Thread)
-public class PathBenchmark {
+public class PathBenchmark extends Rehearsed {
     private static final int PACKETS = 45;
     private static final int PACKET = 1_420;
     private static final int PAYLOAD = 1_368;

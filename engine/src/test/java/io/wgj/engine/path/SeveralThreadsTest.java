@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Two engines with four queues and four workers each, on however many processors there are. As the kernel
-/// does, the tests give a flow to one queue.
+/// Two engines with four queues and four workers each, on however many processors there are. As the kernel does,
+/// the tests give a flow to one queue.
 @Timeout(120)
 class SeveralThreadsTest {
     private static final int LEFT = 0x0a630001;
@@ -148,8 +148,8 @@ class SeveralThreadsTest {
         assertThat(left.engine.core().drops().total()).isZero();
     }
 
-    /// Again and again there is no session in the middle of traffic: what is staged then goes before what
-    /// comes after, whichever thread sends the one and the other.
+    /// Again and again there is no session in the middle of traffic: what is staged then goes before what comes
+    /// after, whichever thread sends the one and the other.
     @Test
     void flowsKeepTheirOrderWhereSessionsBeginUnderLoad() {
         warmUp();

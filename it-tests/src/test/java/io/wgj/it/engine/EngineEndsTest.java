@@ -98,6 +98,21 @@ class EngineEndsTest {
     }
 
     @Test
+    void aLogThatNobodyReadsHoldsUpNothing() throws Exception {
+        try (Ends ends = new Ends(Software.OURS)) {
+            ends.a.letNobodyReadTheLog();
+            ends.a.restart();
+            ends.configure(ends.a, 1420);
+            ends.meet(ends.a);
+            ends.mustReach(ends.a);
+
+            ends.a.stop();
+
+            assertThat(ends.a.socket()).doesNotExist();
+        }
+    }
+
+    @Test
     void anotherKindOfLinkOfTheNameIsASentence() {
         host.ip("link add " + NAME + " type veth peer name wgitpeer");
 

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,12 +27,19 @@ import java.util.concurrent.TimeUnit;
 final class Node implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long PATIENCE_MILLIS = 30_000;
+    /// Becomes the words `$@`, which write to a pipe that is full and that nobody reads.
+    private static final String UNREAD = """
+            mkfifo "$0" && exec 9<>"$0" && rm "$0"
+            dd if=/dev/zero of=/dev/fd/9 bs=4096 oflag=nonblock status=none 2>/dev/null
+            exec "$@" >&9 2>&9 9>&-
+            """;
 
     private final Software software;
     private final Host host;
     private final String name;
     private final Path log;
     private final Map<String, String> environment = new TreeMap<>(Map.of("LOG_LEVEL", "verbose"));
+    private boolean logIsRead = true;
     private PrivateKey key = newKey();
     private Process process;
 
@@ -56,7 +64,11 @@ final class Node implements AutoCloseable {
 
     private Process start() {
         Command command = host.of(software.inForeground(name));
-        ProcessBuilder builder = new ProcessBuilder(command.words())
+        List<String> words = new ArrayList<>(command.words());
+        if (!logIsRead) {
+            words.addAll(0, List.of("bash", "-c", UNREAD, log + ".unread"));
+        }
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(command.environment());
@@ -84,6 +96,11 @@ final class Node implements AutoCloseable {
     /// A variable for the program, from its next start on.
     void env(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /// From its next start on it writes its log to a pipe that is full.
+    void letNobodyReadTheLog() {
+        logIsRead = false;
     }
 
     /// Stops it and starts it again: it knows nothing then.

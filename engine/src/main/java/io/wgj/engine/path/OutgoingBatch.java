@@ -22,8 +22,6 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
     private static final int MOST_SEGMENTS = UdpOutput.MOST_SEGMENTS;
     /// What a segment's message has more than the segment: padding, and the message's own.
     private static final int MOST_ADDED = 15 + SealedTrain.OVERHEAD;
-    /// Between reads: the last segment of one is padded in place.
-    private static final int GAP = 16;
     /// How much is sealed at least before no other read is added, unless there is none. What one read more
     /// makes is as much again, and headers.
     private static final int ENOUGH = UdpOutput.MOST_TRAIN_BYTES;
@@ -109,7 +107,7 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
         reads++;
         // What is left to the batch's turn counts as well: this batch is not the one to wait with.
         bound += more;
-        end += length + GAP;
+        end += length;
         messages += measured.segments();
     }
 
@@ -145,7 +143,8 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
         return counters[read];
     }
 
-    /// Cuts a read, in place, so once only.
+    /// Cuts a read, in place, so once only. Its padding covers what is behind it until its last segment is
+    /// done with.
     Segmenter start(int read) {
         if (!segmenter.start(buffer, offsets[read], lengths[read])) {
             throw new IllegalStateException("read " + read + " is not what was measured");

@@ -125,8 +125,20 @@ public final class DeviceCore {
         return hasFlushes() ? wakeups.flushes().pop() : null;
     }
 
-    /// TX: no other thread sends what is staged for this peer until [#endFlush], and none sends newer packets once
-    /// this has found any. Waits for a thread that does: it is about to send 128 packets at most.
+    /// TX, in the turn that follows older packets of the same flow: whether packets of this peer are staged,
+    /// or taken out and not yet sent, that may go now, so that [#beginFlush], to send them or to wait for
+    /// who does, comes before sending newer ones.
+    public boolean mustFlush(Peer peer, long now) {
+        if (!peer.staged.goesFirst()) {
+            return false;
+        }
+        Keypair session = peer.current();
+        return session != null && session.maySend(now);
+    }
+
+    /// TX: no other thread sends what is staged for this peer until [#endFlush], and none sends newer
+    /// packets once this has found any. Waits for a thread that does: it is about to send 128 packets at
+    /// most.
     public void beginFlush(Peer peer) {
         peer.flushing.lock();
         staging.setFlushing(peer.staged, true);

@@ -31,6 +31,12 @@ public final class Segmenter {
     private int offset;
     private int length;
     private int padding;
+    /// Whether it makes segments with headers of their own, even if only one.
+    private boolean isCut;
+    /// Of a packet that goes as it is: where its sum begins, and is put; 0 for nothing to do.
+    private int sumStart;
+
+    private int sumField;
     // Of a packet that is cut:
     private boolean ipv6;
     private int protocol;
@@ -54,6 +60,22 @@ public final class Segmenter {
     /// @param at where the virtio-net header, or else the packet, starts
     /// @return false when it is no IP packet or its virtio-net header contradicts it: dropped, and counted
     public boolean start(byte[] from, int at, int count) {
+        if (measure(from, at, count) == 0) {
+            return false;
+        }
+        if (isCut) {
+            cut();
+        } else if (sumStart > 0) {
+            complete();
+        }
+        return true;
+    }
+
+    /// Looks at one read without changing it; [#offset] is where its IP header is then. Only [#start] makes
+    /// segments.
+    ///
+    /// @return how many segments there are in it; 0 for what [#start] would drop, which is counted here, too
+    public int measure(byte[] from, int at, int count) {
         buffer = from;
         packet = at + (vnetHeader ? VirtioHeader.SIZE : 0);
         end = at + count;
@@ -62,13 +84,15 @@ public final class Segmenter {
         padding = 0;
         offset = packet;
         length = end - packet;
+        isCut = false;
+        sumStart = 0;
         if (isIp() && (!vnetHeader || prepare(at))) {
-            return true;
+            return segments;
         }
         malformed++;
         segments = 0;
         length = 0;
-        return false;
+        return 0;
     }
 
     /// Makes the next segment; false when there is none.
@@ -85,6 +109,16 @@ public final class Segmenter {
     /// How many segments the last read makes, the present one included.
     public int segments() {
         return segments;
+    }
+
+    /// How long the first of them is, and all others but the last.
+    public int longest() {
+        return isCut ? Math.min(end - packet, headerLength + segmentSize) : end - packet;
+    }
+
+    /// Bytes of all of them together.
+    public int bytes() {
+        return end - packet + (segments - 1) * headerLength;
     }
 
     /// Where the present segment's IP header starts, in the array it was read into.
@@ -138,24 +172,27 @@ public final class Segmenter {
         int start = VirtioHeader.checksumStart(buffer, at);
         int field = VirtioHeader.checksumOffset(buffer, at);
         if (type == VirtioHeader.GSO_NONE) {
-            return !partial || complete(start, field);
+            return !partial || isWithin(start, field);
         }
         segmentSize = VirtioHeader.segmentSize(buffer, at);
         if (!recognise(type, partial ? start : -1) || partial && field != checksumField()) {
             return false;
         }
-        cut();
+        isCut = true;
+        segments = Math.max(1, (length - headerLength + segmentSize - 1) / segmentSize);
         return true;
     }
 
+    private boolean isWithin(int start, int field) {
+        sumStart = start;
+        sumField = field;
+        return start >= IpPacket.IPV4_HEADER && start + field + 2 <= length;
+    }
+
     /// A packet that goes as it is, but for its checksum: the field holds the pseudo-header's sum already.
-    private boolean complete(int start, int field) {
-        if (start < IpPacket.IPV4_HEADER || start + field + 2 > length) {
-            return false;
-        }
-        long sum = Checksum.add(buffer, packet + start, length - start, 0);
-        Checksum.storeInverted(buffer, packet + start + field, sum);
-        return true;
+    private void complete() {
+        long sum = Checksum.add(buffer, packet + sumStart, length - sumStart, 0);
+        Checksum.storeInverted(buffer, packet + sumStart + sumField, sum);
     }
 
     /// Finds the headers of a packet to cut; false when they are not what its type says.
@@ -174,10 +211,10 @@ public final class Segmenter {
         if (!extended && (transport != ipLength || Bytes.u8(buffer, packet + (ipv6 ? 6 : 9)) != protocol)) {
             return false;
         }
-        return measure(tcp);
+        return hasHeaders(tcp);
     }
 
-    private boolean measure(boolean tcp) {
+    private boolean hasHeaders(boolean tcp) {
         if (transport + (tcp ? IpPacket.TCP_HEADER : IpPacket.UDP_HEADER) > length) {
             return false;
         }
@@ -191,8 +228,6 @@ public final class Segmenter {
     }
 
     private void cut() {
-        int payload = length - headerLength;
-        segments = Math.max(1, (payload + segmentSize - 1) / segmentSize);
         System.arraycopy(buffer, packet, header, 0, headerLength);
         firstId = Bytes.u16(header, 4);
         firstSequence = Bytes.s32(header, transport + 4);

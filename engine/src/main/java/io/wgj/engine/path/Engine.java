@@ -20,21 +20,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// A WireGuard device in this process: one core, two doors, and threads between them: TX, one or several, carries
-/// packets from the TUN to the sockets, RX the other way, with workers or without, CONTROL has the handshakes and
-/// the timers.
+/// A WireGuard device in this process: one core, two doors, and threads between them: TX, one or several,
+/// carries packets from the TUN to the sockets, RX the other way, both with workers or without, CONTROL has
+/// the handshakes and the timers.
 final class Engine implements AutoCloseable {
     private final Doors doors;
     private final Primitives primitives;
     private final DeviceCore core;
     private final EngineDevice device;
     private final Mtu mtu;
-    private final List<PathCounters> txCounters = new ArrayList<>();
+    private final List<Supplier<PathCounters>> txCounters = new ArrayList<>();
     private final PathCounters rxCounters = new PathCounters();
     private final MergeState joining;
-    private final List<PathCounters> workerCounters = new ArrayList<>();
+    private final List<WorkerCounters> workerCounters = new ArrayList<>();
     private final List<IoLoop> loops = new ArrayList<>();
-    private final List<RxWorker> workers = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private final ControlLoop control;
     private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
@@ -52,53 +52,76 @@ final class Engine implements AutoCloseable {
                 new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors), doors.handshakes());
         this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
         this.control = new ControlLoop(core, doors.controlWaiter(), doors.clock(), doors.notices());
-        for (Doors.TxQueue queue : doors.queues()) {
-            addTx(queue);
+        for (int i = 0; i < plan.workers(); i++) {
+            addWorker(plan.spins());
         }
-        if (plan.rxWorkers() == 0) {
-            addRx(() -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters));
-        } else {
-            addRxTeam(plan);
+        for (int i = 0; i < doors.queues().size(); i++) {
+            addTx(i);
         }
+        addRx();
         threads.add(thread("control", control));
     }
 
-    private void addTx(Doors.TxQueue queue) {
-        PathCounters counters = new PathCounters();
-        UdpOutput output = doors.udp().newOutput();
-        addLoop(
-                "tx",
-                () -> new TxPath(core, queue.tun(), output, newContext(), this.mtu, counters),
-                queue.waiter(),
-                counters);
-        txCounters.add(counters);
+    private void addWorker(boolean spins) {
+        WorkerCounters counters = new WorkerCounters();
+        Worker worker = new Worker(
+                () -> newTrainWork(counters.opening()),
+                () -> newBatchWork(doors.udp().newOutput(), counters.sealing()),
+                doors.queues().size(),
+                spins,
+                counters,
+                this::linkIsGone);
+        workerCounters.add(counters);
+        workers.add(worker);
+        threads.add(thread("worker", worker));
     }
 
-    private void addRx(Supplier<Path> paths) {
+    private void addTx(int number) {
+        Doors.TxQueue queue = doors.queues().get(number);
+        PathCounters counters = new PathCounters();
+        UdpOutput output = doors.udp().newOutput();
+        Supplier<Path> paths;
+        if (workers.isEmpty()) {
+            paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
+            txCounters.add(() -> counters);
+        } else {
+            TxTeam team = new TxTeam(workers, number, queue.tun().vnetHeader());
+            Mistakes mistakes = new Mistakes(counters, doors.notices());
+            paths = () ->
+                    new SharedTxPath(core, queue.tun(), team, newBatchWork(output, counters), mtu, counters, mistakes);
+            txCounters.add(() -> counters.plus(team.sent()));
+        }
+        addLoop("tx", paths, queue.waiter(), counters);
+    }
+
+    private void addRx() {
+        Supplier<Path> paths;
+        if (workers.isEmpty()) {
+            paths = () -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters);
+        } else {
+            RxTeam team = new RxTeam(workers);
+            Mistakes mistakes = new Mistakes(rxCounters, doors.notices());
+            paths = () -> new SharedRxPath(core, doors.udp(), team, newTrainWork(rxCounters), rxCounters, mistakes);
+        }
         addLoop("rx", paths, doors.rxWaiter(), rxCounters);
     }
 
-    private void addRxTeam(ThreadPlan plan) {
-        for (int i = 0; i < plan.rxWorkers(); i++) {
-            PathCounters counters = new PathCounters();
-            RxWorker worker = new RxWorker(() -> newWork(counters), plan.spins(), counters, this::linkIsGone);
-            workerCounters.add(counters);
-            workers.add(worker);
-            threads.add(thread("rx-worker", worker));
-        }
-        RxTeam team = new RxTeam(workers);
-        addRx(() -> new SharedRxPath(core, doors.udp(), team, newWork(rxCounters), rxCounters));
-    }
-
     private void addLoop(String name, Supplier<Path> paths, Waiter waiter, PathCounters counters) {
-        IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, doors.notices(), this::linkIsGone);
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, mistakes, this::linkIsGone);
         loops.add(loop);
         threads.add(thread(name, loop));
     }
 
-    private TrainWork newWork(PathCounters counters) {
+    private TrainWork newTrainWork(PathCounters counters) {
         PacketOutput<TunClosedException> writer = doors.tun().newWriter();
-        return new TrainWork(core, this::newContext, () -> newMerger(writer), counters, doors.notices());
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        return new TrainWork(core, this::newContext, () -> newMerger(writer), mistakes);
+    }
+
+    private BatchWork newBatchWork(UdpOutput output, PathCounters counters) {
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        return new BatchWork(core, this::newContext, new TrainSender(core, output, counters), mtu, mistakes);
     }
 
     private Aead newContext() {
@@ -133,9 +156,9 @@ final class Engine implements AutoCloseable {
         return core;
     }
 
-    /// One for each TX thread.
+    /// One for each TX thread, of what was read by it, as of now.
     List<PathCounters> txCounters() {
-        return Collections.unmodifiableList(txCounters);
+        return txCounters.stream().map(Supplier::get).toList();
     }
 
     PathCounters rxCounters() {
@@ -147,8 +170,13 @@ final class Engine implements AutoCloseable {
         return joining;
     }
 
-    /// One for each of RX's workers.
-    List<PathCounters> workerCounters() {
+    /// Whether TX and RX leave work to other threads.
+    boolean hasWorkers() {
+        return !workers.isEmpty();
+    }
+
+    /// One for each worker.
+    List<WorkerCounters> workerCounters() {
         return Collections.unmodifiableList(workerCounters);
     }
 
@@ -173,7 +201,7 @@ final class Engine implements AutoCloseable {
     public void close() {
         end.complete("Closed");
         loops.forEach(IoLoop::stop);
-        workers.forEach(RxWorker::stop);
+        workers.forEach(Worker::stop);
         control.stop();
         boolean interrupted = false;
         for (Thread thread : threads) {

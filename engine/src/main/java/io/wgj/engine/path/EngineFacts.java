@@ -11,6 +11,7 @@ import io.wgj.engine.uapi.EngineFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,9 @@ final class EngineFacts {
     private final Switches switches;
     private final MergeState joining;
     private final DropCounters drops;
-    private final List<PathCounters> tx;
+    private final Engine engine;
     private final PathCounters rx;
-    private final List<PathCounters> workers;
+    private final List<WorkerCounters> workers;
 
     /// @param switches what the doors were opened with
     EngineFacts(Primitives primitives, Doors doors, Engine engine, Switches switches) {
@@ -33,7 +34,7 @@ final class EngineFacts {
         this.switches = switches;
         this.joining = engine.joining();
         this.drops = engine.core().drops();
-        this.tx = engine.txCounters();
+        this.engine = engine;
         this.rx = engine.rxCounters();
         this.workers = engine.workerCounters();
     }
@@ -55,13 +56,16 @@ final class EngineFacts {
         doors.udp().tell((name, value) -> facts.add(new EngineFact(name, value)));
         extras.underlaySources().value().ifPresent(list -> add(facts, EngineExtras.UNDERLAY_SOURCE, list));
         extras.allowedSources().value().ifPresent(list -> add(facts, EngineExtras.ALLOWED_SOURCES, list));
+        List<PathCounters> tx = engine.txCounters();
         facts.add(number("tx_queues", tx.size()));
-        facts.add(number("rx_workers", workers.size()));
+        facts.add(number("workers", workers.size()));
         add(facts, "tx", new CounterSum(tx));
         add(facts, "rx", new CounterSum(List.of(rx)));
         if (!workers.isEmpty()) {
+            facts.add(number("tx_trains_handed_off", new CounterSum(tx).of(PathCounters::handOffs)));
             facts.add(number("rx_trains_handed_off", rx.handOffs()));
-            add(facts, "rx_worker", new CounterSum(workers));
+            add(facts, "tx_worker", new CounterSum(ofWorkers(WorkerCounters::sealing)));
+            add(facts, "rx_worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
         }
         for (Drop reason : Drop.values()) {
             long count = drops.of(reason);
@@ -74,6 +78,10 @@ final class EngineFacts {
             add(facts, EngineExtras.ALLOWED_SOURCES, list);
         });
         return facts;
+    }
+
+    private List<PathCounters> ofWorkers(Function<WorkerCounters, PathCounters> which) {
+        return workers.stream().map(which).toList();
     }
 
     private void addJoining(List<EngineFact> facts, boolean tcp) {

@@ -67,7 +67,7 @@ public final class Engines {
     /// cache learns. Needs no privilege, and touches neither network nor files.
     public static void rehearse() {
         for (int i = 0; i < REHEARSALS; i++) {
-            long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), READS, LONGEST_NANOS);
+            long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
         }
     }
 

@@ -3,64 +3,21 @@ package io.wgj.engine.path;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.io.Train;
-import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.noise.Messages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A train on its way from the socket to the TUN, through several threads. It belongs to one of them at a time: to
-/// RX, which fills it; to whoever opens it; to whoever delivers it in its [Lane]'s order; and then, free, to RX
-/// again. Each hands it on by a volatile store, so its fields need no care of their own.
-final class IncomingTrain {
+/// A train on its way from the socket to the TUN.
+final class IncomingTrain extends Load<IncomingTrain> {
     private static final int MOST_MESSAGES = Train.CAPACITY / Messages.KEEPALIVE_LENGTH;
 
     final Train train = new Train();
-    /// When it was received.
-    long now;
 
     /// By message: the session it is of; null for what is not, or no more, to be delivered. Shorter datagrams than
     /// a keepalive are no messages, so there is room for all.
     private final @Nullable Keypair[] sessions = new Keypair[MOST_MESSAGES];
 
     private int messages;
-    private @Nullable Lane lane;
-    private long place;
-    private volatile boolean free = true;
-
-    /// RX: takes it, if nobody has it.
-    boolean take() {
-        if (!free) {
-            return false;
-        }
-        free = false;
-        return true;
-    }
-
-    /// Who has it: lets RX have it again.
-    void free() {
-        forget();
-        free = true;
-    }
-
-    /// RX: it is to be delivered at this place.
-    void line(Lane newLane, long newPlace) {
-        lane = newLane;
-        place = newPlace;
-    }
-
-    /// Its place in its lane.
-    long place() {
-        return place;
-    }
-
-    /// It is decrypted, and belongs to whose turn it is.
-    void opened(Lane.Turn thread) throws TunClosedException {
-        Lane own = lane;
-        if (own == null) {
-            throw new IllegalStateException("a train that nobody put in line");
-        }
-        own.opened(this, thread);
-    }
 
     /// Messages are numbered from 0 up to this, all but the last as long as the train's segments.
     int messages() {
@@ -91,7 +48,7 @@ final class IncomingTrain {
         sessions[message] = null;
     }
 
-    /// No message is to be delivered.
+    @Override
     void forget() {
         Arrays.fill(sessions, 0, messages, null);
         messages = 0;

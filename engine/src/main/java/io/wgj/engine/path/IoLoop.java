@@ -2,7 +2,6 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Clock;
-import io.wgj.engine.io.Notices;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.Waiter;
 import java.util.function.Supplier;
@@ -13,7 +12,7 @@ final class IoLoop implements Runnable {
     private final Waiter waiter;
     private final Clock clock;
     private final PathCounters counters;
-    private final Notices notices;
+    private final Mistakes mistakes;
     private final Runnable onLinkGone;
     private volatile boolean stopping;
 
@@ -24,13 +23,13 @@ final class IoLoop implements Runnable {
             Waiter waiter,
             Clock clock,
             PathCounters counters,
-            Notices notices,
+            Mistakes mistakes,
             Runnable onLinkGone) {
         this.paths = paths;
         this.waiter = waiter;
         this.clock = clock;
         this.counters = counters;
-        this.notices = notices;
+        this.mistakes = mistakes;
         this.onLinkGone = onLinkGone;
     }
 
@@ -43,7 +42,6 @@ final class IoLoop implements Runnable {
     @Override
     public void run() {
         Path path = paths.get();
-        boolean said = false;
         while (!stopping) {
             try {
                 if (!path.run(clock.bootNanos())) {
@@ -54,14 +52,9 @@ final class IoLoop implements Runnable {
                 onLinkGone.run();
                 return;
             } catch (RuntimeException mistake) {
-                // A datagram that finds a mistake of ours must not end the tunnel for everybody: what was in hand is
-                // lost, and the next one is met by a path that has not seen it.
+                // What was in hand is lost, and what comes next is met by a path that has not seen it.
                 path = paths.get();
-                counters.failed();
-                if (!said) {
-                    said = true;
-                    notices.say(Mistakes.described(mistake));
-                }
+                mistakes.survived(mistake);
             }
         }
     }

@@ -4,52 +4,58 @@ package io.wgj.engine.path;
 import io.wgj.engine.io.TunClosedException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/// An order among trains: they are opened by any thread at any time, and delivered one after the other as RX
-/// received them. All trains of one peer are in the same lane, so what comes after decryption (replay window,
-/// sessions, timers, the flows inside) sees one thread at a time, in the order of arrival, as if there were no
-/// workers.
+/// An order among loads: they are opened or sealed by any thread at any time, and delivered one after the
+/// other as the I/O thread took them in. All trains of one peer are in the same lane of RX's, so what comes
+/// after decryption (replay window, sessions, timers, the flows inside) sees one thread at a time, in the
+/// order of arrival, as if there were no workers; so do sending and staging, since a TX thread has one lane
+/// for all that it reads.
 ///
-/// Nobody waits here. Who has opened a train leaves it at its place and, unless somebody is delivering, delivers
-/// all that is due. Nothing is left behind: a train is put down before [#delivering] is looked at, and whoever
-/// delivers looks at the next place once more after [#delivering] is off, all by volatile access; so of the two one
-/// sees the other.
-final class Lane {
-    /// How many trains are delivered before what they brought is written, however many more are there.
+/// Nobody waits here. Who has done its part leaves a load at its place and, unless somebody is delivering,
+/// delivers all that is due. Nothing is left behind: a load is put down before [#delivering] is looked at,
+/// and whoever delivers looks at the next place once more after [#delivering] is off, all by volatile
+/// access; so of the two one sees the other.
+///
+/// @param <T> what is delivered in it
+final class Lane<T extends Load<T>> {
+    /// How many loads are delivered before what they brought is written, however many more are there.
     private static final int MOST_IN_A_ROW = RxPath.MOST_RECEIVES;
 
-    private final AtomicReferenceArray<IncomingTrain> opened;
+    private final AtomicReferenceArray<@Nullable T> done;
     private final int mask;
     private final AtomicBoolean delivering = new AtomicBoolean();
     /// The place to be delivered next; written by who is delivering.
     private volatile long turn;
-    /// RX's alone.
+    /// The I/O thread's alone.
     private long issued;
 
     /// What a thread does while the lane is its own.
-    interface Turn {
-        /// The next train; whose data is free for others afterwards. Survives its own mistakes.
-        void deliver(IncomingTrain train) throws TunClosedException;
+    ///
+    /// @param <T> what is delivered
+    interface Turn<T> {
+        /// The next load; whose data is free for others afterwards. Survives its own mistakes.
+        void deliver(T load) throws TunClosedException;
 
         /// Nothing more is due now: whatever is held must not wait.
         void flush() throws TunClosedException;
     }
 
-    /// @param trains that there are at all, so that none finds its place taken
-    Lane(int trains) {
-        int size = Integer.highestOneBit(Math.max(1, trains - 1)) * 2;
-        opened = new AtomicReferenceArray<>(size);
+    /// @param loads that there are at all, so that none finds its place taken
+    Lane(int loads) {
+        int size = Integer.highestOneBit(Math.max(1, loads - 1)) * 2;
+        done = new AtomicReferenceArray<>(size);
         mask = size - 1;
     }
 
-    /// RX: the train is next. Whoever has it must call [#opened], or the lane stands still.
-    void issue(IncomingTrain train) {
-        train.line(this, issued++);
+    /// I/O thread: the load is next. Whoever has it must call [#done], or the lane stands still.
+    void issue(T load) {
+        load.line(this, issued++);
     }
 
-    /// The train is decrypted. Delivers it, and others, unless some other thread is to.
-    void opened(IncomingTrain train, Turn thread) throws TunClosedException {
-        opened.set((int) train.place() & mask, train);
+    /// The load is opened, or sealed. Delivers it, and others, unless some other thread is to.
+    void done(T load, Turn<T> thread) throws TunClosedException {
+        done.set((int) load.place() & mask, load);
         do {
             if (!delivering.compareAndSet(false, true)) {
                 return;
@@ -59,28 +65,28 @@ final class Lane {
             } finally {
                 delivering.set(false);
             }
-        } while (opened.get((int) turn & mask) != null);
+        } while (done.get((int) turn & mask) != null);
     }
 
-    private void deliver(Turn thread) throws TunClosedException {
+    private void deliver(Turn<T> thread) throws TunClosedException {
         long at = turn;
         int inARow = 0;
-        IncomingTrain train = opened.get((int) at & mask);
-        while (train != null) {
-            opened.set((int) at & mask, null);
+        T load = done.get((int) at & mask);
+        while (load != null) {
+            done.set((int) at & mask, null);
             at++;
             turn = at;
             try {
-                thread.deliver(train);
+                thread.deliver(load);
             } finally {
-                train.free();
+                load.free();
             }
             inARow++;
             if (inARow == MOST_IN_A_ROW) {
                 thread.flush();
                 inARow = 0;
             }
-            train = opened.get((int) at & mask);
+            load = done.get((int) at & mask);
         }
         thread.flush();
     }

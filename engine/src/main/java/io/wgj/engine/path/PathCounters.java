@@ -4,7 +4,7 @@ package io.wgj.engine.path;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// What one I/O thread did, counted without locks: one thread adds, any thread reads.
+/// What one I/O thread did, counted without locks: one thread at a time adds, any thread reads.
 public final class PathCounters {
     /// Batches by size: 1, 2–3, 4–7, … 64 and more messages in one system call.
     public static final int BUCKETS = 7;
@@ -71,8 +71,17 @@ public final class PathCounters {
         return read(FIRST_BUCKET + bucket);
     }
 
+    /// What both have counted, as of now.
+    PathCounters plus(PathCounters other) {
+        PathCounters sum = new PathCounters();
+        for (int i = 0; i < counts.length; i++) {
+            sum.counts[i] = read(i) + other.read(i);
+        }
+        return sum;
+    }
+
     private void add(int index, long more) {
-        // Only one thread writes, so a plain addition loses nothing; opaque makes it visible in time.
+        // Only one thread at a time writes, so a plain addition loses nothing; opaque makes it visible in time.
         ELEMENT.setOpaque(counts, index, counts[index] + more);
     }
 

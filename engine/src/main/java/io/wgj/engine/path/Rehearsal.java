@@ -63,30 +63,33 @@ public final class Rehearsal {
 
     /// Sends as much traffic as an engine does when it has started.
     ///
+    /// @param shared as in [#run]
     /// @return the packets that arrived, joined ones counted once
-    public static long ofStart(Primitives primitives, Clock clock) {
-        return run(primitives, clock, START_READS, START_NANOS);
+    public static long ofStart(Primitives primitives, Clock clock, boolean shared) {
+        return run(primitives, clock, shared, START_READS, START_NANOS);
     }
 
     /// Sends traffic of all common kinds from one to the other.
     ///
+    /// @param shared whether the way is that of threads that have workers, here without any: what these do
+    ///     is what TX and RX do when all have enough
     /// @param most packets, or bundles of them, that are sent
     /// @param nanos after which it ends anyhow
     /// @return the packets that arrived, joined ones counted once
-    public static long run(Primitives primitives, Clock clock, int most, long nanos) {
+    public static long run(Primitives primitives, Clock clock, boolean shared, int most, long nanos) {
         try {
             innermost(primitives);
             long end = clock.bootNanos() + nanos;
             for (boolean ipv6 : new boolean[] {true, false}) {
                 // A few over IPv6, so that it is known, too.
-                long arrived =
-                        loopback(ipv6, primitives, clock, ipv6 ? Math.min(most, RehearsedSystem.KINDS) : most, end);
+                long arrived = loopback(
+                        ipv6, primitives, clock, shared, ipv6 ? Math.min(most, RehearsedSystem.KINDS) : most, end);
                 if (arrived > 0 && !ipv6) {
                     return arrived;
                 }
             }
             try (RehearsedNetwork network = RehearsedNetwork.inMemory()) {
-                return run(network, primitives, clock, most, end);
+                return run(network, primitives, clock, shared, most, end);
             }
         } catch (DeviceException | TunClosedException | SystemException e) {
             throw new IllegalStateException("what is not there has failed", e);
@@ -94,22 +97,22 @@ public final class Rehearsal {
     }
 
     /// 0 on a host without that family, or without a loopback.
-    private static long loopback(boolean ipv6, Primitives primitives, Clock clock, int most, long end)
+    private static long loopback(boolean ipv6, Primitives primitives, Clock clock, boolean shared, int most, long end)
             throws DeviceException, TunClosedException {
         try (RehearsedNetwork network = RehearsedNetwork.loopback(ipv6)) {
-            return run(network, primitives, clock, most, end);
+            return run(network, primitives, clock, shared, most, end);
         } catch (SystemException _) {
             return 0;
         }
     }
 
     /// The same over one network.
-    static long run(RehearsedNetwork network, Primitives primitives, Clock clock, int most, long end)
+    static long run(RehearsedNetwork network, Primitives primitives, Clock clock, boolean shared, int most, long end)
             throws DeviceException, TunClosedException, SystemException {
         try (RehearsedSystem one = new RehearsedSystem(1);
                 RehearsedSystem two = new RehearsedSystem(2)) {
-            Side left = new Side(1, network, one, primitives, clock);
-            Side right = new Side(2, network, two, primitives, clock);
+            Side left = new Side(1, network, one, primitives, clock, shared);
+            Side right = new Side(2, network, two, primitives, clock, shared);
             try {
                 return new Rehearsal(clock, left, right).run(most, end);
             } finally {
@@ -164,10 +167,16 @@ public final class Rehearsal {
         private final DeviceCore core;
         private final EngineDevice device;
         private final RehearsedSystem system;
-        private final TxPath tx;
-        private final RxPath rx;
+        private final Path tx;
+        private final Path rx;
 
-        Side(int number, RehearsedNetwork network, RehearsedSystem system, Primitives primitives, Clock clock) {
+        Side(
+                int number,
+                RehearsedNetwork network,
+                RehearsedSystem system,
+                Primitives primitives,
+                Clock clock,
+                boolean shared) {
             this.number = number;
             this.network = network;
             this.system = system;
@@ -181,16 +190,40 @@ public final class Rehearsal {
             UdpPort out = network.out(number);
             core = new DeviceCore(primitives, clock, random::nextBytes, new Messages(out));
             device = new EngineDevice(new DeviceName("rehearsal" + number), core, new NoSockets());
-            tx = new TxPath(
-                    core,
-                    system.tun(),
-                    out.newOutput(),
-                    primitives.aead().newContext(),
-                    new Mtu(1_420),
-                    new PathCounters());
-            MergeRules rules = new MergeRules(true, true, true, true);
-            Merger<TunClosedException> merger = new Merger<>(system.tun(), rules, _ -> {});
-            rx = new RxPath(core, network.in(number), primitives.aead().newContext(), merger, new PathCounters());
+            tx = shared ? sharedTx(primitives, out) : plainTx(primitives, out);
+            rx = shared ? sharedRx(primitives) : plainRx(primitives);
+        }
+
+        private Path plainTx(Primitives primitives, UdpPort out) {
+            Aead aead = primitives.aead().newContext();
+            return new TxPath(core, system.tun(), out.newOutput(), aead, new Mtu(FULL), new PathCounters());
+        }
+
+        private Path plainRx(Primitives primitives) {
+            Aead aead = primitives.aead().newContext();
+            return new RxPath(core, network.in(number), aead, newMerger(), new PathCounters());
+        }
+
+        private Path sharedTx(Primitives primitives, UdpPort out) {
+            PathCounters counters = new PathCounters();
+            Mistakes mistakes = new Mistakes(counters, _ -> {});
+            Mtu mtu = new Mtu(FULL);
+            TrainSender sender = new TrainSender(core, out.newOutput(), counters);
+            BatchWork work = new BatchWork(core, primitives.aead()::newContext, sender, mtu, mistakes);
+            TxTeam team = new TxTeam(List.of(), 0, system.tun().vnetHeader());
+            return new SharedTxPath(core, system.tun(), team, work, mtu, counters, mistakes);
+        }
+
+        private Path sharedRx(Primitives primitives) {
+            PathCounters counters = new PathCounters();
+            Mistakes mistakes = new Mistakes(counters, _ -> {});
+            TrainWork work = new TrainWork(core, primitives.aead()::newContext, this::newMerger, mistakes);
+            RxTeam team = new RxTeam(List.of());
+            return new SharedRxPath(core, network.in(number), team, work, counters, mistakes);
+        }
+
+        private Merger<TunClosedException> newMerger() {
+            return new Merger<>(system.tun(), new MergeRules(true, true, true, true), _ -> {});
         }
 
         void meet(Side other) throws DeviceException {

@@ -84,10 +84,7 @@ final class RunningEngine implements EngineHandle {
         engine.start();
         running.linkThread.start();
         // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform()
-                .daemon()
-                .name("rehearsal")
-                .start(() -> prepare(moment, primitives, doors.clock(), log, ciphers));
+        Thread.ofPlatform().daemon().name("rehearsal").start(() -> running.prepare(primitives, doors.clock(), ciphers));
         return running;
     }
 
@@ -100,12 +97,12 @@ final class RunningEngine implements EngineHandle {
         }
     }
 
-    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute later,
-    /// what only the next start is faster for.
-    private static void prepare(QuietMoment moment, Primitives primitives, Clock clock, EngineLog log, Path ciphers) {
+    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute
+    /// later, what only the next start is faster for.
+    private void prepare(Primitives primitives, Clock clock, Path ciphers) {
         try {
             moment.await();
-            long _ = Rehearsal.ofStart(primitives, clock);
+            long _ = Rehearsal.ofStart(primitives, clock, engine.hasWorkers());
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
                 Thread.sleep(MEASURING_MILLIS);

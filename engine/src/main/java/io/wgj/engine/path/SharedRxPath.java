@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// once it leaves all but the last to workers.
 final class SharedRxPath implements Path {
     /// All trains are under way, and so all processors have something to do.
-    private static final long ALL_UNDER_WAY_NANOS = 50_000;
+    static final long ALL_UNDER_WAY_NANOS = 50_000;
 
     private final DeviceCore core;
     private final UdpPort udp;
@@ -24,18 +24,20 @@ final class SharedRxPath implements Path {
     private final TrainWork work;
     private final SessionFinder sessions;
     private final PathCounters counters;
+    private final Mistakes mistakes;
     /// Of the train that was resolved last; null when nobody expects it.
-    private @Nullable Lane lane;
+    private @Nullable Lane<IncomingTrain> lane;
 
     private boolean mixed;
 
     /// @param work this thread's own
-    SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters) {
+    SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters, Mistakes mistakes) {
         this.core = core;
         this.udp = udp;
         this.team = team;
         this.work = work;
         this.counters = counters;
+        this.mistakes = mistakes;
         this.sessions = new SessionFinder(core);
     }
 
@@ -72,7 +74,7 @@ final class SharedRxPath implements Path {
                 return true;
             }
         } catch (RuntimeException mistake) {
-            work.survived(mistake);
+            mistakes.survived(mistake);
         }
         train.free();
         return false;
@@ -84,9 +86,9 @@ final class SharedRxPath implements Path {
             resolve(train, now);
         } catch (RuntimeException mistake) {
             lane = null;
-            work.survived(mistake);
+            mistakes.survived(mistake);
         }
-        Lane only = lane;
+        Lane<IncomingTrain> only = lane;
         if (only == null) {
             train.free();
         } else if (mixed) {
@@ -132,7 +134,7 @@ final class SharedRxPath implements Path {
             return;
         }
         incoming.expect(message, session);
-        Lane own = team.laneOf(session.peer());
+        Lane<IncomingTrain> own = team.laneOf(session.peer());
         if (lane == null) {
             lane = own;
         } else if (lane != own) {

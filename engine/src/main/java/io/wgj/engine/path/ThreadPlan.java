@@ -4,14 +4,15 @@ package io.wgj.engine.path;
 import io.wgj.engine.io.Switches;
 import org.jspecify.annotations.Nullable;
 
-/// How many threads carry packets. With two processors or fewer one goes each way, and does everything itself; with
-/// more, packets out of the TUN come through several queues, and trains from the network are opened by workers.
+/// How many threads carry packets. With two processors or fewer one goes each way, and does everything
+/// itself; with more, packets out of the TUN come through several queues, and workers help those who read
+/// these and the sockets.
 ///
 /// @param txQueues TX threads, each with a queue of the TUN; at least 1
-/// @param rxWorkers threads besides RX that open what RX receives; 0 leaves it to RX alone
-/// @param spins whether a worker that has just run out of work looks for more for a moment before it sleeps: never
-///     where it would keep others from the processor
-record ThreadPlan(int txQueues, int rxWorkers, boolean spins) {
+/// @param workers threads that open what RX receives and seal what TX threads read; 0 leaves it to those
+/// @param spins whether a worker that has just run out of work looks for more for a moment before it sleeps:
+///     never where it would keep others from the processor
+record ThreadPlan(int txQueues, int workers, boolean spins) {
     /// One thread for each direction.
     static final ThreadPlan SIMPLE = new ThreadPlan(1, 0, false);
 

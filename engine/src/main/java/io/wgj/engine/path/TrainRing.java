@@ -4,14 +4,15 @@ package io.wgj.engine.path;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Trains from RX to one worker, first in first out, bounded: one thread puts in, one takes out, neither waits.
+/// Trains or batches from an I/O thread to one worker, first in first out, bounded: one thread puts in, one
+/// takes out, neither waits.
 ///
-/// A place is empty or holds a train, and that is all the two threads tell each other: RX fills only empty places,
-/// the worker empties only full ones, each goes round by itself.
-final class TrainRing {
-    private final AtomicReferenceArray<@Nullable IncomingTrain> places;
+/// A place is empty or holds a train, and that is all the two threads tell each other: the I/O
+/// thread fills only empty places, the worker empties only full ones, each goes round by itself.
+final class TrainRing<T> {
+    private final AtomicReferenceArray<@Nullable T> places;
     private final int mask;
-    /// RX's alone.
+    /// The I/O thread's alone.
     private int put;
     /// The worker's alone.
     private int taken;
@@ -22,8 +23,9 @@ final class TrainRing {
         mask = capacity - 1;
     }
 
-    /// RX: false when it is full. The store is volatile: afterwards RX looks whether the worker sleeps.
-    boolean offer(IncomingTrain train) {
+    /// I/O thread: false when it is full. The store is volatile: afterwards it looks whether the worker
+    /// sleeps.
+    boolean offer(T train) {
         if (places.get(put & mask) != null) {
             return false;
         }
@@ -34,8 +36,8 @@ final class TrainRing {
 
     /// The worker: null when it is empty.
     @Nullable
-    IncomingTrain poll() {
-        IncomingTrain train = places.get(taken & mask);
+    T poll() {
+        T train = places.get(taken & mask);
         if (train != null) {
             places.set(taken & mask, null);
             taken++;
@@ -48,7 +50,7 @@ final class TrainRing {
         return places.get(taken & mask) == null;
     }
 
-    /// RX: how many wait, or a few more than by now.
+    /// I/O thread: how many wait, or a few more than by now.
     int waiting() {
         int waiting = 0;
         while (waiting <= mask && places.get(put - 1 - waiting & mask) != null) {

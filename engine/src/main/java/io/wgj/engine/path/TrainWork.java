@@ -5,41 +5,33 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.io.Notices;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.noise.Messages;
 import io.wgj.engine.packet.Merger;
 import java.util.function.Supplier;
 
-/// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers opened
-/// ones, its own and others', when a [Lane] says so. A mistake costs the train in which it is found, and no more.
-/// Allocates nothing for data.
-final class TrainWork implements Lane.Turn {
+/// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers
+/// opened ones, its own and others', when a [Lane] says so. A mistake costs the train in which it is found,
+/// and no more. Allocates nothing for data.
+final class TrainWork implements Lane.Turn<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
-    private final PathCounters counters;
-    private final Notices notices;
+    private final Mistakes mistakes;
     private final SessionTally tally;
     private final SourceCheck sources;
     private Aead aead;
     private Merger<TunClosedException> merger;
-    private boolean said;
 
     /// @param contexts makes a context for this thread, also when one has failed
     /// @param mergers makes one that writes for this thread, likewise
     TrainWork(
-            DeviceCore core,
-            Supplier<Aead> contexts,
-            Supplier<Merger<TunClosedException>> mergers,
-            PathCounters counters,
-            Notices notices) {
+            DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, Mistakes mistakes) {
         this.core = core;
         this.contexts = contexts;
         this.mergers = mergers;
-        this.counters = counters;
-        this.notices = notices;
+        this.mistakes = mistakes;
         this.tally = new SessionTally(core);
         this.sources = new SourceCheck(core);
         this.aead = contexts.get();
@@ -53,9 +45,9 @@ final class TrainWork implements Lane.Turn {
         } catch (RuntimeException mistake) {
             train.forget();
             aead = contexts.get();
-            survived(mistake);
+            mistakes.survived(mistake);
         }
-        train.opened(this);
+        train.lane().done(train, this);
     }
 
     private void open(IncomingTrain incoming) {
@@ -81,7 +73,7 @@ final class TrainWork implements Lane.Turn {
             deliverAll(train);
         } catch (RuntimeException mistake) {
             merger = mergers.get();
-            survived(mistake);
+            mistakes.survived(mistake);
         }
         tally.leave(train.train, train.now);
     }
@@ -123,16 +115,7 @@ final class TrainWork implements Lane.Turn {
             merger.flush();
         } catch (RuntimeException mistake) {
             merger = mergers.get();
-            survived(mistake);
-        }
-    }
-
-    /// Counts a mistake, and says so once.
-    void survived(RuntimeException mistake) {
-        counters.failed();
-        if (!said) {
-            said = true;
-            notices.say(Mistakes.described(mistake));
+            mistakes.survived(mistake);
         }
     }
 }

@@ -13,7 +13,7 @@ public abstract class Rehearsed {
     private static final long COMPILER_MILLIS = 500;
 
     static {
-        long arrived = Rehearsal.ofStart(Primitives.choose(null, null), new SystemClock());
+        long arrived = Rehearsal.ofStart(Primitives.choose(null, null), new SystemClock(), false);
         if (arrived == 0) {
             throw new IllegalStateException("nothing was rehearsed");
         }

@@ -4,6 +4,7 @@ package io.wgj.engine.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Train;
@@ -15,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,8 @@ class AllocationTest {
     private static final long ONCE = 20_000;
 
     private static final int ROUNDS = 60;
+
+    private static final Primitives PRIMITIVES = Primitives.choose(null, null);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Pair pair = new Pair();
@@ -44,13 +47,12 @@ class AllocationTest {
 
         Wire wire = new Wire();
         SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
-        Primitives primitives = Primitives.choose(null, null);
         TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
+                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new PathCounters());
         RxPath rx = new RxPath(
                 pair.right.engine.core(),
                 wire,
-                primitives.aead().newContext(),
+                PRIMITIVES.aead().newContext(),
                 new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
                 new PathCounters());
         long now = System.nanoTime() - Pair.START + 1_000_000_000L;
@@ -76,7 +78,7 @@ class AllocationTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated by a million packets out")
                 .isLessThan(ONCE);
-        assertThat(wire.messages).isEqualTo(1_003_000 + ROUNDS * 2_000);
+        assertThat(wire.messages.get()).isEqualTo(1_003_000 + ROUNDS * 2_000);
     }
 
     @Test
@@ -88,19 +90,14 @@ class AllocationTest {
         Wire wire = new Wire();
         wire.keep = true;
         SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
-        Primitives primitives = Primitives.choose(null, null);
         TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, primitives.aead().newContext(), new Mtu(1_420), new PathCounters());
-        Supplier<TrainWork> works = () -> new TrainWork(
-                pair.right.engine.core(),
-                primitives.aead()::newContext,
-                () -> new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
-                new PathCounters(),
-                _ -> {});
-        List<RxWorker> workers = List.of(worker(works), worker(works));
+                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new PathCounters());
+        DeviceCore there = pair.right.engine.core();
+        List<Worker> workers = List.of(worker(there, tun, wire), worker(there, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         PathCounters counters = new PathCounters();
-        SharedRxPath rx = new SharedRxPath(pair.right.engine.core(), wire, new RxTeam(workers), works.get(), counters);
+        SharedRxPath rx = new SharedRxPath(
+                there, wire, new RxTeam(workers), opening(there, tun), counters, new Mistakes(counters, _ -> {}));
         long now = System.nanoTime() - Pair.START + 1_000_000_000L;
         try {
             for (int round = 0; round < ROUNDS; round++) {
@@ -117,7 +114,7 @@ class AllocationTest {
                     .isLessThan(ONCE);
             assertThat(counters.handOffs()).isGreaterThan(handedOff);
         } finally {
-            workers.forEach(RxWorker::stop);
+            workers.forEach(Worker::stop);
             for (Thread thread : running) {
                 thread.join();
             }
@@ -125,8 +122,65 @@ class AllocationTest {
         assertThat(pair.right.engine.core().drops().total()).isZero();
     }
 
-    private static RxWorker worker(Supplier<TrainWork> works) {
-        return new RxWorker(works, false, new PathCounters(), () -> {});
+    @Test
+    void packetsThatWorkersSealAllocateNothingEither() throws Exception {
+        pair.connect(LEFT, RIGHT);
+        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
+        pair.right.await(1);
+
+        Wire wire = new Wire();
+        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+        DeviceCore here = pair.left.engine.core();
+        List<Worker> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
+        List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
+        PathCounters counters = new PathCounters();
+        Mistakes mistakes = new Mistakes(counters, _ -> {});
+        SharedTxPath tx = new SharedTxPath(
+                here, tun, new TxTeam(workers, 0, true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
+        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+        try {
+            send(tx, tun, now, ROUNDS * 2_000);
+            long handedOff = counters.handOffs();
+            long before = allocated(running);
+            send(tx, tun, now, 500_000);
+            // What is under way when TX has nothing more is little.
+            assertThat(allocated(running) - before)
+                    .as("bytes allocated by half a million packets out")
+                    .isLessThan(ONCE);
+            assertThat(counters.handOffs()).isGreaterThan(handedOff);
+            while (wire.messages.get() < ROUNDS * 2_000 + 500_000) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            workers.forEach(Worker::stop);
+            for (Thread thread : running) {
+                thread.join();
+            }
+        }
+        assertThat(here.drops().total()).isZero();
+    }
+
+    private static Worker worker(DeviceCore core, SameRead tun, Wire wire) {
+        return new Worker(
+                () -> opening(core, tun), () -> sealing(core, wire), 1, false, new WorkerCounters(), () -> {});
+    }
+
+    private static TrainWork opening(DeviceCore core, SameRead tun) {
+        return new TrainWork(
+                core,
+                PRIMITIVES.aead()::newContext,
+                () -> new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
+                new Mistakes(new PathCounters(), _ -> {}));
+    }
+
+    private static BatchWork sealing(DeviceCore core, Wire wire) {
+        PathCounters counters = new PathCounters();
+        return new BatchWork(
+                core,
+                PRIMITIVES.aead()::newContext,
+                new TrainSender(core, wire, counters),
+                new Mtu(1_420),
+                new Mistakes(counters, _ -> {}));
     }
 
     private long allocated(List<Thread> workers) {
@@ -137,7 +191,7 @@ class AllocationTest {
         return bytes;
     }
 
-    private static void send(TxPath tx, SameRead tun, long now, int packets) throws Exception {
+    private static void send(Path tx, SameRead tun, long now, int packets) throws Exception {
         tun.left = packets;
         while (tx.run(now)) {}
         assertThat(tun.left).isZero();
@@ -149,7 +203,7 @@ class AllocationTest {
 
         private final ArrayDeque<Kept> kept = new ArrayDeque<>();
         boolean keep;
-        long messages;
+        final AtomicLong messages = new AtomicLong();
 
         @Override
         public boolean receive(Train into) {
@@ -174,7 +228,7 @@ class AllocationTest {
 
         @Override
         public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
-            messages += segmentSize == 0 ? 1 : (length + segmentSize - 1) / segmentSize;
+            messages.addAndGet(segmentSize == 0 ? 1 : (length + segmentSize - 1) / segmentSize);
             if (keep) {
                 kept.add(new Kept(ByteBuffer.wrap(Arrays.copyOfRange(from, offset, offset + length)), segmentSize));
             }

@@ -25,7 +25,7 @@ class LaneTest {
     private volatile boolean together;
     private int unflushed;
 
-    private final class Thief implements Lane.Turn {
+    private final class Thief implements Lane.Turn<IncomingTrain> {
         @Override
         public void deliver(IncomingTrain train) {
             together |= inside.getAndIncrement() != 0;
@@ -42,12 +42,12 @@ class LaneTest {
 
     @Test
     void aTrainThatIsOpenedEarlyWaitsForTheOneBefore() throws Exception {
-        Lane lane = new Lane(3);
+        Lane<IncomingTrain> lane = new Lane<>(3);
         IncomingTrain[] trains = {issued(lane, 0), issued(lane, 1), issued(lane, 2)};
-        trains[2].opened(new Thief());
-        trains[1].opened(new Thief());
+        lane.done(trains[2], new Thief());
+        lane.done(trains[1], new Thief());
         assertThat(delivered).isEmpty();
-        trains[0].opened(new Thief());
+        lane.done(trains[0], new Thief());
         assertThat(delivered).containsExactly(0L, 1L, 2L);
         assertThat(unflushed).isZero();
         assertThat(trains[1].take()).as("free for RX again").isTrue();
@@ -57,7 +57,7 @@ class LaneTest {
     @ValueSource(ints = {1, 2, 5})
     void howeverManyThreadsOpenThemEachIsDeliveredOnceInOrder(int threads) throws Exception {
         int total = 60_000;
-        Lane lane = new Lane(TRAINS);
+        Lane<IncomingTrain> lane = new Lane<>(TRAINS);
         List<IncomingTrain> trains = new ArrayList<>();
         for (int i = 0; i < TRAINS; i++) {
             trains.add(new IncomingTrain());
@@ -105,13 +105,13 @@ class LaneTest {
 
     private void open(IncomingTrain train) {
         try {
-            train.opened(new Thief());
+            train.lane().done(train, new Thief());
         } catch (TunClosedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static IncomingTrain issued(Lane lane, long number) {
+    private static IncomingTrain issued(Lane<IncomingTrain> lane, long number) {
         IncomingTrain train = new IncomingTrain();
         assertThat(train.take()).isTrue();
         train.now = number;

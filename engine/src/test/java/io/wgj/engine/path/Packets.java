@@ -57,6 +57,11 @@ final class Packets {
         return text;
     }
 
+    /// Of the first byte that a packet with TCP carries.
+    static int sequenceOf(byte[] packet) {
+        return ByteBuffer.wrap(packet).getInt(24);
+    }
+
     /// What a packet with TCP carries.
     static byte[] tcpText(byte[] packet) {
         return Arrays.copyOfRange(packet, 40, packet.length);

@@ -52,7 +52,7 @@ public class PathBenchmark extends Rehearsed {
         Primitives primitives = Primitives.choose(null, null);
         // It loses all but the first trains.
         RehearsedWire wire = new RehearsedWire(2);
-        train = new OutgoingTrain(core, wire, primitives.aead().newContext(), new PathCounters());
+        train = new OutgoingTrain(primitives.aead().newContext(), new TrainSender(core, wire, new PathCounters()));
         tx = new TxPath(core, tun, wire, primitives.aead().newContext(), new Mtu(PACKET), new PathCounters());
     }
 
@@ -64,8 +64,9 @@ public class PathBenchmark extends Rehearsed {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public void train() {
+        long counter = session.takeCounters(PACKETS);
         for (int i = 0; i < PACKETS; i++) {
-            train.add(session, packet, 0, PACKET, now);
+            train.add(session, counter + i, packet, 0, PACKET, now);
         }
         train.flush(now);
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalTest {
     private static final Clock CLOCK = new Clock() {
@@ -44,22 +44,27 @@ class RehearsalTest {
     /// Large packets and bundles of datagrams arrive as one each, the acknowledgements as two, each kind of oddities as
     /// five.
     @ParameterizedTest
-    @EnumSource(Network.class)
-    void itsTrafficArrivesAndIsJoined(Network over) throws Exception {
+    @CsvSource({"IPV4, false", "IPV6, false", "MEMORY, false", "IPV4, true", "IPV6, true", "MEMORY, true"})
+    void itsTrafficArrivesAndIsJoined(Network over, boolean shared) throws Exception {
         long rounds = 3;
         try (RehearsedNetwork network = over.open()) {
             long arrived = Rehearsal.run(
-                    network, Primitives.portable(), CLOCK, (int) rounds * RehearsedSystem.KINDS, Long.MAX_VALUE / 2);
+                    network,
+                    Primitives.portable(),
+                    CLOCK,
+                    shared,
+                    (int) rounds * RehearsedSystem.KINDS,
+                    Long.MAX_VALUE / 2);
 
-            assertThat(arrived).isEqualTo(rounds * (13 + 2 + 2 * 5));
+            assertThat(arrived).isEqualTo(rounds * (13 + 2 + 2 * (shared ? 7 : 5)));
         }
     }
 
     @Test
     void itLeavesNoDescriptorOpen() throws Exception {
-        long _ = Rehearsal.run(Primitives.portable(), CLOCK, 4, Long.MAX_VALUE / 2);
+        long _ = Rehearsal.run(Primitives.portable(), CLOCK, false, 4, Long.MAX_VALUE / 2);
         int before = descriptors();
-        long _ = Rehearsal.run(Primitives.portable(), CLOCK, 4, Long.MAX_VALUE / 2);
+        long _ = Rehearsal.run(Primitives.portable(), CLOCK, false, 4, Long.MAX_VALUE / 2);
 
         assertThat(descriptors()).isEqualTo(before);
     }

@@ -13,6 +13,7 @@ import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.MemoryUdp;
 import io.wgj.engine.noise.Messages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -100,7 +101,42 @@ class SeveralThreadsTest {
         assertThat(right.engine.rxCounters().handOffs()).isPositive();
         assertThat(left.engine.txCounters())
                 .hasSize(QUEUES)
-                .allSatisfy(counters -> assertThat(counters.messages()).isGreaterThanOrEqualTo(ofEach));
+                .allSatisfy(counters -> assertThat(counters.messages()).isGreaterThanOrEqualTo(ofEach))
+                .allSatisfy(counters -> assertThat(counters.handOffs()).isPositive());
+    }
+
+    /// One flow, one queue, and more workers than there can be processors for.
+    @Test
+    void aSingleStreamIsSealedByManyAndArrivesInOrder() throws Exception {
+        int reads = 2_000;
+        int segments = 45;
+        int size = 1_380;
+        try (Pair many = new Pair(new ThreadPlan(1, 8, false))) {
+            many.connect(LEFT, RIGHT);
+            many.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, -1));
+            many.right.await(1);
+            for (int i = 0; i < reads; i++) {
+                many.left.tun.putFramed(Packets.largeTcp(LEFT, RIGHT, i * segments * size, segments, size));
+            }
+            int next = 0;
+            while (next < reads * segments * size) {
+                for (byte[] packet : many.right.await(1)) {
+                    byte[] text = Packets.tcpText(packet);
+                    assertThat(Packets.sequenceOf(packet)).as("sequence number").isEqualTo(next);
+                    assertThat(Arrays.equals(text, Packets.tcpText(next, text.length)))
+                            .as("text from %d on", next)
+                            .isTrue();
+                    next += text.length;
+                }
+            }
+            assertThat(many.left.engine.txCounters().getFirst().messages())
+                    .isGreaterThanOrEqualTo((long) reads * segments);
+            assertThat(many.left.engine.txCounters().getFirst().handOffs()).isPositive();
+            assertThat(many.right.engine.rxCounters().handOffs()).isPositive();
+            assertThat(many.left.engine.core().drops().total()).isZero();
+            assertThat(many.right.engine.core().drops().total()).isZero();
+            assertThat(many.notices).isEmpty();
+        }
     }
 
     @Test

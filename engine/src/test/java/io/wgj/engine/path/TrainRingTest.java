@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TrainRingTest {
-    private final TrainRing ring = new TrainRing(4);
+    private final TrainRing<IncomingTrain> ring = new TrainRing<>(4);
 
     @Test
     void itHoldsAsManyAsItHasPlacesAndNoMore() {

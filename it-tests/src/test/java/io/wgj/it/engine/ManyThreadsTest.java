@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// With four queues and four workers, on however few processors: content, order and endings are those of one thread
+/// With four queues and eight workers, on however few processors: content, order and endings are those of one thread
 /// a direction. `taskset -c 0,1` before it makes a large machine as narrow as the one on which it was written.
 @Tag("namespace")
 @Timeout(120)
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         names = {"OURS", "RELEASES"})
 class ManyThreadsTest {
     private static final int THREADS = 4;
+    private static final int WORKERS = 8;
     private static final int BYTES = 12 << 20;
     private static final int DATAGRAMS = 15_000;
 
@@ -43,7 +44,7 @@ class ManyThreadsTest {
         for (Node end : new Node[] {ends.a, ends.b}) {
             if (end.software() == Software.OURS) {
                 end.env("WGJ_ENGINE_TX_QUEUES", "" + THREADS);
-                end.env("WGJ_ENGINE_WORKERS", "" + THREADS);
+                end.env("WGJ_ENGINE_WORKERS", "" + WORKERS);
                 end.restart();
                 ends.configure(end, 1420);
             }
@@ -84,7 +85,9 @@ class ManyThreadsTest {
         for (Node end : new Node[] {ends.a, ends.b}) {
             assertThat(end.host().checksumErrors()).isZero();
             if (end.software() == Software.OURS) {
-                assertThat(end.stat("tx failures") + end.stat("rx failures") + end.stat("rx worker failures"))
+                assertThat(end.stat("tx failures") + end.stat("tx worker failures"))
+                        .isZero();
+                assertThat(end.stat("rx failures") + end.stat("rx worker failures"))
                         .isZero();
             }
         }
@@ -93,7 +96,7 @@ class ManyThreadsTest {
     @Test
     void theLinkHasItsQueuesAndOneMoreForWriting() {
         assertThat(ends.a.stat("tx queues")).isEqualTo(THREADS);
-        assertThat(ends.a.stat("rx workers")).isEqualTo(THREADS);
+        assertThat(ends.a.stat("workers")).isEqualTo(WORKERS);
         assertThat(ends.a.host().ip("-d link show " + ends.a.name()))
                 .contains("multi_queue numqueues " + THREADS + " numdisabled 1");
     }
@@ -103,6 +106,23 @@ class ManyThreadsTest {
         await(transfers(4));
         assertNoMistakes();
         assertThat(ends.a.stat("rx trains handed off")).isPositive();
+    }
+
+    /// A flow has one queue, and so one thread that reads it; and one peer's trains come in through one thread.
+    @Test
+    void aSingleFlowIsTheWorkOfSeveralThreadsAndKeepsItsOrder() throws Exception {
+        long sealed = ends.a.stat("tx worker messages");
+        long opened = ends.a.stat("rx worker messages");
+        Transfer.run(ends.a.host(), ends.b.host(), Ends.B4, 8 * BYTES);
+        Transfer.run(ends.b.host(), ends.a.host(), Ends.A6, 8 * BYTES);
+        assertThat(ends.a.stat("tx worker messages")).isGreaterThan(sealed);
+        assertThat(ends.a.stat("rx worker messages")).isGreaterThan(opened);
+        assertThat(ends.a.stat("tx trains handed off")).isPositive();
+        assertThat(ends.a.stat("rx trains handed off")).isPositive();
+        assertThat(Numbered.run(ends.a.host(), ends.b.host(), Ends.B4, 1, 4 * DATAGRAMS))
+                .allSatisfy(flow -> assertThat(flow.arrived()).isPositive())
+                .allSatisfy(flow -> assertThat(flow.overtaken()).isZero());
+        assertNoMistakes();
     }
 
     @Test

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.engine.core.DeviceCore;
+import io.wgj.engine.core.InnerPacket;
+import io.wgj.engine.core.Keypair;
+import io.wgj.engine.core.Peer;
+import io.wgj.engine.packet.Segmenter;
+import org.jspecify.annotations.Nullable;
+
+/// What one thread does with a read of the TUN that it sends from end to end, and with what waited for a
+/// session.
+final class ReadSender {
+    /// Counters taken at once, at most: a read of very small segments has more of them than the window of
+    /// the other end, and what other threads send meanwhile must not close it.
+    private static final int MOST_COUNTERS = 1_024;
+
+    private final DeviceCore core;
+    private final OutgoingTrain train;
+    private final Mtu mtu;
+    private final byte[] staged;
+
+    /// @param train this thread's own
+    /// @param mtu the TUN's, asked for each read
+    /// @param staged room for what is taken out of the staging memory, [io.wgj.engine.io.TunPort#READ_ROOM]
+    ///     bytes
+    ReadSender(DeviceCore core, OutgoingTrain train, Mtu mtu, byte[] staged) {
+        this.core = core;
+        this.train = train;
+        this.mtu = mtu;
+        this.staged = staged;
+    }
+
+    /// Seals a read that was started, or stages it until there is a session. The last train waits for
+    /// [#flush].
+    void send(Segmenter read, byte[] buffer, Peer peer, long now) {
+        Keypair session = core.keypairToSend(peer, now);
+        if (session == null) {
+            // What was sealed so far is older than what is staged now.
+            train.flush(now);
+            do {
+                core.stage(peer, buffer, read.offset(), read.length(), now);
+            } while (read.next());
+            return;
+        }
+        for (int left = read.segments(); left > 0; left -= MOST_COUNTERS) {
+            int count = Math.min(left, MOST_COUNTERS);
+            long first = session.takeCounters(count);
+            train.addSegments(read, buffer, session, first, count, mtu.bytes(), now);
+        }
+    }
+
+    /// Sends what is sealed.
+    void flush(long now) {
+        train.flush(now);
+    }
+
+    /// Sends what waited for sessions that are there by now.
+    void sendStaged(long now) {
+        for (Peer peer = core.nextToFlush(); peer != null; peer = core.nextToFlush()) {
+            sendStaged(peer, now);
+        }
+    }
+
+    /// Sends what waits for this peer's session, and returns when all of it is sent, whoever took it out.
+    /// Waits for another thread only while that is sending.
+    void sendStaged(Peer peer, long now) {
+        core.beginFlush(peer);
+        try {
+            sealStaged(peer, now);
+            train.flush(now);
+        } finally {
+            core.endFlush(peer);
+        }
+    }
+
+    private void sealStaged(Peer peer, long now) {
+        while (true) {
+            @Nullable Keypair session = core.flushKeypair(peer, now);
+            if (session == null) {
+                return;
+            }
+            int length = core.takeStaged(peer, staged, 0);
+            if (length < 0) {
+                return;
+            }
+            int padded = InnerPacket.paddedLength(length, mtu.bytes());
+            for (int i = length; i < padded; i++) {
+                staged[i] = 0;
+            }
+            train.add(session, session.takeCounters(1), staged, 0, padded, now);
+        }
+    }
+}

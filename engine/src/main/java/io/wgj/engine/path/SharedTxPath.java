@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.engine.core.DeviceCore;
+import io.wgj.engine.core.Drop;
+import io.wgj.engine.core.Keypair;
+import io.wgj.engine.core.Peer;
+import io.wgj.engine.io.TunClosedException;
+import io.wgj.engine.io.TunPort;
+import io.wgj.engine.packet.Segmenter;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What a TX thread does where there are workers: it reads, finds out whom reads go to, takes their
+/// counters, and puts them in line. A batch with none behind it TX seals and sends itself, so that nobody
+/// has to be woken for it; of several ready at once it leaves all but the last to workers.
+final class SharedTxPath implements Path {
+    /// How many batches are put in line before TX looks whether something staged may go, however much more
+    /// there is.
+    private static final int MOST_BATCHES = 16;
+
+    private final DeviceCore core;
+    private final TunPort tun;
+    private final TxTeam team;
+    private final BatchWork work;
+    private final PathCounters counters;
+    private final Mistakes mistakes;
+    private final PeerFinder peers;
+    private final Segmenter measure;
+    /// Whether the TUN had nothing more when it was read last.
+    private boolean drained;
+
+    /// @param work this thread's own
+    SharedTxPath(
+            DeviceCore core,
+            TunPort tun,
+            TxTeam team,
+            BatchWork work,
+            Mtu mtu,
+            PathCounters counters,
+            Mistakes mistakes) {
+        this.core = core;
+        this.tun = tun;
+        this.team = team;
+        this.work = work;
+        this.counters = counters;
+        this.mistakes = mistakes;
+        this.peers = new PeerFinder(core, mtu);
+        this.measure = new Segmenter(tun.vnetHeader());
+    }
+
+    @Override
+    public boolean run(long now) throws TunClosedException {
+        if (core.hasFlushes()) {
+            work.sendStaged(now);
+        }
+        OutgoingBatch batch = filled(now);
+        if (batch == null) {
+            LockSupport.parkNanos(SharedRxPath.ALL_UNDER_WAY_NANOS);
+            return true;
+        }
+        for (int batches = 1; !drained && batches < MOST_BATCHES; batches++) {
+            OutgoingBatch behind = filled(now);
+            if (behind == null) {
+                dispatch(batch, false);
+                return true;
+            }
+            if (behind.isEmpty()) {
+                behind.free();
+                break;
+            }
+            dispatch(batch, true);
+            batch = behind;
+        }
+        if (batch.isEmpty()) {
+            batch.free();
+        } else {
+            dispatch(batch, !drained);
+        }
+        return !drained;
+    }
+
+    /// A batch of what the TUN has; empty when that is nothing. Null when all are under way.
+    private @Nullable OutgoingBatch filled(long now) throws TunClosedException {
+        OutgoingBatch batch = team.take();
+        if (batch == null) {
+            return null;
+        }
+        batch.begin(now);
+        drained = false;
+        for (int reads = 0; reads < TxPath.MOST_READS && batch.hasRoom() && !drained; reads++) {
+            try {
+                int length = tun.read(batch.buffer(), batch.end());
+                if (length > 0) {
+                    add(batch, length);
+                } else {
+                    drained = true;
+                }
+            } catch (RuntimeException mistake) {
+                mistakes.survived(mistake);
+            }
+        }
+        return batch;
+    }
+
+    private void add(OutgoingBatch batch, int length) {
+        if (measure.measure(batch.buffer(), batch.end(), length) == 0) {
+            core.drops().count(Drop.TX_MALFORMED);
+            return;
+        }
+        Peer peer = peers.find(batch.buffer(), measure);
+        if (peer == null) {
+            return;
+        }
+        Keypair session = core.keypairToSend(peer, batch.now);
+        long counter = session == null ? 0 : session.takeCounters(measure.segments());
+        batch.add(length, measure, peer, session, counter);
+    }
+
+    /// @param more whether another batch is ready
+    private void dispatch(OutgoingBatch batch, boolean more) throws TunClosedException {
+        team.lane().issue(batch);
+        if (more && team.handOff(batch)) {
+            counters.handedOff();
+        } else {
+            work.handle(batch);
+        }
+    }
+}

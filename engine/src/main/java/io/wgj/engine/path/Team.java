@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What an I/O thread shares with the workers: the loads that there are, bounded, and its way to each
+/// worker. The methods are that thread's.
+class Team<T extends Load<T>> {
+    private final List<Worker.Inbox<T>> inboxes;
+    private final List<T> loads;
+
+    /// @param inbox this thread's way to a worker
+    /// @param loads how many there are
+    Team(List<Worker> workers, Function<Worker, Worker.Inbox<T>> inbox, int loads, Supplier<T> made) {
+        this.inboxes = workers.stream().map(inbox).toList();
+        this.loads = Stream.generate(made).limit(loads).toList();
+    }
+
+    /// How many loads there are at all.
+    final int size() {
+        return loads.size();
+    }
+
+    /// A load that nobody has, to fill; null when there is none at this moment. The first that is free: its
+    /// memory was used last.
+    final @Nullable T take() {
+        for (int i = 0; i < loads.size(); i++) {
+            if (loads.get(i).take()) {
+                return loads.get(i);
+            }
+        }
+        return null;
+    }
+
+    /// Leaves a load that has its place to the worker with the least to do; false when all have enough.
+    final boolean handOff(T load) {
+        if (inboxes.isEmpty()) {
+            return false;
+        }
+        Worker.Inbox<T> best = inboxes.getFirst();
+        int least = best.waiting();
+        for (int i = 1; i < inboxes.size() && least > 0; i++) {
+            int waiting = inboxes.get(i).waiting();
+            if (waiting < least) {
+                best = inboxes.get(i);
+                least = waiting;
+            }
+        }
+        return best.offer(load);
+    }
+}

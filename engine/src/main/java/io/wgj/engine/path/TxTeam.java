@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import java.util.List;
+
+/// The team of one TX thread: batches that go out, and the one lane in which they are sent, since a flow
+/// stays with the thread.
+final class TxTeam extends Team<OutgoingBatch> {
+    /// Besides one for each worker: one that TX fills, and one that it seals or that waits for others to be
+    /// sent first.
+    private static final int MORE_BATCHES = 2;
+
+    /// More than this many workers share what there is for so many: a batch is a quarter of a megabyte.
+    private static final int MOST_BATCHES = 8;
+
+    private final Lane<OutgoingBatch> lane;
+    private final PathCounters sent;
+
+    /// @param queue the thread's number, from 0 on
+    /// @param vnetHeader whether what is read starts with a virtio-net header
+    TxTeam(List<Worker> workers, int queue, boolean vnetHeader) {
+        PathCounters counters = new PathCounters();
+        super(
+                workers,
+                worker -> worker.fromTx(queue),
+                Math.min(workers.size(), MOST_BATCHES) + MORE_BATCHES,
+                () -> new OutgoingBatch(vnetHeader, counters));
+        sent = counters;
+        lane = new Lane<>(size());
+    }
+
+    /// What was sent in the lane, by whichever thread.
+    PathCounters sent() {
+        return sent;
+    }
+
+    /// In which order the thread's batches are sent.
+    Lane<OutgoingBatch> lane() {
+        return lane;
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.engine.core.Keypair;
+import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.crypto.AeadKey;
+import io.wgj.engine.io.MemoryTun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A TX thread without workers, step by step.
+@Timeout(60)
+class TxPathTest {
+    private static final int SEGMENTS = 20;
+
+    private final StillNetwork net = new StillNetwork();
+    private final MemoryTun tun = new MemoryTun(true, true);
+
+    TxPathTest() throws Exception {}
+
+    @BeforeEach
+    void connect() throws Exception {
+        net.connect();
+    }
+
+    @AfterEach
+    void stop() {
+        net.close();
+    }
+
+    private TxPath path(Aead aead) {
+        return new TxPath(net.core, tun, net.udp, aead, net.mtu, new PathCounters());
+    }
+
+    /// Sees how many counters are taken whenever something is sealed.
+    private static final class Watching implements Aead {
+        private final Aead able;
+        private final Keypair session;
+        private final List<Long> taken = new ArrayList<>();
+
+        Watching(Aead able, Keypair session) {
+            this.able = able;
+            this.session = session;
+        }
+
+        @Override
+        public void sealWithData(
+                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
+            taken.add(session.takeCounters(0));
+            able.sealWithData(key, counter, data, in, inAt, length, out, outAt);
+        }
+
+        @Override
+        public boolean openWithData(
+                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
+            return able.openWithData(key, counter, data, in, inAt, length, out, outAt);
+        }
+    }
+
+    @Test
+    void theCountersOfAReadAreTakenAtOnceAndAreConsecutive() throws Exception {
+        Keypair session = net.session(StillNetwork.ONE);
+        long first = session.takeCounters(0);
+        Watching aead = new Watching(net.aead(), session);
+        for (int i = 0; i < 2; i++) {
+            tun.putFramed(Packets.largeTcp(StillNetwork.HUB, StillNetwork.ONE, i * SEGMENTS * 1_000, SEGMENTS, 1_000));
+        }
+        assertThat(path(aead).run(net.now)).isFalse();
+
+        assertThat(aead.taken.subList(0, SEGMENTS)).containsOnly(first + SEGMENTS);
+        assertThat(aead.taken.subList(SEGMENTS, 2 * SEGMENTS)).containsOnly(first + 2 * SEGMENTS);
+        assertThat(net.counters().stream().flatMap(List::stream))
+                .containsExactlyElementsOf(
+                        LongStream.range(first, first + 2 * SEGMENTS).boxed().toList());
+    }
+
+    @Test
+    void whatAnotherThreadHasTakenOutAndNotYetSentGoesFirst() throws Exception {
+        OlderFirst.check(net, path(net.aead()), tun);
+    }
+
+    @Test
+    void whatIsStagedGoesFirst() throws Exception {
+        byte[] older = Packets.ipv4(StillNetwork.HUB, StillNetwork.ONE, 112, 1);
+        assertThat(net.core.stage(net.peer(StillNetwork.ONE), older, 0, older.length, net.now))
+                .isTrue();
+        // Another thread has taken it upon itself to send it, and got no further.
+        assertThat(net.core.nextToFlush()).isNotNull();
+        tun.put(Packets.ipv4(StillNetwork.HUB, StillNetwork.ONE, 112, 2));
+        TxPath path = path(net.aead());
+        assertThat(path.run(net.now)).isFalse();
+        assertThat(net.counters()).isEmpty();
+        assertThat(path.run(net.now)).isFalse();
+        assertThat(net.one.packets().stream().map(packet -> Packets.markOf(packet, 0)))
+                .containsExactly(1, 2);
+    }
+}

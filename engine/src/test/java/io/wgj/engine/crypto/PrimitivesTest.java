@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,83 +120,29 @@ class PrimitivesTest {
 
     @Test
     void aWrongProviderFailsItsTrial() {
-        AeadProvider lying = new AeadProvider() {
-            @Override
-            public String name() {
-                return "lying";
-            }
-
-            @Override
-            public Aead newContext() {
-                return new TagBlind();
-            }
-        };
-        assertThat(AeadTrial.passes(lying)).isFalse();
+        assertThat(AeadTrial.passes(new Lying(TagBlind::new))).isFalse();
         assertThat(Providers.here()).allMatch(AeadTrial::passes);
     }
 
     @Test
     void aProviderThatIsWrongBehindTheFirstBlockFailsItsTrial() {
-        AeadProvider lying = new AeadProvider() {
-            @Override
-            public String name() {
-                return "lying";
-            }
-
-            @Override
-            public Aead newContext() {
-                return new ShortSighted();
-            }
-        };
-        assertThat(AeadTrial.passes(lying)).isFalse();
+        assertThat(AeadTrial.passes(new Lying(ShortSighted::new))).isFalse();
     }
 
     @Test
     void anX25519ThatFindsAnotherSecretFailsItsTrial() {
-        BouncyCastleX25519 right = new BouncyCastleX25519();
-        X25519 wrong = new X25519() {
-            @Override
-            public String name() {
-                return "wrong";
-            }
-
-            @Override
-            public void publicKey(byte[] secret, byte[] out) {
-                right.publicKey(secret, out);
-            }
-
-            @Override
-            public boolean agree(byte[] secret, byte[] point, byte[] out) {
-                boolean usable = right.agree(secret, point, out);
-                out[31] ^= 1;
-                return usable;
-            }
-        };
+        X25519 wrong = new Misled((usable, secret) -> {
+            secret[31] ^= 1;
+            return usable;
+        });
         assertThat(X25519Trial.passes(wrong)).isFalse();
     }
 
     @Test
     void anX25519ThatTakesTheZeroPointFailsItsTrial() {
-        BouncyCastleX25519 right = new BouncyCastleX25519();
-        X25519 trusting = new X25519() {
-            @Override
-            public String name() {
-                return "trusting";
-            }
-
-            @Override
-            public void publicKey(byte[] secret, byte[] out) {
-                right.publicKey(secret, out);
-            }
-
-            @Override
-            public boolean agree(byte[] secret, byte[] point, byte[] out) {
-                boolean _ = right.agree(secret, point, out);
-                return true;
-            }
-        };
+        X25519 trusting = new Misled((_, _) -> true);
         assertThat(X25519Trial.passes(trusting)).isFalse();
-        assertThat(X25519Trial.passes(right)).isTrue();
+        assertThat(X25519Trial.passes(new Misled((usable, _) -> usable))).isTrue();
     }
 
     /// Seals and opens texts of several blocks as if they had been others: it agrees with itself, and with nobody else.
@@ -254,6 +201,42 @@ class PrimitivesTest {
                 int outOffset) {
             boolean _ = right.openWithData(key, counter, data, in, inOffset, sealedLength, out, outOffset);
             return true;
+        }
+    }
+
+    private record Lying(Supplier<Aead> contexts) implements AeadProvider {
+        @Override
+        public String name() {
+            return "lying";
+        }
+
+        @Override
+        public Aead newContext() {
+            return contexts.get();
+        }
+    }
+
+    /// Right, but for what is made of its answer.
+    private record Misled(Answer answer) implements X25519 {
+        private static final X25519 RIGHT = new BouncyCastleX25519();
+
+        private interface Answer {
+            boolean of(boolean usable, byte[] secret);
+        }
+
+        @Override
+        public String name() {
+            return "misled";
+        }
+
+        @Override
+        public void publicKey(byte[] secret, byte[] out) {
+            RIGHT.publicKey(secret, out);
+        }
+
+        @Override
+        public boolean agree(byte[] secret, byte[] point, byte[] out) {
+            return answer.of(RIGHT.agree(secret, point, out), out);
         }
     }
 }

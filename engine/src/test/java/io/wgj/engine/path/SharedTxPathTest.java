@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.crypto.AeadKey;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.packet.VirtioHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -282,32 +282,6 @@ class SharedTxPathTest {
         assertThat(notices).isEmpty();
     }
 
-    /// Cannot seal this time.
-    private static final class Clumsy implements Aead {
-        private final Aead able;
-        private int left;
-
-        Clumsy(Aead able, int left) {
-            this.able = able;
-            this.left = left;
-        }
-
-        @Override
-        public void sealWithData(
-                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
-            if (left-- == 0) {
-                throw new IllegalStateException("a mistake that a test has asked for");
-            }
-            able.sealWithData(key, counter, data, in, inAt, length, out, outAt);
-        }
-
-        @Override
-        public boolean openWithData(
-                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
-            return able.openWithData(key, counter, data, in, inAt, length, out, outAt);
-        }
-    }
-
     @Test
     void aMistakeCostsItsBatchAndTheLaneGoesOn() throws Exception {
         for (int i = 0; i < 3; i++) {
@@ -315,7 +289,13 @@ class SharedTxPathTest {
         }
         boolean _ = path.run(net.now);
         PathCounters own = new PathCounters();
-        work(new Clumsy(net.aead(), 7), own).handle(handedTo(0));
+        AtomicInteger left = new AtomicInteger(7);
+        Aead clumsy = new SealingWatched(net.aead(), () -> {
+            if (left.getAndDecrement() == 0) {
+                throw new IllegalStateException("a mistake that a test has asked for");
+            }
+        });
+        work(clumsy, own).handle(handedTo(0));
         finishAll();
         int batch = SEGMENTS * SIZE;
         assertThat(textOf(net.one.packets())).isEqualTo(Packets.tcpText(batch, 2 * batch));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.crypto.AeadKey;
 import io.wgj.engine.io.MemoryTun;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,43 +38,19 @@ class TxPathTest {
         return new TxPath(net.core, tun, net.udp, aead, net.mtu, new PathCounters());
     }
 
-    /// Sees how many counters are taken whenever something is sealed.
-    private static final class Watching implements Aead {
-        private final Aead able;
-        private final Keypair session;
-        private final List<Long> taken = new ArrayList<>();
-
-        Watching(Aead able, Keypair session) {
-            this.able = able;
-            this.session = session;
-        }
-
-        @Override
-        public void sealWithData(
-                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
-            taken.add(session.takeCounters(0));
-            able.sealWithData(key, counter, data, in, inAt, length, out, outAt);
-        }
-
-        @Override
-        public boolean openWithData(
-                AeadKey key, long counter, byte[] data, byte[] in, int inAt, int length, byte[] out, int outAt) {
-            return able.openWithData(key, counter, data, in, inAt, length, out, outAt);
-        }
-    }
-
     @Test
     void theCountersOfAReadAreTakenAtOnceAndAreConsecutive() throws Exception {
         Keypair session = net.session(StillNetwork.ONE);
         long first = session.takeCounters(0);
-        Watching aead = new Watching(net.aead(), session);
+        List<Long> taken = new ArrayList<>();
+        Aead aead = new SealingWatched(net.aead(), () -> taken.add(session.takeCounters(0)));
         for (int i = 0; i < 2; i++) {
             tun.putFramed(Packets.largeTcp(StillNetwork.HUB, StillNetwork.ONE, i * SEGMENTS * 1_000, SEGMENTS, 1_000));
         }
         assertThat(path(aead).run(net.now)).isFalse();
 
-        assertThat(aead.taken.subList(0, SEGMENTS)).containsOnly(first + SEGMENTS);
-        assertThat(aead.taken.subList(SEGMENTS, 2 * SEGMENTS)).containsOnly(first + 2 * SEGMENTS);
+        assertThat(taken.subList(0, SEGMENTS)).containsOnly(first + SEGMENTS);
+        assertThat(taken.subList(SEGMENTS, 2 * SEGMENTS)).containsOnly(first + 2 * SEGMENTS);
         assertThat(net.counters().stream().flatMap(List::stream))
                 .containsExactlyElementsOf(
                         LongStream.range(first, first + 2 * SEGMENTS).boxed().toList());

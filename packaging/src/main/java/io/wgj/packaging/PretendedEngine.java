@@ -11,6 +11,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.run.EngineConfig;
+import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineHandle;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.ServedDevice;
@@ -36,9 +37,9 @@ record PretendedEngine(InterfaceName name, CountDownLatch end) implements Engine
     }
 
     @Override
-    public String awaitEnd() throws InterruptedException {
+    public EngineEnd awaitEnd() throws InterruptedException {
         end.await();
-        return "closed";
+        return EngineEnd.wanted("closed");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.path.Engines;
+import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineLog;
@@ -73,11 +74,12 @@ public final class EngineCommand {
             EngineEnvironment environment = EngineEnvironment.of(call.host()::env);
             EngineLog log = EngineLog.queued(environment.level(), name.text(), System.err);
             try {
-                new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+                EngineEnd end =
+                        new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+                return end.failed() ? ExitCode.FAILED : ExitCode.DONE;
             } finally {
                 log.flush();
             }
-            return ExitCode.DONE;
         } catch (StartFailure failure) {
             call.add("engine: " + failure.sentence());
             return ExitCode.FAILED;

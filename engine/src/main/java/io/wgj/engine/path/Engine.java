@@ -14,6 +14,7 @@ import io.wgj.engine.io.Waiter;
 import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.packet.Merger;
 import io.wgj.engine.packet.PacketOutput;
+import io.wgj.engine.run.EngineEnd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Engine implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final ControlLoop control;
     private final List<Thread> threads = new ArrayList<>();
-    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
 
     /// Makes it; nothing runs before [#start].
     ///
@@ -133,7 +134,7 @@ final class Engine implements AutoCloseable {
     }
 
     private void linkIsGone() {
-        end.complete("The interface is gone");
+        end.complete(EngineEnd.wanted("The interface is gone"));
     }
 
     /// Starts the threads.
@@ -181,7 +182,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Completed with the reason when the engine cannot go on, or is closed.
-    CompletableFuture<String> end() {
+    CompletableFuture<EngineEnd> end() {
         return end;
     }
 
@@ -190,7 +191,7 @@ final class Engine implements AutoCloseable {
             try {
                 loop.run();
             } catch (RuntimeException | Error failure) {
-                end.complete("The thread " + name + " has failed: " + failure);
+                end.complete(EngineEnd.failure("The thread " + name + " has failed: " + failure));
                 throw failure;
             }
         });
@@ -199,7 +200,7 @@ final class Engine implements AutoCloseable {
     /// Stops the threads, forgets all keys, closes the doors.
     @Override
     public void close() {
-        end.complete("Closed");
+        end.complete(EngineEnd.wanted("Closed"));
         loops.forEach(IoLoop::stop);
         workers.forEach(Worker::stop);
         control.stop();

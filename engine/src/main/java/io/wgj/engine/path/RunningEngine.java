@@ -8,6 +8,7 @@ import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
+import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineHandle;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.ServedDevice;
@@ -129,11 +130,11 @@ final class RunningEngine implements EngineHandle {
     }
 
     @Override
-    public String awaitEnd() throws InterruptedException {
+    public EngineEnd awaitEnd() throws InterruptedException {
         try {
             return engine.end().get();
         } catch (ExecutionException e) {
-            return "The engine has failed: " + e.getCause();
+            return EngineEnd.failure("The engine has failed: " + e.getCause());
         }
     }
 

@@ -16,8 +16,8 @@ public interface EngineHandle extends AutoCloseable {
     default void socketAnswers() {}
 
     /// Waits until the engine has come to its end by itself, because its interface was deleted, or a thread
-    /// of it has failed, or until [#close()] has been called; says why, as a sentence for the log.
-    String awaitEnd() throws InterruptedException;
+    /// of it has failed, or until [#close()] has been called.
+    EngineEnd awaitEnd() throws InterruptedException;
 
     /// Stops all threads, removes the interface, and wipes the keys. Called once, from a thread that is not
     /// the engine's.

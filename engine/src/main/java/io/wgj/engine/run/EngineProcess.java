@@ -21,7 +21,7 @@ public final class EngineProcess {
     private final EngineEnvironment environment;
     private final EngineLog log;
     private final String socketFolder;
-    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
 
     /// @param socketFolder where the socket goes, usually [io.wgj.engine.uapi.UapiSockets#DEFAULT_FOLDER]
     public EngineProcess(
@@ -40,47 +40,57 @@ public final class EngineProcess {
     /// Gives up rights, serves until the end, and cleans up. What the JVM ends with afterwards is the
     /// caller's business: during a shutdown only `Runtime.halt` ends it, and it has to be called.
     ///
+    /// @return why it has ended; a failure has been logged
     /// @throws StartFailure when it did not get as far as to serve; nothing is left then
-    public void run() throws StartFailure {
+    public EngineEnd run() throws StartFailure {
         factory.prepare();
         Privileges.drop(environment, log);
         Thread hook = new Thread(() -> {
-            end.complete("A signal has come");
+            end.complete(EngineEnd.wanted("A signal has come"));
             // The JVM waits for this thread, and so for the cleaning up, behind which the caller halts it.
             pause();
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            serve();
+            return serve();
         } finally {
             removeHook(hook);
         }
     }
 
     /// The same without a process around it: rights and signals are left alone. [#end] ends it.
-    public void serve() throws StartFailure {
+    public EngineEnd serve() throws StartFailure {
         try (EngineHandle engine = start()) {
             SocketFile file = openSocket(engine.name());
             try (UapiServer _ = UapiServer.start(file.listener(), engine.device(), log::error)) {
                 watch("uapi-file", () -> {
                     file.awaitRemoval();
-                    return "The file of the UAPI socket is gone";
+                    return EngineEnd.wanted("The file of the UAPI socket is gone");
                 });
                 watch("engine-end", engine::awaitEnd);
                 log.verbose("UAPI listener started");
                 tellReady();
                 engine.socketAnswers();
-                log.verbose(end.join());
+                tell(end.join());
             } finally {
                 file.remove();
             }
         }
         log.verbose("Shutting down");
+        return end.join();
+    }
+
+    private void tell(EngineEnd why) {
+        if (why.failed()) {
+            log.error(why.sentence());
+        } else {
+            log.verbose(why.sentence());
+        }
     }
 
     /// Makes [#serve()] return.
     public void end(String reason) {
-        end.complete(reason);
+        end.complete(EngineEnd.wanted(reason));
     }
 
     private EngineHandle start() throws StartFailure {
@@ -120,7 +130,7 @@ public final class EngineProcess {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException bug) {
-                end.complete("Internal error: " + bug);
+                end.complete(EngineEnd.failure("Internal error: " + bug));
             }
         });
     }
@@ -163,6 +173,6 @@ public final class EngineProcess {
     }
 
     private interface Watch {
-        String await() throws DeviceException, InterruptedException;
+        EngineEnd await() throws DeviceException, InterruptedException;
     }
 }

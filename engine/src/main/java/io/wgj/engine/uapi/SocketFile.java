@@ -16,7 +16,6 @@ import io.wgj.netlink.sys.UnixStream;
 /// that another process has put in its place is not ours to remove.
 public final class SocketFile {
     private static final int FOLDER_MODE = 0755;
-    private static final int MOST_TRIES = 10;
 
     private final String path;
     private final long inode;
@@ -35,7 +34,7 @@ public final class SocketFile {
         String path = pathOf(folder, name);
         try {
             makeFolder(folder);
-            return bound(path);
+            return new SocketFile(path, bind(path));
         } catch (SystemException e) {
             throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
         }
@@ -112,28 +111,11 @@ public final class SocketFile {
         }
     }
 
-    /// Once more when the file is gone at once: `wg` removes a socket that refuses, and so does one that is bound and
-    /// does
-    /// not listen yet.
-    private static SocketFile bound(String path) throws SystemException, DeviceException {
-        for (int tries = 1; ; tries++) {
-            UnixListener listener = bind(path);
-            try {
-                return new SocketFile(path, listener);
-            } catch (SystemException e) {
-                listener.close();
-                if (!e.errno().is(Errno.ENOENT) || tries == MOST_TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     private static UnixListener bind(String path) throws SystemException, DeviceException {
         try {
             return UnixListener.bind(path);
         } catch (SystemException e) {
-            if (!e.errno().is(Errno.EADDRINUSE)) {
+            if (!e.errno().is(Errno.EEXIST)) {
                 throw e;
             }
         }

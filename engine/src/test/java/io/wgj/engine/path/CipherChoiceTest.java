@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+// `get` waits through an interruption, so a limit in the same thread could not end it.
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CipherChoiceTest {
     private static final Primitives CHOSEN = Primitives.portable();
 

@@ -12,6 +12,7 @@ import io.wgj.engine.crypto.AeadKey;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.MemoryUdp;
 import io.wgj.engine.noise.Messages;
+import io.wgj.engine.run.EngineEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -342,7 +343,7 @@ class SeveralThreadsTest {
             putOneOfEach(left, i);
         }
         right.tun.vanish();
-        assertThat(right.engine.end().get()).isEqualTo("The interface is gone");
+        assertThat(right.engine.end().get()).isEqualTo(EngineEnd.wanted("The interface is gone"));
         right.engine.close();
     }
 

@@ -35,7 +35,7 @@ class EngineProcessTest {
     @Test
     void servesUntilItIsToldToEnd() throws Exception {
         EngineProcess process = process(this::idle);
-        CompletableFuture<Void> run = serve(process);
+        CompletableFuture<EngineEnd> run = serve(process);
         awaitSocket();
 
         assertThat(sockets().open(new DeviceName("wgt0")).read().peers()).isEmpty();
@@ -55,7 +55,7 @@ class EngineProcessTest {
             return engine;
         });
 
-        CompletableFuture<Void> run = serve(process);
+        CompletableFuture<EngineEnd> run = serve(process);
 
         assertThat(answered.get()).isTrue();
         process.end("A test is over");
@@ -64,7 +64,7 @@ class EngineProcessTest {
 
     @Test
     void endsWithItsSocketsFile() throws Exception {
-        CompletableFuture<Void> run = serve(process(this::idle));
+        CompletableFuture<EngineEnd> run = serve(process(this::idle));
         awaitSocket();
 
         Files.delete(socket());
@@ -74,12 +74,25 @@ class EngineProcessTest {
 
     @Test
     void endsWithItsInterface() throws Exception {
-        CompletableFuture<Void> run = serve(process(this::idle));
+        CompletableFuture<EngineEnd> run = serve(process(this::idle));
         awaitSocket();
 
         started.get().deleteLink();
 
         assertThatItEndedCleanly(run);
+        assertThat(run.get().failed()).isFalse();
+    }
+
+    @Test
+    void aFailureOfTheEngineIsToldAndIsNoEndLikeOthers() throws Exception {
+        CompletableFuture<EngineEnd> run = serve(process(this::idle, Map.of(), EngineLog.Level.ERROR));
+        awaitSocket();
+
+        started.get().fail();
+
+        assertThatItEndedCleanly(run);
+        assertThat(run.get().failed()).isTrue();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("The thread tx has failed: made up");
     }
 
     @Test
@@ -100,7 +113,7 @@ class EngineProcessTest {
         SocketFile bound = SocketFile.bind(folder.toString(), NAME);
         int descriptor = descriptorOf(bound);
         EngineProcess process = process(this::idle, Map.of("WG_UAPI_FD", Integer.toString(descriptor)));
-        CompletableFuture<Void> run = serve(process);
+        CompletableFuture<EngineEnd> run = serve(process);
 
         assertThat(sockets().open(new DeviceName("wgt0")).read().peers()).isEmpty();
         process.end("A test is over");
@@ -139,22 +152,26 @@ class EngineProcessTest {
     }
 
     private EngineProcess process(EngineFactory factory, Map<String, String> variables) throws StartFailure {
-        EngineLog log =
-                new EngineLog(EngineLog.Level.VERBOSE, "wgt0", new PrintStream(said, true, StandardCharsets.UTF_8));
+        return process(factory, variables, EngineLog.Level.VERBOSE);
+    }
+
+    private EngineProcess process(EngineFactory factory, Map<String, String> variables, EngineLog.Level level)
+            throws StartFailure {
+        EngineLog log = new EngineLog(level, "wgt0", new PrintStream(said, true, StandardCharsets.UTF_8));
         return new EngineProcess(factory, NAME, EngineEnvironment.of(variables::get), log, folder.toString());
     }
 
-    private static CompletableFuture<Void> serve(EngineProcess process) {
-        return CompletableFuture.runAsync(() -> {
+    private static CompletableFuture<EngineEnd> serve(EngineProcess process) {
+        return CompletableFuture.supplyAsync(() -> {
             try {
-                process.serve();
+                return process.serve();
             } catch (StartFailure e) {
                 throw new IllegalStateException(e);
             }
         });
     }
 
-    private void assertThatItEndedCleanly(CompletableFuture<Void> run) throws Exception {
+    private void assertThatItEndedCleanly(CompletableFuture<EngineEnd> run) throws Exception {
         run.get(30, TimeUnit.SECONDS);
         assertThat(started.get().isClosed()).isTrue();
         assertThat(socket()).doesNotExist();
@@ -174,10 +191,10 @@ class EngineProcessTest {
         return folder.resolve("wgt0.sock");
     }
 
-    /// Of the one socket of this process that listens at the path.
-    private static int descriptorOf(SocketFile bound) throws Exception {
+    /// Of the one socket of this process that listens at the path, bound to the name that it had before.
+    private int descriptorOf(SocketFile bound) throws Exception {
         String inode = Files.readAllLines(Path.of("/proc/net/unix")).stream()
-                .filter(line -> line.endsWith(" " + bound.path()))
+                .filter(line -> line.contains(" " + folder + "/.wgt0.sock."))
                 .map(line -> line.strip().split(" +", -1)[6])
                 .findFirst()
                 .orElseThrow();

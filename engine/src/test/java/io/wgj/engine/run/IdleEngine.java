@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 public final class IdleEngine implements EngineHandle {
     private final InterfaceName name;
     private final FakeDevice device;
-    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
     private Runnable onAnswering = () -> {};
 
     public IdleEngine(EngineConfig config) {
@@ -31,8 +31,8 @@ public final class IdleEngine implements EngineHandle {
         try {
             EngineEnvironment environment = EngineEnvironment.of(System::getenv);
             EngineLog log = new EngineLog(environment.level(), words[words.length - 1], System.err);
-            new EngineProcess(IdleEngine::new, name.orElseThrow(), environment, log, folder).run();
-            code = 0;
+            EngineEnd end = new EngineProcess(IdleEngine::new, name.orElseThrow(), environment, log, folder).run();
+            code = end.failed() ? 1 : 0;
         } catch (StartFailure e) {
             System.err.println("wgj: engine: " + e.sentence());
         }
@@ -41,7 +41,12 @@ public final class IdleEngine implements EngineHandle {
 
     /// As if the interface had been deleted.
     void deleteLink() {
-        end.complete("The interface is gone");
+        end.complete(EngineEnd.wanted("The interface is gone"));
+    }
+
+    /// As if a thread of it had failed.
+    void fail() {
+        end.complete(EngineEnd.failure("The thread tx has failed: made up"));
     }
 
     /// What is to be done when the socket answers.
@@ -69,7 +74,7 @@ public final class IdleEngine implements EngineHandle {
     }
 
     @Override
-    public String awaitEnd() throws InterruptedException {
+    public EngineEnd awaitEnd() throws InterruptedException {
         try {
             return end.get();
         } catch (ExecutionException e) {
@@ -79,7 +84,7 @@ public final class IdleEngine implements EngineHandle {
 
     @Override
     public void close() {
-        end.complete("closed");
+        end.complete(EngineEnd.wanted("closed"));
         device.close();
     }
 }

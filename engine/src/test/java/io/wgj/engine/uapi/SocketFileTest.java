@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.UnixListener;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,32 @@ class SocketFileTest {
         assertThat(path).exists();
         other.close();
         file.listener().close();
+    }
+
+    /// `wg` removes a socket that refuses, as one does that is bound and does not listen yet.
+    @Test
+    void nobodySeesASocketThatDoesNotAnswerYet() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        UapiSockets sockets = new UapiSockets(folder.toString());
+        CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                sockets.exists(new DeviceName(NAME.text()));
+            }
+        });
+        int lost = 0;
+
+        for (int i = 0; i < 2_000; i++) {
+            SocketFile file = SocketFile.bind(folder.toString(), NAME);
+            Thread.onSpinWait();
+            lost += Files.exists(Path.of(file.path())) ? 0 : 1;
+            file.remove();
+            file.listener().close();
+        }
+        over.set(true);
+        looking.get(20, TimeUnit.SECONDS);
+
+        assertThat(lost).isZero();
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static CompletableFuture<Void> awaitRemoval(SocketFile file) {

@@ -110,7 +110,7 @@ class EngineKernelTest {
     /// Its threads are children of this one, and so in the world's namespaces. It ends with its link.
     private static Ran start(String link) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        EngineEnvironment environment = EngineEnvironment.of(_ -> null);
+        EngineEnvironment environment = EngineEnvironment.of(Map.of("LOG_LEVEL", "verbose")::get);
         EngineLog log =
                 new EngineLog(environment.level(), link, new PrintStream(said, true, StandardCharsets.ISO_8859_1));
         EngineProcess engine =

@@ -31,6 +31,8 @@ final class Libc {
     /// `int fcntl(int fd, int operation, int argument)`
     static final CFunction FCNTL = new CFunction("fcntl");
 
+    /// `int link(const char *existing, const char *further)`
+    static final CFunction LINK = new CFunction("link");
     /// `int rename(const char *from, const char *to)`
     static final CFunction RENAME = new CFunction("rename");
     /// `int fsync(int fd)`

@@ -93,6 +93,14 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
+    /// Gives the file `existing` a further name in the same file system; `EEXIST` when something has that name.
+    public static void link(String existing, String further) throws SystemException {
+        try (NativeMemory source = NativeMemory.ofString(existing);
+                NativeMemory target = NativeMemory.ofString(further)) {
+            Libc.LINK.call(source.address(), target.address());
+        }
+    }
+
     /// Gives `from` the name `to`; what had that name is gone at the same moment.
     public static void rename(String from, String to) throws SystemException {
         try (NativeMemory source = NativeMemory.ofString(from);

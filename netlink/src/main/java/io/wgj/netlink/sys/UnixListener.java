@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
+import java.util.HexFormat;
+
 /// A Unix stream socket that takes connections.
 public final class UnixListener implements AutoCloseable {
     private static final int BACKLOG = 64;
@@ -12,12 +14,36 @@ public final class UnixListener implements AutoCloseable {
         this.file = file;
     }
 
-    /// Makes the socket file `path`, for its owner alone, and listens there. `EADDRINUSE` says that the file
-    /// is there already, whether or not somebody listens.
+    /// Makes the socket file `path`, for its owner alone, and listens there. `EEXIST` says that the file is there
+    /// already, whether or not somebody listens.
+    ///
+    /// The file gets its name when the socket listens: bound under it, it would refuse connections for a moment,
+    /// and `wg` removes sockets that do. Lists of sockets (`ss -x`) have the name that it was bound under: `.NAME.`
+    /// and eight digits, in the same folder.
     ///
     /// The process's umask changes for a moment: no other thread may make files meanwhile.
     public static UnixListener bind(String path) throws SystemException {
-        UnixStream.requireShort("bind", path);
+        String draft = draftOf(path);
+        UnixStream.requireShort("bind", draft);
+        UnixListener listener = listening(draft);
+        try {
+            NativeFile.link(draft, path);
+        } catch (SystemException e) {
+            listener.close();
+            throw e;
+        } finally {
+            NativeFile.unlink(draft);
+        }
+        return listener;
+    }
+
+    private static String draftOf(String path) throws SystemException {
+        int name = path.lastIndexOf('/') + 1;
+        return path.substring(0, name) + "." + path.substring(name) + "."
+                + HexFormat.of().formatHex(Randomness.bytes(4));
+    }
+
+    private static UnixListener listening(String path) throws SystemException {
         NativeFile file = NativeFile.ofDescriptor(
                 Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | UnixStream.SOCK_CLOEXEC, 0));
         int mask = NativeFile.umask(OWNER_ONLY);

@@ -60,12 +60,15 @@ final class EngineFacts {
         facts.add(number("tx_queues", tx.size()));
         facts.add(number("workers", workers.size()));
         add(facts, "tx", new CounterSum(tx));
+        addWakeUps(facts, "tx", new CounterSum(tx));
         add(facts, "rx", new CounterSum(List.of(rx)));
+        addWakeUps(facts, "rx", new CounterSum(List.of(rx)));
         if (!workers.isEmpty()) {
             facts.add(number("tx_trains_handed_off", new CounterSum(tx).of(PathCounters::handOffs)));
             facts.add(number("rx_trains_handed_off", rx.handOffs()));
             add(facts, "tx_worker", new CounterSum(ofWorkers(WorkerCounters::sealing)));
             add(facts, "rx_worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
+            addWakeUps(facts, "worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
         }
         for (Drop reason : Drop.values()) {
             long count = drops.of(reason);
@@ -102,13 +105,16 @@ final class EngineFacts {
     private static void add(List<EngineFact> facts, String direction, CounterSum sum) {
         facts.add(number(direction + "_messages", sum.of(PathCounters::messages)));
         facts.add(number(direction + "_trains", sum.of(PathCounters::trains)));
-        facts.add(number(direction + "_wake_ups", sum.of(PathCounters::wakeUps)));
         facts.add(number(direction + "_failures", sum.of(PathCounters::failures)));
         for (int bucket = 0; bucket < PathCounters.BUCKETS; bucket++) {
             int size = bucket;
             facts.add(
                     number(direction + "_trains_of_" + (1 << bucket), sum.of(counters -> counters.trainsOfSize(size))));
         }
+    }
+
+    private static void addWakeUps(List<EngineFact> facts, String threads, CounterSum sum) {
+        facts.add(number(threads + "_wake_ups", sum.of(PathCounters::wakeUps)));
     }
 
     /// What threads of one kind did together.

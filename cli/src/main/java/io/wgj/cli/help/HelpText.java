@@ -76,7 +76,8 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         """
                         Makes the interface and serves /var/run/wireguard/<interface>.sock, which wg and wgj speak to.
                         Goes to the background when that answers. It ends when the interface is deleted, the socket's
-                        file removed, or at SIGTERM, SIGINT, SIGHUP, and leaves nothing behind.
+                        file removed, or at SIGTERM, SIGINT, SIGHUP, and leaves nothing behind; the exit code is 1 after a
+                        failure of its own, else 0.
 
                         -f, --foreground   stays
                         --stats            prints what a running engine counts: drops by reason, sizes of batches

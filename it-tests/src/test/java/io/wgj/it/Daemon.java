@@ -66,7 +66,7 @@ public final class Daemon implements AutoCloseable {
 
     private void awaitSocket() throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(socket)) {
+        while (!ListeningSocket.at(socket, process.pid())) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 String said = Files.readString(log);
                 close();

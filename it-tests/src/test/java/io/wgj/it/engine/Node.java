@@ -7,6 +7,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.it.Command;
+import io.wgj.it.ListeningSocket;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
 import io.wgj.it.Reference;
@@ -77,7 +78,7 @@ final class Node implements AutoCloseable {
             Process started = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-            while (wg("show " + name).exit() != 0) {
+            while (!answers(started)) {
                 if (!started.isAlive() || System.nanoTime() > deadline) {
                     started.destroyForcibly();
                     throw new AssertionError(software + " did not start:\n" + log());
@@ -91,6 +92,12 @@ final class Node implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Ours has its file when it listens.
+    private boolean answers(Process started) {
+        boolean listens = software == Software.OURS || ListeningSocket.at(socket(), started.pid());
+        return listens && wg("show " + name).exit() == 0;
     }
 
     /// A variable for the program, from its next start on.

@@ -94,10 +94,11 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// Ours has its file when it listens.
+    /// Ours listens when its file is there.
     private boolean answers(Process started) {
-        boolean listens = software == Software.OURS || ListeningSocket.at(socket(), started.pid());
-        return listens && wg("show " + name).exit() == 0;
+        boolean isOriginal = software == Software.RELEASES || software == Software.SIDS;
+        boolean mayBeAsked = !isOriginal || ListeningSocket.at(socket(), started.pid());
+        return mayBeAsked && wg("show " + name).exit() == 0;
     }
 
     /// A variable for the program, from its next start on.

@@ -24,34 +24,37 @@ public final class ErrorReport {
 
     /// Adds why `name` could not be read.
     static void addReading(Call call, DeviceName name, DeviceException failure) {
-        add(call, "cannot read " + name, failure);
+        add(call, "cannot read ", name, failure);
     }
 
     /// Adds why `name` could not be changed.
     static void addChanging(Call call, DeviceName name, DeviceException failure) {
-        add(call, "cannot change " + name.truncated(), failure);
+        add(call, "cannot change ", name.truncated(), failure);
     }
 
     /// Adds why devices could not be listed.
     static void addListing(Call call, DeviceException failure) {
-        add(call, "cannot list the interfaces", failure);
+        if (call.extended()) {
+            call.add("cannot list the interfaces: " + explain(failure));
+        }
     }
 
-    private static void add(Call call, String what, DeviceException failure) {
+    private static void add(Call call, String what, DeviceName name, DeviceException failure) {
         if (call.extended()) {
-            call.add(what + ": " + explain(failure));
+            call.add(what + name + ": " + explain(call.host().devices().examine(name, failure)));
         }
     }
 
     /// Why, and what to do, as a sentence without a full stop.
     public static String explain(DeviceException failure) {
         StringBuilder out = new StringBuilder(160);
-        out.append(why(failure.errno()));
+        boolean foreign = failure.reason() == DeviceException.Reason.NOT_WIREGUARD;
+        out.append(foreign ? "the interface is not a WireGuard interface" : why(failure.errno()));
         // For this number the detail says the same again.
         if (failure.detail().isPresent() && failure.errno() != Errno.EPROTONOSUPPORT) {
             out.append(" (").append(failure.detail().get()).append(')');
         }
-        String advice = advice(failure.errno());
+        String advice = advice(foreign ? Errno.ENODEV : failure.errno());
         return advice.isEmpty()
                 ? out.toString()
                 : out.append("; ").append(advice).toString();
@@ -60,7 +63,7 @@ public final class ErrorReport {
     private static String why(int errno) {
         return switch (errno) {
             case Errno.EPERM -> "kernel devices need CAP_NET_ADMIN in the network namespace that owns them";
-            case Errno.EACCES -> "the userspace implementation's socket is not open to this user";
+            case Errno.EACCES -> "the sockets of userspace implementations are not open to this user";
             case Errno.ENODEV -> "there is no such interface";
             case Errno.EOPNOTSUPP -> "the interface is not a WireGuard interface, or the kernel lacks what was asked";
             case Errno.EPROTONOSUPPORT -> "the kernel has no WireGuard";
@@ -75,8 +78,9 @@ public final class ErrorReport {
 
     private static String advice(int errno) {
         return switch (errno) {
-            case Errno.EPERM, Errno.EACCES -> "run it as root";
-            case Errno.ENODEV -> "`show interfaces' lists those there are";
+            case Errno.EPERM -> "run it as root, in a container with `--cap-add NET_ADMIN'";
+            case Errno.EACCES -> "run it as root";
+            case Errno.ENODEV -> "`show interfaces' lists the WireGuard interfaces";
             case Errno.EPROTONOSUPPORT -> "load it with `modprobe wireguard', or use a userspace implementation";
             case Errno.EADDRINUSE -> "`ss -lunp' tells whose it is";
             default -> "";

@@ -17,4 +17,10 @@ public interface DeviceCatalog {
 
     /// The device to change. The name is cut to 15 bytes first, as `wg` does.
     WireGuardDevice openToWrite(DeviceName name) throws DeviceException;
+
+    /// Why `name` could not be read or changed: `failure` itself, unless the system's links tell more. The kernel's
+    /// answer depends on whether its module is loaded and on the caller's rights; this one does not. A missing
+    /// interface is [DeviceException.Reason#NOT_FOUND], one of another kind
+    /// [DeviceException.Reason#NOT_WIREGUARD].
+    DeviceException examine(DeviceName name, DeviceException failure);
 }

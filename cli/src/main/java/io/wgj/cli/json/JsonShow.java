@@ -127,8 +127,9 @@ public final class JsonShow {
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            call.host().err(ErrorJson.of("cannot read " + name, name, failure));
-            return ExitCode.of(failure);
+            DeviceException examined = call.host().devices().examine(name, failure);
+            call.host().err(ErrorJson.of("cannot read " + name, name, examined));
+            return ExitCode.of(examined);
         }
     }
 

@@ -10,25 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which links of this network namespace the kernel's WireGuard drives.
+/// The links of this network namespace, and which of them the kernel's WireGuard drives.
 interface KernelLinks {
-    /// Those links in the order of their indices.
+    /// `rtnl_link_ops.kind` of drivers/net/wireguard/device.c.
+    String WIREGUARD = "wireguard";
+
+    /// The WireGuard links in the order of their indices.
     List<DeviceName> wireGuard() throws DeviceException;
 
-    /// Whether the link called `name` is one of them.
-    boolean isWireGuard(DeviceName name) throws DeviceException;
+    /// The driver of the link called `name`, such as `wireguard` or `tun`; the empty string for a link that names none,
+    /// such as `lo` or a network card; empty when there is no such link.
+    Optional<String> kind(DeviceName name) throws DeviceException;
 
     /// The links that route netlink tells; asking needs no privilege.
     final class OfThisNamespace implements KernelLinks {
-        /// `rtnl_link_ops.kind` of drivers/net/wireguard/device.c.
-        private static final String KIND = "wireguard";
-
         @Override
         public List<DeviceName> wireGuard() throws DeviceException {
             List<DeviceName> names = new ArrayList<>();
             try (RouteNetlink netlink = RouteNetlink.open()) {
                 for (Link link : netlink.links()) {
-                    if (isWireGuard(link)) {
+                    if (link.kind().isPresent() && link.kind().get().equals(WIREGUARD)) {
                         names.add(new DeviceName(link.name()));
                     }
                 }
@@ -39,17 +40,13 @@ interface KernelLinks {
         }
 
         @Override
-        public boolean isWireGuard(DeviceName name) throws DeviceException {
+        public Optional<String> kind(DeviceName name) throws DeviceException {
             try (RouteNetlink netlink = RouteNetlink.open()) {
                 Optional<Link> link = netlink.link(name.text());
-                return link.isPresent() && isWireGuard(link.get());
+                return link.isPresent() ? Optional.of(link.get().kind().orElse("")) : Optional.empty();
             } catch (NetlinkException failure) {
                 throw deviceException(failure);
             }
-        }
-
-        private static boolean isWireGuard(Link link) {
-            return link.kind().isPresent() && link.kind().get().equals(KIND);
         }
 
         private static DeviceException deviceException(NetlinkException failure) {

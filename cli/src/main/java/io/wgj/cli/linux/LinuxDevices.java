@@ -3,17 +3,23 @@ package io.wgj.cli.linux;
 
 import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.wireguard.KernelDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where devices are looked up: sockets of userspace implementations come before the kernel, as for `wg`, with one
 /// difference. All network namespaces share the folder of the sockets, so a socket may bear the name of a WireGuard
 /// link of this namespace and belong to another one: then the link is meant.
 final class LinuxDevices implements DeviceCatalog {
+    /// The driver of the interfaces that userspace implementations make.
+    private static final String TUN = "tun";
+
     private final KernelLinks links;
     private final UapiSockets sockets;
 
@@ -37,12 +43,55 @@ final class LinuxDevices implements DeviceCatalog {
     @Override
     public WireGuardDevice openToRead(DeviceName name) throws DeviceException {
         // The kernel is asked about links only when there is a socket: most machines have none.
-        boolean userspace = sockets.exists(name) && !links.isWireGuard(name);
+        boolean userspace = sockets.exists(name) && !isWireGuard(name);
         return userspace ? sockets.open(name) : new KernelDevice(name);
     }
 
     @Override
     public WireGuardDevice openToWrite(DeviceName name) throws DeviceException {
         return openToRead(name.truncated());
+    }
+
+    private boolean isWireGuard(DeviceName name) throws DeviceException {
+        return KernelLinks.WIREGUARD.equals(links.kind(name).orElse(""));
+    }
+
+    @Override
+    public DeviceException examine(DeviceName name, DeviceException failure) {
+        boolean dependsOnTheKernel = failure.errno() == Errno.EPROTONOSUPPORT
+                || failure.errno() == Errno.EOPNOTSUPP
+                || failure.errno() == Errno.EPERM
+                || failure.errno() == Errno.ENAMETOOLONG;
+        if (!dependsOnTheKernel || sockets.exists(name)) {
+            return failure;
+        }
+        if (failure.errno() == Errno.ENAMETOOLONG) {
+            return new DeviceException(Reason.NOT_FOUND, Errno.ENAMETOOLONG, null, failure);
+        }
+        try {
+            Optional<String> driver = links.kind(name);
+            return driver.isPresent()
+                    ? examine(name, driver.get(), failure)
+                    : new DeviceException(Reason.NOT_FOUND, Errno.ENODEV, null, failure);
+        } catch (DeviceException _) {
+            return failure;
+        }
+    }
+
+    /// @param driver of the link that has the name
+    private DeviceException examine(DeviceName name, String driver, DeviceException failure) {
+        if (driver.equals(KernelLinks.WIREGUARD)) {
+            return failure;
+        }
+        if (!driver.equals(TUN)) {
+            String detail = driver.isEmpty() ? null : "a " + driver + " interface";
+            return new DeviceException(Reason.NOT_WIREGUARD, Errno.EOPNOTSUPP, detail, failure);
+        }
+        if (!sockets.areVisible()) {
+            // It may be a userspace device; a user who does not see the sockets cannot tell.
+            return new DeviceException(Reason.NOT_PERMITTED, Errno.EACCES, null, failure);
+        }
+        String detail = "a TUN interface; no userspace implementation listens on " + sockets.pathOf(name);
+        return new DeviceException(Reason.NOT_WIREGUARD, Errno.EOPNOTSUPP, detail, failure);
     }
 }

@@ -73,7 +73,8 @@ record SaveCommand(Call call, QuickSource source) {
             return device.read();
         } catch (DeviceException failure) {
             throw new RefusalException(
-                    "Unable to access interface: " + ErrorReport.sentence(failure), ErrorReport.explain(failure));
+                    "Unable to access interface: " + ErrorReport.sentence(failure),
+                    ErrorReport.explain(call.host().devices().examine(name, failure)));
         }
     }
 

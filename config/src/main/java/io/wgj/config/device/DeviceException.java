@@ -15,6 +15,8 @@ public final class DeviceException extends Exception {
         NOT_FOUND,
         /// The caller lacks a capability, or access to a socket.
         NOT_PERMITTED,
+        /// The interface exists and is known not to be a WireGuard interface.
+        NOT_WIREGUARD,
         /// The device is no WireGuard device, or the kernel has no WireGuard, or lacks what was asked.
         NOT_SUPPORTED,
         /// A port or another resource is taken.

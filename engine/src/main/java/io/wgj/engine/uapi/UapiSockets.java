@@ -49,6 +49,16 @@ public final class UapiSockets {
         return name.text().indexOf('/') < 0 && answers(pathOf(name));
     }
 
+    /// Whether this user can see which sockets there are: others may have closed the folder.
+    public boolean areVisible() {
+        try {
+            NativeFile.list(folder);
+            return true;
+        } catch (SystemException e) {
+            return e.errno().is(Errno.ENOENT);
+        }
+    }
+
     /// The names of all devices that [#exists], in the order in which the file system lists them. A folder that is not
     /// there has none.
     ///

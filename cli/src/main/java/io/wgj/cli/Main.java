@@ -2,6 +2,7 @@
 package io.wgj.cli;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Face;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.cli.linux.RawWords;
@@ -13,8 +14,7 @@ import java.util.List;
 public final class Main {
     private static final int LAUNCHER_WORDS = 2;
 
-    /// What a shell makes of a process that SIGPIPE (13) has ended.
-    private static final int KILLED_BY_SIGPIPE = 128 + 13;
+    private static final int SIGPIPE = 13;
 
     private Main() {}
 
@@ -32,9 +32,8 @@ public final class Main {
             }
             code = 1;
         }
-        host.flush();
-        if (host.readerIsGone()) {
-            code = KILLED_BY_SIGPIPE;
+        if (!host.flush()) {
+            code = unwritten(arguments, host, code);
         }
         if (isQuick(arguments)) {
             // Only there, because it needs the native calls, which some of wg's words do without.
@@ -42,6 +41,22 @@ public final class Main {
         }
         // Not `exit`: there are no shutdown hooks to wait for.
         Runtime.getRuntime().halt(code);
+    }
+
+    /// The exit code of a command whose output is lost, in the way of the original that has the command's name: `wg`
+    /// does not look, and `wg-quick` fails with the sentence of bash.
+    private static int unwritten(String[] arguments, LinuxHost host, int code) {
+        if (host.readerIsGone()) {
+            ProgramImage.endBy(SIGPIPE);
+        }
+        Face face = Face.of(arguments[0]);
+        if (face == Face.WG) {
+            return code;
+        }
+        host.err((face == Face.WG_QUICK ? "wg-quick: write error: " : "wgj: standard output: ")
+                + host.writeFailure()
+                + (face == Face.WG_QUICK ? "\n" : "; not all of it was written\n"));
+        return code == ExitCode.DONE || code == ExitCode.PENDING ? ExitCode.FAILED : code;
     }
 
     private static boolean isQuick(String[] arguments) {

@@ -35,7 +35,9 @@ public final class CapturingHost extends ForwardingHost {
 
     /// There is nobody to hand it to before the end.
     @Override
-    public void flush() {}
+    public boolean flush() {
+        return true;
+    }
 
     @Override
     public void err(String text) {

@@ -60,6 +60,11 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
     }
 
     @Override
+    public void createNew(String path, String content) throws FileException {
+        machine.createNew(path, content);
+    }
+
+    @Override
     public void create(String path, String content) throws FileException {
         machine.create(path, content);
     }

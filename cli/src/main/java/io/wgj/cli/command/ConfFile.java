@@ -64,8 +64,9 @@ public final class ConfFile {
         try {
             return text(host, path);
         } catch (FileException failure) {
+            String reason = failure.kind().isEmpty() ? "cannot be read" : ErrorReport.sentence(failure);
             throw new RefusalException(
-                    "fopen: " + ErrorReport.sentence(failure.errno()), path + ": cannot be read; nothing was sent");
+                    "fopen: " + ErrorReport.sentence(failure.errno()), path + ": " + reason + "; nothing was sent");
         }
     }
 

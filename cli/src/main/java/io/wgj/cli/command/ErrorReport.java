@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
+import io.wgj.cli.host.FileException;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.DeviceName;
 import io.wgj.netlink.sys.Errno;
@@ -20,6 +21,13 @@ public final class ErrorReport {
     /// The C library's word for an error number.
     public static String sentence(int errno) {
         return new Errno(errno).sentence();
+    }
+
+    /// Why a file could not be read, to follow its path and a colon.
+    public static String sentence(FileException failure) {
+        return failure.kind().isEmpty()
+                ? sentence(failure.errno())
+                : "this is " + failure.kind() + "; only regular files, /dev/stdin and `<(command)' are read";
     }
 
     /// Adds why `name` could not be read.

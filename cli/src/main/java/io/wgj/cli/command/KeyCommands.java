@@ -20,6 +20,9 @@ final class KeyCommands {
     private KeyCommands() {}
 
     static int genkey(Call call) {
+        if (NewKeyFile.isAskedFor(call)) {
+            return NewKeyFile.privateKey(call);
+        }
         if (call.words().size() != 1) {
             return WgWords.misused(call, "genkey");
         }
@@ -30,6 +33,9 @@ final class KeyCommands {
     }
 
     static int genpsk(Call call) {
+        if (NewKeyFile.isAskedFor(call)) {
+            return NewKeyFile.presharedKey(call);
+        }
         if (call.words().size() != 1) {
             return WgWords.misused(call, "genpsk");
         }

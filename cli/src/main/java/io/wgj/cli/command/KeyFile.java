@@ -45,7 +45,7 @@ public final class KeyFile {
             // A slip that is often made; the key must not end up in a log.
             String remark = PrivateKey.parseBase64(path).isPresent()
                     ? "(hidden): this is a key itself; give the path of a file that holds it"
-                    : path + ": cannot be opened";
+                    : path + ": " + (failure.kind().isEmpty() ? "cannot be opened" : ErrorReport.sentence(failure));
             throw new RefusalException("fopen: " + ErrorReport.sentence(failure.errno()), remark);
         }
     }

@@ -14,11 +14,11 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
     static final HelpText NONE = new HelpText("", "", "", false);
 
     private static final String FILE = """
-            The file has [Interface] with PrivateKey, ListenPort, FwMark, and any number of [Peer] with PublicKey,
-            PresharedKey, AllowedIPs, Endpoint, PersistentKeepalive. /dev/stdin is a file too.
-            It is read to its end before the device is touched: a bad file changes nothing, and every problem of it is
-            named with line and column.
-            """;
+        The file has [Interface] with PrivateKey, ListenPort, FwMark, and any number of [Peer] with PublicKey,
+        PresharedKey, AllowedIPs, Endpoint, PersistentKeepalive. /dev/stdin is a file too.
+        It is read to its end before the device is touched: a bad file changes nothing, and every problem of it is
+        named with line and column.
+        """;
 
     /// All pages by command, in the order of the overview.
     static final Map<String, HelpText> COMMANDS = pages();
@@ -44,17 +44,26 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         true));
         pages.put("showconf", wg("Prints a device as a file that setconf reads, with its secret keys", ""));
         pages.put("set", wg("Changes the settings and peers that are named, and nothing else", """
-                        Keys come from files, never from words: others can read the words of a process. An empty file
-                        takes the key away. `allowed-ips' replaces the peer's list, unless an element has + (add) or -
-                        (take away) in front.
-                        WG_ENDPOINT_RESOLUTION_RETRIES=<number>|infinity says how often a name is looked up again (15).
-                        """));
+            Keys come from files, never from words: others can read the words of a process. An empty file
+            takes the key away. `allowed-ips' replaces the peer's list, unless an element has + (add) or -
+            (take away) in front.
+            WG_ENDPOINT_RESOLUTION_RETRIES=<number>|infinity says how often a name is looked up again (15).
+            """));
         pages.put("setconf", wg("Makes a device what a file says; sessions are lost", FILE));
         pages.put("addconf", wg("Adds what a file says to a device", FILE));
         pages.put("syncconf", wg("Makes a device what a file says without disturbing the peers that stay", FILE));
-        pages.put("genkey", wg("Writes a new private key", "Set the umask to 077 before redirecting it to a file.\n"));
-        pages.put(
-                "genpsk", wg("Writes a new preshared key", "Set the umask to 077 before redirecting it to a file.\n"));
+        pages.put("genkey", new HelpText("[-o FILE]", "Writes a new private key", """
+            Prints the key; set the umask to 077 before redirecting it to a file.
+
+            -o FILE   writes the key to a new file with mode 0600 and prints its public key; an existing
+                      file is never overwritten, and a failure leaves no file
+            """, false));
+        pages.put("genpsk", new HelpText("[-o FILE]", "Writes a new preshared key", """
+            Prints the key; set the umask to 077 before redirecting it to a file.
+
+            -o FILE   writes the key to a new file with mode 0600 and prints nothing; an existing file is
+                      never overwritten, and a failure leaves no file
+            """, false));
         pages.put("pubkey", wg("Reads a private key and writes its public key", ""));
         pages.put(
                 "demo",

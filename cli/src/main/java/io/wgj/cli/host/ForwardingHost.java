@@ -21,8 +21,8 @@ public abstract class ForwardingHost implements Host {
     }
 
     @Override
-    public void flush() {
-        machine.flush();
+    public boolean flush() {
+        return machine.flush();
     }
 
     @Override

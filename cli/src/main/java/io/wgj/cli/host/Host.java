@@ -12,12 +12,12 @@ public interface Host {
 
     int S_IFREG = 0100000;
 
-    /// Standard output; kept until the process ends, as `wg` does on a pipe. Failures to write are nobody's business:
-    /// `wg genkey >/dev/full` succeeds.
+    /// Standard output; kept until the process ends, as `wg` does on a pipe.
     StringBuilder out();
 
-    /// Hands what is in [#out()] to the system now, for commands that tell what they do while they do it.
-    void flush();
+    /// Hands what is in [#out()] to the system now, for commands that report what they do while they do it. False when
+    /// the system did not take all of it, now or at an earlier call.
+    boolean flush();
 
     /// Writes `text` to standard error, at once.
     void err(String text);

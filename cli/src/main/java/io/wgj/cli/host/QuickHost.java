@@ -52,8 +52,11 @@ public interface QuickHost {
     /// The absolute path of what is at `path`, without symbolic links.
     String realPath(String path) throws FileException;
 
-    /// Makes a file that was not there, readable by its owner alone, and waits until it is on the disk. What had the
-    /// name before is gone. After a failure there is no such file.
+    /// Makes a file that was not there, with mode 0600, and waits until it and its name are on the disk. `EEXIST` when
+    /// something has the name, which stays as it is; after any other failure there is no such file.
+    void createNew(String path, String content) throws FileException;
+
+    /// The same for a name that may be taken: what had it before is gone.
     void create(String path, String content) throws FileException;
 
     /// Gives `from` the name `to`, in the place of what had it, and waits until that is on the disk.

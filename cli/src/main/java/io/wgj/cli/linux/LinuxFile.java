@@ -4,6 +4,7 @@ package io.wgj.cli.linux;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.OpenFile;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
@@ -11,11 +12,7 @@ import io.wgj.netlink.sys.Terminal;
 
 /// A file of the system.
 final class LinuxFile implements OpenFile {
-    /// `S_IFMT`, `S_IFCHR` (linux/stat.h).
-    private static final int S_IFMT = 0170000;
-
-    private static final int S_IFCHR = 0020000;
-
+    private static final int NONBLOCKING = NativeFile.O_RDONLY | NativeFile.O_NONBLOCK | NativeFile.O_NOCTTY;
     private final NativeFile file;
     private boolean anythingRead;
 
@@ -25,10 +22,34 @@ final class LinuxFile implements OpenFile {
 
     static OpenFile open(String path) throws FileException {
         try {
-            return new LinuxFile(NativeFile.open(path));
+            FileStatus status = NativeFile.status(path);
+            if (status.isRegular() || status.isDirectory()) {
+                // Also of a file that was just replaced by a FIFO, and of /proc/kmsg, which waits for messages.
+                return new LinuxFile(NativeFile.open(path, NONBLOCKING, 0));
+            }
+            if (!status.isNullDevice() && !isOpenAlready(path)) {
+                throw new FileException(Errno.EINVAL, kind(status));
+            }
+            NativeFile file = NativeFile.open(path, NONBLOCKING, 0);
+            file.waitForData();
+            return new LinuxFile(file);
         } catch (SystemException failure) {
             throw new FileException(failure.errno().number());
         }
+    }
+
+    /// Whether `path` names a descriptor of a process: what a shell gives for `<(command)`.
+    private static boolean isOpenAlready(String path) {
+        return path.equals("/dev/stdin")
+                || path.startsWith("/dev/fd/")
+                || path.startsWith("/proc/") && path.contains("/fd/");
+    }
+
+    private static String kind(FileStatus status) {
+        if (status.isFifo()) {
+            return "a FIFO";
+        }
+        return status.isSocket() ? "a socket" : "a device";
     }
 
     @Override
@@ -50,7 +71,7 @@ final class LinuxFile implements OpenFile {
         }
         try {
             FileStatus status = file.status();
-            return status.isRegular() || (status.mode() & S_IFMT) == S_IFCHR && !Terminal.isTerminal(file.descriptor());
+            return status.isRegular() || status.isCharacterDevice() && !Terminal.isTerminal(file.descriptor());
         } catch (SystemException _) {
             return false;
         }

@@ -27,7 +27,7 @@ public final class LinuxHost implements Host {
     private static final String BROKEN_PIPE = "Broken pipe";
 
     private final StringBuilder out = new StringBuilder(512);
-    private boolean readerIsGone;
+    private String writeFailure = "";
 
     @Override
     public StringBuilder out() {
@@ -44,29 +44,36 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public void flush() {
+    public boolean flush() {
         if (!out.isEmpty()) {
-            readerIsGone |= !write(FileDescriptor.out, out.toString());
+            String failure = write(FileDescriptor.out, out.toString());
+            writeFailure = writeFailure.isEmpty() ? failure : writeFailure;
             out.setLength(0);
         }
+        return writeFailure.isEmpty();
     }
 
-    /// Whether what was flushed went into a pipe that nobody reads any more. The JVM ignores the signal that ends a
-    /// C program then.
+    /// Whether standard output is a pipe whose other end is closed. The JVM ignores the signal that ends a C program
+    /// then.
     public boolean readerIsGone() {
-        return readerIsGone;
+        return writeFailure.equals(BROKEN_PIPE);
     }
 
-    /// Other failures are nobody's business: `wg` does not look either. False when the pipe is broken.
-    private static boolean write(FileDescriptor descriptor, String text) {
+    /// Why standard output was not written; empty when it was.
+    public String writeFailure() {
+        return writeFailure;
+    }
+
+    /// The C library's sentence for the error; empty when all was written.
+    private static String write(FileDescriptor descriptor, String text) {
         // Not closed: closing the stream would close the descriptor.
         @SuppressWarnings("resource")
         FileOutputStream stream = new FileOutputStream(descriptor);
         try {
             stream.write(text.getBytes(StandardCharsets.ISO_8859_1));
-            return true;
+            return "";
         } catch (IOException failure) {
-            return !BROKEN_PIPE.equals(failure.getMessage());
+            return String.valueOf(failure.getMessage());
         }
     }
 

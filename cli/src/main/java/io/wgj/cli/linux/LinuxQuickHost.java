@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class LinuxQuickHost implements QuickHost {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int OWNER_ALONE = 0600;
+    private static final int ALL_BUT_OWNER = 0177;
     private static final int SECONDS_TO_END = 2;
     private static final int LONGEST_OUTPUT = 1 << 16;
 
@@ -66,13 +67,39 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public void create(String path, String content) throws FileException {
         remove(path);
+        createNew(path, content);
+    }
+
+    @Override
+    public void createNew(String path, String content) throws FileException {
         int flags = NativeFile.O_WRONLY | NativeFile.O_CREAT | NativeFile.O_EXCL;
+        // Neither more than the mode nor less, whatever the caller's umask.
+        int umask = NativeFile.umask(ALL_BUT_OWNER);
         try (NativeFile file = NativeFile.open(path, flags, OWNER_ALONE)) {
+            write(file, path, content);
+        } catch (SystemException failure) {
+            throw fileException(failure);
+        } finally {
+            NativeFile.umask(umask);
+        }
+        syncFolder(path);
+    }
+
+    private void write(NativeFile file, String path, String content) throws SystemException {
+        try {
             file.write(content.getBytes(StandardCharsets.ISO_8859_1));
             file.sync();
         } catch (SystemException failure) {
             remove(path);
-            throw fileException(failure);
+            throw failure;
+        }
+    }
+
+    private static void syncFolder(String path) {
+        try (NativeFile folder = NativeFile.open(path.substring(0, path.lastIndexOf('/') + 1) + ".")) {
+            folder.sync();
+        } catch (SystemException _) {
+            // Some file systems cannot; the file has its name all the same.
         }
     }
 
@@ -83,11 +110,7 @@ final class LinuxQuickHost implements QuickHost {
         } catch (SystemException failure) {
             throw fileException(failure);
         }
-        try (NativeFile folder = NativeFile.open(to.substring(0, to.lastIndexOf('/') + 1) + ".")) {
-            folder.sync();
-        } catch (SystemException _) {
-            // Some file systems cannot; the file has its name all the same.
-        }
+        syncFolder(to);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.wgj.cli.command.KeyFile;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
+import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.file.InterfaceSection;
@@ -129,6 +130,10 @@ final class KeySources {
         String path = source.value().startsWith("/") ? source.value() : found.folder() + "/" + source.value();
         try (OpenFile file = call.host().files().open(path)) {
             FileFacts facts = file.facts();
+            if ((facts.mode() & Host.S_IFMT) != Host.S_IFREG) {
+                // Each key is read twice, once to judge the file: a pipe would be empty by then.
+                throw refusal(source, section, key, "`" + path + "' is not a regular file", "");
+            }
             if (facts.owner() != 0 && facts.owner() != call.host().quick().userId()) {
                 throw refusal(
                         source,
@@ -148,7 +153,7 @@ final class KeySources {
             }
             return content(file, path, source, section, key);
         } catch (FileException failure) {
-            throw refusal(source, section, key, "`" + path + "': " + ErrorReport.sentence(failure.errno()), "");
+            throw refusal(source, section, key, "`" + path + "': " + ErrorReport.sentence(failure), "");
         }
     }
 

@@ -32,8 +32,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         try {
             text = ConfFile.text(call.host(), found.path());
         } catch (FileException failure) {
-            throw Refusals.of(
-                    call, ExitCode.FAILED, "`" + found.path() + "': " + ErrorReport.sentence(failure.errno()));
+            throw Refusals.of(call, ExitCode.FAILED, "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
         ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
         for (Problem problem : parsed.quickProblems()) {

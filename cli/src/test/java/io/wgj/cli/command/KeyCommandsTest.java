@@ -59,6 +59,39 @@ class KeyCommandsTest {
         assertThat(Ran.wg(host, "genkey").err()).isEmpty();
     }
 
+    @Test
+    void aKeyGoesIntoANewFileAndItsPublicKeyIsPrinted() {
+        assertThat(Ran.wgj(host, "genkey", "-o", "/k"))
+                .isEqualTo(new Ran(0, "L+V9o0fNYkMVKNqsX7spBzD/9oSvxM/C7ZCZX1jLO3Q=\n", ""));
+        assertThat(host.files.text("/k")).isEqualTo("A".repeat(41) + "EA=\n");
+        assertThat(Ran.wgj(host, "genpsk", "-o", "/psk").code()).isZero();
+        assertThat(host.files.text("/psk")).isEqualTo("A".repeat(43) + "=\n");
+    }
+
+    @Test
+    void anExistingFileStays() {
+        host.files.put("/k", "old");
+        String refused = "/k: File exists; no key was written\n";
+        assertThat(Ran.wgj(host, "genkey", "-o", "/k")).isEqualTo(new Ran(1, "", "wgj: genkey: " + refused));
+        assertThat(Ran.wgj(host, "genpsk", "-o", "/k").err()).endsWith("wgj: genpsk: " + refused);
+        assertThat(host.files.text("/k")).isEqualTo("old");
+    }
+
+    @Test
+    void aFailureLeavesNoKeyFile() {
+        host.outputIsTaken = false;
+        assertThat(Ran.wgj(host, "genkey", "-o", "/k").code()).isEqualTo(1);
+        assertThat(host.files.has("/k")).isFalse();
+    }
+
+    @Test
+    void theOriginalHasNoSuchOption() {
+        assertThat(Ran.wg(host, "genkey", "-o", "/k")).isEqualTo(new Ran(1, "", "Usage: wg genkey\n"));
+        assertThat(Ran.wgj(host, "genkey", "-o").code()).isEqualTo(1);
+        assertThat(Ran.wgj(host, "genkey", "-o", "/k", "/l").code()).isEqualTo(1);
+        assertThat(host.files.has("/k")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "", "\r\n  \t\u000b\f", "\0\0\n"})
     @Case({"B07", "B08", "B09", "B10"})

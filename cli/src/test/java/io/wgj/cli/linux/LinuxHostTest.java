@@ -8,9 +8,18 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.LookupException;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.cases.Case;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +43,107 @@ class LinuxHostTest {
         Path fifo = folder.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
-        Process writer = new ProcessBuilder("sh", "-c", ": > \"$0\"", fifo.toString()).start();
-        assertThat(atStartAfterReading(fifo.toString())).isFalse();
-        writer.waitFor();
+        // A pipe that is open already, as a shell hands it over. The named FIFO itself is not read.
+        OpenFile pipe;
+        try (RandomAccessFile _ = new RandomAccessFile(fifo.toFile(), "rw")) {
+            pipe = host.files().open(descriptorOf(fifo));
+        }
+        try (pipe) {
+            assertThat(pipe.read(new byte[64], 0, 64)).isZero();
+            assertThat(pipe.atStart()).isFalse();
+        }
+    }
+
+    /// `/proc/self/fd/N`, where this process has `file` open.
+    private static String descriptorOf(Path file) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    if (Files.readSymbolicLink(descriptor).equals(file)) {
+                        return descriptor.toString();
+                    }
+                } catch (NoSuchFileException _) {
+                    // The listing's own descriptor.
+                }
+            }
+        }
+        throw new IllegalStateException(file + " is not open");
+    }
+
+    @Test
+    void anEmptyPipeIsWaitedFor() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        try (RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw");
+                OpenFile pipe = host.files().open(descriptorOf(fifo))) {
+            byte[] content = new byte[8];
+            Thread later = Thread.ofPlatform().start(() -> {
+                try {
+                    Thread.sleep(100);
+                    writer.write('x');
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(pipe.read(content, 0, 8)).isEqualTo(1);
+            later.join();
+        }
+    }
+
+    @Test
+    void aFifoIsRefusedByItsKindWithoutWaiting() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        assertRefusedAs("a FIFO", fifo.toString());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), fifo);
+        assertRefusedAs("a FIFO", link.toString());
+    }
+
+    @Test
+    void devicesAreRefusedButTheNullDeviceWhichIsEmpty() throws Exception {
+        assertRefusedAs("a device", "/dev/zero");
+        assertRefusedAs("a device", "/dev/ptmx");
+        assertThat(atStartAfterReading("/dev/null")).isTrue();
+        Path link = Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null"));
+        assertThat(atStartAfterReading(link.toString())).isTrue();
+    }
+
+    @Test
+    void aSocketIsRefused() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+            assertRefusedAs("a socket", folder.resolve("socket").toString());
+        }
+    }
+
+    private void assertRefusedAs(String kind, String path) {
+        assertThatThrownBy(() -> host.files().open(path))
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void aNewFileHasItsOwnerAloneWhateverTheUmask() throws Exception {
+        Path file = folder.resolve("key");
+        host.quick().createNew(file.toString(), "secret");
+        assertThat(file).hasContent("secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aNewFileReplacesNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "old");
+        Path dangling = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        for (Path taken : List.of(file, dangling)) {
+            assertThatThrownBy(() -> host.quick().createNew(taken.toString(), "new"))
+                    .isInstanceOfSatisfying(
+                            FileException.class, e -> assertThat(e.errno()).isEqualTo(17));
+        }
+        assertThat(file).hasContent("old");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class MemoryHost implements Host, Names {
     public final List<String> lookups = new ArrayList<>();
     public long now = 1_700_000_000;
     public boolean terminal;
+    public boolean outputIsTaken = true;
     public int stdoutMode = 0010600;
     public byte[] randomness = new byte[32];
     public @Nullable LookupException lookupFailure;
@@ -51,7 +52,9 @@ public final class MemoryHost implements Host, Names {
 
     /// What was printed stays readable.
     @Override
-    public void flush() {}
+    public boolean flush() {
+        return outputIsTaken;
+    }
 
     @Override
     public void err(String text) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Files that can be rewritten, and programs that answer what they are told to.
 public final class MemoryQuick implements QuickHost {
     private static final int ENOENT = 2;
+    private static final int EEXIST = 17;
 
     /// Symbolic links, absolute paths both.
     public final Map<String, String> links = new HashMap<>();
@@ -76,6 +77,14 @@ public final class MemoryQuick implements QuickHost {
             throw createFailure;
         }
         files.put(path, content);
+    }
+
+    @Override
+    public void createNew(String path, String content) throws FileException {
+        if (files.has(path)) {
+            throw new FileException(EEXIST);
+        }
+        create(path, content);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Libc {
     static final CFunction UMASK = new CFunction("umask");
     /// `int isatty(int fd)`
     static final CFunction ISATTY = new CFunction("isatty");
+    /// `int raise(int signal)`
+    static final CFunction RAISE = new CFunction("raise");
     /// `int fcntl(int fd, int operation, int argument)`
     static final CFunction FCNTL = new CFunction("fcntl");
 
@@ -35,6 +37,8 @@ final class Libc {
     static final CFunction LINK = new CFunction("link");
     /// `int rename(const char *from, const char *to)`
     static final CFunction RENAME = new CFunction("rename");
+    /// `ssize_t readlink(const char *path, char *buffer, size_t length)`
+    static final CFunction READLINK = new CFunction("readlink");
     /// `int fsync(int fd)`
     static final CFunction FSYNC = new CFunction("fsync");
     /// `char *realpath(const char *path, char *resolved)`

@@ -13,11 +13,15 @@ public final class NativeFile implements AutoCloseable {
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0x40;
     public static final int O_EXCL = 0x80;
+    public static final int O_NOCTTY = 0x100;
     public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     /// Of a number of its own on arm64 (asm/fcntl.h).
     private static final int O_NOFOLLOW = System.getProperty("os.arch", "").equals("aarch64") ? 0x8000 : 0x20000;
+
+    /// `F_SETFL` (fcntl.h)
+    private static final int F_SETFL = 4;
 
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
@@ -90,6 +94,20 @@ public final class NativeFile implements AutoCloseable {
     public static void unlink(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path)) {
             Libc.UNLINK.call(name.address());
+        }
+    }
+
+    /// Makes reading wait for data, for a file that was opened with [#O_NONBLOCK].
+    public void waitForData() throws SystemException {
+        Libc.FCNTL.call(descriptor, F_SETFL, 0);
+    }
+
+    /// What the symbolic link `path` says; `EINVAL` when it is none.
+    public static String readLink(String path) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path);
+                NativeMemory target = NativeMemory.allocate(PATH_MAX)) {
+            int length = Libc.READLINK.call(name.address(), target.address(), PATH_MAX);
+            return NativeMemory.string(target.bytes().slice(0, length));
         }
     }
 

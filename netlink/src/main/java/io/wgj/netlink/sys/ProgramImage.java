@@ -69,6 +69,14 @@ public final class ProgramImage {
         Libc.SETSID.raw();
     }
 
+    /// Ends the process by a signal, so that the process that waits for it sees how it ended.
+    ///
+    /// @param number of a signal whose default action is to end the process
+    public static void endBy(int number) {
+        defaultAction(number);
+        Libc.RAISE.raw(number);
+    }
+
     /// Ends the process at once. The JVM would first wait for its compiler to finish what it is at, ten
     /// milliseconds at a time.
     public static void end(int exitCode) {

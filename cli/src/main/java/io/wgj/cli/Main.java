@@ -6,6 +6,8 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Face;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.cli.linux.RawWords;
+import io.wgj.config.file.Printable;
+import io.wgj.config.key.KeyMask;
 import io.wgj.netlink.sys.ProgramImage;
 import java.util.List;
 
@@ -26,7 +28,7 @@ public final class Main {
             code = run(RawWords.of(arguments), host);
         } catch (RuntimeException | Error bug) {
             host.flush();
-            host.err("wgj: internal error: " + bug + "\n");
+            host.err("wgj: internal error: " + Printable.of(KeyMask.hide(bug.toString())) + "\n");
             if (host.env("WGJ_DEBUG") != null) {
                 bug.printStackTrace();
             }

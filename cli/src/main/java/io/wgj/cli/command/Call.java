@@ -2,6 +2,8 @@
 package io.wgj.cli.command;
 
 import io.wgj.cli.host.Host;
+import io.wgj.config.file.Printable;
+import io.wgj.config.key.KeyMask;
 import java.util.List;
 
 /// One call of the program: who was called, with which words, on which machine.
@@ -28,15 +30,16 @@ public record Call(Face face, String program, List<String> words, Host host) {
         return face == Face.WGJ || face == Face.WGJ_QUICK;
     }
 
-    /// A diagnostic line that the original prints too.
+    /// A diagnostic line that the original prints too: byte for byte, but for keys, which are hidden.
     public void say(String line) {
-        host.err(line + "\n");
+        host.err(KeyMask.hide(line) + "\n");
     }
 
-    /// A line of our own behind the original's; nothing under the original's name.
+    /// A line of our own behind the original's; nothing under the original's name. Keys are hidden, and control
+    /// characters of names and files escaped.
     public void add(String line) {
         if (extended()) {
-            host.err("wgj: " + line + "\n");
+            host.err("wgj: " + Printable.of(KeyMask.hide(line)) + "\n");
         }
     }
 }

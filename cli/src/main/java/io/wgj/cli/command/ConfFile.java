@@ -6,6 +6,7 @@ import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.file.Advice;
 import io.wgj.config.file.ParsedWg;
+import io.wgj.config.file.Printable;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgConfigParser;
@@ -41,7 +42,7 @@ public final class ConfFile {
         throw new RefusalException(problems.getFirst().wgLines(), remarks);
     }
 
-    /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`.
+    /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`, control characters escaped.
     public static String sentence(Problem problem) {
         StringBuilder out = new StringBuilder(120);
         out.append(problem.place()).append(": ");
@@ -55,7 +56,7 @@ public final class ConfFile {
         if (!problem.hint().isEmpty()) {
             out.append("; ").append(problem.hint());
         }
-        return out.toString();
+        return Printable.of(out.toString());
     }
 
     /// The whole file. Unlike the original, which takes what it cannot read for an empty file and wipes the device, a

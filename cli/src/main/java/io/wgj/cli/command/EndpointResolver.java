@@ -3,6 +3,7 @@ package io.wgj.cli.command;
 
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.LookupException;
+import io.wgj.config.key.KeyMask;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
@@ -57,8 +58,8 @@ public final class EndpointResolver implements AddressResolver {
                 if (failure.permanent() || retries-- == 0) {
                     throw new ResolveException(failure.sentence(), endpoint.text());
                 }
-                host.err(failure.sentence() + ": `" + endpoint.text() + "'. Trying again in " + seconds(micros)
-                        + " seconds...\n");
+                host.err(KeyMask.hide(failure.sentence() + ": `" + endpoint.text() + "'. Trying again in "
+                        + seconds(micros) + " seconds...\n"));
                 host.sleep(micros / 1000);
                 micros = Math.min(LONGEST_WAIT_MICROS, micros * 6 / 5);
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.key.KeyMask;
 import io.wgj.config.net.DeviceName;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ErrorJson {
                 json -> {
                     start(json, ExitCode.of(failure), what + ": " + ErrorReport.explain(failure));
                     if (name != null) {
-                        json.writeStringField("interface", JsonText.decode(name.text()));
+                        json.writeStringField("interface", JsonText.decode(KeyMask.hide(name.text())));
                     }
                     json.writeNumberField("errno", failure.errno());
                     json.writeStringField("errnoText", ErrorReport.sentence(failure));
@@ -57,7 +58,7 @@ public final class ErrorJson {
         json.writeStringField("schema", JsonText.SCHEMA);
         json.writeObjectFieldStart("error");
         json.writeNumberField("code", code);
-        json.writeStringField("message", JsonText.decode(message));
+        json.writeStringField("message", JsonText.decode(KeyMask.hide(message)));
     }
 
     private static void end(JsonGenerator json) throws IOException {

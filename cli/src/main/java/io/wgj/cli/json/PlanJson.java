@@ -2,6 +2,7 @@
 package io.wgj.cli.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.wgj.config.key.KeyMask;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class PlanJson {
                     json.writeObjectFieldStart("plan");
                     json.writeStringField("verb", verb);
                     json.writeStringField("interface", link);
-                    json.writeStringField("file", JsonText.decode(file));
+                    json.writeStringField("file", JsonText.decode(KeyMask.hide(file)));
                     json.writeArrayFieldStart("steps");
                     for (Entry step : steps) {
                         json.writeStartObject();
@@ -48,7 +49,7 @@ public final class PlanJson {
     private static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
-            json.writeString(JsonText.decode(text));
+            json.writeString(JsonText.decode(KeyMask.hide(text)));
         }
         json.writeEndArray();
     }

@@ -27,7 +27,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         try {
             files.facts(given);
         } catch (FileException _) {
-            throw Refusals.of(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
+            throw Refusals.original(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
@@ -39,7 +39,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
             int everybody = files.facts(path).mode() & files.facts(folder(path)).mode() & OTHERS;
             return new FoundFile(link.get(), path, everybody != 0);
         } catch (FileException _) {
-            throw Refusals.of(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
+            throw Refusals.original(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
         }
     }
 

@@ -2,6 +2,8 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
+import io.wgj.config.file.Printable;
+import io.wgj.config.key.KeyMask;
 import io.wgj.quick.plan.PlanRenderer;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.Tunnel;
@@ -24,7 +26,10 @@ final class Narration implements Narrator {
         StringBuilder out = new StringBuilder();
         for (Step step : steps) {
             for (String line : renderer.trace(step)) {
-                out.append(line).append('\n');
+                String shown = KeyMask.hide(line);
+                // What the user wrote for bash is shown as wg-quick shows it.
+                out.append(step instanceof Step.RunHook ? shown : Printable.of(shown))
+                        .append('\n');
             }
         }
         call.host().err(out.toString());

@@ -2,6 +2,8 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.json.PlanJson;
+import io.wgj.config.file.Printable;
+import io.wgj.config.key.KeyMask;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanRenderer;
@@ -16,11 +18,14 @@ import java.util.Map;
 /// @param notes beside the plan's own
 /// @param unresolved endpoints that are to be shown as names, by the text of their peer's key
 record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes, Map<String, String> unresolved) {
-    /// Commands and comments, without newlines.
+    /// Commands and comments, without newlines, keys hidden and control characters escaped.
     List<String> lines() {
-        List<String> lines = new ArrayList<>(commands(plan));
+        List<String> lines = new ArrayList<>();
+        for (String command : commands(plan)) {
+            lines.add(Printable.of(KeyMask.hide(command)));
+        }
         for (String note : notes) {
-            lines.add("# " + note);
+            lines.add("# " + Printable.of(KeyMask.hide(note)));
         }
         return lines;
     }

@@ -5,6 +5,7 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ConfFile;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.config.file.Place;
+import io.wgj.config.file.Printable;
 import io.wgj.config.file.Problem;
 import java.util.List;
 
@@ -17,8 +18,17 @@ final class Refusals {
         return of(call, 1, message);
     }
 
+    /// The message in the original's form, but ours.
+    ///
     /// @param code what to end with
     static RefusalException of(Call call, int code, String message) {
+        return original(call, code, Printable.of(message));
+    }
+
+    /// The original's own message, byte for byte.
+    ///
+    /// @param code what to end with
+    static RefusalException original(Call call, int code, String message) {
         return new RefusalException(code, List.of(call.program() + ": " + message), List.of());
     }
 

@@ -39,6 +39,10 @@ final class AllowedIpSyntax {
         boolean prefixed = remove || signed.startsWith("+");
         incremental |= prefixed;
         String element = prefixed ? signed.substring(1) : signed;
+        if (Secrets.looksLikeKey(element)) {
+            // It would be cut at a slash of the key.
+            throw notAnAddress(Secrets.HIDDEN);
+        }
         int slash = element.indexOf('/');
         String addressText = slash < 0 ? element : element.substring(0, slash);
         IpAddress address = address(addressText);
@@ -55,11 +59,17 @@ final class AllowedIpSyntax {
         if (address.isPresent()) {
             return address.get();
         }
+        throw notAnAddress(text);
+    }
+
+    private ValueException notAnAddress(String text) {
         String reason;
         String hint = PREFIX_HINT;
         if (text.isEmpty()) {
             reason = "an element of the list is empty";
             hint = "take the comma that has nothing beside it away";
+        } else if (text.equals(Secrets.HIDDEN)) {
+            reason = "this looks like a key, not like an address";
         } else if (text.indexOf('[') >= 0) {
             reason = "an address in a list of prefixes has no brackets";
         } else if (text.indexOf('%') >= 0) {
@@ -71,7 +81,7 @@ final class AllowedIpSyntax {
         } else {
             reason = "a list of prefixes takes addresses, not names";
         }
-        throw new ValueException("Unable to parse IP address: `" + text + "'", reason, hint, warnings);
+        return new ValueException("Unable to parse IP address: `" + text + "'", reason, hint, warnings);
     }
 
     private int length(String element, int from, int bits) throws ValueException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.run;
 
+import io.wgj.config.key.KeyMask;
 import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -80,6 +81,6 @@ public final class EngineLog {
 
     private static String line(String kind, String device, String text) {
         return kind + ": (" + device + ") "
-                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " " + text;
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " " + KeyMask.hide(text);
     }
 }

@@ -30,7 +30,7 @@ record ConfCommand(Call call, String command) {
         } catch (LocatedResolveException unknown) {
             call.say(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
             call.say("Configuration parsing error");
-            call.add(unknown.place() + ": the system's resolver does not know it");
+            call.add(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
             return 1;
         } catch (RefusalException refusal) {
             return refusal.print(call);

@@ -3,6 +3,7 @@ package io.wgj.cli.command;
 
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.LookupException;
+import io.wgj.config.file.ValueSyntax;
 import io.wgj.config.key.KeyMask;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
@@ -34,6 +35,21 @@ public final class EndpointResolver implements AddressResolver {
     /// One that asks once.
     public static EndpointResolver impatient(Host host) {
         return new EndpointResolver(host, false);
+    }
+
+    /// Why a name was not found, and what to do, as a sentence without a full stop.
+    public static String explain(ResolveException failure) {
+        String hint = ValueSyntax.endpointHint(failure.text());
+        if (!hint.isEmpty()) {
+            return "an endpoint is one host and one port; " + hint;
+        }
+        return switch (failure.reason()) {
+            // The words of glibc for EAI_AGAIN, EAI_SERVICE.
+            case "Temporary failure in name resolution" -> "no name server answered";
+            case "Servname not supported for ai_socktype" ->
+                "a port is a number from 0 to 65535, or a name in /etc/services";
+            default -> "the system's resolver does not know it";
+        };
     }
 
     /// The original looks at its environment before it looks at any endpoint, a literal one too.

@@ -25,6 +25,8 @@ final class SetArguments {
     private final EndpointResolver resolver;
     private final List<String> words;
     private int next;
+    /// The list of prefixes that was read last; empty before the first.
+    private String prefixes = "";
 
     private Change<PrivateKey> privateKey = Change.keep();
     private Change<Integer> listenPort = Change.keep();
@@ -47,14 +49,16 @@ final class SetArguments {
             for (String warning : refused.warnings()) {
                 call.say(warning);
             }
-            throw new RefusalException(refused.wgLine(), remark(refused));
+            throw new RefusalException(refused.wgLine(), arguments.remark(refused));
         } catch (ResolveException unknown) {
-            throw new RefusalException(unknown.reason() + ": `" + unknown.text() + "'", "");
+            throw new RefusalException(
+                    unknown.reason() + ": `" + unknown.text() + "'", EndpointResolver.explain(unknown));
         }
     }
 
-    private static String remark(ValueException refused) {
-        return refused.hint().isEmpty() ? refused.reason() : refused.reason() + "; " + refused.hint();
+    private String remark(ValueException refused) {
+        String hint = prefixes.isEmpty() ? refused.hint() : ValueSyntax.allowedIpsHint(prefixes, refused);
+        return hint.isEmpty() ? refused.reason() : refused.reason() + "; " + hint;
     }
 
     private DeviceUpdate parse() throws RefusalException, ValueException, ResolveException {
@@ -130,7 +134,9 @@ final class SetArguments {
     }
 
     private AllowedIpList allowedIps(String text) throws ValueException {
+        prefixes = text;
         AllowedIpList list = ValueSyntax.allowedIps(text);
+        prefixes = "";
         for (String warning : list.warnings()) {
             call.say(warning);
         }

@@ -53,7 +53,7 @@ record FileConfiguration(Call call, QuickSource source, boolean replacing) imple
             return replacing ? config.replacing(resolver) : config.adding(resolver);
         } catch (LocatedResolveException unknown) {
             call.say(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
-            call.add(unknown.place() + ": the system's resolver does not know it");
+            call.add(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
             throw new RunException(1, "Configuration parsing error");
         } catch (RefusalException refusal) {
             for (String remark : refusal.remarks()) {

@@ -114,6 +114,7 @@ record ForeseenConfiguration(
         return new RefusalException(
                 ExitCode.FAILED,
                 List.of(line, "Configuration parsing error"),
-                List.of(unknown.place() + ": the system's resolver does not know it; --no-dns plans without"));
+                List.of(unknown.place() + ": " + EndpointResolver.explain(unknown.failure())
+                        + "; --no-dns plans without"));
     }
 }

@@ -6,7 +6,9 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import java.util.List;
 import java.util.Optional;
 
 /// A configuration file and the interface it is named after. The name is the given one's, also where that is a symbolic
@@ -27,12 +29,17 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         try {
             files.facts(given);
         } catch (FileException _) {
-            throw Refusals.original(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
+            throw new RefusalException(
+                    ExitCode.NOT_FOUND,
+                    List.of(call.program() + ": `" + given + "' does not exist"),
+                    otherFile(files, word));
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
-            throw Refusals.of(
-                    call, ExitCode.MISUSED, "The config file must be a valid interface name, followed by .conf");
+            throw new RefusalException(
+                    ExitCode.MISUSED,
+                    List.of(call.program() + ": The config file must be a valid interface name, followed by .conf"),
+                    badName(given));
         }
         try {
             String path = files.realPath(given);
@@ -41,6 +48,59 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         } catch (FileException _) {
             throw Refusals.original(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
         }
+    }
+
+    /// Which file may have been meant by a word that names none.
+    private static List<String> otherFile(QuickHost files, String word) {
+        if (InterfaceName.parse(word).isPresent()) {
+            if (word.endsWith(SUFFIX)) {
+                String name = word.substring(0, word.length() - SUFFIX.length());
+                if (exists(files, FOLDER + word)) {
+                    return List.of("`" + name + "' is the word for " + FOLDER + word);
+                }
+                if (exists(files, word)) {
+                    return List.of("write ./" + word + " for the file in this folder");
+                }
+            }
+            return exists(files, word + SUFFIX)
+                    ? List.of("write ./" + word + SUFFIX + " for the file in this folder")
+                    : List.of();
+        }
+        return word.indexOf('/') < 0 && exists(files, FOLDER + word + SUFFIX)
+                ? badName(FOLDER + word + SUFFIX)
+                : List.of();
+    }
+
+    private static boolean exists(QuickHost files, String path) {
+        try {
+            files.facts(path);
+            return true;
+        } catch (FileException _) {
+            return false;
+        }
+    }
+
+    /// Why a file's name is not that of an interface, and what to call it.
+    private static List<String> badName(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        if (!last.endsWith(SUFFIX)) {
+            return List.of(path + ": the name does not end in .conf");
+        }
+        String name = last.substring(0, last.length() - SUFFIX.length());
+        StringBuilder good = new StringBuilder();
+        for (int i = 0; i < name.length() && good.length() < DeviceName.MAX_LENGTH; i++) {
+            String c = name.substring(i, i + 1);
+            good.append(InterfaceName.parse(c).isPresent() ? c : good.isEmpty() ? "" : "-");
+        }
+        String why = name.isEmpty()
+                ? "there is no name before .conf"
+                : name.length() > DeviceName.MAX_LENGTH
+                        ? "the name of an interface has at most " + DeviceName.MAX_LENGTH + " characters, `" + name
+                                + "' has " + name.length()
+                        : "the name of an interface has letters, digits and _=+.- alone";
+        String folder = path.substring(0, path.length() - last.length());
+        return List.of(
+                path + ": " + why + "; rename the file, to " + folder + (good.isEmpty() ? "wg0" : good) + SUFFIX);
     }
 
     /// The folder that relative paths in the file start from, without a closing slash but for the root's.

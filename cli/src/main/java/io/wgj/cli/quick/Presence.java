@@ -5,9 +5,11 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import java.util.List;
 
 /// Which interfaces there are, as `wg show interfaces` lists them.
 final class Presence {
@@ -25,7 +27,17 @@ final class Presence {
     /// Refuses when `link` is not there, with the code for that.
     static void require(Call call, InterfaceName link) throws RefusalException {
         if (!isThere(call, link)) {
-            throw notThere(call, link);
+            RefusalException refusal = notThere(call, link);
+            throw new RefusalException(refusal.code(), refusal.wgLines(), List.of(advice(call, link)));
+        }
+    }
+
+    private static String advice(Call call, InterfaceName link) {
+        try {
+            call.host().quick().facts("/sys/class/net/" + link);
+            return link + " is an interface of another kind";
+        } catch (FileException _) {
+            return link + " is not up; `" + call.program() + " up " + link + "' starts it";
         }
     }
 

@@ -15,7 +15,11 @@ import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.WgConfig;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.plan.FileJudge;
+import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TableFiles;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +39,27 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
             throw Refusals.of(call, ExitCode.FAILED, "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
         ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
+        QuickSource source = new QuickSource(found, parsed);
+        Optional<Problem> forAll = source.refusedForEveryVerb();
+        if (forAll.isPresent() && !buildsTunnel(call.words())) {
+            throw refusal(call, forAll.get(), List.of(forAll.get()), ExitCode.INVALID);
+        }
+        return source;
+    }
+
+    /// Whether the command is told every problem by [#tunnel].
+    private static boolean buildsTunnel(List<String> words) {
+        String verb = words.getFirst();
+        return verb.equals("up") || verb.equals("reload") || verb.equals("plan") && !words.contains("down");
+    }
+
+    private Optional<Problem> refusedForEveryVerb() {
         for (Problem problem : parsed.quickProblems()) {
             if (!problem.wgLines().isEmpty()) {
-                throw refusal(call, problem, List.of(problem));
+                return Optional.of(problem);
             }
         }
-        return new QuickSource(found, parsed);
+        return Optional.empty();
     }
 
     /// An interface whose file is lost: nothing is known of it but its name.
@@ -52,14 +71,46 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         return new QuickSource(new FoundFile(link.get(), "", false), QuickConfigParser.parse("", ""));
     }
 
-    /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse.
+    /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse, and all are told.
     Tunnel tunnel(Call call) throws RefusalException {
-        List<Problem> problems = parsed.problems();
-        if (!problems.isEmpty()) {
-            List<Problem> wg = parsed.wg().problems();
-            throw refusal(call, wg.isEmpty() ? problems.getFirst() : wg.getFirst(), problems);
+        Tunnel tunnel = lenient();
+        List<Problem> problems = new ArrayList<>(parsed.problems());
+        List<FileJudge.Finding> findings = new ArrayList<>(FileJudge.findings(tunnel, parsed.file(), new TableFiles()));
+        findings.addAll(missingPort(call, tunnel));
+        for (FileJudge.Finding finding : findings) {
+            problems.add(finding.problem());
         }
-        return new Tunnel(found.link(), parsed.config().orElseThrow());
+        if (problems.isEmpty()) {
+            return tunnel;
+        }
+        problems.sort((left, right) -> left.place().line() == right.place().line()
+                ? Integer.compare(left.place().column(), right.place().column())
+                : Integer.compare(left.place().line(), right.place().line()));
+        List<Problem> wg = parsed.wg().problems();
+        Problem first = refusedForEveryVerb().orElse(wg.isEmpty() ? problems.getFirst() : wg.getFirst());
+        int code = ExitCode.INVALID;
+        for (FileJudge.Finding finding : findings) {
+            if (finding.problem().equals(first) && call.words().getFirst().equals("up")) {
+                code = finding.exitCode();
+            }
+        }
+        throw refusal(call, first, problems, code);
+    }
+
+    /// Only our own engine filters by itself, whatever its port.
+    private List<FileJudge.Finding> missingPort(Call call, Tunnel tunnel) {
+        String verb = call.words().getFirst();
+        Optional<FileJudge.Finding> finding = FileJudge.missingPort(tunnel, parsed);
+        if (finding.isEmpty() || verb.equals("reload") || call.words().contains("reload")) {
+            return List.of();
+        }
+        try {
+            SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, List.of());
+            return snapshot.support().usesOwnEngine() ? List.of() : List.of(finding.get());
+        } catch (RunException _) {
+            // The run itself will tell.
+            return List.of();
+        }
     }
 
     /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
@@ -111,7 +162,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// The original's words for the first problem, its own form where it has none, and all of them in ours.
-    private static RefusalException refusal(Call call, Problem first, List<Problem> all) {
+    private static RefusalException refusal(Call call, Problem first, List<Problem> all, int code) {
         List<String> lines = new ArrayList<>();
         for (String line : first.wgLines()) {
             boolean own = line.startsWith(ORIGINAL);
@@ -127,6 +178,6 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
                 remarks.add(ConfFile.sentence(problem));
             }
         }
-        return new RefusalException(ExitCode.INVALID, lines, remarks);
+        return new RefusalException(code, lines, remarks);
     }
 }

@@ -8,6 +8,7 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.command.WgWords;
 import io.wgj.cli.help.QuickHelp;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The programs `wg-quick` and `wgj-quick`: which command answers.
@@ -158,7 +159,8 @@ public final class QuickWords {
             return QuickSource.read(call, found);
         } catch (RefusalException refusal) {
             if (refusal.code() == ExitCode.NOT_FOUND && call.words().getFirst().equals("down")) {
-                List<String> remarks = List.of("if the file is lost, `" + call.program()
+                List<String> remarks = new ArrayList<>(refusal.remarks());
+                remarks.add("if the file is lost, `" + call.program()
                         + " down --from-journal INTERFACE' takes down what `up' did");
                 throw new RefusalException(refusal.code(), refusal.wgLines(), remarks);
             }

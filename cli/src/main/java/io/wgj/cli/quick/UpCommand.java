@@ -12,7 +12,16 @@ import java.util.function.BooleanSupplier;
 /// `up`.
 record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
-        Tunnel tunnel = source.tunnel(call);
+        Tunnel tunnel;
+        try {
+            tunnel = source.tunnel(call);
+        } catch (RefusalException refusal) {
+            if (refusal.code() == ExitCode.INVALID) {
+                throw refusal;
+            }
+            // What ip(8) would have ended with, half-way.
+            return refusal.print(call);
+        }
         source.announce(call);
         if (arguments.idempotent() && Presence.isThere(call, tunnel.link())) {
             return 0;

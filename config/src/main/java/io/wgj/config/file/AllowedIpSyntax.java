@@ -34,6 +34,53 @@ final class AllowedIpSyntax {
         return new AllowedIpList(syntax.entries, syntax.incremental, syntax.warnings);
     }
 
+    /// What to do about a list that was refused: a likelier slip than the one that wg sees.
+    ///
+    /// @param raw the list as written, with its blanks
+    static String hint(String raw, ValueException refused) {
+        List<String> elements = new ArrayList<>();
+        boolean commaMissing = false;
+        boolean comma = true;
+        for (int at = 0; at < raw.length(); ) {
+            char c = raw.charAt(at);
+            int end = at + 1;
+            if (c == ',') {
+                comma = true;
+            } else if (c != ';' && !Ascii.isSpace(c)) {
+                while (end < raw.length() && ",;".indexOf(raw.charAt(end)) < 0 && !Ascii.isSpace(raw.charAt(end))) {
+                    end++;
+                }
+                commaMissing |= !comma;
+                comma = false;
+                commaMissing |= split(raw.substring(at, end), elements);
+            }
+            at = end;
+        }
+        for (String element : elements) {
+            boolean signed = element.startsWith("+") || element.startsWith("-");
+            commaMissing &=
+                    IpNumber.prefix(signed ? element.substring(1) : element).isPresent();
+        }
+        return commaMissing ? "commas are missing: write " + String.join(", ", elements) : refused.hint();
+    }
+
+    /// Adds an element; two where a second one follows the first one's prefix length at once, as `0.0.0.0/0::/0`.
+    private static boolean split(String element, List<String> elements) {
+        int slash = element.indexOf('/');
+        int end = slash + 1;
+        while (end < element.length() && Ascii.isDigit(element.charAt(end))) {
+            end++;
+        }
+        boolean two = slash > 0 && end > slash + 1 && element.indexOf('/', end) > 0;
+        if (two) {
+            elements.add(element.substring(0, end));
+            elements.add(element.substring(end));
+        } else {
+            elements.add(element);
+        }
+        return two;
+    }
+
     private void element(String signed) throws ValueException {
         boolean remove = signed.startsWith("-");
         boolean prefixed = remove || signed.startsWith("+");
@@ -93,10 +140,13 @@ final class AllowedIpSyntax {
             length = Math.min(length * 10 + (c - '0'), bits + 1);
         }
         if (!digits || length > bits) {
+            Optional<IpPrefix> masked = IpNumber.prefix(element);
             throw new ValueException(
                     "AllowedIP is not in the correct format: `" + element + "'",
-                    "an " + (bits == 32 ? "IPv4" : "IPv6") + " prefix length is 0 to " + bits,
-                    "",
+                    masked.isPresent()
+                            ? "wg takes no netmasks"
+                            : "an " + (bits == 32 ? "IPv4" : "IPv6") + " prefix length is 0 to " + bits,
+                    masked.isPresent() ? "write /" + masked.get().length() : "",
                     warnings);
         }
         return length;

@@ -46,6 +46,51 @@ final class EndpointSyntax {
         return new Endpoint.Numeric(address.get(), port);
     }
 
+    /// Refuses what no resolver can know, in the words that the original has for it after its look-up.
+    static void refuseHopeless(String text) throws ValueException {
+        String hint = hint(text);
+        if (!hint.isEmpty()) {
+            boolean host = text.indexOf("://") >= 0 || text.indexOf(',') >= 0 || text.indexOf(';') >= 0;
+            String failure = host ? "Name or service not known" : "Servname not supported for ai_socktype";
+            throw new ValueException(failure + ": `" + text + "'", "an endpoint is one host and one port", hint);
+        }
+    }
+
+    /// What to write instead of a text that cannot be an endpoint though it has a host and a port; empty when it may be
+    /// one.
+    static String hint(String text) {
+        int scheme = text.indexOf("://");
+        if (scheme >= 0) {
+            String rest = text.substring(scheme + 3);
+            int slash = rest.indexOf('/');
+            rest = slash < 0 ? rest : rest.substring(0, slash);
+            boolean port = rest.lastIndexOf(':') > rest.lastIndexOf(']');
+            return "this is a URL: write " + rest + (port ? "" : ":51820");
+        }
+        int comma = text.indexOf(',') < 0 ? text.indexOf(';') : text.indexOf(',');
+        if (comma >= 0) {
+            return "a peer has one endpoint: write " + text.substring(0, comma) + " alone";
+        }
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || text.indexOf(']', colon) >= 0) {
+            return "";
+        }
+        String port = text.substring(colon + 1);
+        int digits = 0;
+        while (digits < port.length() && Ascii.isDigit(port.charAt(digits))) {
+            digits++;
+        }
+        if (digits == 0 || digits == port.length()) {
+            return "";
+        }
+        String good = text.substring(0, colon + 1 + digits);
+        char next = port.charAt(digits);
+        if (next == '/') {
+            return "a port has nothing behind it, and WireGuard is UDP always: write " + good;
+        }
+        return next == '-' ? "a port is one number, not a range: write " + good : "";
+    }
+
     /// The port as it is written; empty unless `text` is an endpoint.
     static String service(String text) {
         int colon = text.lastIndexOf(':');

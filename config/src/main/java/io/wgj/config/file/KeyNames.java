@@ -15,6 +15,12 @@ final class KeyNames {
         "PresharedKeyFile", "AllowedSources", "PeerUp", "PeerDown", "Probe", "WithdrawRoutesAfter", "ReresolveEndpoint"
     };
 
+    /// Those of AmneziaWG, a protocol of its own; all in `[Interface]`.
+    static final String[] AMNEZIA = {
+        "Jc", "Jmin", "Jmax", "S1", "S2", "S3", "S4", "H1", "H2", "H3", "H4", "I1", "I2", "I3", "I4", "I5", "J1", "J2",
+        "J3", "Itime"
+    };
+
     private static final String[][] ALL = {WG_INTERFACE, WG_PEER, QUICK, WGJ_INTERFACE, WGJ_PEER};
 
     private KeyNames() {}

@@ -68,7 +68,9 @@ public final class QuickConfigParser {
             String section = inPeer ? "Peer" : "Interface";
             String shown = Secrets.mask(line.value());
             String reason = Secrets.mask(e.reason());
-            problems.add(new Problem(place, section, line.key(), shown, wgLines, reason, e.hint()));
+            String odd = OddCharacter.hint(line.original());
+            String hint = odd.isEmpty() ? e.hint() : odd;
+            problems.add(new Problem(place, section, line.key(), shown, wgLines, reason, hint));
         }
         if (line.key().equals("Table") && isMiswritten(line.value())) {
             advice.add(new Advice(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import java.util.Optional;
+
 /// Why wg does not know a line, and what may have been meant.
 ///
 /// @param reason what would be right
@@ -8,13 +10,34 @@ package io.wgj.config.file;
 record UnrecognizedLine(String reason, String hint) {
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
+    /// What a file in another encoding than UTF-8 is, by its start; empty for a plain one.
+    ///
+    /// @param zeros whether zero bytes tell it too: bash, which reads for wg-quick, drops them
+    static Optional<UnrecognizedLine> encoding(String start, boolean zeros) {
+        if (start.startsWith(BYTE_ORDER_MARK)) {
+            return Optional.of(new UnrecognizedLine(
+                    "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark"));
+        }
+        boolean marked = start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff");
+        boolean wide = zeros && start.length() > 3 && (isWide(start, 0) || isWide(start, 1));
+        return marked || wide
+                ? Optional.of(new UnrecognizedLine(
+                        "the file is UTF-16", "save it as UTF-8, or run `iconv -f UTF-16 -t UTF-8' over it"))
+                : Optional.empty();
+    }
+
+    /// Whether every other byte of the first four is zero, from `at` on.
+    private static boolean isWide(String start, int at) {
+        return start.charAt(at) == 0 && start.charAt(at + 2) == 0 && start.charAt(1 - at) != 0;
+    }
+
     /// @param section `Interface`, `Peer`, or empty before the first
     /// @param quick whether the line is what is left of a wg-quick file
     static UnrecognizedLine explain(WgLine line, String section, boolean quick) {
         String text = line.text();
-        if (text.startsWith(BYTE_ORDER_MARK) && line.number() == 1) {
-            return new UnrecognizedLine(
-                    "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark");
+        String odd = OddCharacter.hint(line.original());
+        if (!odd.isEmpty()) {
+            return new UnrecognizedLine("a section or a key is written in ASCII", odd);
         }
         if (text.startsWith("[")) {
             return new UnrecognizedLine("a section is [Interface] or [Peer]", "");
@@ -69,8 +92,28 @@ record UnrecognizedLine(String reason, String hint) {
                     "this is a key of wgj-quick, which wg does not know",
                     "use wgj-quick with this file, or give wg the output of wgj-quick strip");
         }
+        if (KeyNames.isOneOf(key, KeyNames.AMNEZIA)) {
+            return new UnrecognizedLine(
+                    "this is a key of AmneziaWG, whose packets WireGuard does not understand",
+                    "ask for a file for WireGuard, or use amneziawg-tools; its other keys are not told one by one");
+        }
         String nearest = KeyNames.nearest(key);
-        return new UnrecognizedLine("there is no such key", nearest.isEmpty() ? "" : "did you mean " + nearest + "?");
+        return new UnrecognizedLine(
+                "there is no such key", nearest.isEmpty() ? foreign(key) : "did you mean " + nearest + "?");
+    }
+
+    /// What to do about keys of other programs that read such files.
+    private static String foreign(String key) {
+        if (Ascii.equalsIgnoreCase(key, "ExcludedIPs")
+                || Ascii.equalsIgnoreCase(key, "DisallowedIPs")
+                || Ascii.equalsIgnoreCase(key, "ExcludeIPs")) {
+            return "take these networks out of AllowedIPs, which lists what goes to the peer";
+        }
+        if (Ascii.equalsIgnoreCase(key, "ExcludedApplications")
+                || Ascii.equalsIgnoreCase(key, "IncludedApplications")) {
+            return "this is a key of WireGuard for Android; leave it out";
+        }
+        return "";
     }
 
     /// The name that a line without an equals sign may have been meant to start with.

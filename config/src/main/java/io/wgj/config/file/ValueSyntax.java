@@ -40,6 +40,18 @@ public final class ValueSyntax {
         return listenPortAdvice(EndpointSyntax.service(text));
     }
 
+    /// What to write instead of an endpoint that no resolver can know, such as a URL; empty when it may be a name.
+    public static String endpointHint(String text) {
+        return EndpointSyntax.hint(text);
+    }
+
+    /// What to do about a list of prefixes that was refused.
+    ///
+    /// @param raw the list as written, with its blanks
+    public static String allowedIpsHint(String raw, ValueException refused) {
+        return AllowedIpSyntax.hint(raw, refused);
+    }
+
     /// A firewall mark: decimal, `0x` and hexadecimal digits, or `off`. 32 bits unsigned; 0 for off.
     public static int fwmark(String text) throws ValueException {
         if (Ascii.equalsIgnoreCase(text, "off")) {

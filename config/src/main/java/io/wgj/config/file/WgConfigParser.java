@@ -24,17 +24,20 @@ public final class WgConfigParser {
     private @Nullable WgPeerDraft peer;
     private String section = "";
     private final boolean quick;
+    private final Optional<UnrecognizedLine> encoding;
+    private boolean amneziaIsTold;
 
-    private WgConfigParser(String file, boolean quick) {
+    private WgConfigParser(String file, boolean quick, Optional<UnrecognizedLine> encoding) {
         this.file = file;
         this.quick = quick;
+        this.encoding = encoding;
     }
 
     /// Reads `text`, a byte a char.
     ///
     /// @param file the name to put into places
     public static ParsedWg parse(String file, String text) {
-        WgConfigParser parser = new WgConfigParser(file, false);
+        WgConfigParser parser = new WgConfigParser(file, false, UnrecognizedLine.encoding(text, true));
         int from = 0;
         for (int number = 1; from < text.length(); number++) {
             int end = text.indexOf('\n', from);
@@ -47,7 +50,8 @@ public final class WgConfigParser {
 
     /// Reads what wg-quick leaves for wg.
     static ParsedWg parse(QuickFile file) {
-        WgConfigParser parser = new WgConfigParser(file.name(), true);
+        String start = file.lines().isEmpty() ? "" : file.lines().getFirst().original();
+        WgConfigParser parser = new WgConfigParser(file.name(), true, UnrecognizedLine.encoding(start, false));
         for (QuickLine line : file.lines()) {
             if (line.role() == QuickLine.Role.WG) {
                 // bash, which reads these files for wg-quick, drops NUL bytes.
@@ -74,7 +78,8 @@ public final class WgConfigParser {
 
     private void line(WgLine line) {
         String text = line.text();
-        if (text.isEmpty()) {
+        // What follows in another encoding is misread too: telling of it would hide the cause.
+        if (text.isEmpty() || encoding.isPresent() && !problems.isEmpty()) {
             return;
         }
         if (Ascii.equalsIgnoreCase(text, "[Interface]")) {
@@ -125,6 +130,9 @@ public final class WgConfigParser {
             warn(list.warnings());
             draft.allowedIps(list);
         } else {
+            if (quick && key.equals("Endpoint")) {
+                EndpointSyntax.refuseHopeless(line.value());
+            }
             draft.scalar(key, line.value(), place);
         }
         if (key.equals("Endpoint")) {
@@ -141,13 +149,22 @@ public final class WgConfigParser {
         String wgLine = publicKey ? e.wgLine() : Secrets.mask(e.wgLine());
         String value = publicKey ? line.value() : Secrets.mask(line.value());
         String shown = Secrets.isSecretName(key) ? Secrets.HIDDEN : value;
+        String odd = OddCharacter.hint(line.original());
+        String hint =
+                !odd.isEmpty() ? odd : key.equals("AllowedIPs") ? AllowedIpSyntax.hint(line.rawValue(), e) : e.hint();
         problems.add(new Problem(
-                place(line, line.valueIndex()), section, key, shown, parsingError(wgLine), e.reason(), e.hint()));
+                place(line, line.valueIndex()), section, key, shown, parsingError(wgLine), e.reason(), hint));
     }
 
     private void unrecognized(WgLine line) {
+        boolean isAmnezia =
+                KeyNames.isOneOf(line.key(), KeyNames.AMNEZIA) && !line.value().isEmpty();
+        if (isAmnezia && amneziaIsTold) {
+            return;
+        }
+        amneziaIsTold |= isAmnezia;
         MaskedLine masked = MaskedLine.of(line);
-        UnrecognizedLine why = UnrecognizedLine.explain(line, section, quick);
+        UnrecognizedLine why = encoding.orElse(UnrecognizedLine.explain(line, section, quick));
         problems.add(new Problem(
                 place(line, 0),
                 section,

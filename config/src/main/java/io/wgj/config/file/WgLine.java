@@ -47,4 +47,11 @@ record WgLine(int number, String text, String original) {
     String value() {
         return text.substring(valueIndex());
     }
+
+    /// The value as written, blanks and all, without a comment.
+    String rawValue() {
+        int hash = original.indexOf('#');
+        String kept = hash < 0 ? original : original.substring(0, hash);
+        return kept.substring(kept.indexOf('=') + 1);
+    }
 }

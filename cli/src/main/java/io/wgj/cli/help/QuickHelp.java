@@ -77,7 +77,7 @@ public final class QuickHelp {
 
                 --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
                 --idempotent     succeeds quietly when the interface is there already
-                --hook-timeout   ends a hook that runs longer, which then has failed
+                --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
                 """ + MANY,
                         false));
         pages.put(
@@ -91,7 +91,7 @@ public final class QuickHelp {
                 the file says now.
 
                 --idempotent     succeeds quietly when there is no such interface
-                --hook-timeout   ends a hook that runs longer, which then has failed
+                --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
                 --from-journal   for an interface whose file is lost: no hooks, the journal alone
                 """ + MANY,
                         false));

@@ -6,34 +6,32 @@ import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.ProgramImage;
+import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Narrator;
 import io.wgj.quick.run.QuickRun;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Files and programs of this machine.
 final class LinuxQuickHost implements QuickHost {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int OWNER_ALONE = 0600;
     private static final int ALL_BUT_OWNER = 0177;
-    private static final int SECONDS_TO_END = 2;
     private static final int LONGEST_OUTPUT = 1 << 16;
 
-    /// What a shell answers for a command that a signal ended, less the signal: SIGKILL's is 9.
-    private static final int ENDED_BY_KILL = 128 + 9;
+    /// What a program has left in the background may go on printing for as long.
+    private static final long PATIENCE_MILLIS = 1_000;
 
     @Override
     public TunnelRunner runner(Environment environment, Narrator narrator) {
@@ -124,28 +122,39 @@ final class LinuxQuickHost implements QuickHost {
 
     @Override
     public FileException become(List<String> words) {
-        try {
-            List<String> environment = new ArrayList<>();
-            for (String entry : ProgramImage.environment()) {
-                if (!entry.startsWith("LC_ALL=")) {
-                    environment.add(entry);
-                }
+        SystemException last = null;
+        for (String folder : path().split(":", -1)) {
+            String program = (folder.isEmpty() ? "." : folder) + "/" + words.getFirst();
+            try {
+                ProgramImage.become(program, words, environment(List.of()));
+            } catch (SystemException failure) {
+                boolean permission = last != null && last.errno().number() == Errno.EACCES;
+                last = permission ? last : failure;
             }
-            environment.add("LC_ALL=C");
-            SystemException last = null;
-            for (String folder : path().split(":", -1)) {
-                String program = (folder.isEmpty() ? "." : folder) + "/" + words.getFirst();
-                try {
-                    ProgramImage.become(program, words, environment);
-                } catch (SystemException failure) {
-                    boolean permission = last != null && last.errno().number() == Errno.EACCES;
-                    last = permission ? last : failure;
-                }
-            }
-            return last == null ? new FileException(Errno.ENOENT) : fileException(last);
-        } catch (SystemException failure) {
-            return fileException(failure);
         }
+        return last == null ? new FileException(Errno.ENOENT) : fileException(last);
+    }
+
+    /// This process's environment with `LC_ALL=C` and the entries given.
+    private static List<String> environment(List<String> more) {
+        List<String> environment = new ArrayList<>();
+        for (String entry : ProgramImage.environment()) {
+            if (!entry.startsWith("LC_ALL=") && !isGivenBy(more, entry)) {
+                environment.add(entry);
+            }
+        }
+        environment.add("LC_ALL=C");
+        environment.addAll(more);
+        return environment;
+    }
+
+    private static boolean isGivenBy(List<String> more, String entry) {
+        for (String other : more) {
+            if (entry.startsWith(other.substring(0, other.indexOf('=') + 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String path() {
@@ -155,18 +164,16 @@ final class LinuxQuickHost implements QuickHost {
 
     @Override
     public int runHere(List<String> words) throws FileException {
-        List<String> decoded = new ArrayList<>(words.size());
-        for (String word : words) {
-            decoded.add(decoded(word));
-        }
         try {
-            return new ProcessBuilder(decoded).inheritIO().start().waitFor();
-        } catch (IOException _) {
-            throw new FileException(Errno.ENOENT);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return ENDED_BY_KILL;
+            return start(words, ProgramImage.environment()).start().await();
+        } catch (SystemException failure) {
+            throw fileException(failure);
         }
+    }
+
+    private static ProgramStart start(List<String> words, List<String> environment) throws FileException {
+        String program = ProgramStart.find(words.getFirst(), path()).orElseThrow(() -> new FileException(Errno.ENOENT));
+        return new ProgramStart(program, words, environment);
     }
 
     @Override
@@ -187,35 +194,26 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public Captured capture(List<String> words, List<String> environment, boolean quiet, int seconds)
             throws FileException {
-        List<String> decoded = new ArrayList<>(words.size());
-        for (String word : words) {
-            decoded.add(decoded(word));
+        ProgramStart start = start(words, environment(environment))
+                .inGroupOfItsOwn()
+                .withStandardStreamsOnly()
+                .input("/dev/null")
+                .capturedOutput();
+        if (quiet) {
+            start.withoutErrors();
         }
-        ProcessBuilder builder = new ProcessBuilder(decoded)
-                .redirectInput(new File("/dev/null"))
-                .redirectError(quiet ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("LC_ALL", "C");
-        for (String entry : environment) {
-            int equals = entry.indexOf('=');
-            builder.environment().put(entry.substring(0, equals), decoded(entry.substring(equals + 1)));
-        }
-        Process process;
+        ChildProcess child;
         try {
-            process = builder.start();
-        } catch (IOException _) {
-            throw new FileException(Errno.ENOENT);
+            child = start.start();
+        } catch (SystemException failure) {
+            throw fileException(failure);
         }
-        Thread hook = new Thread(process::destroy);
+        Thread hook = new Thread(child::end);
         addHook(hook);
-        Thread watchdog = Thread.ofPlatform().daemon().start(() -> endAfter(process, seconds));
-        String out = read(process);
         try {
-            int code = process.waitFor();
-            watchdog.interrupt();
-            return new Captured(code, out);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Captured(ENDED_BY_KILL, out);
+            child.endAfter(Duration.ofSeconds(seconds));
+            String out = Latin1.of(child.output(LONGEST_OUTPUT, PATIENCE_MILLIS));
+            return new Captured(child.await(), out);
         } finally {
             removeHook(hook);
         }
@@ -236,37 +234,6 @@ final class LinuxQuickHost implements QuickHost {
         } catch (IllegalStateException _) {
             // This process is ending, and the hook has run.
         }
-    }
-
-    private static void endAfter(Process process, int seconds) {
-        try {
-            if (process.waitFor(seconds, TimeUnit.SECONDS)) {
-                return;
-            }
-            // It may have processes of its own to end.
-            process.destroy();
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String read(Process process) {
-        try (InputStream in = process.getInputStream()) {
-            return Latin1.of(in.readNBytes(LONGEST_OUTPUT));
-        } catch (IOException _) {
-            return "";
-        }
-    }
-
-    /// The JVM writes words as UTF-8.
-    private static String decoded(String bytes) {
-        return Latin1.isAscii(bytes)
-                ? bytes
-                : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static FileException fileException(SystemException failure) {

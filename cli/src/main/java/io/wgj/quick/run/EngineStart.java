@@ -9,7 +9,6 @@ import io.wgj.quick.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Starts userspace implementations, which put themselves into the background, and waits until they answer.
 final class EngineStart {
@@ -47,7 +46,7 @@ final class EngineStart {
         words.add(link.text());
         awaitPredecessor();
         try {
-            int code = programs.run(words, variables(), null, Optional.empty());
+            int code = programs.run(words, variables(), null);
             if (code != 0) {
                 // Its code is lost in wg-quick, whose cleanup then finds no link.
                 throw new StepException(1, List.of());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.netlink.sys.ChildProcess;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,8 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final CountDownLatch came = new CountDownLatch(1);
     private final Thread hook = new Thread(this::hold, "interruption");
-    private volatile @Nullable Process running;
+    private final Object watching = new Object();
+    private @Nullable ChildProcess running;
     private volatile boolean ignored;
     private boolean installed;
 
@@ -48,23 +50,23 @@ final class Interruption implements AutoCloseable {
     /// The signal is here.
     void come() {
         came.countDown();
-        Process process = running;
-        if (process != null && !ignored) {
-            end(process);
+        endRunning();
+    }
+
+    private void endRunning() {
+        synchronized (watching) {
+            if (running != null && hasCome()) {
+                running.end();
+            }
         }
     }
 
-    /// Ends the command and all that it has started.
-    static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-    }
-
-    /// `process` is to be ended with the run; null when there is none any more.
-    void watch(@Nullable Process process) {
-        running = process;
-        if (process != null && hasCome()) {
-            end(process);
+    /// Takes `child` to be ended with the run; null for none any more. Returns when nothing of the one before is
+    /// being ended.
+    void watch(@Nullable ChildProcess child) {
+        synchronized (watching) {
+            running = child;
+            endRunning();
         }
     }
 

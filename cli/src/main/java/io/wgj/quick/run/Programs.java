@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
-import io.wgj.netlink.sys.FileStatus;
-import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.ChildProcess;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.ProgramImage;
+import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.sys.SystemException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Other people's programs: hooks, resolvers, userspace implementations. They get our standard streams,
-/// LC_ALL=C, and nothing else that is open here.
+/// Runs programs that are not ours: hooks, resolvers, userspace implementations. They get our standard streams and
+/// LC_ALL=C.
+/// Words, variables and input are bytes, one a char.
 final class Programs {
-    /// The shell's code for a command that is not there.
-    static final int NOT_FOUND = 127;
+    /// The shell's codes for a command that is not there, and for one that cannot be executed.
+    private static final int NOT_FOUND = 127;
 
-    private static final int ANY_EXECUTE = 0111;
+    private static final int NOT_EXECUTABLE = 126;
+
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// As after SIGHUP, SIGINT and SIGTERM.
+    private static final int HUNG_UP = ChildProcess.SIGNALLED + 1;
+
+    private static final int INTERRUPTED = ChildProcess.SIGNALLED + 2;
+    private static final int TERMINATED = ChildProcess.SIGNALLED + 15;
+    private static final long SIGNAL_MILLIS = 200;
 
     private final Environment environment;
     private final Interruption interruption;
@@ -34,134 +40,98 @@ final class Programs {
         this.interruption = interruption;
     }
 
+    /// How a hook has ended.
+    ///
+    /// @param code its exit code; 128 and the signal's number when one ended it
+    /// @param overdue whether it was ended because its time was over
+    record HookEnd(int code, boolean overdue) {}
+
     /// Where the shell would find `program`; empty when it would not.
     Optional<String> find(String program) {
-        if (program.indexOf('/') >= 0) {
-            return isExecutable(program) ? Optional.of(program) : Optional.empty();
-        }
-        String path = environment.variable("PATH").orElse(USUAL_PATH);
-        int start = 0;
-        while (start <= path.length()) {
-            int colon = path.indexOf(':', start);
-            int end = colon < 0 ? path.length() : colon;
-            String candidate = (end == start ? "." : path.substring(start, end)) + "/" + program;
-            if (isExecutable(candidate)) {
-                return Optional.of(candidate);
-            }
-            start = end + 1;
-        }
-        return Optional.empty();
+        return ProgramStart.find(program, environment.variable("PATH").orElse(USUAL_PATH));
     }
 
-    private static boolean isExecutable(String path) {
-        try {
-            FileStatus status = NativeFile.status(path);
-            return status.isRegular() && (status.mode() & ANY_EXECUTE) != 0;
-        } catch (SystemException _) {
-            return false;
-        }
-    }
-
-    /// Runs a program to its end; what it ended with.
+    /// Runs a program to its end and returns its exit code. It inherits our standard streams alone: an implementation
+    /// stays in the background, and our caller may wait until what it has opened is closed.
     ///
     /// @param variables besides the environment of this process
     /// @param input what it reads; null for our own standard input
-    /// @param limit how long it may take; empty for as long as it likes
-    int run(List<String> words, Map<String, String> variables, @Nullable String input, Optional<Duration> limit)
+    int run(List<String> words, Map<String, String> variables, @Nullable String input)
             throws StepException, RunException {
-        ProcessBuilder builder =
-                new ProcessBuilder(words.stream().map(Programs::decoded).toList()).inheritIO();
+        ProgramStart start = prepared(words, variables).withStandardStreamsOnly();
         if (input != null) {
-            builder.redirectInput(Redirect.PIPE);
+            start.pipedInput();
         }
-        builder.environment().put("LC_ALL", "C");
-        variables.forEach((name, value) -> builder.environment().put(name, decoded(value)));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new StepException(NOT_FOUND, words.getFirst() + ": " + e.getMessage());
-        }
-        interruption.watch(process);
+        ChildProcess child = started(start, words);
+        interruption.watch(child);
         try {
             if (input != null) {
-                feed(process, input);
+                child.feed(input.getBytes(StandardCharsets.ISO_8859_1));
             }
-            return await(process, words.getFirst(), limit);
+            return awaited(child);
         } finally {
             interruption.watch(null);
+            interruption.check();
         }
     }
 
-    private static void feed(Process process, String input) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException _) {
-            // It does not want to read it; what it ends with tells the rest.
-            return;
+    /// Runs a hook to its end. It has what wg-quick's hooks have: all that our caller has opened for us, and our
+    /// process group, so that it can read from the terminal. A hook with a time limit has a group of its own,
+    /// which is ended as a whole, unless we are in the terminal's foreground.
+    HookEnd runHook(List<String> words, Map<String, String> variables, Optional<Duration> limit)
+            throws StepException, RunException {
+        ProgramStart start = prepared(words, variables);
+        if (limit.isPresent()) {
+            start.inGroupOfItsOwn();
         }
-    }
-
-    private int await(Process process, String name, Optional<Duration> limit) throws StepException, RunException {
+        ChildProcess child = started(start, words);
+        interruption.watch(child);
         try {
-            if (limit.isEmpty()) {
-                process.waitFor();
-            } else if (!process.waitFor(limit.get().toMillis(), TimeUnit.MILLISECONDS)) {
-                Interruption.end(process);
-                throw new StepException(
-                        1, name + ": not done after " + limit.get().toSeconds() + " s");
-            }
-        } catch (InterruptedException _) {
-            Interruption.end(process);
-            Thread.currentThread().interrupt();
-            interruption.come();
+            limit.ifPresent(child::endAfter);
+            int code = awaited(child);
+            return new HookEnd(code, child.isOverdue());
+        } finally {
+            interruption.watch(null);
+            interruption.check();
         }
-        interruption.check();
-        return process.exitValue();
     }
 
-    /// The JVM runs in UTF-8 and writes words in it: bytes that are UTF-8 come out as they went in.
-    static String decoded(String bytes) {
-        for (int i = 0; i < bytes.length(); i++) {
-            if (bytes.charAt(i) >= 0x80) {
-                return utf8(bytes).orElse(bytes);
-            }
+    private ProgramStart prepared(List<String> words, Map<String, String> variables) throws StepException {
+        Optional<String> path = find(words.getFirst());
+        if (path.isEmpty()) {
+            throw new StepException(NOT_FOUND, words.getFirst() + ": command not found");
         }
-        return bytes;
+        return new ProgramStart(path.get(), words, environment(variables));
     }
 
-    private static Optional<String> utf8(String bytes) {
+    private static List<String> environment(Map<String, String> variables) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : ProgramImage.environment()) {
+            String name = entry.substring(0, Math.max(0, entry.indexOf('=')));
+            if (!name.equals("LC_ALL") && !variables.containsKey(name)) {
+                entries.add(entry);
+            }
+        }
+        entries.add("LC_ALL=C");
+        variables.forEach((name, value) -> entries.add(name + "=" + value));
+        return entries;
+    }
+
+    private static ChildProcess started(ProgramStart start, List<String> words) throws StepException {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString());
-        } catch (CharacterCodingException _) {
-            return Optional.empty();
+            return start.start();
+        } catch (SystemException e) {
+            int code = e.errno().is(Errno.ENOENT) ? NOT_FOUND : NOT_EXECUTABLE;
+            throw new StepException(code, words.getFirst() + ": " + e.errno().sentence());
         }
     }
 
-    /// `command` as bash is to be told it: bytes that are no UTF-8, which no word of ours can hold, written in
-    /// ASCII.
-    static String forBash(String command) {
-        boolean plain = true;
-        for (int i = 0; i < command.length(); i++) {
-            plain &= command.charAt(i) < 0x80;
+    /// A signal that has ended the program has usually been sent to us too, and may be on its way.
+    private int awaited(ChildProcess child) throws RunException {
+        int code = child.await();
+        if (!child.isOverdue() && (code == HUNG_UP || code == INTERRUPTED || code == TERMINATED)) {
+            interruption.pause(SIGNAL_MILLIS);
         }
-        if (plain || utf8(command).isPresent()) {
-            return command;
-        }
-        StringBuilder script = new StringBuilder("eval $'");
-        for (int i = 0; i < command.length(); i++) {
-            char c = command.charAt(i);
-            if (c == '\'' || c == '\\') {
-                script.append('\\').append(c);
-            } else if (c >= 0x80) {
-                script.append("\\x").append(Integer.toHexString(c));
-            } else {
-                script.append(c);
-            }
-        }
-        return script.append('\'').toString();
+        return code;
     }
 }

@@ -62,7 +62,8 @@ final class RunContext implements AutoCloseable {
                 except -> Records.othersNeedSrcValidMark(state, except));
         EngineStart engine =
                 new EngineStart(environment, programs, interruption, device, job.configuration(), narrator);
-        Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, environment, job);
+        Hooks hooks = new Hooks(programs, environment.hookTimeout(), job, narrator);
+        Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
     }
 

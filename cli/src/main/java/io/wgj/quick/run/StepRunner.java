@@ -31,7 +31,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     private final DeviceDeeds device;
     private final EngineStart engine;
     private final Programs programs;
-    private final Environment environment;
+    private final Hooks hooks;
     private final Job job;
 
     StepRunner(
@@ -41,7 +41,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
             DeviceDeeds device,
             EngineStart engine,
             Programs programs,
-            Environment environment,
+            Hooks hooks,
             Job job) {
         this.netlink = netlink;
         this.firewall = firewall;
@@ -49,7 +49,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         this.device = device;
         this.engine = engine;
         this.programs = programs;
-        this.environment = environment;
+        this.hooks = hooks;
         this.job = job;
     }
 
@@ -370,7 +370,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     }
 
     private void mustSucceed(List<String> words, String input) throws StepException, RunException {
-        int code = programs.run(words, Map.of(), input, Optional.empty());
+        int code = programs.run(words, Map.of(), input);
         if (code != 0) {
             throw new StepException(code, List.of());
         }
@@ -387,7 +387,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
                 ? List.of("resolvconf", "-d", dns.registeredName(), "-f")
                 : List.of("resolvectl", "revert", dns.link().text());
         try {
-            programs.run(words, Map.of(), "", Optional.empty());
+            programs.run(words, Map.of(), "");
         } catch (StepException _) {
             // There is no such program any more, so nobody listens to what it said.
             return;
@@ -396,16 +396,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed runHook(Step.RunHook step) {
-        List<String> words =
-                List.of("bash", "-e", "-o", "pipefail", "-O", "extglob", "-c", Programs.forBash(step.command()));
-        Map<String, String> variables =
-                Map.of("INTERFACE", job.tunnel().link().text(), "CONFIG_FILE", job.configFile());
-        return () -> {
-            int code = programs.run(words, variables, null, environment.hookTimeout());
-            if (code != 0) {
-                throw new StepException(code, List.of());
-            }
-        };
+        return () -> hooks.run(step);
     }
 
     @Override

@@ -48,14 +48,4 @@ class HostFilesTest {
     void takesTheFirstKindThatResolvconfOrders(String file, String prefix) {
         assertThat(SystemInspector.prefix(file.replace('~', '\n'))).isEqualTo(prefix);
     }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            echo %i           | echo %i
-            echo \u00c3\u00a9 | echo \u00c3\u00a9
-            echo '\u00e9'\\   | eval $'echo \\'\\xe9\\'\\\\'
-            """, quoteCharacter = '"')
-    void tellsBashEveryByte(String command, String told) {
-        assertThat(Programs.forBash(command)).isEqualTo(told);
-    }
 }

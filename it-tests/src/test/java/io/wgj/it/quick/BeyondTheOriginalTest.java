@@ -96,13 +96,16 @@ class BeyondTheOriginalTest {
                 tunnel wg0 '%s = sleep 1000 & sleep 1000'
                 [[ %s == up ]] || quick up wg0
                 run wgj-quick %s --hook-timeout 1s wg0
+                echo "-- said"; cat err
                 echo "-- there"; ip -br link show type tun; ip -br link show type wireguard
                 echo "-- asleep"; pgrep -x sleep || true
                 """.formatted(phase, verb, verb));
 
         assertThat(transcript.exits().getLast()).isEqualTo(1);
-        assertThat(transcript.lines())
-                .anyMatch(line -> line.startsWith("err| ") && line.contains("not done after 1 s"));
+        assertThat(transcript.sections("said").getFirst())
+                .anyMatch(line -> line.startsWith("wgj: " + phase + " (/etc/wireguard/wg0.conf:")
+                        && line.endsWith(", `sleep 1000 & sleep 1000') was ended: longer than --hook-timeout 1s;"
+                                + " its exit code is 143"));
         assertThat(transcript.sections("there").getFirst()).hasSize(links);
         assertThat(transcript.sections("asleep")).containsExactly(List.of());
     }

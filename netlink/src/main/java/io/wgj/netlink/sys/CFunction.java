@@ -2,6 +2,7 @@
 package io.wgj.netlink.sys;
 
 import com.kenai.jffi.CallContext;
+import com.kenai.jffi.HeapInvocationBuffer;
 import com.kenai.jffi.Invoker;
 import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
@@ -12,9 +13,10 @@ import com.kenai.jffi.Type;
 /// Every argument travels as a 64-bit register: pointers as they are, an `int` sign-extended, which is how
 /// the calling conventions of x86-64 and arm64 hand it over anyway, variadic functions included. That leaves
 /// one jffi call context a
-/// number of arguments. Five arguments are the most: a sixth has been seen to arrive as garbage.
+/// number of arguments. Five arguments are the most but for [#six]: a sixth has been seen to arrive as garbage by
+/// jffi's quick way.
 final class CFunction {
-    private static final int MOST_ARGUMENTS = 5;
+    private static final int MOST_ARGUMENTS = 6;
     private static final CallContext[] CONTEXTS = new CallContext[MOST_ARGUMENTS + 1];
     private static final Invoker INVOKER = Invoker.getInstance();
     private static final LastError LAST_ERROR = LastError.getInstance();
@@ -54,6 +56,18 @@ final class CFunction {
 
     long raw(long a, long b, long c, long d) {
         return raw(4, a, b, c, d, 0);
+    }
+
+    /// What the function returned, by jffi's slow way, which knows any number of arguments.
+    long six(long a, long b, long c, long d, long e, long f) {
+        HeapInvocationBuffer arguments = new HeapInvocationBuffer(context(6));
+        arguments.putLong(a);
+        arguments.putLong(b);
+        arguments.putLong(c);
+        arguments.putLong(d);
+        arguments.putLong(e);
+        arguments.putLong(f);
+        return INVOKER.invokeLong(context(6), address(), arguments);
     }
 
     /// The `int` (or `ssize_t` that fits one) the function returned; called again while a signal interrupts it.
@@ -117,7 +131,8 @@ final class CFunction {
         return LAST_ERROR.get();
     }
 
-    private long address() {
+    /// Where the C library has what is called so.
+    long address() {
         long known = address;
         if (known == 0) {
             known = Library.getDefault().getSymbolAddress(name);

@@ -107,6 +107,8 @@ final class Libc {
     static final CFunction GETEUID = new CFunction("geteuid");
     /// `int execve(const char *path, char *const words[], char *const environment[])`
     static final CFunction EXECVE = new CFunction("execve");
+    /// `char **environ`: no function, but found like one
+    static final CFunction ENVIRON = new CFunction("environ");
     /// `void _exit(int code)`, of all threads
     static final CFunction EXIT = new CFunction("_exit");
     /// `pid_t setsid(void)`
@@ -120,6 +122,35 @@ final class Libc {
     /// `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void
     /// *data)`
     static final CFunction MOUNT = new CFunction("mount");
+
+    // Other programs
+
+    /// `int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions, const
+    /// posix_spawnattr_t
+    /// *attributes, char *const words[], char *const environment[])`, which returns its error number
+    static final CFunction SPAWN = new CFunction("posix_spawn");
+    /// `int posix_spawnattr_init(posix_spawnattr_t *attributes)`
+    static final CFunction SPAWN_ATTRIBUTES_INIT = new CFunction("posix_spawnattr_init");
+    /// `int posix_spawnattr_destroy(posix_spawnattr_t *attributes)`
+    static final CFunction SPAWN_ATTRIBUTES_DESTROY = new CFunction("posix_spawnattr_destroy");
+    /// `int posix_spawnattr_setflags(posix_spawnattr_t *attributes, short flags)`
+    static final CFunction SPAWN_SET_FLAGS = new CFunction("posix_spawnattr_setflags");
+    /// `int posix_spawnattr_setsigmask(posix_spawnattr_t *attributes, const sigset_t *mask)`
+    static final CFunction SPAWN_SET_SIGMASK = new CFunction("posix_spawnattr_setsigmask");
+    /// `int posix_spawn_file_actions_init(posix_spawn_file_actions_t *actions)`
+    static final CFunction SPAWN_ACTIONS_INIT = new CFunction("posix_spawn_file_actions_init");
+    /// `int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *actions)`
+    static final CFunction SPAWN_ACTIONS_DESTROY = new CFunction("posix_spawn_file_actions_destroy");
+    /// `int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int from, int to)`
+    static final CFunction SPAWN_ADD_DUP2 = new CFunction("posix_spawn_file_actions_adddup2");
+    /// `int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *actions, int fd)`
+    static final CFunction SPAWN_ADD_CLOSE = new CFunction("posix_spawn_file_actions_addclose");
+    /// `int pipe2(int pair[2], int flags)`
+    static final CFunction PIPE2 = new CFunction("pipe2");
+    /// `int waitid(idtype_t type, id_t id, siginfo_t *information, int options)`
+    static final CFunction WAITID = new CFunction("waitid");
+    /// `int kill(pid_t pid, int signal)`
+    static final CFunction KILL = new CFunction("kill");
 
     // Serving on a Unix socket, and being a daemon
 

@@ -30,9 +30,19 @@ public final class ProgramImage {
         }
     }
 
-    /// The environment as the process was started with it, one char a byte.
-    public static List<String> environment() throws SystemException {
-        return entries("/proc/self/environ");
+    /// The environment as the process was started with it, one char a byte. (Not from /proc/self/environ, which only
+    /// root may read of a process that leaves no core dumps.)
+    public static List<String> environment() {
+        List<String> entries = new ArrayList<>();
+        long entry = NativeMemory.view(Libc.ENVIRON.address(), Long.BYTES).getLong(0);
+        while (true) {
+            long text = NativeMemory.view(entry, Long.BYTES).getLong(0);
+            if (text == 0) {
+                return entries;
+            }
+            entries.add(NativeMemory.stringAt(text));
+            entry += Long.BYTES;
+        }
     }
 
     private static List<String> entries(String path) throws SystemException {
@@ -84,7 +94,7 @@ public final class ProgramImage {
     }
 
     /// A `char *[]` that ends with a null pointer.
-    private static NativeMemory table(List<String> words, List<NativeMemory> texts) {
+    static NativeMemory table(List<String> words, List<NativeMemory> texts) {
         NativeMemory table = NativeMemory.allocate(Long.BYTES * (words.size() + 1));
         for (int i = 0; i < words.size(); i++) {
             NativeMemory text = NativeMemory.ofString(words.get(i));

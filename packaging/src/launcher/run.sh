@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=dash disable=SC2154
 # What the launchers share: finding a Java (wgj_find_java) and becoming the command (wgj_become "$@"). A launcher
-# sources this file with wgj_home= the image's folder. Every call of every command passes here, so on the usual way
-# there are only builtins and no subshell; and all names start with wgj_, because a name that the caller happens to
-# export would reach the hooks changed.
+# sources this file with wgj_home= the image's folder and wgj_bin= the folder of the commands. wgj is run by sh, which is
+# often dash and starts faster, wgj-quick by bash. Every call of every command passes here, so on the usual way there are
+# only builtins and no subshell; and all names start with wgj_, because a name that the caller happens to export would
+# reach the hooks changed.
 
-# A PATH or an option with a star in it is not a pattern.
-set -f
+# A clean slate: no variable of ours is the caller's, and no option of the shell. A PATH or an option with a star in it is
+# not a pattern.
+set -f +aeu
+unset wgj_cache wgj_dir wgj_face wgj_foreground wgj_java wgj_kept wgj_key wgj_prefix wgj_prog wgj_said wgj_signals \
+    wgj_sizes wgj_value wgj_value2 wgj_version wgj_word WGJ_READY_FD WGJ_DROPPED
 
 # Whoever calls sudo must not choose root's Java nor feed it options.
 if [ -n "${SUDO_UID-}" ]; then
     unset WGJ_JAVA_HOME WGJ_JAVA_OPTS JAVA_HOME
 fi
-unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH _JAVA_LAUNCHER_DEBUG _JAVA_SR_SIGNUM
 
 # Whether $1 is the home of a Java 25 or later, by its release file: asking it would cost a JVM.
 wgj_is_new_enough() {
@@ -127,16 +131,16 @@ wgj_become() {
     exec "$wgj_java/bin/java" \
         -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 $wgj_sizes \
         -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
-        -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-PrintWarnings -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
 }
 
 # Puts the folder of our own commands first in PATH.
 wgj_put_first() {
-    wgj_bin=${wgj_root:-$wgj_home/bin}
     [ -z "${wgj_bin##/*}" ] || wgj_bin=$PWD/$wgj_bin
     PATH=$wgj_bin${PATH:+:$PATH}
+    export PATH
 }
 
 # Whether these words start an engine, and not only talk about it. Sets wgj_foreground when it is to stay.
@@ -204,7 +208,7 @@ wgj_exec_engine() {
         -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
         -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
-        -Xlog:disable -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-PrintWarnings -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
         --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
         -Djdk.reflect.useNativeAccessorOnly=true -Djffi.boot.library.path="$wgj_home/lib" \

@@ -33,15 +33,18 @@ public final class Product {
         return Command.of(links().resolve("wg-quick"), words);
     }
 
-    /// A folder, for use in `PATH`, in which `wg`, `wg-quick` and `wgj-quick` are links to `./wgj`.
+    /// A folder, for use in `PATH`, in which `wg`, `wg-quick` and `wgj-quick` are links to `./wgj` and
+    /// `./wgj-quick`.
     public static Path links() {
         Path folder = ROOT.resolve("it-tests/target/links");
         try {
             Files.createDirectories(folder);
             for (String name : new String[] {"wg", "wg-quick", "wgj-quick"}) {
                 Path link = folder.resolve(name);
-                if (!Files.isSymbolicLink(link)) {
-                    Files.createSymbolicLink(link, Path.of("../../../wgj"));
+                Path target = Path.of("../../../" + (name.endsWith("-quick") ? "wgj-quick" : "wgj"));
+                if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+                    Files.deleteIfExists(link);
+                    Files.createSymbolicLink(link, target);
                 }
             }
         } catch (IOException e) {

@@ -25,8 +25,7 @@ final class Sudo {
                 "-p",
                 call.program() + " must be run as root. Please enter the password for %u to continue: ",
                 "--",
-                // Eight words for two of ours, as the original's; there it is bash, here what the launcher is for.
-                "/bin/sh",
+                "/bin/bash",
                 "--",
                 Launcher.path(call, launcher)));
         words.addAll(call.words());

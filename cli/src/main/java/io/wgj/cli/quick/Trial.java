@@ -32,8 +32,14 @@ final class Trial {
 
     /// In the foreground: the child's exit code.
     static int start(Call call, String launcher) {
+        // As the launcher's first line says.
         List<String> words = new ArrayList<>(List.of(
-                "/bin/sh", "--", Launcher.path(call, launcher), call.words().getFirst(), CHILD));
+                "/bin/bash",
+                "-p",
+                "--",
+                Launcher.path(call, launcher),
+                call.words().getFirst(),
+                CHILD));
         words.addAll(call.arguments());
         call.host().flush();
         try {

@@ -266,8 +266,8 @@ class QuickCommandsTest {
     void aTrialIsRunByAProcessOfItsOwn() {
         Ran ran = Ran.of(Face.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
         assertThat(host.quick.ran)
-                .containsExactly(
-                        List.of("/bin/sh", "--", "/x/wgj-quick", "up", "--detached", "wg0", "--confirm", "60s"));
+                .containsExactly(List.of(
+                        "/bin/bash", "-p", "--", "/x/wgj-quick", "up", "--detached", "wg0", "--confirm", "60s"));
         assertThat(ran.code()).isEqualTo(9);
         assertThat(host.quick.runner.runs).isEmpty();
     }

@@ -54,7 +54,7 @@ class QuickWordsTest {
                         "-p",
                         "wg-quick must be run as root. Please enter the password for %u to continue: ",
                         "--",
-                        "/bin/sh",
+                        "/bin/bash",
                         "--",
                         "/usr/bin/wg-quick",
                         "strip",

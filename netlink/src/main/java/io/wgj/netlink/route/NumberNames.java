@@ -31,9 +31,69 @@ final class NumberNames {
             "rip",
             "eigrp");
 
-    /// Of the IP protocols a rule can ask for (`ipproto`).
-    static final NumberNames IP_PROTOCOLS =
-            new NumberNames(new int[] {1, 6, 17, 58, 132, 136}, "icmp", "tcp", "udp", "ipv6-icmp", "sctp", "udplite");
+    /// Of the IP protocols a rule can ask for (`ipproto`), those that are spoken; of two names of one, the first is
+    /// written.
+    static final NumberNames IP_PROTOCOLS = new NumberNames(
+            new int[] {
+                1, 2, 4, 6, 8, 9, 17, 33, 41, 43, 44, 47, 50, 51, 58, 58, 59, 60, 88, 89, 94, 103, 108, 112, 115, 132,
+                136, 137
+            },
+            "icmp",
+            "igmp",
+            "ipencap",
+            "tcp",
+            "egp",
+            "igp",
+            "udp",
+            "dccp",
+            "ipv6",
+            "ipv6-route",
+            "ipv6-frag",
+            "gre",
+            "esp",
+            "ah",
+            "ipv6-icmp",
+            "icmpv6",
+            "ipv6-nonxt",
+            "ipv6-opts",
+            "eigrp",
+            "ospf",
+            "ipip",
+            "pim",
+            "ipcomp",
+            "vrrp",
+            "l2tp",
+            "sctp",
+            "udplite",
+            "mpls-in-ip");
+
+    /// All eight bits, as in ip(8)'s `rt_dsfield`.
+    static final NumberNames TYPES_OF_SERVICE = new NumberNames(
+            new int[] {
+                0, 0x28, 0x30, 0x38, 0x48, 0x50, 0x58, 0x68, 0x70, 0x78, 0x88, 0x90, 0x98, 0x20, 0x40, 0x60, 0x80, 0xa0,
+                0xc0, 0xe0, 0xb8
+            },
+            "default",
+            "AF11",
+            "AF12",
+            "AF13",
+            "AF21",
+            "AF22",
+            "AF23",
+            "AF31",
+            "AF32",
+            "AF33",
+            "AF41",
+            "AF42",
+            "AF43",
+            "CS1",
+            "CS2",
+            "CS3",
+            "CS4",
+            "CS5",
+            "CS6",
+            "CS7",
+            "EF");
 
     private final int[] numbers;
     private final String[] names;
@@ -43,14 +103,20 @@ final class NumberNames {
         this.names = names;
     }
 
-    /// The number that `word` names or is; -1 when it is neither a known name nor 0 to 255.
-    int parse(String word) {
+    /// The number that `word` names; -1 when it is no name.
+    int named(String word) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(word)) {
                 return numbers[i];
             }
         }
-        return (int) Words.number(word, 255);
+        return -1;
+    }
+
+    /// The number that `word` names or is; -1 when it is neither a known name nor 0 to 255.
+    int parse(String word) {
+        int named = named(word);
+        return named >= 0 ? named : (int) Words.number(word, 255);
     }
 
     String text(int number) {

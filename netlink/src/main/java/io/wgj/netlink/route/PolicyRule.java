@@ -18,7 +18,8 @@ import java.util.OptionalInt;
 /// @param ipProtocol 0 to 255; empty for any
 /// @param sourcePorts empty for any
 /// @param destinationPorts empty for any
-/// @param l3mdev whether the table is that of the link's VRF; only read
+/// @param l3mdev whether the table is that of the link's VRF; `table` is 0 then
+/// @param rare what few rules ask for
 /// @param action what is done
 /// @param table 32 bits unsigned; 0 for actions without one
 /// @param gotoPriority where `GOTO` goes on
@@ -39,6 +40,7 @@ public record PolicyRule(
         Optional<Ports> sourcePorts,
         Optional<Ports> destinationPorts,
         boolean l3mdev,
+        RareSelectors rare,
         RuleAction action,
         int table,
         OptionalInt gotoPriority,
@@ -56,6 +58,12 @@ public record PolicyRule(
     /// @param last itself included
     public record Ports(int first, int last) {}
 
+    /// Whether a kernel may take the rule and leave a part of it out: older ones pass over what they do not know, and
+    /// the rule would match more than it says.
+    boolean mayBeCut() {
+        return l3mdev || !rare.equals(RareSelectors.NONE);
+    }
+
     /// The same made by somebody else.
     public PolicyRule withProtocol(int newProtocol) {
         return new Builder(this).protocol(newProtocol).build();
@@ -64,6 +72,11 @@ public record PolicyRule(
     /// The same at a priority of one's choice.
     public PolicyRule withPriority(int newPriority) {
         return new Builder(this).priority(newPriority).build();
+    }
+
+    /// The same wherever the kernel puts it.
+    PolicyRule withoutPriority() {
+        return new Builder(this).anyPriority().build();
     }
 
     /// A rule while it is put together: everything, looked up in the main table.
@@ -82,6 +95,7 @@ public record PolicyRule(
         private Optional<Ports> sourcePorts = Optional.empty();
         private Optional<Ports> destinationPorts = Optional.empty();
         private boolean l3mdev;
+        private RareSelectors rare = RareSelectors.NONE;
         private RuleAction action = RuleAction.TO_TABLE;
         private int table = TableNames.MAIN;
         private OptionalInt gotoPriority = OptionalInt.empty();
@@ -107,6 +121,7 @@ public record PolicyRule(
             sourcePorts = rule.sourcePorts;
             destinationPorts = rule.destinationPorts;
             l3mdev = rule.l3mdev;
+            rare = rule.rare;
             action = rule.action;
             table = rule.table;
             gotoPriority = rule.gotoPriority;
@@ -116,6 +131,11 @@ public record PolicyRule(
 
         public Builder priority(int value) {
             priority = OptionalInt.of(value);
+            return this;
+        }
+
+        Builder anyPriority() {
+            priority = OptionalInt.empty();
             return this;
         }
 
@@ -179,9 +199,19 @@ public record PolicyRule(
             return this;
         }
 
-        public Builder l3mdev(boolean value) {
-            l3mdev = value;
+        /// Looks up the table of the link's VRF.
+        public Builder l3mdev() {
+            l3mdev = true;
+            return table(0);
+        }
+
+        public Builder rare(RareSelectors value) {
+            rare = value;
             return this;
+        }
+
+        RareSelectors rare() {
+            return rare;
         }
 
         /// An action without a table.
@@ -228,6 +258,7 @@ public record PolicyRule(
                     sourcePorts,
                     destinationPorts,
                     l3mdev,
+                    rare,
                     action,
                     table,
                     gotoPriority,

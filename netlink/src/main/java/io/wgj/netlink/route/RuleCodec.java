@@ -26,6 +26,9 @@ final class RuleCodec {
     private static final int FRA_GOTO = 4;
     private static final int FRA_PRIORITY = 6;
     private static final int FRA_FWMARK = 10;
+    private static final int FRA_FLOW = 11;
+    private static final int FRA_TUN_ID = 12;
+    private static final int FRA_SUPPRESS_IFGROUP = 13;
     private static final int FRA_SUPPRESS_PREFIXLEN = 14;
     private static final int FRA_TABLE = 15;
     private static final int FRA_FWMASK = 16;
@@ -36,6 +39,12 @@ final class RuleCodec {
     private static final int FRA_IP_PROTO = 22;
     private static final int FRA_SPORT_RANGE = 23;
     private static final int FRA_DPORT_RANGE = 24;
+    private static final int FRA_DSCP = 25;
+    private static final int FRA_FLOWLABEL = 26;
+    private static final int FRA_FLOWLABEL_MASK = 27;
+    private static final int FRA_SPORT_MASK = 28;
+    private static final int FRA_DPORT_MASK = 29;
+    private static final int FRA_DSCP_MASK = 30;
 
     /// Tables from here on do not fit into the header.
     private static final int FIRST_WIDE_TABLE = 256;
@@ -50,12 +59,8 @@ final class RuleCodec {
         return header;
     }
 
-    /// The payload that adds or deletes a rule: everything that the record tells. Throws `IllegalArgumentException` for
-    /// a VRF's rule.
+    /// The payload that adds or deletes a rule: everything that the record tells.
     static void encode(AttributeWriter out, PolicyRule rule) {
-        if (rule.l3mdev()) {
-            throw new IllegalArgumentException("a VRF's rules are only read");
-        }
         boolean wide = Integer.compareUnsigned(rule.table(), FIRST_WIDE_TABLE) >= 0;
         out.header(ByteBuffer.allocate(HEADER_SIZE)
                 .order(ByteOrder.nativeOrder())
@@ -69,6 +74,9 @@ final class RuleCodec {
                 .putInt(rule.inverted() ? FIB_RULE_INVERT : 0)
                 .array());
         encodeSelectors(out, rule);
+        if (rule.mayBeCut()) {
+            encodeRare(out, rule);
+        }
         rule.priority().ifPresent(value -> out.u32(FRA_PRIORITY, value));
         if (wide) {
             out.u32(FRA_TABLE, rule.table());
@@ -96,6 +104,34 @@ final class RuleCodec {
         rule.ipProtocol().ifPresent(number -> out.u8(FRA_IP_PROTO, number));
         rule.sourcePorts().ifPresent(ports -> out.bytes(FRA_SPORT_RANGE, range(ports.first(), ports.last(), 2)));
         rule.destinationPorts().ifPresent(ports -> out.bytes(FRA_DPORT_RANGE, range(ports.first(), ports.last(), 2)));
+    }
+
+    private static void encodeRare(AttributeWriter out, PolicyRule rule) {
+        RareSelectors rare = rule.rare();
+        if (rule.l3mdev()) {
+            out.u8(FRA_L3MDEV, 1);
+        }
+        if (rare.realms() != 0) {
+            out.u32(FRA_FLOW, rare.realms());
+        }
+        rare.tunnelId()
+                .ifPresent(id -> out.bytes(
+                        FRA_TUN_ID, ByteBuffer.allocate(Long.BYTES).putLong(id).array()));
+        rare.suppressGroup().ifPresent(group -> out.u32(FRA_SUPPRESS_IFGROUP, group));
+        rare.dscp().ifPresent(dscp -> {
+            out.u8(FRA_DSCP, dscp.value());
+            if (dscp.mask() != RareSelectors.DSCP_BITS) {
+                out.u8(FRA_DSCP_MASK, dscp.mask());
+            }
+        });
+        rare.flowLabel().ifPresent(label -> {
+            out.network32(FRA_FLOWLABEL, label.value());
+            if (label.mask() != RareSelectors.FLOW_LABEL_BITS) {
+                out.network32(FRA_FLOWLABEL_MASK, label.mask());
+            }
+        });
+        rare.sourcePortMask().ifPresent(mask -> out.u16(FRA_SPORT_MASK, mask));
+        rare.destinationPortMask().ifPresent(mask -> out.u16(FRA_DPORT_MASK, mask));
     }
 
     private static byte[] range(int first, int last, int size) {
@@ -141,6 +177,11 @@ final class RuleCodec {
         private int gotoPriority;
         private @Nullable Integer mark;
         private @Nullable Integer mask;
+        private @Nullable Integer dscp;
+        private int dscpMask = RareSelectors.DSCP_BITS;
+        private @Nullable Integer flowLabel;
+        private int flowLabelMask = RareSelectors.FLOW_LABEL_BITS;
+        private boolean l3mdev;
 
         Selectors(PolicyRule.Builder rule, int family) {
             this.rule = rule;
@@ -164,14 +205,43 @@ final class RuleCodec {
                         rule.suppressPrefixLength(attribute.u32());
                     }
                 }
-                case FRA_L3MDEV -> rule.l3mdev(attribute.u8() != 0);
+                case FRA_L3MDEV -> l3mdev = attribute.u8() != 0;
                 case FRA_UID_RANGE -> rule.userIds(new PolicyRule.UserIds(attribute.u32(0), attribute.u32(4)));
                 case FRA_PROTOCOL -> rule.protocol(attribute.u8());
                 case FRA_IP_PROTO -> rule.ipProtocol(attribute.u8());
                 case FRA_SPORT_RANGE -> rule.sourcePorts(new PolicyRule.Ports(attribute.u16(0), attribute.u16(2)));
                 case FRA_DPORT_RANGE -> rule.destinationPorts(new PolicyRule.Ports(attribute.u16(0), attribute.u16(2)));
+                default -> takeRare(attribute);
+            }
+        }
+
+        private void takeRare(AttributeReader attribute) throws MalformedMessageException {
+            RareSelectors rare = rule.rare();
+            switch (attribute.type()) {
+                case FRA_FLOW -> rule.rare(rare.withRealms(attribute.u32()));
+                case FRA_TUN_ID -> rule.rare(rare.withTunnelId(attribute.network64(0)));
+                case FRA_SUPPRESS_IFGROUP -> rule.rare(rare.withSuppressGroup(attribute.u32()));
+                case FRA_DSCP -> dscp = attribute.u8();
+                case FRA_DSCP_MASK -> dscpMask = attribute.u8();
+                case FRA_FLOWLABEL -> flowLabel = attribute.network32(0);
+                case FRA_FLOWLABEL_MASK -> flowLabelMask = attribute.network32(0);
+                case FRA_SPORT_MASK -> {
+                    if (isPortMask(attribute.u16())) {
+                        rule.rare(rare.withSourcePortMask(attribute.u16()));
+                    }
+                }
+                case FRA_DPORT_MASK -> {
+                    if (isPortMask(attribute.u16())) {
+                        rule.rare(rare.withDestinationPortMask(attribute.u16()));
+                    }
+                }
                 default -> {}
             }
+        }
+
+        /// The kernel tells the mask of a port of which all bits count, too.
+        private static boolean isPortMask(int mask) {
+            return mask != 0 && mask != RareSelectors.PORT_BITS;
         }
 
         PolicyRule finish(
@@ -189,6 +259,15 @@ final class RuleCodec {
                 case TO_TABLE -> rule.table(table);
                 case GOTO -> rule.gotoPriority(gotoPriority);
                 case NOP, BLACKHOLE, UNREACHABLE, PROHIBIT -> rule.action(action);
+            }
+            if (dscp != null) {
+                rule.rare(rule.rare().withDscp(new RareSelectors.Masked(dscp, dscpMask)));
+            }
+            if (flowLabel != null) {
+                rule.rare(rule.rare().withFlowLabel(new RareSelectors.Masked(flowLabel, flowLabelMask)));
+            }
+            if (l3mdev) {
+                rule.l3mdev();
             }
             // The kernel leaves a priority of 0 away.
             return rule.priority(priority).typeOfService(tos).inverted(inverted).build();

@@ -44,8 +44,25 @@ public final class Rules {
 
     /// Adds a rule; `EEXIST` when the same is there at that priority. Without a priority it comes before the second of
     /// all rules, so that the same rule can be added twice.
+    ///
+    /// `EOPNOTSUPP`, and nothing is left, when the kernel takes the rule without a part that it does not know.
     public void add(PolicyRule rule) throws NetlinkException {
         change("add", RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL, rule);
+        if (rule.mayBeCut()) {
+            refuseCut(rule);
+        }
+    }
+
+    private void refuseCut(PolicyRule rule) throws NetlinkException {
+        for (PolicyRule there : list(rule.v6())) {
+            if (there.equals(rule)
+                    || rule.priority().isEmpty() && there.withoutPriority().equals(rule)) {
+                return;
+            }
+        }
+        // The attributes that the kernel passes over say nothing here either.
+        delete(rule);
+        throw NetlinkException.unsupported(operation("add", rule));
     }
 
     /// Deletes the first rule that is all that the record says; `ENOENT` when there is none.
@@ -72,8 +89,11 @@ public final class Rules {
     private void change(String verb, int type, int flags, PolicyRule rule) throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder();
         RuleCodec.encode(request, rule);
-        String operation = verb + " rule " + RuleWords.format(rule, TableNames.STANDARD);
-        connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
+        connection.request(operation(verb, rule), type, flags, request.payload(), MessageHandler.NONE);
+    }
+
+    private static String operation(String verb, PolicyRule rule) {
+        return verb + " rule " + RuleWords.format(rule, TableNames.STANDARD);
     }
 
     private static final class Collector implements MessageHandler {

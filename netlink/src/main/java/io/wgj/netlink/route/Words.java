@@ -88,6 +88,68 @@ final class Words {
         return (int) number(text, U32, what);
     }
 
+    /// 64 bits unsigned.
+    long u64(String text, String what) throws WordException {
+        boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+        String digits = hexadecimal ? text.substring(2) : text;
+        try {
+            if (!digits.isEmpty() && digits.charAt(0) != '+') {
+                boolean octal = !hexadecimal && digits.length() > 1 && digits.charAt(0) == '0';
+                return Long.parseUnsignedLong(digits, hexadecimal ? 16 : octal ? 8 : 10);
+            }
+        } catch (NumberFormatException _) {
+            // Told below.
+        }
+        throw refuse(what + " is a number from 0 to 18446744073709551615");
+    }
+
+    /// A name of ip(8)'s, or a number in hexadecimal, as ip(8) reads it here alone.
+    int typeOfService(String text) throws WordException {
+        int named = NumberNames.TYPES_OF_SERVICE.named(text);
+        boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
+        int value = named >= 0 ? named : (int) digits(prefixed ? text.substring(2) : text, 16, 255);
+        if (value < 0) {
+            throw refuse("a type of service is a name such as AF11, or hexadecimal, 0 to ff");
+        }
+        return value;
+    }
+
+    /// `[SOURCE/]DESTINATION`, numbers from 0 to 255 each (their names are not read); without a slash also both as one
+    /// number.
+    int realms(String text) throws WordException {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return text.equals("cosmos") ? 0 : u32(text, "a realm");
+        }
+        return realm(text.substring(0, slash)) << 16 | realm(text.substring(slash + 1));
+    }
+
+    private int realm(String text) throws WordException {
+        return text.isEmpty() || text.equals("cosmos") ? 0 : (int) number(text, 255, "a realm");
+    }
+
+    static String realmsText(int realms) {
+        int source = realms >>> 16;
+        int destination = realms & 0xffff;
+        if (source > 255 || destination > 255) {
+            return "0x" + Integer.toHexString(realms);
+        }
+        return source == 0 ? "" + destination : source + "/" + destination;
+    }
+
+    /// A name that a link may have.
+    String device(String name) throws WordException {
+        boolean good = !name.isEmpty() && name.length() < 16 && !name.equals(".") && !name.equals("..");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            good &= c > ' ' && c != '/' && c != ':' && c != 0x7f;
+        }
+        if (!good) {
+            throw refuse("a device's name has 1 to 15 characters, without blanks, `/' and `:'");
+        }
+        return name;
+    }
+
     NetworkAddress address(String text) throws WordException {
         Optional<NetworkAddress> address = AddressWords.parse(text);
         if (address.isEmpty()) {

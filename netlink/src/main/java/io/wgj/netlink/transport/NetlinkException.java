@@ -41,6 +41,11 @@ public final class NetlinkException extends Exception {
         return new NetlinkException(operation, Errno.EINVAL, null, -1, cause);
     }
 
+    /// The kernel said yes and did less than it was asked to: `EOPNOTSUPP`.
+    public static NetlinkException unsupported(String operation) {
+        return new NetlinkException(operation, Errno.EOPNOTSUPP, null, -1, null);
+    }
+
     /// We gave up, for a reason that is no error of the kernel's.
     static NetlinkException gaveUp(String operation, int errno, String why) {
         return new NetlinkException(operation, errno, null, -1, new IllegalStateException(why));

@@ -13,6 +13,9 @@ import io.wgj.netlink.transport.FakeNetlinkSocket;
 import io.wgj.netlink.transport.FakeNetlinkSocket.Replies;
 import io.wgj.netlink.transport.FakeNetlinkSocket.Script;
 import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Routes and rules against a scripted kernel.
@@ -40,6 +43,28 @@ class RoutesTest {
                     .singleElement()
                     .satisfies(route -> assertThat(route.table()).isEqualTo(300));
         }
+    }
+
+    @Test
+    void takesARuleBackThatTheKernelMadeWithoutAPart() throws Exception {
+        PolicyRule rule = RuleWords.parse(List.of("priority", "9", "dscp", "46"), TableNames.STANDARD);
+        PolicyRule cut = RuleWords.parse(List.of("priority", "9"), TableNames.STANDARD);
+        List<Integer> requests = new ArrayList<>();
+        try (RouteNetlink network = network((request, replies) -> {
+            requests.add(request.type());
+            if (request.type() == RTM_GETRULE) {
+                replies.message(RTM_NEWRULE, NLM_F_MULTI, out -> RuleCodec.encode(out, cut));
+                replies.done(0);
+            } else {
+                replies.ack();
+            }
+        })) {
+            assertThatThrownBy(() -> network.rules().add(rule))
+                    .isInstanceOfSatisfying(
+                            NetlinkException.class,
+                            e -> assertThat(e.errno().number()).isEqualTo(Errno.EOPNOTSUPP));
+        }
+        assertThat(requests).containsExactly(RTM_NEWRULE, RTM_GETRULE, RTM_DELRULE);
     }
 
     @Test

@@ -25,7 +25,28 @@ class RuleWordsTest {
             nop preference 4                            | -4 | priority 4 nop
             unreachable tos 0x10                        | -4 | tos 0x10 unreachable
             dev eth0 blackhole                          | -4 | iif eth0 blackhole
-            ipproto 47 table 1                          | -4 | ipproto 47 table 1
+            ipproto 47 table 1                          | -4 | ipproto gre table 1
+            ipproto 200 table 1                         | -4 | ipproto 200 table 1
+            ipproto icmpv6 table 1                      | -4 | ipproto ipv6-icmp table 1
+            l3mdev pref 1000                            | -4 | priority 1000 l3mdev
+            type prohibit from 10/8                     | -4 | from 10.0.0.0/8 prohibit
+            type unicast table 9                        | -4 | table 9
+            prio 5 tab 9 pro 87                         | -4 | priority 5 table 9 protocol 87
+            got 7 ord 3                                 | -4 | priority 3 goto 7
+            tos 10 table 1                              | -4 | tos 0x10 table 1
+            dsfield AF11 table 1                        | -4 | tos 0x28 table 1
+            dscp 46 table 1                             | -4 | dscp 46 table 1
+            dscp EF table 1                             | -4 | dscp 46 table 1
+            dscp 0x20/0x38 table 1                      | -4 | dscp 32/0x38 table 1
+            -6 flowlabel 0x12345 table 1                | -6 | flowlabel 0x12345 table 1
+            -6 flowlabel 0x12000/0xff000 table 1        | -6 | flowlabel 0x12000/0xff000 table 1
+            sport 80/0xfff0 dport 0x100/0xff00 table 1  | -4 | sport 80/0xfff0 dport 256/0xff00 table 1
+            sport 80/0xffff table 1                     | -4 | sport 80 table 1
+            tun_id 18446744073709551615 table 1         | -4 | tun_id 18446744073709551615 table 1
+            realms 1/2 table 1                          | -4 | table 1 realms 1/2
+            realms 7 table 1                            | -4 | table 1 realms 7
+            table 1 suppress_ifgroup 5 sup_pl 0         | -4 | table 1 suppress_prefixlength 0 suppress_ifgroup 5
+            table 1 sup_group default                   | -4 | table 1 suppress_ifgroup 0
             """)
     void readsWhatIpReadsAndWritesWhatIpTakes(String text, String family, String words) throws WordException {
         PolicyRule rule = parse(text);
@@ -47,6 +68,16 @@ class RuleWordsTest {
             table vpn                | 1 | vpn      | neither a number nor the name of a routing table
             priority                 | 1 | ''       | a value is missing behind `priority'
             fwmark 1 lookup          | 3 | ''       | a value is missing behind `lookup'
+            l3mdev table 9           | 3 | ''       | an l3mdev rule looks up the table of the link's VRF: it has no table of its own
+            flowlabel 1 from 10/8    | 3 | 10/8     | IPv6 is expected, as before
+            dscp 64                  | 1 | 64       | a DSCP is a number from 0 to 63
+            dscp 3/1                 | 1 | 3/1      | the value has bits that the mask has not
+            sport 80/1               | 1 | 80/1     | the value has bits that the mask has not
+            tos 100                  | 1 | 100      | a type of service is a name such as AF11, or hexadecimal, 0 to ff
+            tun_id -1                | 1 | -1       | a tunnel's id is a number from 0 to 18446744073709551615
+            suppress_ifgroup lan     | 1 | lan      | a device group, but for `default', is a number from 0 to 4294967295
+            nat 10.0.0.1             | 0 | nat      | Linux has no NAT in its rules since 2.6: use nftables
+            iif a/b                  | 1 | a/b      | a device's name has 1 to 15 characters, without blanks, `/' and `:'
             """)
     void namesTheWordThatIsWrong(String text, int index, String word, String reason) {
         assertThatThrownBy(() -> parse(text)).isInstanceOfSatisfying(WordException.class, e -> {
@@ -57,8 +88,8 @@ class RuleWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"l3mdev", "realms", "nat", "suppress_ifgroup", "-4"})
-    void refusesByNameWhatIpKnowsAndWeDoNot(String word) {
+    @CsvSource({"local", "throw", "xresolve", "-4"})
+    void refusesByNameWhatNoRuleHas(String word) {
         assertThatThrownBy(() -> parse("fwmark 1 " + word))
                 .hasMessageStartingWith("`" + word + "': not a word of rules that wgj knows");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.transport.NetlinkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,6 +33,13 @@ class RulesNamespaceTest {
                 "-6 priority 1005 unreachable",
                 "-6 priority 1006 prohibit",
                 "-6 from fd00::/8 to fd00::1/128 priority 7 table 255 protocol 87",
+                "-4 priority 2000 l3mdev",
+                "-6 priority 2000 l3mdev protocol 87",
+                "-4 priority 9 realms 1/2 table 9",
+                "-4 priority 9 suppress_ifgroup 5 suppress_prefixlength 0 table 9 protocol 87",
+                "-6 priority 9 suppress_ifgroup 0 table 9",
+                "-4 priority 9 tun_id 18446744073709551615 table 9",
+                "-4 priority 9 tos 10 table 9",
                 "-6 ipproto tcp dport 443 suppress_prefixlength 64 priority 8 table 4294967295"
             })
     void makesWhatIpMakes(String words) throws Exception {
@@ -110,12 +118,31 @@ class RulesNamespaceTest {
         });
     }
 
-    @Test
-    void readsAVrfsRule() throws Exception {
+    /// A kernel that does not know a selector says so, or we do for it: older ones take the rule without it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-4 priority 9 dscp 46 table 9 protocol 87",
+                "-6 priority 9 dscp 32/0x38 table 9 protocol 87",
+                "-6 priority 9 flowlabel 0x12345 table 9 protocol 87",
+                "-6 priority 9 flowlabel 0x12000/0xff000 table 9 protocol 87",
+                "-4 priority 9 ipproto udp sport 80/0xfff0 dport 256/0xff00 table 9 protocol 87",
+            })
+    void isWhatItSaysOrIsNotThere(String words) throws Exception {
         FreshNetwork.with(network -> {
-            ReferenceTool.output("ip rule add l3mdev priority 2000");
-            assertThat(network.rules().list(false))
-                    .anySatisfy(rule -> assertThat(rule.l3mdev()).isTrue());
+            List<PolicyRule> before = network.rules().list();
+            PolicyRule rule = rule(words);
+            try {
+                network.rules().add(rule);
+            } catch (NetlinkException refused) {
+                assertThat(refused.errno().number()).isIn(Errno.EINVAL, Errno.EOPNOTSUPP);
+                assertThat(network.rules().list()).isEqualTo(before);
+                return;
+            }
+            assertThat(network.rules().list(rule.v6())).contains(rule);
+            assertErrno(Errno.ENOENT, () -> network.rules().delete(rule.withProtocol(5)));
+            network.rules().delete(rule);
+            assertThat(network.rules().list()).isEqualTo(before);
         });
     }
 

@@ -96,6 +96,7 @@ final class Presence {
                 route.table(),
                 OptionalInt.of((int) metric(route)),
                 route.mtu(),
+                route.options(),
                 route.scope(),
                 0,
                 route.onLink(),

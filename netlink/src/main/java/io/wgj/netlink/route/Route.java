@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /// @param table 32 bits unsigned
 /// @param metric 32 bits unsigned, less is better; empty lets the kernel choose (0, and 1024 for IPv6)
 /// @param mtu empty for the device's
+/// @param options what few routes say
 /// @param scope how far the destination is, `SCOPE_…`
 /// @param protocol who made it, `PROTOCOL_…`, 0 to 255
 /// @param onLink whether the gateway is taken for reachable though no address says so
@@ -28,6 +29,7 @@ public record Route(
         int table,
         OptionalInt metric,
         Optional<RouteMtu> mtu,
+        RouteOptions options,
         int scope,
         int protocol,
         boolean onLink,
@@ -78,6 +80,7 @@ public record Route(
                 table,
                 metric,
                 mtu,
+                options,
                 scope,
                 newProtocol,
                 onLink,
@@ -107,6 +110,7 @@ public record Route(
         private int table = TableNames.MAIN;
         private OptionalInt metric = OptionalInt.empty();
         private Optional<RouteMtu> mtu = Optional.empty();
+        private RouteOptions options = RouteOptions.NONE;
         private OptionalInt scope = OptionalInt.empty();
         private int protocol = PROTOCOL_BOOT;
         private boolean onLink;
@@ -157,6 +161,15 @@ public record Route(
             return this;
         }
 
+        public Builder options(RouteOptions value) {
+            options = value;
+            return this;
+        }
+
+        RouteOptions options() {
+            return options;
+        }
+
         public Builder scope(int value) {
             scope = OptionalInt.of(value);
             return this;
@@ -188,6 +201,7 @@ public record Route(
                     table,
                     metric,
                     mtu,
+                    options,
                     scope.orElse(usualScope(destination, type, gateway.isPresent() || !nextHops.isEmpty())),
                     protocol,
                     onLink,

@@ -22,6 +22,8 @@ final class RouteCodec {
     ///     4 u8 table    5 u8 protocol   6 u8 scope     7 u8 type   8 u32 flags
     static final int HEADER_SIZE = 12;
 
+    private static final int TOS_AT = 3;
+
     static final int RTA_DST = 1;
     static final int RTA_SRC = 2;
     static final int RTA_OIF = 4;
@@ -30,11 +32,11 @@ final class RouteCodec {
     static final int RTA_PREFSRC = 7;
     static final int RTA_METRICS = 8;
     static final int RTA_MULTIPATH = 9;
+    private static final int RTA_FLOW = 11;
     static final int RTA_TABLE = 15;
     static final int RTA_MARK = 16;
     static final int RTA_VIA = 18;
-    static final int RTAX_LOCK = 1;
-    static final int RTAX_MTU = 2;
+    private static final int RTA_PREF = 20;
 
     /// The kernel's memory of one look-up, not a route.
     static final int RTM_F_CLONED = 0x200;
@@ -86,7 +88,7 @@ final class RouteCodec {
         }
         NetworkPrefix destination = route.destination();
         boolean wide = Integer.compareUnsigned(route.table(), FIRST_WIDE_TABLE) >= 0;
-        out.header(header(
+        byte[] header = header(
                 destination.address().family(),
                 destination.length(),
                 0,
@@ -94,7 +96,9 @@ final class RouteCodec {
                 route.protocol(),
                 route.scope(),
                 route.type().number(),
-                route.onLink() ? RTNH_F_ONLINK : 0));
+                route.onLink() ? RTNH_F_ONLINK : 0);
+        header[TOS_AT] = (byte) route.options().typeOfService();
+        out.header(header);
         destination.address().encode(out, RTA_DST);
         if (route.gateway().isPresent()) {
             encodeGateway(out, route.v6(), route.gateway().get());
@@ -111,8 +115,15 @@ final class RouteCodec {
         if (linkIndex != 0) {
             out.u32(RTA_OIF, linkIndex);
         }
-        if (route.mtu().isPresent()) {
-            encodeMtu(out, route.mtu().get());
+        if (route.options().realms() != 0) {
+            out.u32(RTA_FLOW, route.options().realms());
+        }
+        if (route.options().preference() != 0) {
+            out.u8(RTA_PREF, route.options().preference());
+        }
+        Optional<byte[]> metrics = RouteMetrics.encoded(route);
+        if (metrics.isPresent()) {
+            out.bytes(RTA_METRICS, metrics.get());
         }
     }
 
@@ -131,18 +142,6 @@ final class RouteCodec {
             via.putInt((int) gateway.low());
         }
         out.bytes(RTA_VIA, via.array());
-    }
-
-    /// Metrics are older than the flag that marks a nest, and ip(8) leaves it away here; so it goes in as bytes.
-    private static void encodeMtu(AttributeWriter out, RouteMtu mtu) {
-        AttributeWriter metrics = AttributeWriter.inNativeOrder();
-        metrics.u32(RTAX_MTU, mtu.bytes());
-        if (mtu.locked()) {
-            metrics.u32(RTAX_LOCK, 1 << RTAX_MTU);
-        }
-        byte[] nest = new byte[metrics.size()];
-        metrics.payload().get(nest);
-        out.bytes(RTA_METRICS, nest);
     }
 
     /// Whether `message` is a route, not what the kernel remembers of a look-up.
@@ -180,11 +179,17 @@ final class RouteCodec {
                         route.preferredSource(source);
                     }
                 }
-                case RTA_METRICS -> decodeMtu(attributes).ifPresent(route::mtu);
+                case RTA_METRICS -> RouteMetrics.decode(attributes, route);
+                case RTA_FLOW -> route.options(route.options().withRealms(attributes.u32()));
+                case RTA_PREF -> route.options(route.options().withPreference(attributes.u8()));
                 case RTA_MULTIPATH -> route.nextHops(nextHops(attributes, family, names));
                 case RTA_TABLE -> table = attributes.u32();
                 default -> {}
             }
+        }
+        int typeOfService = in.get(at + TOS_AT) & 0xff;
+        if (typeOfService != 0) {
+            route.options(route.options().withTypeOfService(typeOfService));
         }
         // IPv6 says of packets it drops that they go out by the loopback link.
         if (!device.isEmpty() && !type.get().needsNoDevice()) {
@@ -204,21 +209,6 @@ final class RouteCodec {
         return attribute.type() == RTA_VIA
                 ? NetworkAddress.decodeVia(attribute)
                 : Optional.ofNullable(NetworkAddress.decode(attribute, family));
-    }
-
-    private static Optional<RouteMtu> decodeMtu(AttributeReader metrics) throws MalformedMessageException {
-        int mtu = 0;
-        boolean locked = false;
-        metrics.enter();
-        while (metrics.next()) {
-            if (metrics.type() == RTAX_MTU) {
-                mtu = metrics.u32();
-            } else if (metrics.type() == RTAX_LOCK) {
-                locked = (metrics.u32() & 1 << RTAX_MTU) != 0;
-            }
-        }
-        metrics.leave();
-        return mtu == 0 ? Optional.empty() : Optional.of(new RouteMtu(mtu, locked));
     }
 
     private static List<NextHop> nextHops(AttributeReader attribute, int family, IntFunction<String> names)

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// name, never passed over.
 public final class RouteWords {
     private static final String UNKNOWN =
-            "not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink)";
+            "not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink, tos,"
+                    + " realms, pref, advmss, hoplimit, initcwnd, initrwnd, quickack, congctl, features, window, rtt,"
+                    + " rttvar, rto_min, reordering, ssthresh, cwnd, fastopen_no_cookie)";
+    private static final String USE_HOOKS = "; write the whole command into PostUp, and its opposite into PreDown";
+
+    /// By the numbers of RFC 4191, of which one is reserved.
+    private static final List<String> PREFERENCES = List.of("medium", "high", "", "low");
 
     private final Words words;
     private final TableNames tables;
@@ -25,6 +31,7 @@ public final class RouteWords {
     private @Nullable Integer scope;
     private int protocol = Route.PROTOCOL_BOOT;
     private boolean onLink;
+    private RouteOptions options = RouteOptions.NONE;
 
     private RouteWords(List<String> text, TableNames tables) {
         this.words = new Words(text);
@@ -72,7 +79,7 @@ public final class RouteWords {
     private void attribute(String keyword) throws WordException {
         switch (keyword) {
             case "via" -> gateway();
-            case "dev", "oif" -> device = words.valueOf(keyword);
+            case "dev", "oif" -> device = words.device(words.valueOf(keyword));
             case "src" -> {
                 source = words.address(words.valueOf(keyword));
                 family.mustBe(source.v6());
@@ -84,8 +91,34 @@ public final class RouteWords {
             case "proto", "protocol" ->
                 protocol = words.named(words.valueOf(keyword), NumberNames.PROTOCOLS, "a routing protocol");
             case "onlink" -> onLink = true;
-            default -> throw words.refuse(UNKNOWN);
+            case "tos", "dsfield" -> options = options.withTypeOfService(words.typeOfService(words.valueOf(keyword)));
+            case "realms", "realm" -> options = options.withRealms(words.realms(words.valueOf(keyword)));
+            case "pref" -> options = options.withPreference(preference(words.valueOf(keyword)));
+            case "congctl" -> options = options.withCongestionControl(words.valueOf(keyword));
+            case "nexthop", "weight" -> throw words.refuse("routes of several ways are not made" + USE_HOOKS);
+            case "nhid" -> throw words.refuse("objects of `ip nexthop' are not used" + USE_HOOKS);
+            case "encap" -> throw words.refuse("packets are not wrapped by routes" + USE_HOOKS);
+            case "expires" -> throw words.refuse("a route of a tunnel stays until the tunnel goes" + USE_HOOKS);
+            case "ttl-propagate", "as", "pervasive" -> throw words.refuse("this word is not taken" + USE_HOOKS);
+            case "vrf" -> throw words.refuse("write `table' and the number of the VRF's table");
+            default -> metric(keyword);
         }
+    }
+
+    private void metric(String keyword) throws WordException {
+        int number = RouteMetrics.number(keyword);
+        if (number == 0) {
+            throw words.refuse(UNKNOWN);
+        }
+        options = options.with(RouteMetrics.read(number, words));
+    }
+
+    private int preference(String text) throws WordException {
+        int preference = PREFERENCES.indexOf(text);
+        if (preference < 0 || text.isEmpty()) {
+            throw words.refuse("a preference is low, medium or high");
+        }
+        return preference;
     }
 
     /// An IPv6 gateway of an IPv4 route needs `inet6` before it, as in ip(8).
@@ -113,6 +146,7 @@ public final class RouteWords {
                 .type(type)
                 .table(table == null ? usualTable(type) : table)
                 .protocol(protocol)
+                .options(options)
                 .onLink(onLink);
         if (gateway != null) {
             builder.gateway(gateway);
@@ -181,6 +215,7 @@ public final class RouteWords {
             RouteMtu mtu = route.mtu().get();
             out.append(mtu.locked() ? " mtu lock " : " mtu ").append(Integer.toUnsignedString(mtu.bytes()));
         }
+        appendOptions(route.options(), out);
         if (route.scope()
                 != Route.usualScope(
                         route.destination(), route.type(), route.gateway().isPresent())) {
@@ -190,5 +225,21 @@ public final class RouteWords {
             out.append(" proto ").append(NumberNames.PROTOCOLS.text(route.protocol()));
         }
         return out.toString();
+    }
+
+    private static void appendOptions(RouteOptions options, StringBuilder out) {
+        if (options.equals(RouteOptions.NONE)) {
+            return;
+        }
+        if (options.typeOfService() != 0) {
+            out.append(" tos 0x").append(Integer.toHexString(options.typeOfService()));
+        }
+        if (options.realms() != 0) {
+            out.append(" realms ").append(Words.realmsText(options.realms()));
+        }
+        if (options.preference() != 0 && options.preference() < PREFERENCES.size()) {
+            out.append(" pref ").append(PREFERENCES.get(options.preference()));
+        }
+        RouteMetrics.append(options, out);
     }
 }

@@ -37,6 +37,14 @@ class RouteWordsTest {
             default via inet 10.0.0.1 dev a                  | -4 | default via 10.0.0.1 dev a
             local 10.0.0.9 dev lo                            | -4 | local 10.0.0.9/32 dev lo
             10.0.0.0/8 dev a proto boot preference 5         | -4 | 10.0.0.0/8 dev a metric 5
+            10.0.0.0/8 tos 10 dev a                          | -4 | 10.0.0.0/8 dev a tos 0x10
+            10.0.0.0/8 dev a dsfield AF11 realms 1/2         | -4 | 10.0.0.0/8 dev a tos 0x28 realms 1/2
+            -6 fd00::/8 dev a pref high                      | -6 | fd00::/8 dev a pref high
+            -6 fd00::/8 dev a pref medium                    | -6 | fd00::/8 dev a
+            10.0.0.0/8 dev a initrwnd 8 advmss lock 1300 initcwnd 7 | -4 | 10.0.0.0/8 dev a advmss lock 1300 initcwnd 7 initrwnd 8
+            10.0.0.0/8 dev a mtu 1300 hoplimit 3 quickack 1 congctl reno features ecn window 9 | -4 | 10.0.0.0/8 dev a mtu 1300 window 9 hoplimit 3 features ecn quickack 1 congctl reno
+            10.0.0.0/8 dev a rtt 100ms rttvar 1s rto_min 5ms | -4 | 10.0.0.0/8 dev a rtt 800 rttvar 4000 rto_min 5
+            10.0.0.0/8 dev a features ecn tcp_usec_ts reordering 4 ssthresh 5 cwnd lock 6 fastopen_no_cookie 1 | -4 | 10.0.0.0/8 dev a ssthresh 5 cwnd lock 6 reordering 4 features ecn tcp_usec_ts fastopen_no_cookie 1
             """)
     void readsWhatIpReadsAndWritesWhatIpTakes(String text, String family, String words) throws WordException {
         Route route = parse(text);
@@ -64,7 +72,16 @@ class RouteWordsTest {
             default dev a mtu lock          | 5 | ''        | a value is missing behind `lock'
             default dev a scope wide        | 4 | wide      | a scope is a name that wgj knows or a number from 0 to 255
             default dev a proto 256         | 4 | 256       | a routing protocol is a name that wgj knows or a number from 0 to 255
-            default dev a hoplimit 3        | 3 | hoplimit  | not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink)
+            default dev a quickack 2        | 4 | 2         | quickack is a number from 0 to 1
+            default dev a features red      | 4 | red       | features are ecn and tcp_usec_ts
+            default dev a pref best         | 4 | best      | a preference is low, medium or high
+            default dev a rtt 5 h           | 5 | h         | not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink, tos, realms, pref, advmss, hoplimit, initcwnd, initrwnd, quickack, congctl, features, window, rtt, rttvar, rto_min, reordering, ssthresh, cwnd, fastopen_no_cookie)
+            default dev a rtt 5h            | 4 | 5h        | rtt is a number, or a time such as 100ms or 1s
+            default nexthop via 10.0.0.1    | 1 | nexthop   | routes of several ways are not made; write the whole command into PostUp, and its opposite into PreDown
+            default nhid 5                  | 1 | nhid      | objects of `ip nexthop' are not used; write the whole command into PostUp, and its opposite into PreDown
+            default dev a expires 60        | 3 | expires   | a route of a tunnel stays until the tunnel goes; write the whole command into PostUp, and its opposite into PreDown
+            default encap mpls 100          | 1 | encap     | packets are not wrapped by routes; write the whole command into PostUp, and its opposite into PreDown
+            default dev a/b                 | 2 | a/b       | a device's name has 1 to 15 characters, without blanks, `/' and `:'
             any dev a                       | 0 | any       | an IPv4 or IPv6 prefix is expected
             nowhere dev a                   | 0 | nowhere   | an IPv4 or IPv6 prefix is expected
             """)

@@ -42,7 +42,14 @@ class RoutesNamespaceTest {
                 "-6 fd02::/64 via fd00::2 dev b0 metric 5 mtu 1280 proto 87",
                 "-6 fd02::/64 via fd00::2 dev b0 src fd00::1",
                 "-6 unreachable fd03::/48 metric 4278198272",
-                "-6 blackhole fd04::/48 table 9"
+                "-6 blackhole fd04::/48 table 9",
+                "-4 10.9.0.0/16 tos 0x10 dev b0 proto 87",
+                "-4 10.9.0.0/16 dev b0 realms 1/2",
+                "-4 10.9.0.0/16 dev b0 advmss lock 1300 initcwnd 7 initrwnd 8 quickack 1 hoplimit 3 window 9",
+                "-4 10.9.0.0/16 dev b0 mtu lock 1300 congctl reno features ecn rtt 100ms rttvar 1s rto_min 5ms",
+                "-4 10.9.0.0/16 dev b0 reordering 4 ssthresh 5 cwnd lock 6 fastopen_no_cookie 1",
+                "-6 fd01::/64 dev b0 pref high",
+                "-6 fd01::/64 dev b0 pref low advmss 1200 congctl reno hoplimit 9 proto 87",
             })
     void makesWhatIpMakes(String words) throws Exception {
         FreshNetwork.with(network -> {

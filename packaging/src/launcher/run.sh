@@ -157,7 +157,7 @@ wgj_is_engine() {
 }
 
 # Becomes an engine in the foreground, or starts one in a session of its own and ends when its socket answers: it then
-# writes `ready' to descriptor 9. (Not as a job of this shell, which would make it deaf to SIGINT.)
+# writes `ready' to descriptor 9; an engine that does not get that far writes its exit code. (Not as a job of this shell, which would make it deaf to SIGINT.)
 wgj_become_engine() {
     LC_ALL=C.UTF-8
     export LC_ALL
@@ -173,8 +173,11 @@ wgj_become_engine() {
     export WGJ_READY_FD
     wgj_prefix="setsid --fork $wgj_prefix"
     wgj_said=$(exec 9>&1 </dev/null >/dev/null && wgj_exec_engine "$@")
-    [ "$wgj_said" = ready ]
-    exit
+    case $wgj_said in
+        ready) exit 0 ;;
+        [1-9] | [1-9][0-9]) exit "$wgj_said" ;;
+    esac
+    exit 1
 }
 
 # The engine needs the right to administer networks and no other (WGJ_ENGINE_LOW_PORTS=1: and to bind to ports below

@@ -16,16 +16,22 @@ import io.wgj.engine.run.EngineProcess;
 import io.wgj.engine.run.StartFailure;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// `wgj engine [-f] IFACE` and `wgj engine --stats IFACE`. That the former goes to the background is the
-/// launcher's work: the process itself always stays.
+/// launcher's work: the process itself always stays. A launcher that waits for a daemon reads `ready` or, from a daemon
+/// that does not get that far, its exit code.
 public final class EngineCommand {
     private final Call call;
     private final Optional<EngineFactory> engine;
     private final UapiSockets sockets;
+    /// Whether the launcher has had its word.
+    private boolean served;
 
     public EngineCommand(Call call) {
         this(call, Optional.of(Engines.own()), new UapiSockets());
@@ -40,6 +46,14 @@ public final class EngineCommand {
 
     /// Runs until the engine's end; the exit code.
     public int run() {
+        int code = runWords();
+        if (!served && code != ExitCode.DONE) {
+            tellLauncher(code);
+        }
+        return code;
+    }
+
+    private int runWords() {
         List<String> names = new ArrayList<>();
         boolean stats = false;
         for (String word : call.arguments()) {
@@ -76,18 +90,23 @@ public final class EngineCommand {
             try {
                 EngineEnd end =
                         new EngineProcess(engine.get(), name, environment, log, UapiSockets.DEFAULT_FOLDER).run();
+                served = true;
                 return end.failed() ? ExitCode.FAILED : ExitCode.DONE;
             } finally {
                 log.flush();
             }
         } catch (StartFailure failure) {
             call.add("engine: " + failure.sentence());
-            return ExitCode.FAILED;
+            return failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
     }
 
     private int stats(String name) {
         DeviceName device = new DeviceName(name);
+        if (!sockets.areVisible()) {
+            call.add("engine: " + name + ": " + sockets.pathOf(device) + " is not open to this user; run it as root");
+            return ExitCode.NOT_PERMITTED;
+        }
         if (!sockets.exists(device)) {
             call.add("engine: " + name + ": no engine answers at " + sockets.pathOf(device));
             return ExitCode.NOT_FOUND;
@@ -100,6 +119,22 @@ public final class EngineCommand {
         } catch (DeviceException failure) {
             call.add("engine: " + name + ": " + failure.getMessage() + "; only wgj's own engine tells");
             return ExitCode.of(failure);
+        }
+    }
+
+    /// Nobody may be waiting: what was inherited under that number is left alone unless it is a pipe.
+    private void tellLauncher(int code) {
+        String descriptor = call.host().env(EngineEnvironment.READY_DESCRIPTOR);
+        if (descriptor == null) {
+            return;
+        }
+        try (NativeFile launcher = NativeFile.ofDescriptor(Integer.parseInt(descriptor))) {
+            if (launcher.status().isFifo()) {
+                launcher.write((code + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (NumberFormatException | SystemException _) {
+            // The launcher makes a failure without a word of it an exit code of 1.
+            return;
         }
     }
 

@@ -33,7 +33,7 @@ final class HelpPages {
                 .description("", "Configures WireGuard devices, in the kernel and in userspace.")
                 .commandListHeading("%nAvailable subcommands:%n")
                 .exitCodeListHeading("%nExit codes (the words of wg know 0 and 1 only):%n")
-                .exitCodeList(exitCodes())
+                .exitCodeList(exitCodes("01245"))
                 .footer("", "`" + program + " help COMMAND' tells more about one of them.");
         for (Map.Entry<String, HelpText> command : HelpText.COMMANDS.entrySet()) {
             CommandSpec child = CommandSpec.create();
@@ -50,9 +50,9 @@ final class HelpPages {
 
     /// The page of a command with this text.
     static String of(String program, String command, HelpText page) {
-        return page.ownExitCodes()
-                ? of(program, command, page, "Exit codes of our own words and options:", exitCodes())
-                : of(program, command, page, "Exit codes:", originalExitCodes());
+        return page.exitCodes().isEmpty()
+                ? of(program, command, page, "Exit codes:", originalExitCodes())
+                : of(program, command, page, heading(command), exitCodes(page.exitCodes()));
     }
 
     /// @param codes what the command ends with, and when
@@ -66,15 +66,27 @@ final class HelpPages {
         return text(spec);
     }
 
-    /// The codes that some command of this release gives.
-    private static Map<String, String> exitCodes() {
+    /// One word of wg has codes of ours, with one option.
+    private static String heading(String command) {
+        return command.equals("show") ? "Exit codes (0 and 1 alone without --json):" : "Exit codes:";
+    }
+
+    /// @param given the codes that the command can give, a digit each
+    private static Map<String, String> exitCodes(String given) {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("" + ExitCode.DONE, "done, or nothing to do");
-        codes.put("" + ExitCode.FAILED, "failed");
-        codes.put("" + ExitCode.MISUSED, "misused");
-        codes.put("" + ExitCode.NOT_PERMITTED, "not permitted");
-        codes.put("" + ExitCode.NOT_FOUND, "no such interface");
+        put(codes, given, ExitCode.DONE, "done, or nothing to do");
+        put(codes, given, ExitCode.FAILED, "failed");
+        put(codes, given, ExitCode.MISUSED, "misused");
+        put(codes, given, ExitCode.NOT_PERMITTED, "not permitted");
+        put(codes, given, ExitCode.NOT_FOUND, "no such interface");
         return codes;
+    }
+
+    /// Adds a code that is one of those `given`.
+    static void put(Map<String, String> codes, String given, int code, String meaning) {
+        if (given.contains("" + code)) {
+            codes.put("" + code, meaning);
+        }
     }
 
     private static Map<String, String> originalExitCodes() {

@@ -9,9 +9,10 @@ import java.util.Map;
 /// @param synopsis the words behind the command; empty where the original's usage line has them
 /// @param summary one line, without a full stop
 /// @param details paragraphs
-/// @param ownExitCodes whether the command can give more than 0 and 1
-record HelpText(String synopsis, String summary, String details, boolean ownExitCodes) {
-    static final HelpText NONE = new HelpText("", "", "", false);
+/// @param exitCodes those of our own that the command can give, a digit each; empty for a word of wg or wg-quick, whose
+///     codes are its original's
+record HelpText(String synopsis, String summary, String details, String exitCodes) {
+    static final HelpText NONE = new HelpText("", "", "", "");
 
     private static final String FILE = """
         The file has [Interface] with PrivateKey, ListenPort, FwMark, and any number of [Peer] with PublicKey,
@@ -41,7 +42,7 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR and
                         CLICOLOR_FORCE choose colours.
                         """,
-                        true));
+                        "01245"));
         pages.put("showconf", wg("Prints a device as a file that setconf reads, with its secret keys", ""));
         pages.put("set", wg("Changes the settings and peers that are named, and nothing else", """
             Keys come from files, never from words: others can read the words of a process. An empty file
@@ -57,13 +58,13 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
 
             -o FILE   writes the key to a new file with mode 0600 and prints its public key; an existing
                       file is never overwritten, and a failure leaves no file
-            """, false));
+            """, ""));
         pages.put("genpsk", new HelpText("[-o FILE]", "Writes a new preshared key", """
             Prints the key; set the umask to 077 before redirecting it to a file.
 
             -o FILE   writes the key to a new file with mode 0600 and prints nothing; an existing file is
                       never overwritten, and a failure leaves no file
-            """, false));
+            """, ""));
         pages.put("pubkey", wg("Reads a private key and writes its public key", ""));
         pages.put(
                 "demo",
@@ -76,7 +77,7 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         them down. Needs root, and a kernel with WireGuard or /dev/net/tun: then wgj's own engine
                         runs, or what WG_QUICK_USERSPACE_IMPLEMENTATION names. --engine takes wgj's own at any rate.
                         """,
-                        true));
+                        "0124"));
         pages.put(
                 "engine",
                 new HelpText(
@@ -99,12 +100,12 @@ record HelpText(String synopsis, String summary, String details, boolean ownExit
                         itself where the kernel has no WireGuard, or, with WGJ_QUICK_ENGINE=1, everywhere.
                         wgj-engine <interface> is the same, for WG_QUICK_USERSPACE_IMPLEMENTATION.
                         """,
-                        true));
-        pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", true));
+                        "01245"));
+        pages.put("help", new HelpText("[<command>]", "Lists the commands, or tells about one of them", "", "012"));
         return pages;
     }
 
     private static HelpText wg(String summary, String details) {
-        return new HelpText("", summary, details, false);
+        return new HelpText("", summary, details, "");
     }
 }

@@ -13,8 +13,8 @@ public final class QuickHelp {
             + " stands for\n/etc/wireguard/INTERFACE.conf.\n";
 
     private static final String MANY = """
-            --many FILE...   does one file after the other, and stops at the first that fails
-            """;
+        --many FILE...   does one file after the other, and stops at the first that fails
+        """;
 
     private static final Map<String, HelpText> PAGES = pages();
 
@@ -32,27 +32,41 @@ public final class QuickHelp {
             addUnknown(call, command);
             return ExitCode.MISUSED;
         }
-        call.out().append(HelpPages.of(call.program(), command, page, "Exit codes:", codes(page)));
+        call.out().append(HelpPages.of(call.program(), command, page, "Exit codes:", codes(command, page)));
         return ExitCode.DONE;
     }
 
-    private static Map<String, String> codes(HelpText page) {
+    private static Map<String, String> codes(String command, HelpText page) {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("" + ExitCode.DONE, "done, or nothing to do");
-        if (!page.ownExitCodes()) {
-            codes.put("" + ExitCode.FAILED, "failed; standard error says why");
-            codes.put("2, 255", "the kernel refused what ip(8) ends so for; nobody knows the table");
-            codes.put("127", "DNS without resolvconf or resolvectl");
-            codes.put("" + ExitCode.ROLLED_BACK, "--confirm: taken back");
-            codes.put("else", "that of the hook that failed");
+        if (!page.exitCodes().isEmpty()) {
+            HelpPages.put(codes, page.exitCodes(), ExitCode.DONE, "done, or nothing to do");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.FAILED, "failed");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.MISUSED, "misused");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.INVALID, "the file has mistakes");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.NOT_PERMITTED, "not permitted");
+            HelpPages.put(
+                    codes, page.exitCodes(), ExitCode.NOT_FOUND, "no such interface or file, or nothing that waits");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.PENDING, "--check: there is something to do");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.ROLLED_BACK, "--confirm: rolled back");
             return codes;
         }
-        codes.put("" + ExitCode.FAILED, "failed");
-        codes.put("" + ExitCode.MISUSED, "misused");
-        codes.put("" + ExitCode.INVALID, "the file has mistakes");
-        codes.put("" + ExitCode.NOT_FOUND, "no such interface or file, or nothing that waits");
-        codes.put("" + ExitCode.PENDING, "--check: there is something to do");
-        codes.put("" + ExitCode.ROLLED_BACK, "--confirm: taken back");
+        codes.put("" + ExitCode.DONE, "done, or nothing to do");
+        codes.put("" + ExitCode.FAILED, "failed; standard error says why");
+        boolean up = command.equals("up");
+        if (up || command.equals("down")) {
+            codes.put("2", "the kernel refused what ip(8) ends so for");
+        }
+        if (up) {
+            codes.put("" + ExitCode.ROLLED_BACK, "--confirm: rolled back");
+        }
+        codes.put(
+                "127", up ? "DNS without resolvconf or resolvectl; no sudo to become root" : "no sudo to become root");
+        if (up) {
+            codes.put("255", "no such routing table");
+        }
+        if (up || command.equals("down")) {
+            codes.put("else", "that of the hook that failed");
+        }
         return codes;
     }
 
@@ -72,14 +86,14 @@ public final class QuickHelp {
                         "Brings a tunnel up",
                         FILE + """
 
-                The whole file is judged before anything is done. Each step is told on standard error as the command
-                that does the same; when one fails, all before it are taken back.
+                            The whole file is judged before anything is done. Each step is told on standard error as the command
+                            that does the same; when one fails, all before it are taken back.
 
-                --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
-                --idempotent     succeeds quietly when the interface is there already
-                --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
-                """ + MANY,
-                        false));
+                            --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                            --idempotent     succeeds quietly when the interface is there already
+                            --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
+                            """ + MANY,
+                        ""));
         pages.put(
                 "down",
                 new HelpText(
@@ -87,23 +101,23 @@ public final class QuickHelp {
                         "Takes a tunnel down",
                         FILE + """
 
-                Takes back what `up' did, by the journal it kept, and nothing else. Hooks, SaveConfig and DNS are as
-                the file says now.
+                            Takes back what `up' did, by the journal it kept, and nothing else. Hooks, SaveConfig and DNS are as
+                            the file says now.
 
-                --idempotent     succeeds quietly when there is no such interface
-                --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
-                --from-journal   for an interface whose file is lost: no hooks, the journal alone
-                """ + MANY,
-                        false));
+                            --idempotent     succeeds quietly when there is no such interface
+                            --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
+                            --from-journal   for an interface whose file is lost: no hooks, the journal alone
+                            """ + MANY,
+                        ""));
         pages.put("save", new HelpText("FILE", "Writes what an interface is into its file", FILE + """
 
-                Keys that are ours stay as they are written, and keys that are kept elsewhere are not written.
-                The old file stays until the new one is on the disk.
-                """ + MANY, false));
+            Keys that are ours stay as they are written, and keys that are kept elsewhere are not written.
+            The old file stays until the new one is on the disk.
+            """ + MANY, ""));
         pages.put("strip", new HelpText("FILE", "Prints a file as `wg setconf' reads it", FILE + """
 
-                Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.
-                """, false));
+            Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.
+            """, ""));
         pages.put(
                 "plan",
                 new HelpText(
@@ -111,25 +125,27 @@ public final class QuickHelp {
                         "Prints what would be done, and touches nothing",
                         FILE + """
 
-                Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
-                going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
+                            Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
+                            going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
 
-                --json     one JSON document, schema wgj/1; errors are JSON on standard error
-                --no-dns   leaves names as they are instead of looking them up
-                --check    exit code 6 when there is something to do
-                """,
-                        true));
+                            --json     one JSON document, schema wgj/1; errors are JSON on standard error
+                            --no-dns   leaves names as they are instead of looking them up
+                            --check    exit code 6 when there is something to do
+                            """,
+                        "0123456"));
         pages.put(
                 "reload",
-                new HelpText("FILE [--confirm TIME]", "Makes a running tunnel what its file says", FILE + """
+                new HelpText(
+                        "FILE [--confirm TIME]", "Makes a running tunnel what its file says", FILE + """
 
-                Sends the smallest change: sessions in progress lose no packet. Runs no hooks.
+                            Sends the smallest change: sessions in progress lose no packet. Runs no hooks.
 
-                --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
-                """, true));
+                            --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                            """, "0123459"));
         pages.put(
-                "confirm", new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", true));
-        pages.put("help", new HelpText("[COMMAND]", "Lists the commands, or tells about one of them", "", true));
+                "confirm",
+                new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", "01245"));
+        pages.put("help", new HelpText("[COMMAND]", "Lists the commands, or tells about one of them", "", "012"));
         return pages;
     }
 }

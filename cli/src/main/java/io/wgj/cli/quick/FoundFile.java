@@ -8,6 +8,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Errno;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +29,8 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         QuickHost files = call.host().quick();
         try {
             files.facts(given);
-        } catch (FileException _) {
-            throw new RefusalException(
-                    ExitCode.NOT_FOUND,
-                    List.of(call.program() + ": `" + given + "' does not exist"),
-                    otherFile(files, word));
+        } catch (FileException failure) {
+            throw unusable(call, word, given, failure);
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
@@ -45,9 +43,20 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
             String path = files.realPath(given);
             int everybody = files.facts(path).mode() & files.facts(folder(path)).mode() & OTHERS;
             return new FoundFile(link.get(), path, everybody != 0);
-        } catch (FileException _) {
-            throw Refusals.original(call, ExitCode.NOT_FOUND, "`" + given + "' does not exist");
+        } catch (FileException failure) {
+            throw unusable(call, word, given, failure);
         }
+    }
+
+    /// The original, which root runs, takes whatever it cannot look at for missing; a plan for an ordinary user must
+    /// not.
+    private static RefusalException unusable(Call call, String word, String given, FileException failure) {
+        return failure.errno() == Errno.EACCES && call.extended()
+                ? Refusals.of(call, ExitCode.NOT_PERMITTED, "`" + given + "': Permission denied; run it as root")
+                : new RefusalException(
+                        ExitCode.NOT_FOUND,
+                        List.of(call.program() + ": `" + given + "' does not exist"),
+                        otherFile(call.host().quick(), word));
     }
 
     /// Which file may have been meant by a word that names none.

@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.KeyFile;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
@@ -153,7 +154,15 @@ final class KeySources {
             }
             return content(file, path, source, section, key);
         } catch (FileException failure) {
-            throw refusal(source, section, key, "`" + path + "': " + ErrorReport.sentence(failure), "");
+            int code = ExitCode.of(failure);
+            throw Refusals.at(
+                    call,
+                    code == ExitCode.FAILED ? ExitCode.INVALID : code,
+                    source.place(),
+                    section,
+                    key,
+                    "`" + path + "': " + ErrorReport.sentence(failure),
+                    "");
         }
     }
 
@@ -222,6 +231,6 @@ final class KeySources {
     }
 
     private RefusalException refusal(Located<String> source, String section, String key, String reason, String hint) {
-        return Refusals.at(call, source.place(), section, key, reason, hint);
+        return Refusals.at(call, ExitCode.INVALID, source.place(), section, key, reason, hint);
     }
 }

@@ -2,12 +2,16 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.cli.json.ErrorJson;
+import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.Plan;
@@ -25,6 +29,8 @@ final class PlanCommand {
     private final Call call;
     private final QuickArguments arguments;
     private final List<String> warnings = new ArrayList<>();
+    /// Lines of ours beside the plan.
+    private final List<String> remarks = new ArrayList<>();
 
     PlanCommand(Call call, QuickArguments arguments) {
         this.call = call;
@@ -43,13 +49,18 @@ final class PlanCommand {
             if (found.worldAccessible()) {
                 warnings.add(found.warning());
             }
+            if (call.host().quick().userId() != 0) {
+                remarks.add(
+                        "planned without what only root may see: the journals in /run/wgj, the packet filter and the"
+                                + " marks of other tunnels");
+            }
             return print(verb, source);
         } catch (RefusalException refusal) {
             return refused(refusal);
         } catch (PlanException impossible) {
-            return refused(Session.refusal(call, impossible));
+            return refused(Session.own(Session.refusal(call, impossible)));
         } catch (RunException failure) {
-            return refused(Session.refusal(failure));
+            return refused(Session.own(Session.refusal(failure)));
         }
     }
 
@@ -66,10 +77,14 @@ final class PlanCommand {
     private int print(String verb, QuickSource source) throws RefusalException, PlanException, RunException {
         PlanText text = verb.equals("down") ? down(source) : verb.equals("up") ? up(source) : reload(source);
         if (arguments.json()) {
+            warnings.addAll(remarks);
             call.out().append(text.json(verb, source.found(), warnings));
         } else {
             for (String warning : warnings) {
                 call.say(warning);
+            }
+            for (String remark : remarks) {
+                call.add(remark);
             }
             for (String line : text.lines()) {
                 call.out().append(line).append('\n');
@@ -90,7 +105,8 @@ final class PlanCommand {
             }
         }
         SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, endpoints);
-        return text(source, tunnel, snapshot, QuickPlanner.up(tunnel, snapshot, update), foreseen);
+        Plan plan = QuickPlanner.up(tunnel, snapshot.withDnsTool(), update);
+        return text(source, tunnel, snapshot, plan, foreseen);
     }
 
     private PlanText down(QuickSource source) throws RefusalException, RunException {
@@ -107,16 +123,38 @@ final class PlanCommand {
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = ReloadCommand.tunnel(call, source);
         warnings.addAll(source.parsed().wg().warnings());
+        requireReadable(tunnel);
         ForeseenConfiguration foreseen = ForeseenConfiguration.of(call, source, arguments.noDns());
         TunnelRunner runner = Session.runner(call, tunnel);
         Plan plan = runner.planReload(Session.job(call, source, tunnel, foreseen));
         return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);
     }
 
+    /// Refuses an ordinary user's question about a device whose state only root may see.
+    private void requireReadable(Tunnel tunnel) throws RefusalException {
+        if (call.host().quick().userId() == 0) {
+            return;
+        }
+        DeviceName name = new DeviceName(tunnel.link().text());
+        try (WireGuardDevice device = call.host().devices().openToRead(name)) {
+            device.read();
+        } catch (DeviceException failure) {
+            DeviceException examined = call.host().devices().examine(name, failure);
+            throw new RefusalException(
+                    ExitCode.of(examined),
+                    List.of("Unable to access interface: " + ErrorReport.sentence(failure)),
+                    List.of(ErrorReport.explain(examined)));
+        }
+    }
+
     private PlanText text(
             QuickSource source, Tunnel tunnel, SystemSnapshot snapshot, Plan plan, ForeseenConfiguration foreseen) {
         List<String> notes = new ArrayList<>(source.advice());
         notes.addAll(foreseen.notes());
+        boolean needsDnsTool = !tunnel.config().interfaceSection().nameServers().isEmpty();
+        if (needsDnsTool && snapshot.support().dnsTool().isEmpty()) {
+            notes.add("DNS needs resolvconf or resolvectl, and neither is installed: this fails until one is");
+        }
         return new PlanText(tunnel, snapshot.tables(), plan, notes, foreseen.unresolved());
     }
 }

@@ -20,7 +20,9 @@ final class Presence {
             return call.host().devices().list().contains(new DeviceName(link.text()));
         } catch (DeviceException failure) {
             throw new RefusalException(
-                    "Unable to list interfaces: " + ErrorReport.sentence(failure), ErrorReport.explain(failure));
+                    ExitCode.of(failure),
+                    List.of("Unable to list interfaces: " + ErrorReport.sentence(failure)),
+                    List.of(ErrorReport.explain(failure)));
         }
     }
 

@@ -36,7 +36,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         try {
             text = ConfFile.text(call.host(), found.path());
         } catch (FileException failure) {
-            throw Refusals.of(call, ExitCode.FAILED, "`" + found.path() + "': " + ErrorReport.sentence(failure));
+            throw Refusals.of(call, ExitCode.of(failure), "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
         ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
         QuickSource source = new QuickSource(found, parsed);

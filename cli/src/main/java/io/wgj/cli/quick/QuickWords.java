@@ -110,7 +110,8 @@ public final class QuickWords {
 
     private int asRoot(String verb, QuickArguments arguments) {
         if (Sudo.isNeeded(call)) {
-            return Sudo.become(call, launcher);
+            int code = Sudo.become(call, launcher);
+            return isOriginal(verb) ? code : ExitCode.NOT_PERMITTED;
         }
         return arguments.confirm().isPresent() && !arguments.detached()
                 ? Trial.start(call, launcher)
@@ -138,7 +139,7 @@ public final class QuickWords {
                 case "down" -> new DownCommand(call, source, arguments).run();
                 case "save" -> new SaveCommand(call, source).run();
                 case "strip" -> new StripCommand(call, source).run();
-                default -> new ReloadCommand(call, source, arguments).run();
+                default -> ExitCode.ofRun(new ReloadCommand(call, source, arguments).run());
             };
         } catch (RefusalException refusal) {
             // The original has one code for what it refuses itself.

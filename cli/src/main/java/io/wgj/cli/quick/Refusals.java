@@ -33,7 +33,10 @@ final class Refusals {
     }
 
     /// A value of ours that is not what it should be.
-    static RefusalException at(Call call, Place place, String section, String key, String reason, String hint) {
-        return of(call, ConfFile.sentence(new Problem(place, section, key, "", List.of(), reason, hint)));
+    ///
+    /// @param code what to end with
+    static RefusalException at(
+            Call call, int code, Place place, String section, String key, String reason, String hint) {
+        return of(call, code, ConfFile.sentence(new Problem(place, section, key, "", List.of(), reason, hint)));
     }
 }

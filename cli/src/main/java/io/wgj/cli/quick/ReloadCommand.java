@@ -15,6 +15,8 @@ record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
         Tunnel tunnel = tunnel(call, source);
         source.announce(call);
+        // A key file that cannot be used is the file's mistake: judged before anything is done, and with that code.
+        new KeySources(call, source.found(), source.parsed().config().orElseThrow()).completeFromFiles(source.wg());
         return arguments.confirm().isPresent()
                 ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
                 : reload(tunnel);

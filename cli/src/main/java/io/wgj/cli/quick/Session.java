@@ -2,6 +2,7 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.plan.PlanException;
@@ -44,6 +45,11 @@ final class Session {
                 throw new RunException(1, refusal.wgLines());
             }
         });
+    }
+
+    /// The same with the code that our own words give for it.
+    static RefusalException own(RefusalException refusal) {
+        return new RefusalException(ExitCode.ofRun(refusal.code()), refusal.wgLines(), refusal.remarks());
     }
 
     /// A failed run as a refusal, to be printed.

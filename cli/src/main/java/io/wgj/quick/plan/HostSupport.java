@@ -28,6 +28,12 @@ public record HostSupport(
     /// The environment variable that asks, by `1`, for our own engine wherever it is.
     public static final String WISH = "WGJ_QUICK_ENGINE";
 
+    /// The same with resolvconf.
+    HostSupport withResolvconf() {
+        return new HostSupport(
+                kernelWireGuard, userspace, nftables, Optional.of(DnsSetup.Tool.RESOLVCONF), "", usesOwnEngine);
+    }
+
     /// The same for a tunnel that is there.
     public HostSupport withOwnEngine(boolean own) {
         return new HostSupport(kernelWireGuard, userspace, nftables, dnsTool, dnsPrefix, own);

@@ -65,6 +65,24 @@ public record SystemSnapshot(
         return Optional.empty();
     }
 
+    /// The same host with resolvconf, where it has neither that nor resolvectl: for plans, which are shown all the
+    /// same.
+    public SystemSnapshot withDnsTool() {
+        return support.dnsTool().isPresent()
+                ? this
+                : new SystemSnapshot(
+                        links,
+                        routes,
+                        rules,
+                        ways,
+                        device,
+                        otherMarks,
+                        srcValidMark,
+                        tables,
+                        firewall,
+                        support.withResolvconf());
+    }
+
     /// The same host with the tunnel's device configured so.
     SystemSnapshot withDevice(DeviceView view) {
         return new SystemSnapshot(

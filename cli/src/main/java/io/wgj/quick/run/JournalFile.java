@@ -30,7 +30,7 @@ final class JournalFile implements Journal.Store, AutoCloseable {
             String text = new String(existing.readAll(), StandardCharsets.ISO_8859_1);
             return text.isEmpty() ? Optional.empty() : Optional.of(JournalContent.parse(text));
         } catch (SystemException e) {
-            if (e.errno().is(Errno.ENOENT)) {
+            if (e.errno().is(Errno.ENOENT) || isRootsAlone(e)) {
                 return Optional.empty();
             }
             throw failure(e);
@@ -40,9 +40,15 @@ final class JournalFile implements Journal.Store, AutoCloseable {
         }
     }
 
+    /// Whether an ordinary user looked, from whom journals are hidden. Such a user can only plan, which works without.
+    static boolean isRootsAlone(SystemException e) {
+        return e.errno().is(Errno.EACCES) && Credentials.effectiveUserId() != 0;
+    }
+
     /// Steps that a stranger wrote would be performed by root.
     private static void check(FileStatus status) throws JournalException {
-        if (!status.isRegular() || status.userId() != Credentials.effectiveUserId()) {
+        boolean ours = status.userId() == 0 || status.userId() == Credentials.effectiveUserId();
+        if (!status.isRegular() || !ours) {
             throw new JournalException("it is not a file of ours");
         }
         if ((status.mode() & OTHERS) != 0) {

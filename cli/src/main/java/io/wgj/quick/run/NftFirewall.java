@@ -11,17 +11,21 @@ import io.wgj.netlink.nftables.NftablesBatch;
 import io.wgj.netlink.nftables.Table;
 import io.wgj.netlink.nftables.TableContent;
 import io.wgj.netlink.nftables.TunnelTables;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.FirewallTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The kernel's nftables, which is connected to when it is first needed.
 final class NftFirewall implements Firewall, AutoCloseable {
     private final Kernel kernel;
     private Optional<Nftables> nftables = Optional.empty();
     private boolean asked;
+    /// Why this user may not look at the packet filter. Plans go on without it.
+    private @Nullable NetlinkException refused;
     /// None of the tunnel's, when the tables were listed.
     private boolean isClear;
 
@@ -31,7 +35,14 @@ final class NftFirewall implements Firewall, AutoCloseable {
 
     private Optional<Nftables> connection() throws NetlinkException {
         if (!asked) {
-            nftables = kernel.firewall();
+            try {
+                nftables = kernel.firewall();
+            } catch (NetlinkException e) {
+                if (!e.errno().is(Errno.EPERM)) {
+                    throw e;
+                }
+                refused = e;
+            }
             asked = true;
         }
         return nftables;
@@ -39,7 +50,7 @@ final class NftFirewall implements Firewall, AutoCloseable {
 
     @Override
     public boolean isThere() throws NetlinkException {
-        return connection().isPresent();
+        return connection().isPresent() || refused != null;
     }
 
     @Override
@@ -79,6 +90,9 @@ final class NftFirewall implements Firewall, AutoCloseable {
             batch.add(content(table));
         }
         Optional<Nftables> connection = connection();
+        if (refused != null) {
+            throw refused;
+        }
         if (connection.isPresent()) {
             connection.get().commit(batch);
         }

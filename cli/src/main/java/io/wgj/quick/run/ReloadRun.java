@@ -29,7 +29,8 @@ final class ReloadRun {
     }
 
     Plan plan() throws PlanException, RunException {
-        SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+        SystemSnapshot snapshot =
+                context.inspector().full(context.tunnel(), List.of()).withDnsTool();
         return plan(snapshot, context.done(snapshot));
     }
 

@@ -57,7 +57,7 @@ final class StateFolder {
                 InterfaceName.parse(name).ifPresent(links::add);
             }
         } catch (SystemException e) {
-            if (!e.errno().is(Errno.ENOENT)) {
+            if (!e.errno().is(Errno.ENOENT) && !JournalFile.isRootsAlone(e)) {
                 throw new JournalException(journals + ": " + e.errno().sentence());
             }
         }

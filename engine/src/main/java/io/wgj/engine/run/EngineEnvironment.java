@@ -23,6 +23,9 @@ public record EngineEnvironment(
         OptionalInt socketDescriptor,
         OptionalInt readyDescriptor,
         boolean lowPorts) {
+    /// The variable with [#readyDescriptor].
+    public static final String READY_DESCRIPTOR = "WGJ_READY_FD";
+
     private static final int MOST = 1 << 20;
 
     /// @param variables the value of a variable; null when unset
@@ -34,7 +37,7 @@ public record EngineEnvironment(
                 !level.isEmpty() && Level.of(level) != Level.SILENT,
                 descriptor(variables, "WG_TUN_FD"),
                 descriptor(variables, "WG_UAPI_FD"),
-                descriptor(variables, "WGJ_READY_FD"),
+                descriptor(variables, READY_DESCRIPTOR),
                 text(variables, "WGJ_ENGINE_LOW_PORTS").equals("1"));
     }
 

@@ -116,7 +116,9 @@ public final class EngineProcess {
                 throw new StartFailure(name + ": an engine of this name runs already: "
                         + e.detail().orElse("its socket answers") + "; removing that file ends it");
             }
-            throw new StartFailure(name + ": no socket: " + e.detail().orElse("errno " + e.errno()));
+            throw new StartFailure(
+                    name + ": no socket: " + e.detail().orElse("errno " + e.errno()),
+                    e.reason() == DeviceException.Reason.NOT_PERMITTED);
         }
     }
 

@@ -8,8 +8,20 @@ import io.wgj.netlink.sys.SystemException;
 public final class StartFailure extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean notPermitted;
+
     StartFailure(String sentence) {
+        this(sentence, false);
+    }
+
+    StartFailure(String sentence, boolean notPermitted) {
         super(sentence);
+        this.notPermitted = notPermitted;
+    }
+
+    /// Whether the process lacks the rights for it.
+    public boolean isNotPermitted() {
+        return notPermitted;
     }
 
     /// What to tell the user; one line.
@@ -25,7 +37,8 @@ public final class StartFailure extends Exception {
                 switch (errno.number()) {
                     case Errno.ENOENT, Errno.ENODEV, Errno.ENXIO ->
                         name + ": there is no /dev/net/tun (" + what
-                                + "); load the module (modprobe tun), or give the container the device (--device /dev/net/tun)";
+                                + "); load the module (modprobe tun), or give the container the device (--device"
+                                + " /dev/net/tun)";
                     case Errno.EPERM, Errno.EACCES ->
                         name + ": not permitted (" + what + "); an engine needs root or CAP_NET_ADMIN";
                     case Errno.EBUSY, Errno.EEXIST ->
@@ -35,6 +48,7 @@ public final class StartFailure extends Exception {
                         name + ": an interface of this name is there already, or it is no name for one (" + what + ")";
                     case Errno.EADDRINUSE -> name + ": the port is taken (" + what + ")";
                     default -> name + ": " + what;
-                });
+                },
+                errno.is(Errno.EPERM) || errno.is(Errno.EACCES));
     }
 }

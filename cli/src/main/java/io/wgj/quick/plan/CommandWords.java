@@ -77,6 +77,13 @@ final class CommandWords implements StepVisitor<List<String>> {
                 address("delete", step.link(), step.address(), step.address().text()));
     }
 
+    @Override
+    public List<String> replaceAddress(Step.ReplaceAddress step) {
+        return List.of(
+                address("delete", step.link(), step.before(), step.before().text()),
+                address("add", step.link(), step.address(), written(step.address())));
+    }
+
     private static String address(String verb, InterfaceName link, IpPrefix address, String text) {
         return ip(address.address().v6()) + "address " + verb + " " + text + " dev " + link;
     }

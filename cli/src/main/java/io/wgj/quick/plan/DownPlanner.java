@@ -3,14 +3,17 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteType;
 import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Plans `down`, and the way back of an `up` that failed. Pure.
 public final class DownPlanner {
@@ -61,10 +64,17 @@ public final class DownPlanner {
         String name = tunnel.link().text();
         done.add(new Step.CreateLink(tunnel.link()));
         snapshot.link(name).ifPresent(link -> foundOnLink(tunnel, link, done));
+        Set<NetworkPrefix> allowed = new HashSet<>();
+        for (IpPrefix prefix : snapshot.device().orElse(DeviceView.NEW).allowedIps()) {
+            allowed.add(Prefixes.toNetlink(prefix));
+        }
         for (Route route : snapshot.routes()) {
             boolean here = route.device().isPresent() && route.device().get().equals(name);
             boolean kernels = route.protocol() == Route.PROTOCOL_KERNEL || route.table() == TableNames.LOCAL;
-            if (here && !kernels && route.type() == RouteType.UNICAST) {
+            // Others are a hook's.
+            boolean peers = route.protocol() == Route.PROTOCOL_WGJ
+                    || route.gateway().isEmpty() && allowed.contains(route.destination());
+            if (here && !kernels && peers && route.type() == RouteType.UNICAST) {
                 done.add(new Step.AddRoute(route));
             }
         }

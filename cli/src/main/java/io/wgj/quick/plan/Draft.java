@@ -6,10 +6,14 @@ import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// A plan while it is made: the steps so far, and what the host's routes and rules will be after them.
 final class Draft {
+    private static final int FIRST_MARK = 51820;
+    private static final int FIRST_UNDERLAY_TABLE = 51920;
+
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
     private final List<Step> steps = new ArrayList<>();
@@ -17,8 +21,11 @@ final class Draft {
     private final List<PolicyRule> rules;
     private final Set<Integer> usedTables = new HashSet<>();
     private int fwmark;
-    private int firstMark = 51820;
-    private int firstUnderlayTable = 51920;
+    private final List<PolicyRule> keptRules = new ArrayList<>();
+    private final Set<Object> keptRoutes = new HashSet<>();
+    private OptionalInt keptMtu = OptionalInt.empty();
+    private int keptMark;
+    private int keptUnderlayTable;
     private boolean srcValidMark;
 
     Draft(Tunnel tunnel, SystemSnapshot snapshot) {
@@ -42,15 +49,36 @@ final class Draft {
         return snapshot;
     }
 
-    /// Makes the draft choose the numbers again that `chosen` has: a reload keeps its mark and its tables.
-    void stickTo(List<Step> chosen) {
+    /// Makes the draft choose again what was chosen before: a reload keeps its mark, its tables, its priorities and the
+    /// routes that it has, whatever has come beside them.
+    ///
+    /// @param chosen the steps of earlier runs that are in effect
+    /// @param withMtu whether the MTU is kept too
+    void stickTo(List<Step> chosen, boolean withMtu) {
         for (Step step : chosen) {
             if (step instanceof Step.SetFwmark set && set.mark() != 0) {
-                firstMark = set.mark();
-            } else if (step instanceof Step.AddRule add && RulePriorities.isUnderlay(add.rule())) {
-                firstUnderlayTable = add.rule().table();
+                keptMark = set.mark();
+            } else if (step instanceof Step.AddRule add) {
+                if (RulePriorities.isUnderlay(add.rule())) {
+                    keptUnderlayTable = add.rule().table();
+                }
+                keptRules.add(add.rule());
+            } else if (step instanceof Step.AddRoute add) {
+                keptRoutes.add(Presence.place(add.route()));
+            } else if (step instanceof Step.SetMtuAndUp set && withMtu) {
+                keptMtu = OptionalInt.of(set.mtu());
             }
         }
+    }
+
+    /// Whether an earlier run added the route, and this draft has none in its place yet.
+    boolean keeps(Route route) {
+        return keptRoutes.contains(Presence.place(route));
+    }
+
+    /// The MTU that was found out before, and is to stay.
+    OptionalInt keptMtu() {
+        return keptMtu;
     }
 
     /// The tunnel's device as it is configured at this point.
@@ -71,6 +99,11 @@ final class Draft {
         steps.add(step);
     }
 
+    /// Puts a step before all others.
+    void addFirst(Step step) {
+        steps.addFirst(step);
+    }
+
     void note(String sentence) {
         notes.add(sentence);
     }
@@ -78,21 +111,34 @@ final class Draft {
     void addRoute(Route route) {
         steps.add(new Step.AddRoute(route));
         usedTables.add(route.table());
+        if (!keptRoutes.isEmpty()) {
+            keptRoutes.remove(Presence.place(route));
+        }
     }
 
     /// Adds a rule; one without a priority gets the kernel's choice.
     void addRule(PolicyRule rule) {
-        PolicyRule placed =
-                rule.priority().isPresent() ? rule : rule.withPriority(RulePriorities.next(rules, rule.v6()));
+        PolicyRule placed = rule.priority().isPresent() ? rule : rule.withPriority(priority(rule));
         steps.add(new Step.AddRule(placed));
         rules.add(placed);
+    }
+
+    private int priority(PolicyRule rule) {
+        for (PolicyRule kept : keptRules) {
+            int priority = kept.priority().orElse(0);
+            if (rule.withPriority(priority).equals(kept)) {
+                keptRules.remove(kept);
+                return priority;
+            }
+        }
+        return RulePriorities.next(rules, rule.v6());
     }
 
     /// The mark of encrypted packets. Where the device has none it gets the number of an empty table, from 51820 on, as
     /// wg-quick chooses it.
     int ensureFwmark() {
         if (fwmark == 0) {
-            fwmark = firstEmptyTable(firstMark);
+            fwmark = keptMark != 0 ? keptMark : firstEmptyTable(FIRST_MARK);
             steps.add(new Step.SetFwmark(tunnel.link(), fwmark, 0));
         }
         return fwmark;
@@ -100,7 +146,7 @@ final class Draft {
 
     /// A table for encrypted packets alone.
     int underlayTable() {
-        return firstEmptyTable(firstUnderlayTable);
+        return keptUnderlayTable != 0 ? keptUnderlayTable : firstEmptyTable(FIRST_UNDERLAY_TABLE);
     }
 
     /// The first table from `number` on that has no route of either family and is no other device's mark.

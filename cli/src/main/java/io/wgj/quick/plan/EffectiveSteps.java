@@ -29,6 +29,10 @@ public final class EffectiveSteps {
     private void take(Step step) {
         if (step instanceof Step.ReplaceRoute replace) {
             swap(new Step.AddRoute(replace.before()), new Step.AddRoute(replace.route()));
+        } else if (step instanceof Step.ReplaceAddress replace) {
+            swap(
+                    new Step.AddAddress(replace.link(), replace.before()),
+                    new Step.AddAddress(replace.link(), replace.address()));
         } else if (step instanceof Step.ReplaceFirewall replace) {
             swap(new Step.InstallFirewall(replace.before()), new Step.InstallFirewall(replace.tables()));
         } else if (step instanceof Step.ReplaceDns replace) {
@@ -36,7 +40,8 @@ public final class EffectiveSteps {
         } else if (step instanceof Step.SetMtu mtu) {
             steps.removeIf(Step.SetMtuAndUp.class::isInstance);
             steps.add(new Step.SetMtuAndUp(mtu.link(), mtu.mtu()));
-        } else if (!cancels(step)) {
+        } else if (!cancels(step) && !(ever.contains(step) && steps.contains(step))) {
+            // Not twice: what somebody took away meanwhile may have been brought back.
             steps.add(step);
         }
     }

@@ -25,6 +25,9 @@ final class MtuRule {
         if (draft.tunnel().section().mtu().isPresent()) {
             return draft.tunnel().section().mtu().getAsInt();
         }
+        if (draft.keptMtu().isPresent()) {
+            return draft.keptMtu().getAsInt();
+        }
         MtuRule rule = new MtuRule(draft);
         int least = rule.leastOfPeers();
         if (least == NONE) {
@@ -63,7 +66,9 @@ final class MtuRule {
     }
 
     private int ofLink(Optional<String> name) {
-        Optional<HostLink> link = name.flatMap(draft.snapshot()::link);
+        // The tunnel itself may be the way to an endpoint by now: that says nothing.
+        boolean itself = name.equals(Optional.of(draft.tunnel().link().text()));
+        Optional<HostLink> link = itself ? Optional.empty() : name.flatMap(draft.snapshot()::link);
         return link.isPresent() ? link.get().mtu() : NONE;
     }
 }

@@ -64,8 +64,9 @@ final class PeerRoutes {
                 for (NetworkPrefix route : there) {
                     skip |= route.contains(wanted);
                 }
-                if (!skip) {
-                    draft.addRoute(Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ));
+                Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
+                if (!skip || draft.keeps(route)) {
+                    draft.addRoute(route);
                 }
             }
         }

@@ -1,41 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
-import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// What is still there of what a tunnel's `up` did, and what the host is without it.
+/// What the host still shows of what a tunnel's `up` did.
 final class Presence {
-    private Presence() {}
+    private final Tunnel tunnel;
+    private final SystemSnapshot snapshot;
+    private final Map<Object, Route> routes = new HashMap<>();
+    private final Set<PolicyRule> rules = new HashSet<>();
+    private final List<IpPrefix> addresses;
 
-    /// Of these deeds, those that the host shows, and those that it cannot show.
-    static List<Step> stillThere(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
-        Set<Object> there = new HashSet<>();
+    Presence(Tunnel tunnel, SystemSnapshot snapshot) {
+        this.tunnel = tunnel;
+        this.snapshot = snapshot;
         for (Route route : snapshot.routes()) {
-            there.add(identity(new Step.AddRoute(route)));
+            routes.putIfAbsent(place(route), route);
         }
-        for (PolicyRule rule : snapshot.rules()) {
-            there.add(new Step.AddRule(rule));
-        }
-        for (IpPrefix address :
-                snapshot.link(tunnel.link().text()).orElseThrow().addresses()) {
-            there.add(new Step.AddAddress(tunnel.link(), address));
-        }
+        rules.addAll(snapshot.rules());
+        addresses = snapshot.link(tunnel.link().text()).orElseThrow().addresses();
+    }
+
+    /// Of these steps, those that the host shows, and those that it cannot show. What a hook put in the place of an
+    /// address or a route of ours stands for it.
+    List<Step> stillThere(List<Step> done) {
         List<Step> present = new ArrayList<>();
         for (Step step : done) {
             boolean isThere;
-            if (step instanceof Step.AddRoute) {
-                isThere = there.contains(identity(step));
-            } else if (step instanceof Step.AddRule || step instanceof Step.AddAddress) {
-                isThere = there.contains(step);
+            if (step instanceof Step.AddRoute add) {
+                isThere = routes.containsKey(place(add.route()));
+            } else if (step instanceof Step.AddRule add) {
+                isThere = rules.contains(add.rule());
+            } else if (step instanceof Step.AddAddress add) {
+                isThere = isThere(add.address()) || isReplaced(add.address(), done);
             } else if (step instanceof Step.SetSysctl) {
                 isThere = snapshot.srcValidMark().isOn();
             } else {
@@ -51,12 +58,41 @@ final class Presence {
         return present;
     }
 
-    /// What makes two deeds the same thing, whatever else they say: a route's place in its table, a firewall's name, a
+    /// Whether the link has exactly this address.
+    boolean isThere(IpPrefix address) {
+        return addresses.contains(address);
+    }
+
+    /// Whether the link has the address only as no step of ours made it: with another length, or with a far end.
+    private boolean isReplaced(IpPrefix address, List<Step> done) {
+        for (IpPrefix other : addresses) {
+            if (other.address().equals(address.address())
+                    && !other.equals(address)
+                    && !done.contains(new Step.AddAddress(tunnel.link(), other))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The route in the same place, whoever made it.
+    Optional<Route> at(Route route) {
+        return Optional.ofNullable(routes.get(place(route)));
+    }
+
+    /// Whether the route that we added is there, and not another in its place.
+    boolean isOurs(Route route) {
+        Route there = routes.get(place(route));
+        return there != null
+                && there.protocol() == route.protocol()
+                && there.device().equals(route.device());
+    }
+
+    /// What makes two steps the same thing, whatever else they say: a route's place in its table, a firewall's name, a
     /// default route's rule, whose priority was chosen for it.
     static Object identity(Step step) {
         if (step instanceof Step.AddRoute add) {
-            Route route = add.route();
-            return List.of(route.destination(), route.table(), metric(route));
+            return place(add.route());
         }
         if (step instanceof Step.AddRule add) {
             PolicyRule rule = add.rule().withProtocol(0);
@@ -75,6 +111,11 @@ final class Presence {
                 || step instanceof Step.SetSysctl
                 || step instanceof Step.SetFwmark;
         return single ? step.getClass() : step;
+    }
+
+    /// The place of a route: no table has two routes to one destination with one metric.
+    static Object place(Route route) {
+        return List.of(route.destination(), route.table(), metric(route));
     }
 
     private static long metric(Route route) {
@@ -101,53 +142,5 @@ final class Presence {
                 0,
                 route.onLink(),
                 route.nextHops());
-    }
-
-    /// The host as if these deeds had not been done, the device as the file wants it.
-    static SystemSnapshot without(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, DeviceUpdate wanted) {
-        String name = tunnel.link().text();
-        Set<Object> ours = new HashSet<>();
-        boolean chosenMark = false;
-        boolean sysctl = false;
-        for (Step step : done) {
-            ours.add(step instanceof Step.AddRoute ? identity(step) : step);
-            chosenMark |= step instanceof Step.SetFwmark;
-            sysctl |= step instanceof Step.SetSysctl;
-        }
-        List<HostLink> links = new ArrayList<>();
-        for (HostLink link : snapshot.links()) {
-            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
-            if (link.name().equals(name)) {
-                addresses.removeIf(address -> ours.contains(new Step.AddAddress(tunnel.link(), address)));
-            }
-            links.add(new HostLink(link.name(), link.mtu(), link.broadcast(), addresses));
-        }
-        List<Route> routes = new ArrayList<>(snapshot.routes());
-        // The kernel's routes on the link belong to addresses, which may be going.
-        routes.removeIf(route -> ours.contains(identity(new Step.AddRoute(route)))
-                || route.protocol() == Route.PROTOCOL_KERNEL && route.device().equals(Optional.of(name)));
-        List<PolicyRule> rules = new ArrayList<>(snapshot.rules());
-        rules.removeIf(rule -> ours.contains(new Step.AddRule(rule)));
-        return new SystemSnapshot(
-                links,
-                routes,
-                rules,
-                snapshot.ways(),
-                Optional.of(device(snapshot.device().orElseThrow(), DeviceView.foreseen(wanted), chosenMark)),
-                snapshot.otherMarks(),
-                sysctl
-                        ? new SystemSnapshot.SrcValidMark(
-                                "0", snapshot.srcValidMark().othersNeedIt())
-                        : snapshot.srcValidMark(),
-                snapshot.tables(),
-                snapshot.firewall(),
-                snapshot.support());
-    }
-
-    /// A port or a mark that the file does not name stays, but for a mark that we chose: that is chosen again, or goes.
-    private static DeviceView device(DeviceView now, DeviceView wanted, boolean chosenMark) {
-        int mark = wanted.fwmark() != 0 || chosenMark ? wanted.fwmark() : now.fwmark();
-        int port = wanted.listenPort() == 0 ? now.listenPort() : wanted.listenPort();
-        return new DeviceView(mark, port, wanted.allowedIps(), wanted.endpoints());
     }
 }

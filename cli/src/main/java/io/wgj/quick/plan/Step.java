@@ -136,6 +136,20 @@ public sealed interface Step {
         }
     }
 
+    /// Puts an IPv6 address in the place of the same one with another length, and gives its routes their source again:
+    /// a link has an IPv6 address once, whatever its length.
+    record ReplaceAddress(InterfaceName link, IpPrefix address, IpPrefix before) implements Step {
+        @Override
+        public Optional<Step> inverse() {
+            return Optional.of(new ReplaceAddress(link, before, address));
+        }
+
+        @Override
+        public <T> T accept(StepVisitor<T> visitor) {
+            return visitor.replaceAddress(this);
+        }
+    }
+
     /// Gives a new link its MTU in bytes and switches it on; it goes with the link.
     record SetMtuAndUp(InterfaceName link, int mtu) implements Step {
         @Override

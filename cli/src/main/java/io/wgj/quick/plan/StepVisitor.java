@@ -23,6 +23,8 @@ public interface StepVisitor<T> {
 
     T deleteAddress(Step.DeleteAddress step);
 
+    T replaceAddress(Step.ReplaceAddress step);
+
     T setMtuAndUp(Step.SetMtuAndUp step);
 
     T setMtu(Step.SetMtu step);

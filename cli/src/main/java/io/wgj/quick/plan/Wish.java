@@ -19,9 +19,14 @@ final class Wish {
 
     /// @param owners whose each prefix is after the sections so far
     void take(PeerUpdate.Put put, Map<IpPrefix, PublicKey> owners) {
-        presharedKey = put.presharedKey().value().isPresent() ? put.presharedKey() : presharedKey;
+        if (put.presharedKey().isMentioned()) {
+            // Devices take an all-zero key for none.
+            boolean none =
+                    put.presharedKey().value().filter(key -> !key.isZero()).isEmpty();
+            presharedKey = none ? Change.clear() : put.presharedKey();
+        }
         endpoint = put.endpoint().isMentioned() ? put.endpoint() : endpoint;
-        keepalive = put.persistentKeepalive().value().isPresent() ? put.persistentKeepalive() : keepalive;
+        keepalive = put.persistentKeepalive().isMentioned() ? put.persistentKeepalive() : keepalive;
         // Thousands of peers with a section each must not cost thousands of passes over all prefixes.
         if (put.replaceAllowedIps() && seen) {
             owners.values().removeIf(put.publicKey()::equals);

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineExtras;
 import java.util.List;
@@ -20,6 +21,7 @@ final class DeviceDeeds {
     private final InterfaceName link;
     private final Job.Configuration configuration;
     private boolean portIsNamed;
+    private DeviceUpdate configured = DeviceUpdate.ofPeers(List.of());
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
     private Optional<EngineExtras> told = Optional.empty();
@@ -43,6 +45,7 @@ final class DeviceDeeds {
     /// Sends what the file says.
     void configure() throws StepException, RunException {
         DeviceUpdate update = configuration.resolve();
+        configured = update;
         portIsNamed = update.listenPort().value().isPresent();
         EngineExtras extras = configuration.extras();
         try (WireGuardDevice device = environment.device(link)) {
@@ -51,6 +54,11 @@ final class DeviceDeeds {
         } catch (DeviceException e) {
             throw Failures.ofDevice("modify", e);
         }
+    }
+
+    /// What [#configure] has sent.
+    DeviceUpdate configured() {
+        return configured;
     }
 
     /// Whether [#configure] has sent a port.
@@ -62,16 +70,22 @@ final class DeviceDeeds {
     ///
     /// @param otherwise the same from the state that is then, for devices that cannot take single prefixes away
     /// @param toldBefore what our own engine has been told; empty where it is none
+    /// @param own the device's own public key: there is no such peer
     /// @return whether it is told something new
     boolean prepare(
             DeviceState now,
             DeviceUpdate update,
             Function<DeviceState, DeviceUpdate> otherwise,
-            Optional<EngineExtras> toldBefore) {
+            Optional<EngineExtras> toldBefore,
+            Optional<PublicKey> own) {
         before = now;
         changes = update;
         told = toldBefore;
-        newExtras = told.isPresent() ? configuration.extras().since(told.get()) : EngineExtras.NONE;
+        newExtras = EngineExtras.NONE;
+        if (told.isPresent()) {
+            EngineExtras extras = configuration.extras();
+            newExtras = (own.isPresent() ? extras.without(own.get()) : extras).since(told.get());
+        }
         withoutRemoval = otherwise;
         return !newExtras.isEmpty();
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.plan.Tunnel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,8 +20,27 @@ import java.util.Set;
 public record Job(Tunnel tunnel, String configFile, Configuration configuration, Saver saver) {
     /// What the device is to get. Asked at most once a run, when the device is there: after `PreUp`.
     public interface Configuration {
-        /// What `addconf` (or, for a reload, `setconf`) would send.
+        /// What `addconf` would send.
         DeviceUpdate resolve() throws RunException;
+
+        /// What the whole file wants of a device that runs.
+        ///
+        /// @param known fingerprints of the endpoints that were applied last
+        default Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
+            DeviceUpdate update = resolve();
+            Set<PublicKey> endpoints = new HashSet<>();
+            for (PeerUpdate peer : update.peers()) {
+                if (!known.contains(fingerprint(peer.publicKey()))) {
+                    endpoints.add(peer.publicKey());
+                }
+            }
+            return new Wanted(update, endpoints, List.of());
+        }
+
+        /// What there is to say of `[Peer]` sections that have the interface's own key, which devices ignore.
+        default List<String> remarksOn(PublicKey own) {
+            return List.of();
+        }
 
         /// What our own engine is to be told besides, everything mentioned; others are not told.
         default EngineExtras extras() {
@@ -36,6 +58,19 @@ public record Job(Tunnel tunnel, String configFile, Configuration configuration,
 
         /// That of one peer, as [#endpointFingerprints] has it; anything for a peer without an endpoint.
         long fingerprint(PublicKey peer);
+    }
+
+    /// What a file wants of a device that runs.
+    ///
+    /// @param update what `setconf` would send, but for names that are not looked up again
+    /// @param endpoints the peers whose endpoint is sent where it differs from the device's; others stay where
+    ///     they are, which they may have roamed to
+    /// @param notes what the user should know
+    public record Wanted(DeviceUpdate update, Set<PublicKey> endpoints, List<String> notes) {
+        public Wanted {
+            endpoints = Set.copyOf(endpoints);
+            notes = List.copyOf(notes);
+        }
     }
 
     /// For who only wants to look, or to take away.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.netlink.route.Route;
 import io.wgj.quick.plan.Step;
 import java.util.List;
 
@@ -77,6 +78,31 @@ final class Journal {
             lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
         }
         store.append(lines.toString());
+    }
+
+    /// The file that is applied names no MTU.
+    void automaticMtu() throws JournalException {
+        store.append("mtu\n");
+    }
+
+    /// These routes lead into the link, and are neither ours nor of the file's addresses.
+    void routed(List<Route> routes) throws JournalException {
+        StringBuilder lines = new StringBuilder();
+        for (Route route : routes) {
+            lines.append("routed ").append(StepText.writeRoute(route)).append('\n');
+        }
+        store.append(lines.toString());
+    }
+
+    /// Hooks have undone these steps, and changed of the device what these fingerprints stand for.
+    void hooks(List<Step> undone, Iterable<Long> device) throws JournalException {
+        StringBuilder lines = new StringBuilder(lines("", "hook ", undone));
+        for (long fingerprint : device) {
+            lines.append("hook-device ").append(Long.toHexString(fingerprint)).append('\n');
+        }
+        if (!lines.isEmpty()) {
+            store.append(lines.toString());
+        }
     }
 
     /// The port that the device was given by nobody, and chose itself.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.netlink.route.Route;
+import io.wgj.quick.plan.HookTraces;
 import io.wgj.quick.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,6 +22,10 @@ import java.util.Set;
 ///     link NUMBER        the index of the link that the run made
 ///     endpoint NUMBER    a fingerprint of a peer's key and endpoint, as the device has them at the run's end
 ///     port NUMBER        the port that the device chose, since nobody had given it one
+///     mtu                the file names no MTU: it was found out
+///     routed ROUTE       a route of the link that was there when the run planned its own, and is not of its addresses
+///     hook STEP          a hook has undone this
+///     hook-device NUMBER a fingerprint of what a hook has changed of the device
 ///     end                the run has come to its end
 ///
 /// A line that lacks its end was cut off while it was written: what it speaks of has not happened.
@@ -30,6 +36,9 @@ import java.util.Set;
 /// @param complete whether the last run came to its end
 /// @param endpoints fingerprints of what was last applied; after a run that was killed, of what it would have left
 /// alone
+/// @param automaticMtu whether the file that was last applied named no MTU
+/// @param earlierRoutes what was routed into the link before the first of our own routes was planned
+/// @param hooks what hooks have made otherwise than the file says
 /// @param chosenPort the port that nobody named; empty when somebody did, or when it was not written down
 record JournalContent(
         String boot,
@@ -37,12 +46,16 @@ record JournalContent(
         OptionalInt linkIndex,
         boolean complete,
         Set<Long> endpoints,
+        boolean automaticMtu,
+        List<Route> earlierRoutes,
+        HookTraces hooks,
         OptionalInt chosenPort) {
     static final String FIRST_LINE = "wgj-journal 1";
 
     JournalContent {
         history = List.copyOf(history);
         endpoints = Set.copyOf(endpoints);
+        earlierRoutes = List.copyOf(earlierRoutes);
     }
 
     /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed between
@@ -75,7 +88,13 @@ record JournalContent(
         private final List<Step> waiting = new ArrayList<>();
         private final Set<Long> endpoints = new LinkedHashSet<>();
         private final Set<Long> comingEndpoints = new LinkedHashSet<>();
+        private final List<Route> earlierRoutes = new ArrayList<>();
         private String boot = "";
+        private final List<Step> comingHookSteps = new ArrayList<>();
+        private final Set<Long> comingHookDevice = new LinkedHashSet<>();
+        private HookTraces hooks = HookTraces.none();
+        private boolean automaticMtu;
+        private boolean comingAutomaticMtu;
         private OptionalInt linkIndex = OptionalInt.empty();
         private OptionalInt chosenPort = OptionalInt.empty();
         private boolean setsEndpoints;
@@ -108,6 +127,10 @@ record JournalContent(
                 case "did" -> history.add(StepReader.read(rest));
                 case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
                 case "endpoint" -> comingEndpoints.add(number(rest, 16));
+                case "mtu" -> comingAutomaticMtu = true;
+                case "hook" -> comingHookSteps.add(StepReader.read(rest));
+                case "hook-device" -> comingHookDevice.add(number(rest, 16));
+                case "routed" -> earlierRoutes.add(StepReader.readRoute(rest));
                 case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
                 case "end" -> {
                     complete = true;
@@ -115,6 +138,8 @@ record JournalContent(
                         endpoints.clear();
                         endpoints.addAll(comingEndpoints);
                         comingEndpoints.clear();
+                        automaticMtu = comingAutomaticMtu;
+                        hooks = new HookTraces(comingHookSteps, comingHookDevice);
                     }
                 }
                 default -> throw new JournalException("nobody knows the word `" + word + "'");
@@ -136,6 +161,8 @@ record JournalContent(
             for (Step step : waiting) {
                 if (step instanceof Step.ReplaceRoute replace) {
                     history.add(new Step.AddRoute(replace.route()));
+                } else if (step instanceof Step.ReplaceAddress replace) {
+                    history.add(new Step.AddAddress(replace.link(), replace.address()));
                 } else if (step instanceof Step.ReplaceDns replace) {
                     history.add(new Step.SetDns(replace.dns()));
                 } else if (step instanceof Step.ReplaceFirewall replace) {
@@ -149,6 +176,10 @@ record JournalContent(
 
         /// A run that was killed may have changed an endpoint or not: only those that it meant to leave are known.
         private void settleEndpoints() {
+            automaticMtu &= complete || !setsEndpoints;
+            comingAutomaticMtu = false;
+            comingHookSteps.clear();
+            comingHookDevice.clear();
             if (!complete && !comingEndpoints.isEmpty()) {
                 endpoints.retainAll(comingEndpoints);
             }
@@ -175,7 +206,16 @@ record JournalContent(
             boolean cutShort = !waiting.isEmpty();
             settle();
             settleEndpoints();
-            return new JournalContent(boot, history, linkIndex, complete && !cutShort, endpoints, chosenPort);
+            return new JournalContent(
+                    boot,
+                    history,
+                    linkIndex,
+                    complete && !cutShort,
+                    endpoints,
+                    automaticMtu,
+                    earlierRoutes,
+                    hooks,
+                    chosenPort);
         }
     }
 }

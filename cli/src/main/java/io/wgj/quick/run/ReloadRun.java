@@ -3,10 +3,15 @@ package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.plan.DeviceChanges;
+import io.wgj.quick.plan.EffectiveSteps;
+import io.wgj.quick.plan.HookTraces;
+import io.wgj.quick.plan.Past;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.ReloadPlanner;
@@ -41,14 +46,68 @@ final class ReloadRun {
         }
         DeviceState now = device.get();
         Job.Configuration configuration = context.job().configuration();
-        DeviceUpdate wanted = configuration.resolve();
         Optional<JournalContent> content = context.record();
         Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
-        Predicate<PublicKey> changed = peer -> !known.contains(configuration.fingerprint(peer));
-        DeviceUpdate changes = DeviceChanges.of(now, wanted, changed);
+        Job.Wanted file = configuration.wanted(now, known);
+        DeviceUpdate wanted = DeviceChanges.normal(now, file.update(), content.isEmpty() || hasChosenMark(done));
+        Predicate<PublicKey> sent = file.endpoints()::contains;
+        HookTraces hooks = content.isPresent() ? content.get().hooks() : HookTraces.none();
+        DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
         boolean more = context.device()
-                .prepare(now, changes, then -> DeviceChanges.of(then, wanted, changed, nobody()), context.told());
-        return ReloadPlanner.reload(context.tunnel(), snapshot, done, wanted, changes, more);
+                .prepare(
+                        now,
+                        changes,
+                        then -> DeviceChanges.of(then, wanted, sent, hooks, nobody()),
+                        context.told(),
+                        DeviceChanges.ownKey(now, wanted.privateKey().value()));
+        Past past = past(done, content, changes);
+        SystemSnapshot reaching = past.keepsMtu()
+                ? snapshot
+                : context.inspector().reaching(snapshot, context.tunnel(), endpoints(wanted));
+        Plan plan = ReloadPlanner.reload(context.tunnel(), reaching, past, wanted, changes, more);
+        List<String> notes = new ArrayList<>(file.notes());
+        notes.addAll(plan.notes());
+        return new Plan(plan.steps(), plan.device(), notes);
+    }
+
+    /// Whether a step among these has chosen the mark.
+    static boolean hasChosenMark(List<Step> done) {
+        for (Step step : EffectiveSteps.of(done)) {
+            if (step instanceof Step.SetFwmark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Past past(List<Step> done, Optional<JournalContent> content, DeviceUpdate changes) {
+        if (content.isEmpty()) {
+            return new Past(done, false, List.of(), false, HookTraces.none());
+        }
+        boolean sameEndpoints =
+                content.get().endpoints().equals(context.job().configuration().endpointFingerprints());
+        for (PeerUpdate peer : changes.peers()) {
+            sameEndpoints &= !(peer instanceof PeerUpdate.Put put)
+                    || put.endpoint().value().isEmpty();
+        }
+        boolean automatic = content.get().automaticMtu()
+                && context.tunnel().config().interfaceSection().mtu().isEmpty();
+        return new Past(
+                done,
+                true,
+                content.get().earlierRoutes(),
+                automatic && sameEndpoints,
+                content.get().hooks());
+    }
+
+    private static List<IpAddress> endpoints(DeviceUpdate wanted) {
+        List<IpAddress> endpoints = new ArrayList<>();
+        for (PeerUpdate peer : wanted.peers()) {
+            if (peer instanceof PeerUpdate.Put put && put.endpoint().value().isPresent()) {
+                endpoints.add(put.endpoint().value().get().address());
+            }
+        }
+        return endpoints;
     }
 
     /// A key that no peer has.
@@ -75,6 +134,13 @@ final class ReloadRun {
                 }
                 context.journal().begin("reload");
                 context.journal().endpoints(context.job().configuration().endpointFingerprints());
+                if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
+                    context.journal().automaticMtu();
+                }
+                if (content.isPresent()) {
+                    HookTraces hooks = content.get().hooks();
+                    context.journal().hooks(hooks.stepsInUse(), hooks.deviceInUse());
+                }
                 context.executor().run(plan.steps());
                 context.journal().end();
                 return plan;
@@ -106,7 +172,7 @@ final class ReloadRun {
     ///
     /// @param before what the journal said before
     private void takeBack(Optional<JournalContent> before) throws RunException {
-        beginWayBack(before.isPresent() ? before.get().endpoints() : Set.of());
+        beginWayBack(before);
         List<Step> back = new ArrayList<>();
         for (Step step : context.executor().done().reversed()) {
             step.inverse().ifPresent(back::add);
@@ -125,10 +191,17 @@ final class ReloadRun {
     }
 
     /// A journal that cannot be written does not keep the way back from being gone.
-    private void beginWayBack(Set<Long> endpoints) {
+    private void beginWayBack(Optional<JournalContent> before) {
         try {
             context.journal().begin("reload");
-            context.journal().endpoints(endpoints);
+            context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
+            if (before.isPresent()) {
+                if (before.get().automaticMtu()) {
+                    context.journal().automaticMtu();
+                }
+                HookTraces hooks = before.get().hooks();
+                context.journal().hooks(hooks.steps(), hooks.device());
+            }
         } catch (JournalException e) {
             context.narrator().remark(String.valueOf(e.getMessage()));
         }

@@ -32,6 +32,14 @@ final class StepReader {
         return step;
     }
 
+    /// A route alone, as [StepText#writeRoute] writes it.
+    static Route readRoute(String line) throws JournalException {
+        Fields fields = Fields.split(line);
+        Route route = new StepReader(fields).route();
+        fields.end();
+        return route;
+    }
+
     private Step step(String name) throws JournalException {
         return switch (name) {
             case "create-link" -> new Step.CreateLink(link());
@@ -43,6 +51,7 @@ final class StepReader {
             case "set-fwmark" -> new Step.SetFwmark(link(), fields.number(), fields.number());
             case "add-address" -> new Step.AddAddress(link(), prefix(fields.text()));
             case "delete-address" -> new Step.DeleteAddress(link(), prefix(fields.text()));
+            case "replace-address" -> new Step.ReplaceAddress(link(), prefix(fields.text()), prefix(fields.text()));
             case "set-mtu-up" -> new Step.SetMtuAndUp(link(), fields.number());
             case "set-mtu" -> new Step.SetMtu(link(), fields.number(), fields.number());
             case "add-rule" -> new Step.AddRule(rule());

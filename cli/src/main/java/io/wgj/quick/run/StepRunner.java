@@ -2,10 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
@@ -23,11 +20,10 @@ import java.util.SortedMap;
 /// Performs steps on the real system: links, addresses, routes and rules by route netlink, the rest through its
 /// parts.
 final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
-    private static final int IPV4_BITS = 32;
-
     private final RouteNetlink netlink;
     private final Firewall firewall;
     private final Sysctls sysctls;
+    private final LinkAddresses addresses;
     private final DeviceDeeds device;
     private final EngineStart engine;
     private final Programs programs;
@@ -46,6 +42,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         this.netlink = netlink;
         this.firewall = firewall;
         this.sysctls = sysctls;
+        this.addresses = new LinkAddresses(netlink, sysctls);
         this.device = device;
         this.engine = engine;
         this.programs = programs;
@@ -185,69 +182,17 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed addAddress(Step.AddAddress step) {
-        return () -> netlink.addAddress(address(index(step.link()), step.address()));
+        return () -> addresses.add(index(step.link()), step.address());
     }
 
     @Override
     public Deed deleteAddress(Step.DeleteAddress step) {
-        return () -> {
-            InterfaceAddress gone = address(index(step.link()), step.address());
-            if (gone.address().v6() || sysctls.promoteSecondaries(step.link())) {
-                netlink.deleteAddress(gone);
-            } else {
-                deleteAlone(gone);
-            }
-        };
+        return () -> addresses.delete(index(step.link()), step.link(), step.address());
     }
 
-    /// Deletes an address that would take others of its network with it, and with the last one all routes by the link.
-    /// Each of these has a stand-in meanwhile, of a network of its own.
-    private void deleteAlone(InterfaceAddress gone) throws NetlinkException {
-        List<InterfaceAddress> neighbours = new ArrayList<>();
-        List<InterfaceAddress> standIns = new ArrayList<>();
-        for (InterfaceAddress listed : netlink.addresses()) {
-            InterfaceAddress other = new InterfaceAddress(listed.linkIndex(), listed.address(), listed.prefixLength());
-            if (!other.equals(gone) && isOfSameNetwork(other, gone)) {
-                neighbours.add(other);
-                InterfaceAddress standIn = new InterfaceAddress(other.linkIndex(), other.address(), IPV4_BITS);
-                if (addUnlessThere(standIn)) {
-                    standIns.add(standIn);
-                }
-            }
-        }
-        netlink.deleteAddress(gone);
-        for (InterfaceAddress neighbour : neighbours) {
-            addUnlessThere(neighbour);
-        }
-        for (InterfaceAddress standIn : standIns) {
-            netlink.deleteAddress(standIn);
-        }
-    }
-
-    private static boolean isOfSameNetwork(InterfaceAddress left, InterfaceAddress right) {
-        return left.linkIndex() == right.linkIndex()
-                && left.prefixLength() == right.prefixLength()
-                && left.prefixLength() < IPV4_BITS
-                && !left.address().v6()
-                && (left.address().low() ^ right.address().low()) >>> (IPV4_BITS - left.prefixLength()) == 0;
-    }
-
-    private boolean addUnlessThere(InterfaceAddress address) throws NetlinkException {
-        try {
-            netlink.addAddress(address);
-            return true;
-        } catch (NetlinkException e) {
-            if (e.errno().is(Errno.EEXIST)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static InterfaceAddress address(int link, IpPrefix prefix) {
-        NetworkAddress number = new NetworkAddress(
-                prefix.address().v6(), prefix.address().high(), prefix.address().low());
-        return new InterfaceAddress(link, number, prefix.length());
+    @Override
+    public Deed replaceAddress(Step.ReplaceAddress step) {
+        return () -> addresses.replace(index(step.link()), step.before(), step.address());
     }
 
     @Override

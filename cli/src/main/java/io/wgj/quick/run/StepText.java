@@ -41,6 +41,11 @@ final class StepText implements StepVisitor<List<String>> {
         return Fields.join(step.accept(WRITER));
     }
 
+    /// A route alone.
+    static String writeRoute(Route route) {
+        return Fields.join(List.of(text(route)));
+    }
+
     private static List<String> line(String name, Object... fields) {
         List<String> line = new ArrayList<>();
         line.add(name);
@@ -93,6 +98,11 @@ final class StepText implements StepVisitor<List<String>> {
     @Override
     public List<String> deleteAddress(Step.DeleteAddress step) {
         return line("delete-address", step.link(), step.address());
+    }
+
+    @Override
+    public List<String> replaceAddress(Step.ReplaceAddress step) {
+        return line("replace-address", step.link(), step.address(), step.before());
     }
 
     @Override

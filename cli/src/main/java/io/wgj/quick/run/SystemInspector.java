@@ -138,6 +138,28 @@ final class SystemInspector {
         }
     }
 
+    /// The same host with the ways to these endpoints too.
+    SystemSnapshot reaching(SystemSnapshot before, Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
+        if (before.ways().keySet().containsAll(endpoints)) {
+            return before;
+        }
+        try {
+            return new SystemSnapshot(
+                    before.links(),
+                    before.routes(),
+                    before.rules(),
+                    ways(tunnel, before.device(), endpoints),
+                    before.device(),
+                    before.otherMarks(),
+                    before.srcValidMark(),
+                    before.tables(),
+                    before.firewall(),
+                    before.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
     /// The same host after its links, addresses and routes may have changed, which alone are listed again.
     SystemSnapshot again(SystemSnapshot before) throws RunException {
         try {
@@ -152,6 +174,25 @@ final class SystemInspector {
                     before.tables(),
                     before.firewall(),
                     before.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// What shows whether steps are in effect: addresses, routes, rules and the kernel's setting.
+    SystemSnapshot shown(Tunnel tunnel) throws RunException {
+        try {
+            return new SystemSnapshot(
+                    withAddresses(netlink.links()),
+                    netlink.routes().list(),
+                    netlink.rules().list(),
+                    Map.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    srcValidMark(tunnel.link()),
+                    tables,
+                    List.of(),
+                    new HostSupport(false, Optional.empty(), false, Optional.empty(), ""));
         } catch (NetlinkException e) {
             throw failure(e);
         }

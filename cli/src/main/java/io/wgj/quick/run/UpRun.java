@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.netlink.route.Route;
+import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.plan.DeviceView;
+import io.wgj.quick.plan.EarlierRoutes;
+import io.wgj.quick.plan.HookTraces;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
@@ -29,6 +34,9 @@ final class UpRun {
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.job().configuration().endpointFingerprints());
+            if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
+                context.journal().automaticMtu();
+            }
             context.journal().end();
             isUp = true;
         } catch (JournalException e) {
@@ -60,6 +68,8 @@ final class UpRun {
                 next = link.size();
             }
             Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
+            writeEarlierRoutes(snapshot);
+            remarkOnOwnKey();
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
@@ -76,6 +86,57 @@ final class UpRun {
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
+        writeTraces(!hooks.isEmpty());
+    }
+
+    /// What hooks have made otherwise than the file says, which a reload is to leave so.
+    private void writeTraces(boolean postUp) throws RunException {
+        boolean preUp = !context.tunnel().config().interfaceSection().preUp().isEmpty();
+        Optional<DeviceState> device = context.inspector().device();
+        if (!preUp && !postUp || device.isEmpty()) {
+            return;
+        }
+        try {
+            List<Step> done = List.copyOf(context.executor().done());
+            List<Step> undone = postUp
+                    ? HookTraces.undone(
+                            context.tunnel(), done, context.inspector().shown(context.tunnel()))
+                    : List.of();
+            DeviceState now = postUp ? context.device().read() : device.get();
+            DeviceUpdate wanted =
+                    DeviceChanges.normal(now, context.device().configured(), ReloadRun.hasChosenMark(done));
+            DeviceUpdate changes = DeviceChanges.of(now, wanted, _ -> false, HookTraces.none());
+            context.journal().hooks(undone, HookTraces.changed(changes));
+        } catch (StepException _) {
+            // A hook may have taken the device away: then nothing of it is to be left.
+            return;
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// What counts as routed already, for a later reload, which cannot tell it from what later hooks add. What the
+    /// kernel makes for the file's addresses is known without.
+    private void writeEarlierRoutes(SystemSnapshot snapshot) throws RunException {
+        List<Route> earlier = EarlierRoutes.of(context.tunnel(), snapshot);
+        if (!earlier.isEmpty()) {
+            try {
+                context.journal().routed(earlier);
+            } catch (JournalException e) {
+                throw QuickRun.broken(e);
+            }
+        }
+    }
+
+    private void remarkOnOwnKey() {
+        Optional<DeviceState> device = context.inspector().device();
+        if (device.isPresent() && device.get().publicKey().isPresent()) {
+            for (String remark : context.job()
+                    .configuration()
+                    .remarksOn(device.get().publicKey().get())) {
+                context.narrator().remark(remark);
+            }
+        }
     }
 
     /// A device that is given no port chooses one: the kernel's when its link goes up, others at once, so that a

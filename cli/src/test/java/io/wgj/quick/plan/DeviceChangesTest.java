@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeviceChangesTest {
     private static final String K1 = QuickText.K1;
     private static final String K2 = "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=";
+    private static final String NO_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final String THROWN = "gN65BkIKy1eCE9pP1wdc8ROUtkHLF2PfAqYdyYBz6EA=";
 
     /// K1 at 192.0.2.1:5 with keepalive 25 and two prefixes, K2 with one; port 7, mark 9.
@@ -61,7 +62,7 @@ class DeviceChangesTest {
     @Test
     void removesAPeerThatTheFileNoLongerHas() {
         QuickText file = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", null);
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true)))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
                 .containsExactly("wg set wg0 peer " + K2 + " remove");
     }
 
@@ -71,7 +72,7 @@ class DeviceChangesTest {
                 NOW.name(), NOW.privateKey(), NOW.publicKey(), 7, 9, NOW.peers().subList(0, 1));
         QuickText file =
                 file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "Endpoint = 192.0.2.9:9;AllowedIPs = ::/0");
-        assertThat(lines(DeviceChanges.of(one, file.replacing(), _ -> false)))
+        assertThat(lines(DeviceChanges.of(one, file.replacing(), _ -> false, HookTraces.none())))
                 .containsExactly("wg set wg0 peer " + K2 + " endpoint 192.0.2.9:9 allowed-ips +::/0");
     }
 
@@ -80,8 +81,9 @@ class DeviceChangesTest {
         QuickText file = file(
                 "PersistentKeepalive = 25;Endpoint = 192.0.2.50:5;AllowedIPs = 10.1.0.0/16, 10.2.0.0/16",
                 "AllowedIPs = 10.3.0.0/16");
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false))).isEmpty();
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true)))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none())))
+                .isEmpty();
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
                 .containsExactly("wg set wg0 peer " + K1 + " endpoint 192.0.2.50:5");
     }
 
@@ -89,7 +91,7 @@ class DeviceChangesTest {
     void movesPrefixesToAPeerThatIsThrownAwayOnOlderKernels() {
         QuickText file = file(FIRST + "AllowedIPs = 10.1.0.0/16", "Endpoint = 192.0.2.2:5");
         PublicKey thrown = PublicKey.parseBase64(THROWN).orElseThrow();
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, thrown)))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none(), thrown)))
                 .containsExactly(
                         "wg set wg0 peer " + THROWN + " allowed-ips +10.2.0.0/16,+10.3.0.0/16",
                         "wg set wg0 peer " + THROWN + " remove");
@@ -103,15 +105,81 @@ class DeviceChangesTest {
                 "wg0",
                 "[Interface]\nListenPort = 8\nFwMark = 9\n"
                         + text(peers, "AllowedIPs = 10.3.0.0/16").substring("[Interface]\n".length()));
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true)))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
                 .containsExactly("wg set wg0 listen-port 8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ListenPort = 0", "FwMark = 0", "FwMark = off", "FwMark = 0x0", "FwMark = 0x9"})
+    void takesNoValueForNone(String line) {
+        QuickText file = QuickText.ofFile(
+                "wg0",
+                "[Interface]\n" + line + "\n[Peer]\nPublicKey = " + K1 + "\nPresharedKey = " + NO_KEY
+                        + "\nPersistentKeepalive = 25\nAllowedIPs = 10.1.0.0/16, 10.2.0.0/16\n[Peer]\nPublicKey = " + K2
+                        + "\nPersistentKeepalive = off\nAllowedIPs = 10.3.0.0/16\n");
+        DeviceUpdate wanted = DeviceChanges.normal(NOW, file.replacing(), true);
+        assertThat(lines(DeviceChanges.of(NOW, wanted, _ -> true, HookTraces.none())))
+                .isEmpty();
+    }
+
+    @Test
+    void switchesAMarkOffThatTheFileNamed() {
+        QuickText file = QuickText.ofFile("wg0", "[Interface]\nFwMark = off\n");
+        assertThat(DeviceChanges.of(
+                                NOW, DeviceChanges.normal(NOW, file.replacing(), false), _ -> true, HookTraces.none())
+                        .fwmark()
+                        .value())
+                .contains(0);
+    }
+
+    /// Kernel and engines ignore such a peer. The key is the device's where the file has none.
+    @ParameterizedTest
+    @CsvSource({"PrivateKey = " + QuickText.PRIV, "''"})
+    void knowsNoPeerWithTheInterfacesOwnKey(String line) {
+        String own =
+                PrivateKey.parseBase64(QuickText.PRIV).orElseThrow().publicKey().toBase64();
+        DeviceState now = new DeviceState(
+                NOW.name(),
+                NOW.privateKey(),
+                PublicKey.parseBase64(own),
+                7,
+                9,
+                NOW.peers().subList(0, 1));
+        QuickText file = QuickText.ofFile(
+                "wg0",
+                "[Interface]\n" + line + "\n[Peer]\nPublicKey = " + K1 + "\n" + FIRST.replace(';', '\n')
+                        + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16\n[Peer]\nPublicKey = " + own
+                        + "\nEndpoint = 192.0.2.77:7\nAllowedIPs = 10.8.0.0/16, 10.2.0.0/16\n");
+        DeviceUpdate wanted = DeviceChanges.normal(now, file.replacing(), false);
+        assertThat(lines(DeviceChanges.of(now, wanted, _ -> true, HookTraces.none())))
+                .isEmpty();
+        assertThat(DeviceView.foreseen(wanted).allowedIps())
+                .containsExactly(Host.prefix("10.1.0.0/16"), Host.prefix("10.2.0.0/16"));
+        assertThat(DeviceView.foreseen(wanted).endpoints()).hasSize(1);
+    }
+
+    /// They would do it again.
+    @Test
+    void leavesWhatHooksHaveMadeOfADevice() {
+        QuickText file =
+                file("PresharedKey = " + K2 + ";Endpoint = 192.0.2.1:5;AllowedIPs = 10.1.0.0/16, 10.5.0.0/16", null);
+        DeviceUpdate changes = DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none());
+        assertThat(changes.peers()).hasSize(2);
+        HookTraces hooks = new HookTraces(List.of(), HookTraces.changed(changes));
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, hooks)))
+                .isEmpty();
+        assertThat(hooks.deviceInUse()).hasSize(5);
+        assertThat(hooks.prefixes()).containsExactly(Host.prefix("10.3.0.0/16"), Host.prefix("10.2.0.0/16"));
+        QuickText more = file("AllowedIPs = 10.6.0.0/16", null);
+        assertThat(lines(DeviceChanges.of(NOW, more.replacing(), _ -> false, hooks)))
+                .containsExactly("wg set wg0 peer " + K1 + " allowed-ips +10.6.0.0/16,-10.1.0.0/16");
     }
 
     @Test
     void setsAndErasesPresharedKeysWithoutShowingThem() {
         String psk = "PresharedKey = " + K2 + ";";
         QuickText file = file(psk + FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "AllowedIPs = 10.3.0.0/16");
-        DeviceUpdate update = DeviceChanges.of(NOW, file.replacing(), _ -> true);
+        DeviceUpdate update = DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none());
         assertThat(lines(update)).containsExactly("wg set wg0 peer " + K1 + " preshared-key (hidden)");
 
         PeerState first = NOW.peers().getFirst();
@@ -131,9 +199,10 @@ class DeviceChangesTest {
                 7,
                 9,
                 List.of(keyed, NOW.peers().get(1)));
-        assertThat(lines(DeviceChanges.of(now, file.replacing(), _ -> true))).isEmpty();
+        assertThat(lines(DeviceChanges.of(now, file.replacing(), _ -> true, HookTraces.none())))
+                .isEmpty();
         QuickText without = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "AllowedIPs = 10.3.0.0/16");
-        assertThat(lines(DeviceChanges.of(now, without.replacing(), _ -> true)))
+        assertThat(lines(DeviceChanges.of(now, without.replacing(), _ -> true, HookTraces.none())))
                 .containsExactly("wg set wg0 peer " + K1 + " preshared-key /dev/null");
     }
 
@@ -151,7 +220,7 @@ class DeviceChangesTest {
     }
 
     private static List<String> changes(String first, String second) {
-        return lines(DeviceChanges.of(NOW, file(first, second).replacing(), _ -> true));
+        return lines(DeviceChanges.of(NOW, file(first, second).replacing(), _ -> true, HookTraces.none()));
     }
 
     private static String text(String first, @Nullable String second) {

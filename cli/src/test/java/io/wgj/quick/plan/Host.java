@@ -131,6 +131,11 @@ final class Host {
             List<IpPrefix> addresses = new ArrayList<>(link.addresses());
             addresses.remove(delete.address());
             links.add(new HostLink(link.name(), link.mtu(), false, addresses));
+        } else if (step instanceof Step.ReplaceAddress replace) {
+            HostLink link = take(replace.link().text());
+            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+            addresses.set(addresses.indexOf(replace.before()), replace.address());
+            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
         } else if (step instanceof Step.SetMtuAndUp set) {
             HostLink link = take(set.link().text());
             links.add(new HostLink(link.name(), set.mtu(), false, link.addresses()));

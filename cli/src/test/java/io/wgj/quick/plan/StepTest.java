@@ -24,6 +24,7 @@ class StepTest {
                 new Step.ReloadDevice(WG0),
                 new Step.SetFwmark(WG0, 5, 0),
                 new Step.AddAddress(WG0, Host.prefix("10.0.0.1/24")),
+                new Step.ReplaceAddress(WG0, Host.prefix("fd07::1/48"), Host.prefix("fd07::1/64")),
                 new Step.SetMtu(WG0, 1400, 1300),
                 new Step.AddRule(DefaultRoute.unmarked(true, 5)),
                 new Step.AddRoute(ROUTE),
@@ -50,6 +51,7 @@ class StepTest {
         Step kept = new Step.AddAddress(WG0, Host.prefix("10.9.9.9/32"));
         boolean replaces = step instanceof Step.SetMtu
                 || step instanceof Step.ReplaceRoute
+                || step instanceof Step.ReplaceAddress
                 || step instanceof Step.ReplaceFirewall
                 || step instanceof Step.ReplaceDns;
         if (!replaces) {

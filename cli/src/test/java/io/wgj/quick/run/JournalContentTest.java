@@ -35,6 +35,7 @@ class JournalContentTest {
                 new Step.RestoreDevice(Samples.WG0),
                 new Step.SetFwmark(Samples.WG0, -1, Integer.MIN_VALUE),
                 new Step.SetMtu(Samples.WG0, 1400, 1420),
+                new Step.ReplaceAddress(Samples.WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
                 new Step.ReplaceRoute(
                         Samples.route("10.0.0.0/8 via 192.0.2.1 dev eth0 src 192.0.2.7 metric 4294967295 mtu lock 1300"
                                 + " table 4294967295 onlink scope 7 proto 200"),
@@ -59,6 +60,29 @@ class JournalContentTest {
         String line = StepText.write(step);
         assertThat(line).doesNotContain("\n");
         assertThat(StepReader.read(line)).isEqualTo(step);
+    }
+
+    /// What a reload has to know of the `up` before it, and of the reloads since.
+    @Test
+    void knowsWhatTheLastRunThatEndedSaid() throws Exception {
+        String route = "routed -4 10.0.0.0/8 dev wg0 metric 300\n";
+        String hooks = "hook add-route\t-4 10.1.0.0/16 dev wg0 proto 87\nhook-device 7\n";
+        JournalContent up = JournalContent.parse(START + route + "mtu\n" + hooks + "end\n");
+        assertThat(up.automaticMtu()).isTrue();
+        assertThat(up.earlierRoutes()).containsExactly(Samples.route("10.0.0.0/8 dev wg0 metric 300"));
+        assertThat(up.hooks().steps()).hasSize(1);
+        assertThat(up.hooks().device()).containsExactly(7L);
+
+        JournalContent reloaded =
+                JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
+        assertThat(reloaded.automaticMtu()).isFalse();
+        assertThat(reloaded.earlierRoutes()).hasSize(1);
+        assertThat(reloaded.hooks().steps()).isEmpty();
+        assertThat(reloaded.hooks().device()).containsExactly(7L);
+
+        JournalContent killed = JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
+        assertThat(killed.automaticMtu()).isFalse();
+        assertThat(killed.hooks().steps()).hasSize(1);
     }
 
     @Test

@@ -176,6 +176,14 @@ final class MemorySystem implements Deeds, StepVisitor<MemorySystem.Deed> {
     }
 
     @Override
+    public Deed replaceAddress(Step.ReplaceAddress step) {
+        return () -> {
+            onLinks.removeIf(thing -> thing.startsWith(step.link() + " address " + step.before()));
+            onLinks.add(step.link() + " address " + step.address() + " ");
+        };
+    }
+
+    @Override
     public Deed setMtuAndUp(Step.SetMtuAndUp step) {
         return set(step.link(), "mtu", "" + step.mtu());
     }

@@ -63,6 +63,13 @@ public record EngineExtras(
         return new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peers);
     }
 
+    /// The same without a word about one peer.
+    public EngineExtras without(PublicKey peer) {
+        Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>(peerAllowedSources);
+        peers.remove(peer);
+        return new EngineExtras(underlaySources, allowedSources, peers);
+    }
+
     /// What makes an engine that was told `told` one that is told this, which mentions everything.
     public EngineExtras since(EngineExtras told) {
         Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();

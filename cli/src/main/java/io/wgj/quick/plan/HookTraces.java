@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the hooks of `up` made otherwise than the file says: they would do it again, so a reload leaves it. Remembers
+/// what it was asked for, which alone a later reload still needs.
+public final class HookTraces {
+    private static final long PRIVATE_KEY = Fingerprint.of("private-key");
+    private static final long LISTEN_PORT = Fingerprint.of("listen-port");
+    private static final long FWMARK = Fingerprint.of("fwmark");
+
+    private final List<Step> steps;
+    private final Set<Long> device;
+    private final Set<Object> identities = new HashSet<>();
+    private final List<Step> stepsInUse = new ArrayList<>();
+    private final Set<Long> deviceInUse = new HashSet<>();
+    private final Set<IpPrefix> prefixes = new HashSet<>();
+
+    /// @param steps of ours that hooks have undone
+    /// @param device fingerprints of what hooks have changed of the device
+    public HookTraces(List<Step> steps, Set<Long> device) {
+        this.steps = List.copyOf(steps);
+        this.device = Set.copyOf(device);
+        for (Step step : steps) {
+            identities.add(Presence.identity(step));
+        }
+    }
+
+    /// No hook has changed anything.
+    public static HookTraces none() {
+        return new HookTraces(List.of(), Set.of());
+    }
+
+    /// @param steps of `up`
+    /// @param snapshot of the host after its hooks
+    public static List<Step> undone(Tunnel tunnel, List<Step> steps, SystemSnapshot snapshot) {
+        if (snapshot.link(tunnel.link().text()).isEmpty()) {
+            return List.of();
+        }
+        List<Step> undone = EffectiveSteps.of(steps);
+        Set<Step> there = new HashSet<>(new Presence(tunnel, snapshot).stillThere(undone));
+        List<Step> gone = new ArrayList<>();
+        for (Step step : undone) {
+            boolean shows = step instanceof Step.AddAddress
+                    || step instanceof Step.AddRoute
+                    || step instanceof Step.AddRule
+                    || step instanceof Step.SetSysctl;
+            if (shows && !there.contains(step)) {
+                gone.add(step);
+            }
+        }
+        return gone;
+    }
+
+    /// @param changes what a reload would send right after the hooks
+    public static Set<Long> changed(DeviceUpdate changes) {
+        Set<Long> changed = new HashSet<>();
+        if (changes.privateKey().isMentioned()) {
+            changed.add(PRIVATE_KEY);
+        }
+        if (changes.listenPort().isMentioned()) {
+            changed.add(LISTEN_PORT);
+        }
+        if (changes.fwmark().isMentioned()) {
+            changed.add(FWMARK);
+        }
+        for (PeerUpdate peer : changes.peers()) {
+            PublicKey key = peer.publicKey();
+            if (!(peer instanceof PeerUpdate.Put put) || !put.updateOnly()) {
+                changed.add(of("peer", key));
+                continue;
+            }
+            if (put.presharedKey().isMentioned()) {
+                changed.add(of("preshared-key", key));
+            }
+            if (put.persistentKeepalive().isMentioned()) {
+                changed.add(of("keepalive", key));
+            }
+            for (AllowedIpUpdate entry : put.allowedIps()) {
+                changed.add(of(entry.prefix().text(), key));
+            }
+        }
+        return changed;
+    }
+
+    private static long of(String what, PublicKey peer) {
+        return Fingerprint.of(what + " " + peer.toBase64());
+    }
+
+    boolean leaves(Step step) {
+        if (identities.contains(Presence.identity(step))) {
+            stepsInUse.add(step);
+            return true;
+        }
+        return false;
+    }
+
+    boolean leavesPrivateKey() {
+        return leaves(PRIVATE_KEY);
+    }
+
+    boolean leavesListenPort() {
+        return leaves(LISTEN_PORT);
+    }
+
+    boolean leavesFwmark() {
+        return leaves(FWMARK);
+    }
+
+    /// Whether a hook added the peer, or removed it.
+    boolean leavesPeer(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("peer", peer));
+    }
+
+    boolean leavesPresharedKey(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("preshared-key", peer));
+    }
+
+    boolean leavesKeepalive(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("keepalive", peer));
+    }
+
+    boolean leavesPrefix(PublicKey peer, IpPrefix prefix) {
+        return !device.isEmpty() && leaves(of(prefix.text(), peer));
+    }
+
+    private boolean leaves(long fingerprint) {
+        boolean leaves = device.contains(fingerprint);
+        if (leaves) {
+            deviceInUse.add(fingerprint);
+        }
+        return leaves;
+    }
+
+    /// A prefix stays on the device though the file does not have it.
+    void stays(IpPrefix prefix) {
+        prefixes.add(prefix);
+    }
+
+    /// Those that stay.
+    Set<IpPrefix> prefixes() {
+        return prefixes;
+    }
+
+    /// Those steps that were asked for.
+    public List<Step> stepsInUse() {
+        return stepsInUse;
+    }
+
+    /// Those fingerprints that were asked for.
+    public Set<Long> deviceInUse() {
+        return deviceInUse;
+    }
+
+    /// Of ours that hooks have undone.
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /// Fingerprints of what hooks have changed of the device.
+    public Set<Long> device() {
+        return device;
+    }
+}

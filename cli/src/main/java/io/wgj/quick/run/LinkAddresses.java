@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.InterfaceAddress;
+import io.wgj.netlink.route.NetworkAddress;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.transport.NetlinkException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Adds and deletes a link's addresses, so that nothing else goes with one that goes: the kernel takes away an
+/// address's
+/// neighbours, the link's routes, or the source address of routes.
+final class LinkAddresses {
+    private static final int IPV4_BITS = 32;
+
+    private final RouteNetlink netlink;
+    private final Sysctls sysctls;
+
+    LinkAddresses(RouteNetlink netlink, Sysctls sysctls) {
+        this.netlink = netlink;
+        this.sysctls = sysctls;
+    }
+
+    void add(int link, IpPrefix address) throws NetlinkException {
+        netlink.addAddress(address(link, address));
+    }
+
+    /// Deletes one address of the link called `name`.
+    void delete(int link, InterfaceName name, IpPrefix address) throws NetlinkException, StepException {
+        InterfaceAddress gone = address(link, address);
+        if (gone.address().v6()) {
+            netlink.deleteAddress(gone);
+        } else if (isLastOfIpv4(gone)) {
+            deleteLast(gone, name);
+        } else if (sysctls.promoteSecondaries(name)) {
+            netlink.deleteAddress(gone);
+        } else {
+            deleteAlone(gone);
+        }
+    }
+
+    private boolean isLastOfIpv4(InterfaceAddress gone) throws NetlinkException {
+        for (InterfaceAddress other : netlink.addresses()) {
+            boolean same = other.address().equals(gone.address()) && other.prefixLength() == gone.prefixLength();
+            if (other.linkIndex() == gone.linkIndex() && !other.address().v6() && !same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// With its last IPv4 address a link loses all its IPv4 routes: those that do not need the address come back.
+    private void deleteLast(InterfaceAddress gone, InterfaceName name) throws NetlinkException {
+        List<Route> before = new ArrayList<>();
+        for (Route route : netlink.routes().list()) {
+            boolean ofAddress = route.protocol() == Route.PROTOCOL_KERNEL
+                    || route.preferredSource().equals(Optional.of(gone.address()));
+            if (!route.v6() && !ofAddress && route.device().equals(Optional.of(name.text()))) {
+                before.add(route);
+            }
+        }
+        netlink.deleteAddress(gone);
+        Set<Route> left = new HashSet<>(netlink.routes().list());
+        before.removeIf(left::contains);
+        // Gateways are reached by the routes without one.
+        for (boolean withGateway : new boolean[] {false, true}) {
+            for (Route route : before) {
+                if (route.gateway().isPresent() == withGateway) {
+                    addUnlessThere(route);
+                }
+            }
+        }
+    }
+
+    private void addUnlessThere(Route route) throws NetlinkException {
+        try {
+            netlink.routes().add(route);
+        } catch (NetlinkException e) {
+            // A gateway may have been reached by the address alone.
+            if (!e.errno().is(Errno.EEXIST) && route.gateway().isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    /// Deletes an address that would take others of its network with it, and with the last one all routes by the link.
+    /// Each of these has a stand-in meanwhile, of a network of its own.
+    private void deleteAlone(InterfaceAddress gone) throws NetlinkException {
+        List<InterfaceAddress> neighbours = new ArrayList<>();
+        List<InterfaceAddress> standIns = new ArrayList<>();
+        for (InterfaceAddress listed : netlink.addresses()) {
+            InterfaceAddress other = new InterfaceAddress(listed.linkIndex(), listed.address(), listed.prefixLength());
+            if (!other.equals(gone) && isOfSameNetwork(other, gone)) {
+                neighbours.add(other);
+                InterfaceAddress standIn = new InterfaceAddress(other.linkIndex(), other.address(), IPV4_BITS);
+                if (addUnlessThere(standIn)) {
+                    standIns.add(standIn);
+                }
+            }
+        }
+        netlink.deleteAddress(gone);
+        for (InterfaceAddress neighbour : neighbours) {
+            addUnlessThere(neighbour);
+        }
+        for (InterfaceAddress standIn : standIns) {
+            netlink.deleteAddress(standIn);
+        }
+    }
+
+    private static boolean isOfSameNetwork(InterfaceAddress left, InterfaceAddress right) {
+        return left.linkIndex() == right.linkIndex()
+                && left.prefixLength() == right.prefixLength()
+                && left.prefixLength() < IPV4_BITS
+                && !left.address().v6()
+                && (left.address().low() ^ right.address().low()) >>> (IPV4_BITS - left.prefixLength()) == 0;
+    }
+
+    private boolean addUnlessThere(InterfaceAddress address) throws NetlinkException {
+        try {
+            netlink.addAddress(address);
+            return true;
+        } catch (NetlinkException e) {
+            if (e.errno().is(Errno.EEXIST)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Gives an IPv6 address another length. Without the address for a moment, routes that name it as their source lose
+    /// that, whatever link they lead to.
+    void replace(int link, IpPrefix before, IpPrefix address) throws NetlinkException {
+        InterfaceAddress gone = address(link, before);
+        List<Route> routes = new ArrayList<>();
+        for (Route route : netlink.routes().list()) {
+            if (route.preferredSource().equals(Optional.of(gone.address()))
+                    && route.protocol() != Route.PROTOCOL_KERNEL
+                    && route.nextHops().isEmpty()) {
+                routes.add(route);
+            }
+        }
+        netlink.deleteAddress(gone);
+        try {
+            netlink.addAddress(address(link, address));
+        } catch (NetlinkException e) {
+            netlink.addAddress(gone);
+            restore(routes);
+            throw e;
+        }
+        restore(routes);
+    }
+
+    private void restore(List<Route> routes) throws NetlinkException {
+        for (Route route : routes) {
+            netlink.routes().replace(route);
+        }
+    }
+
+    private static InterfaceAddress address(int link, IpPrefix prefix) {
+        NetworkAddress number = new NetworkAddress(
+                prefix.address().v6(), prefix.address().high(), prefix.address().low());
+        return new InterfaceAddress(link, number, prefix.length());
+    }
+}

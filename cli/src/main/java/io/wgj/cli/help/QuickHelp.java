@@ -121,27 +121,36 @@ public final class QuickHelp {
         pages.put(
                 "plan",
                 new HelpText(
-                        "[up | down | reload] FILE [--json] [--no-dns] [--check]",
+                        "[up | down | reload] FILE [--json] [--no-dns] [--check] [--resolve]",
                         "Prints what would be done, and touches nothing",
                         FILE + """
 
-                            Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
-                            going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
+                Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
+                going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
 
-                            --json     one JSON document, schema wgj/1; errors are JSON on standard error
-                            --no-dns   leaves names as they are instead of looking them up
-                            --check    exit code 6 when there is something to do
-                            """,
+                --json     one JSON document, schema wgj/1; errors are JSON on standard error
+                --no-dns   leaves names as they are instead of looking them up
+                --check    exit code 6 when there is something to do
+                --resolve  for reload: looks up every name, as `reload --resolve' does
+                """,
                         "0123456"));
         pages.put(
                 "reload",
                 new HelpText(
-                        "FILE [--confirm TIME]", "Makes a running tunnel what its file says", FILE + """
+                        "FILE [--confirm TIME] [--resolve]",
+                        "Makes a running tunnel what its file says",
+                        FILE + """
 
-                            Sends the smallest change: sessions in progress lose no packet. Runs no hooks.
+                Sends the smallest change: sessions in progress lose no packet. Runs no hooks. What hooks added since
+                `up' stays, and an unchanged file changes nothing.
 
-                            --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
-                            """, "0123459"));
+                An endpoint that is a name is looked up when the file has changed it, and again when its peer has had
+                no handshake for 180 seconds: the address behind the name may have changed.
+
+                --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                --resolve       looks up every name again, of peers with a recent handshake too
+                """,
+                        "0123459"));
         pages.put(
                 "confirm",
                 new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", "01245"));

@@ -6,9 +6,11 @@ import io.wgj.cli.command.EndpointResolver;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.LookupException;
 import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.LocatedResolveException;
+import io.wgj.config.file.Place;
 import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.Underlay;
 import io.wgj.config.file.WgConfig;
@@ -18,6 +20,7 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.ArrayList;
@@ -25,46 +28,92 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the patience
 /// of wg.
 ///
-/// @param replacing whether what the file does not mention is erased
-record FileConfiguration(Call call, QuickSource source, boolean replacing) implements Job.Configuration {
+/// @param resolvesAll whether a reload looks every name up again
+record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) implements Job.Configuration {
     /// Ports below are root's, or of who has `CAP_NET_BIND_SERVICE`.
     private static final int FIRST_FREE_PORT = 1024;
-
-    private static final int KEY_CHARACTERS = 44;
-    private static final long FNV_BASIS = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
 
     @Override
     public DeviceUpdate resolve() throws RunException {
         try {
             WgConfig config = complete();
-            EndpointResolver resolver = new EndpointResolver(call.host());
-            for (WgPeer peer : config.peers()) {
-                if (peer.endpoint().isPresent()) {
-                    resolver.checkRetries();
-                    break;
-                }
-            }
-            return replacing ? config.replacing(resolver) : config.adding(resolver);
+            return config.adding(resolver(config));
         } catch (LocatedResolveException unknown) {
-            call.say(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
-            call.add(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
-            throw new RunException(1, "Configuration parsing error");
+            throw failure(unknown);
         } catch (RefusalException refusal) {
-            for (String remark : refusal.remarks()) {
-                call.add(remark);
-            }
-            throw new RunException(1, refusal.wgLines());
+            throw failure(refusal);
+        }
+    }
+
+    @Override
+    public Job.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
+        try {
+            WgConfig config = complete();
+            Optional<PublicKey> own = DeviceChanges.ownKey(now, config.privateKey());
+            EndpointLookups lookups = new EndpointLookups(
+                    call, config, now, own, known, resolvesAll ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL);
+            DeviceUpdate update = lookups.config().replacing(resolver(lookups.config()));
+            List<String> notes = new ArrayList<>(own.isPresent() ? remarksOn(own.get()) : List.of());
+            notes.addAll(lookups.notes(update, false));
+            return new Job.Wanted(update, lookups.sent(), notes);
+        } catch (LocatedResolveException unknown) {
+            throw failure(unknown);
+        } catch (RefusalException refusal) {
+            throw failure(refusal);
         }
     }
 
     private WgConfig complete() throws RefusalException {
         return new KeySources(call, source.found(), source.parsed().config().orElseThrow()).complete(source.wg());
+    }
+
+    private EndpointResolver resolver(WgConfig config) throws RefusalException {
+        EndpointResolver resolver = new EndpointResolver(call.host());
+        for (WgPeer peer : config.peers()) {
+            if (peer.endpoint().isPresent()) {
+                resolver.checkRetries();
+                break;
+            }
+        }
+        return resolver;
+    }
+
+    private RunException failure(LocatedResolveException unknown) {
+        call.say(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
+        call.add(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
+        return new RunException(1, "Configuration parsing error");
+    }
+
+    private RunException failure(RefusalException refusal) {
+        for (String remark : refusal.remarks()) {
+            call.add(remark);
+        }
+        return new RunException(1, refusal.wgLines());
+    }
+
+    @Override
+    public List<String> remarksOn(PublicKey own) {
+        return remarksOn(source, own);
+    }
+
+    /// What there is to say of sections that are about the interface itself, as templates of meshes have them.
+    static List<String> remarksOn(QuickSource source, PublicKey own) {
+        List<String> remarks = new ArrayList<>();
+        for (int i = 0; i < source.wg().peers().size(); i++) {
+            if (source.wg().peers().get(i).publicKey().equals(own)) {
+                Place place =
+                        source.parsed().config().orElseThrow().peers().get(i).place();
+                remarks.add(place + ": [Peer]: its public key is the interface's own: WireGuard ignores such a peer,"
+                        + " and so does wgj");
+            }
+        }
+        return remarks;
     }
 
     @Override
@@ -109,29 +158,11 @@ record FileConfiguration(Call call, QuickSource source, boolean replacing) imple
 
     @Override
     public Set<Long> endpointFingerprints() {
-        Set<Long> fingerprints = new HashSet<>();
-        for (WgPeer peer : source.wg().peers()) {
-            if (peer.endpoint().isPresent()) {
-                fingerprints.add(fingerprint(peer.publicKey()));
-            }
-        }
-        return fingerprints;
+        return new HashSet<>(EndpointFingerprints.of(source.wg().peers()).values());
     }
 
-    /// FNV-1a, 64 bits, of the key's text and the endpoint's: of several sections of a peer, the last one's.
     @Override
     public long fingerprint(PublicKey peer) {
-        StringBuilder text = new StringBuilder(peer.toBase64());
-        for (WgPeer section : source.wg().peers()) {
-            if (section.endpoint().isPresent() && section.publicKey().equals(peer)) {
-                text.setLength(KEY_CHARACTERS);
-                text.append(' ').append(section.endpoint().get().value().text());
-            }
-        }
-        long hash = FNV_BASIS;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i) & 0xff) * FNV_PRIME;
-        }
-        return hash;
+        return EndpointFingerprints.of(source.wg().peers()).getOrDefault(peer, 0L);
     }
 }

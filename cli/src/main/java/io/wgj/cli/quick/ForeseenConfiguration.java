@@ -5,8 +5,9 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.EndpointResolver;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.Located;
 import io.wgj.config.file.LocatedResolveException;
 import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.WgConfig;
@@ -15,6 +16,7 @@ import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
 import java.util.ArrayList;
@@ -28,28 +30,57 @@ import java.util.Set;
 /// key.
 ///
 /// @param wg with all keys, the command's but for its value
+/// @param mode which names are looked up
 /// @param unresolved endpoints that were not looked up, by the text of their peer's key
 /// @param notes what the user should know
 record ForeseenConfiguration(
-        Call call, QuickSource source, WgConfig wg, Map<String, String> unresolved, List<String> notes)
+        Call call,
+        QuickSource source,
+        WgConfig wg,
+        EndpointLookups.Mode mode,
+        Map<String, String> unresolved,
+        List<String> notes)
         implements Job.Configuration {
     private static final int KEY_BYTES = 32;
 
-    static ForeseenConfiguration of(Call call, QuickSource source, boolean noDns) throws RefusalException {
+    /// For `up`.
+    static ForeseenConfiguration ofUp(Call call, QuickSource source, boolean noDns) throws RefusalException {
         List<String> notes = new ArrayList<>();
-        QuickConfig config = source.parsed().config().orElseThrow();
-        InterfaceSection section = config.interfaceSection();
-        WgConfig wg = source.wg();
-        if (section.privateKeyCommand().isPresent()) {
+        Map<String, String> unresolved = new HashMap<>();
+        WgConfig wg = withFileKeys(call, source);
+        if (command(source).isPresent()) {
             // Any key stands for the one that the command will print: plans do not show it.
             byte[] placeholder = new byte[KEY_BYTES];
             placeholder[0] = 1;
             wg = wg.withPrivateKey(PrivateKey.of(placeholder));
             notes.add("PrivateKeyCommand was not run");
+        } else if (wg.privateKey().isPresent()) {
+            PublicKey own = wg.privateKey().get().publicKey();
+            wg = wg.withoutPeer(own);
+            notes.addAll(FileConfiguration.remarksOn(source, own));
         }
-        wg = new KeySources(call, source.found(), config).completeFromFiles(wg);
-        Map<String, String> unresolved = new HashMap<>();
-        return new ForeseenConfiguration(call, source, noDns ? named(wg, unresolved, notes) : wg, unresolved, notes);
+        EndpointLookups.Mode mode = noDns ? EndpointLookups.Mode.NONE : EndpointLookups.Mode.ALL;
+        WgConfig named = noDns ? named(wg, unresolved, notes) : wg;
+        return new ForeseenConfiguration(call, source, named, mode, unresolved, notes);
+    }
+
+    /// For `reload`.
+    static ForeseenConfiguration ofReload(Call call, QuickSource source, EndpointLookups.Mode mode)
+            throws RefusalException {
+        List<String> notes = new ArrayList<>();
+        if (command(source).isPresent()) {
+            notes.add("PrivateKeyCommand was not run: the key is taken to be the same");
+        }
+        return new ForeseenConfiguration(call, source, withFileKeys(call, source), mode, new HashMap<>(), notes);
+    }
+
+    private static Optional<Located<String>> command(QuickSource source) {
+        return source.parsed().config().orElseThrow().interfaceSection().privateKeyCommand();
+    }
+
+    private static WgConfig withFileKeys(Call call, QuickSource source) throws RefusalException {
+        QuickConfig config = source.parsed().config().orElseThrow();
+        return new KeySources(call, source.found(), config).completeFromFiles(source.wg());
     }
 
     private static WgConfig named(WgConfig wg, Map<String, String> unresolved, List<String> notes) {
@@ -83,11 +114,26 @@ record ForeseenConfiguration(
         }
     }
 
-    /// What the whole file says, for a reload.
     @Override
     public DeviceUpdate resolve() throws RunException {
         try {
-            return wg.replacing(EndpointResolver.impatient(call.host()));
+            return adding();
+        } catch (RefusalException refusal) {
+            throw new RunException(refusal.code(), refusal.wgLines());
+        }
+    }
+
+    @Override
+    public Job.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
+        Optional<PublicKey> own = DeviceChanges.ownKey(now, wg.privateKey());
+        EndpointLookups lookups = new EndpointLookups(call, wg, now, own, known, mode);
+        try {
+            DeviceUpdate update = lookups.config().replacing(EndpointResolver.impatient(call.host()));
+            List<String> told =
+                    new ArrayList<>(own.isPresent() ? FileConfiguration.remarksOn(source, own.get()) : List.of());
+            told.addAll(lookups.notes(update, true));
+            unresolved.putAll(lookups.unresolved());
+            return new Job.Wanted(update, lookups.sent(), told);
         } catch (LocatedResolveException unknown) {
             RefusalException refusal = refusal(unknown);
             throw new RunException(refusal.code(), refusal.wgLines());
@@ -101,12 +147,12 @@ record ForeseenConfiguration(
 
     @Override
     public Set<Long> endpointFingerprints() {
-        return new FileConfiguration(call, source, true).endpointFingerprints();
+        return new FileConfiguration(call, source, false).endpointFingerprints();
     }
 
     @Override
     public long fingerprint(PublicKey peer) {
-        return new FileConfiguration(call, source, true).fingerprint(peer);
+        return new FileConfiguration(call, source, false).fingerprint(peer);
     }
 
     private static RefusalException refusal(LocatedResolveException unknown) {

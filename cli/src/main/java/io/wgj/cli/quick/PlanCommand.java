@@ -43,6 +43,12 @@ final class PlanCommand {
         if (!verb.equals("up") && !verb.equals("down") && !verb.equals("reload")) {
             throw new MisuseException(verb + ": only up, down and reload can be planned");
         }
+        if (arguments.resolve() && !verb.equals("reload")) {
+            throw new MisuseException("--resolve is for `plan reload'");
+        }
+        if (arguments.resolve() && arguments.noDns()) {
+            throw new MisuseException("--resolve and --no-dns: one or the other");
+        }
         try {
             FoundFile found = FoundFile.find(call, arguments.operands().getLast());
             QuickSource source = QuickSource.read(call, found);
@@ -96,7 +102,7 @@ final class PlanCommand {
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = source.tunnel(call);
         warnings.addAll(source.parsed().wg().warnings());
-        ForeseenConfiguration foreseen = ForeseenConfiguration.of(call, source, arguments.noDns());
+        ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(call, source, arguments.noDns());
         DeviceUpdate update = foreseen.adding();
         List<IpAddress> endpoints = new ArrayList<>();
         for (PeerUpdate peer : update.peers()) {
@@ -124,7 +130,10 @@ final class PlanCommand {
         Tunnel tunnel = ReloadCommand.tunnel(call, source);
         warnings.addAll(source.parsed().wg().warnings());
         requireReadable(tunnel);
-        ForeseenConfiguration foreseen = ForeseenConfiguration.of(call, source, arguments.noDns());
+        EndpointLookups.Mode mode = arguments.noDns()
+                ? EndpointLookups.Mode.NONE
+                : arguments.resolve() ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL;
+        ForeseenConfiguration foreseen = ForeseenConfiguration.ofReload(call, source, mode);
         TunnelRunner runner = Session.runner(call, tunnel);
         Plan plan = runner.planReload(Session.job(call, source, tunnel, foreseen));
         return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);

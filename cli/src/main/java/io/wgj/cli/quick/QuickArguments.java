@@ -11,6 +11,7 @@ import java.util.Optional;
 /// The words behind the verb, under our own name. Options may stand before and behind the files.
 ///
 /// @param operands files, interfaces, and the verb to be planned
+/// @param resolve whether a reload looks up every name, of peers that answer too
 /// @param detached whether this is the process that [Trial] starts
 /// @param confirm how long to wait for a confirmation before all is rolled back
 /// @param hookTimeout how long a hook may run
@@ -18,6 +19,7 @@ record QuickArguments(
         List<String> operands,
         boolean json,
         boolean noDns,
+        boolean resolve,
         boolean check,
         boolean idempotent,
         boolean many,
@@ -30,9 +32,9 @@ record QuickArguments(
         return switch (verb) {
             case "up" -> " --confirm --idempotent --many --hook-timeout --detached ";
             case "down" -> " --from-journal --idempotent --many --hook-timeout ";
-            case "reload" -> " --confirm --detached ";
+            case "reload" -> " --confirm --resolve --detached ";
             case "save" -> " --many ";
-            case "plan" -> " --json --no-dns --check ";
+            case "plan" -> " --json --no-dns --check --resolve ";
             default -> " ";
         };
     }
@@ -40,7 +42,17 @@ record QuickArguments(
     /// One file and nothing else, as under the original's name.
     static QuickArguments of(String file) {
         return new QuickArguments(
-                List.of(file), false, false, false, false, false, false, false, Optional.empty(), Optional.empty());
+                List.of(file),
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// @param words behind `verb`
@@ -94,6 +106,7 @@ record QuickArguments(
                 List.copyOf(operands),
                 flags.contains("--json"),
                 flags.contains("--no-dns"),
+                flags.contains("--resolve"),
                 flags.contains("--check"),
                 flags.contains("--idempotent"),
                 flags.contains("--many"),

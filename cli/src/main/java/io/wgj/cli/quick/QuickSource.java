@@ -9,11 +9,14 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.config.file.Advice;
 import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.WgConfig;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.FileJudge;
 import io.wgj.quick.plan.SystemSnapshot;
@@ -81,7 +84,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
             problems.add(finding.problem());
         }
         if (problems.isEmpty()) {
-            return tunnel;
+            return new Tunnel(found.link(), withoutItself(call, tunnel.config()));
         }
         problems.sort((left, right) -> left.place().line() == right.place().line()
                 ? Integer.compare(left.place().column(), right.place().column())
@@ -110,6 +113,38 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         } catch (RunException _) {
             // The run itself will tell.
             return List.of();
+        }
+    }
+
+    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would count, or their
+    /// having none.
+    private QuickConfig withoutItself(Call call, QuickConfig config) {
+        boolean counts = false;
+        for (PeerSection peer : config.peers()) {
+            counts |= !peer.allowedSources().isEmpty();
+        }
+        Optional<PublicKey> own = counts ? ownKey(call, config) : Optional.empty();
+        if (own.isEmpty()) {
+            return config;
+        }
+        List<PeerSection> others = new ArrayList<>();
+        for (int i = 0; i < config.peers().size(); i++) {
+            if (!wg().peers().get(i).publicKey().equals(own.get())) {
+                others.add(config.peers().get(i));
+            }
+        }
+        return new QuickConfig(config.interfaceSection(), others);
+    }
+
+    /// Empty while nobody knows it: a command prints the key, or a hook makes its file.
+    private Optional<PublicKey> ownKey(Call call, QuickConfig config) {
+        try {
+            return new KeySources(call, found, config)
+                    .completeFromFiles(wg())
+                    .privateKey()
+                    .map(PrivateKey::publicKey);
+        } catch (RefusalException _) {
+            return Optional.empty();
         }
     }
 

@@ -30,7 +30,7 @@ final class QuickUsage {
     static String ours(String program) {
         return "Usage: " + program + """
                  plan [ up | down | reload ] FILE [ --json ] [ --no-dns ] [ --check ]
-                       PROGRAM reload FILE [ --confirm 60s ]
+                       PROGRAM reload FILE [ --confirm 60s ] [ --resolve ]
                        PROGRAM up FILE [ --confirm 60s ] [ --idempotent ] [ --hook-timeout 10s ]
                        PROGRAM down FILE [ --idempotent ] [ --hook-timeout 10s ] [ --from-journal ]
                        PROGRAM up | down | save --many FILE...

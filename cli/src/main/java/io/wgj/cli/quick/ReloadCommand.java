@@ -24,7 +24,7 @@ record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
 
     private int reload(Tunnel tunnel) {
         try {
-            tell(Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true)));
+            tell(Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, arguments.resolve())));
             return ExitCode.DONE;
         } catch (PlanException impossible) {
             return Session.refusal(call, impossible).print(call);
@@ -35,10 +35,11 @@ record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
 
     private int onTrial(Tunnel tunnel, BooleanSupplier stays) {
         try {
-            boolean stayed = Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, true), plan -> {
-                tell(plan);
-                return stays.getAsBoolean();
-            });
+            boolean stayed = Session.runner(call, tunnel)
+                    .reload(Session.job(call, source, tunnel, arguments.resolve()), plan -> {
+                        tell(plan);
+                        return stays.getAsBoolean();
+                    });
             return stayed ? ExitCode.DONE : ExitCode.ROLLED_BACK;
         } catch (PlanException impossible) {
             return Session.refusal(call, impossible).print(call);

@@ -28,9 +28,9 @@ final class Session {
         return call.host().quick().runner(environment, new Narration(call, tunnel, !environment.wantsOwnEngine()));
     }
 
-    /// @param replacing whether the device loses what the file does not mention
-    static Job job(Call call, QuickSource source, Tunnel tunnel, boolean replacing) {
-        return job(call, source, tunnel, new FileConfiguration(call, source, replacing));
+    /// @param resolvesAll whether a reload looks every name up again
+    static Job job(Call call, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
+        return job(call, source, tunnel, new FileConfiguration(call, source, resolvesAll));
     }
 
     /// @param configuration what the device gets

@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
+import io.wgj.config.file.QuickConfig;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
@@ -28,7 +29,8 @@ record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
         }
         if (tunnel.config().interfaceSection().preUp().isEmpty()) {
             // Nobody is going to make the key files in between, so a bad one need not wait for a link.
-            new KeySources(call, source.found(), tunnel.config()).completeFromFiles(source.wg());
+            QuickConfig config = source.parsed().config().orElseThrow();
+            new KeySources(call, source.found(), config).completeFromFiles(source.wg());
         }
         return arguments.confirm().isPresent()
                 ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))

@@ -88,7 +88,9 @@ public final class MemoryRunner implements TunnelRunner {
     @Override
     public Plan reload(Job job) throws PlanException, RunException {
         run("reload", job);
-        return new Plan(List.of(), Optional.of(job.configuration().resolve()), List.of("a note"));
+        DeviceUpdate wanted =
+                job.configuration().wanted(States.empty("wg0"), Set.of()).update();
+        return new Plan(List.of(), Optional.of(wanted), List.of("a note"));
     }
 
     @Override

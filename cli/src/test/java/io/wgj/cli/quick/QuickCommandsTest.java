@@ -11,6 +11,7 @@ import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
+import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.PlanException;
@@ -250,6 +251,19 @@ class QuickCommandsTest {
         Ran bad = Ran.wgjQuick(host, "plan", "wg0", "--json");
         assertThat(bad.err()).startsWith("{\"schema\":\"wgj/1\",\"error\":{\"code\":3,\"message\":\"Line unrecognized");
         assertThat(bad.code()).isEqualTo(3);
+    }
+
+    /// Templates of meshes list the node itself.
+    @Test
+    void aPeerThatIsTheInterfaceItselfIsTold() {
+        String own =
+                PrivateKey.parseBase64(States.PRIV).orElseThrow().publicKey().toBase64();
+        host.files.put(FILE, GOOD + "[Peer]\nPublicKey = " + own + "\nAllowedIPs = 10.8.0.0/16\n");
+        Ran plan = Ran.wgjQuick(host, "plan", "wg0");
+        assertThat(plan.out())
+                .contains("# " + FILE + ":7:1: [Peer]: its public key is the interface's own")
+                .contains("10.7.0.0/16")
+                .doesNotContain("10.8.0.0");
     }
 
     @Test

@@ -4,8 +4,10 @@ package io.wgj.config.file;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.ListenPort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +30,13 @@ public record WgConfig(
     /// The same with another key, for one that is kept outside of the file.
     public WgConfig withPrivateKey(PrivateKey key) {
         return new WgConfig(Optional.of(key), listenPort, fwmark, peers);
+    }
+
+    /// The same without the sections of one peer.
+    public WgConfig withoutPeer(PublicKey key) {
+        List<WgPeer> others = new ArrayList<>(peers);
+        others.removeIf(peer -> peer.publicKey().equals(key));
+        return new WgConfig(privateKey, listenPort, fwmark, others);
     }
 
     /// What `setconf` sends: the device becomes what the file says; what it does not mention is erased.

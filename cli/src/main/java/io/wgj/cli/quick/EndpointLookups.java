@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Call;
+import io.wgj.cli.command.EndpointResolver;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.file.Located;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.ResolveException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which endpoints of a file a reload sends, and which names it looks up for that: those that the file has changed, and
+/// those of peers without a recent handshake, whose address may have changed behind the name.
+final class EndpointLookups {
+    /// A session ends that long after its handshake (`REJECT_AFTER_TIME`): a peer that can be reached has a newer one.
+    private static final long STALE_SECONDS = 180;
+
+    /// How names are looked up.
+    enum Mode {
+        /// Those that need it.
+        USUAL,
+        /// All.
+        ALL,
+        /// None.
+        NONE
+    }
+
+    private final Call call;
+    private final Mode mode;
+    private final long now;
+    private final Set<Long> known;
+    private final Map<PublicKey, Long> fingerprints;
+    private final Map<PublicKey, PeerState> present = new HashMap<>();
+    private final List<WgPeer> peers = new ArrayList<>();
+    private final Set<PublicKey> sent = new HashSet<>();
+    private final Map<PublicKey, String> again = new LinkedHashMap<>();
+    private final Map<PublicKey, Located<Endpoint>> last = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> unresolved = new HashMap<>();
+    private final WgConfig config;
+
+    /// @param wg the file, all keys in it
+    /// @param own the device's own public key: such a peer is left out
+    /// @param known fingerprints of the endpoints that were applied last
+    EndpointLookups(Call call, WgConfig wg, DeviceState device, Optional<PublicKey> own, Set<Long> known, Mode mode) {
+        this.call = call;
+        this.mode = mode;
+        this.now = call.host().nowSeconds();
+        this.known = known;
+        this.fingerprints = EndpointFingerprints.of(wg.peers());
+        for (PeerState peer : device.peers()) {
+            present.put(peer.publicKey(), peer);
+        }
+        for (WgPeer peer : wg.peers()) {
+            peer.endpoint().ifPresent(endpoint -> last.put(peer.publicKey(), endpoint));
+        }
+        for (WgPeer peer : wg.peers()) {
+            if (own.isEmpty() || !own.get().equals(peer.publicKey())) {
+                peers.add(peer(peer));
+            }
+        }
+        config = new WgConfig(wg.privateKey(), wg.listenPort(), wg.fwmark(), peers);
+    }
+
+    /// The file with the names that are still to be looked up; endpoints that stay as they are are left out.
+    WgConfig config() {
+        return config;
+    }
+
+    /// The peers whose endpoint is sent where it differs.
+    Set<PublicKey> sent() {
+        return sent;
+    }
+
+    /// Names that would be looked up, by the text of their peer's key, where none are.
+    Map<String, String> unresolved() {
+        return unresolved;
+    }
+
+    private WgPeer peer(WgPeer section) {
+        if (section.endpoint().isEmpty()) {
+            return section;
+        }
+        PublicKey key = section.publicKey();
+        Located<Endpoint> endpoint = section.endpoint().get();
+        if (endpoint != last.get(key)) {
+            // A later section of the same peer has another.
+            return with(section, Optional.empty());
+        }
+        boolean changed = !known.contains(fingerprints.get(key));
+        if (!(endpoint.value() instanceof Endpoint.Named name)) {
+            if (changed) {
+                sent.add(key);
+            }
+            return section;
+        }
+        PeerState peer = present.get(key);
+        if (peer != null && !changed) {
+            boolean stale = isStale(peer);
+            if (mode != Mode.ALL && !stale) {
+                return with(section, Optional.empty());
+            }
+            String reason = mode == Mode.ALL ? "--resolve asks for it" : reason(peer);
+            again.put(key, name.text() + " of peer " + key + " is looked up again, since " + reason);
+            if (mode == Mode.USUAL) {
+                return with(section, lookUp(key, name).map(numeric -> new Located<>(endpoint.place(), numeric)));
+            }
+        }
+        if (mode == Mode.NONE) {
+            unresolved.put(key.toBase64(), name.text());
+            return with(section, Optional.empty());
+        }
+        sent.add(key);
+        return section;
+    }
+
+    private static WgPeer with(WgPeer section, Optional<Located<Endpoint>> endpoint) {
+        return new WgPeer(
+                section.publicKey(),
+                section.presharedKey(),
+                endpoint,
+                section.persistentKeepalive(),
+                section.replaceAllowedIps(),
+                section.allowedIps());
+    }
+
+    private boolean isStale(PeerState peer) {
+        return peer.latestHandshake().isNever() || now - peer.latestHandshake().seconds() >= STALE_SECONDS;
+    }
+
+    private static String reason(PeerState peer) {
+        return peer.latestHandshake().isNever()
+                ? "it has had no handshake yet"
+                : "its last handshake is more than " + STALE_SECONDS + " s ago";
+    }
+
+    /// Once, without patience: a name server that does not answer must not hold up what the file has changed.
+    private Optional<Endpoint.Numeric> lookUp(PublicKey key, Endpoint.Named name) {
+        try {
+            Endpoint.Numeric numeric = EndpointResolver.impatient(call.host()).resolve(name);
+            sent.add(key);
+            return Optional.of(numeric);
+        } catch (ResolveException failure) {
+            notes.add(again.remove(key) + ": " + failure.reason() + "; the peer keeps its endpoint");
+            return Optional.empty();
+        }
+    }
+
+    /// What came of the look-ups: failures and new addresses, or all of them.
+    ///
+    /// @param update what [#config] says, resolved
+    /// @param all whether those are told too that changed nothing
+    List<String> notes(DeviceUpdate update, boolean all) {
+        List<String> told = new ArrayList<>(notes);
+        Map<PublicKey, Endpoint.Numeric> endpoints = new HashMap<>();
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put && put.endpoint().value().isPresent()) {
+                endpoints.put(put.publicKey(), put.endpoint().value().get());
+            }
+        }
+        for (Map.Entry<PublicKey, String> lookup : again.entrySet()) {
+            Endpoint.Numeric endpoint = endpoints.get(lookup.getKey());
+            PeerState peer = present.get(lookup.getKey());
+            boolean same = endpoint != null && peer != null && peer.endpoint().equals(Optional.of(endpoint));
+            if (mode == Mode.NONE) {
+                told.add(lookup.getValue() + "; not now, with --no-dns");
+            } else if (endpoint != null && (all || !same)) {
+                told.add(lookup.getValue() + ": " + endpoint.text() + (same ? ", as before" : ""));
+            }
+        }
+        return told;
+    }
+}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// This machine, as the calling thread's namespaces show it, with an environment and a clock of the test's own; what a
 /// command writes is kept. Standard output is a pipe.
-public final class CapturingHost extends ForwardingHost {
+public class CapturingHost extends ForwardingHost {
     private static final int S_IFIFO = 0010000;
 
     private final Map<String, String> environment;

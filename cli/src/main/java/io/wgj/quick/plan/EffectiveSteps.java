@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,10 @@ public final class EffectiveSteps {
     }
 
     private void take(Step step) {
-        if (step instanceof Step.ReplaceRoute replace) {
+        if (step instanceof Step.ReplaceRoute replace && replace.route().protocol() == Route.PROTOCOL_KERNEL) {
+            // The way back to a route that is an address's.
+            steps.remove(new Step.AddRoute(replace.before()));
+        } else if (step instanceof Step.ReplaceRoute replace) {
             swap(new Step.AddRoute(replace.before()), new Step.AddRoute(replace.route()));
         } else if (step instanceof Step.ReplaceAddress replace) {
             swap(

@@ -75,6 +75,15 @@ class StepTest {
                 .isEmpty();
     }
 
+    /// A route of ours came in the place of the kernel's, whose address was going, and went again.
+    @Test
+    void hasNothingOfTheKernelsInTheEffectiveSteps() {
+        Step replace = new Step.ReplaceRoute(ROUTE, ROUTE.withProtocol(Route.PROTOCOL_KERNEL));
+        assertThat(EffectiveSteps.of(List.of(replace))).containsExactly(new Step.AddRoute(ROUTE));
+        assertThat(EffectiveSteps.of(List.of(replace, replace.inverse().orElseThrow())))
+                .isEmpty();
+    }
+
     @Test
     void leavesWhatIsEffectiveAfterReplacements() {
         Route other = ROUTE.withProtocol(3);

@@ -198,6 +198,11 @@ final class GeneratedWorld implements AutoCloseable {
             }
             return new Device();
         }
+
+        @Override
+        public DeviceException examine(DeviceName name, DeviceException failure) {
+            return failure;
+        }
     }
 
     /// One look at the device in memory, which stays when it is closed, and which chooses its port at once.

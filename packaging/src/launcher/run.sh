@@ -9,8 +9,8 @@
 # A clean slate: no variable of ours is the caller's, and no option of the shell. A PATH or an option with a star in it is
 # not a pattern.
 set -f +aeu
-unset wgj_cache wgj_dir wgj_face wgj_foreground wgj_java wgj_kept wgj_key wgj_prefix wgj_prog wgj_said wgj_signals \
-    wgj_sizes wgj_value wgj_value2 wgj_version wgj_word WGJ_READY_FD WGJ_DROPPED
+unset wgj_bytes wgj_cache wgj_dir wgj_face wgj_foreground wgj_group wgj_heap wgj_java wgj_kept wgj_key wgj_limit wgj_offset \
+    wgj_prefix wgj_prog wgj_said wgj_signals wgj_sizes wgj_value wgj_value2 wgj_version wgj_word WGJ_READY_FD WGJ_DROPPED
 
 # Whoever calls sudo must not choose root's Java nor feed it options.
 if [ -n "${SUDO_UID-}" ]; then
@@ -89,6 +89,25 @@ wgj_make_room() {
     fi
 }
 
+# Sets wgj_cache to the option that names the cache $1, or to nothing.
+wgj_use_cache() {
+    wgj_cache=-XX:AOTCache=$wgj_home/lib/$1.aot
+}
+
+# The same for a cache whose end has to be compared with its copy: a JVM that finds damage there, after it has begun to use
+# the rest, ends before main (docs/decisions/008-damaged-caches.md). Without the cache it starts, if slower. Where there is
+# no cmp, nothing is compared.
+wgj_use_checked_cache() {
+    wgj_use_cache "$1"
+    wgj_offset=none
+    [ ! -r "$wgj_home/lib/$1.offset" ] || read -r wgj_offset <"$wgj_home/lib/$1.offset" || :
+    cmp -s "$wgj_home/lib/$1.aot" "$wgj_home/lib/$1.end" "$wgj_offset" 2>/dev/null
+    case $? in
+        0 | 127) ;;
+        *) wgj_cache= ;;
+    esac
+}
+
 # Becomes the command with the words "$@": same process, so pid, signals and exit status are the command's own.
 #
 # Chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md). C1 alone, for the hottest methods, and one
@@ -96,8 +115,10 @@ wgj_make_room() {
 # that are hot, and with room for what they leave behind. The cache is mapped where it was made for, because moving it
 # costs 4 ms a call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and
 # TERM have their default action (-Xrs), so that a shell loop around the command stops as it does with the original.
-# Nothing may be written that the command did not write: no logs (a cache that does not fit is reported on standard
-# output), no performance data, no crash files. The class path is not a -jar: reading the manifest costs 8 ms.
+# Nothing may be written that the command did not write: no logs (a cache that does not fit is reported there), no warnings
+# (as of files in the current folder that another JVM would read), no performance data, no crash files; and what the JVM
+# has to say all the same is no result, so it goes to standard error. The class path is not a -jar: reading the manifest
+# costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room
@@ -113,25 +134,28 @@ wgj_become() {
     LC_ALL=C.UTF-8
     export LC_ALL
     wgj_signals=-Xrs
-    wgj_cache=short
     wgj_sizes="-Xms8m -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000"
     case $wgj_face:${1-} in
         *-quick:*)
             # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
             # that are next to this one first, as the original's do.
             wgj_signals=
-            wgj_cache=quick
+            wgj_use_checked_cache quick
             wgj_sizes="-Xms40m -Xmn24m"
             wgj_put_first
             ;;
-        # The demo starts the engine as wgj-quick does.
-        wgj:demo) wgj_put_first ;;
+        *)
+            wgj_use_cache short
+            # The demo starts the engine as wgj-quick does.
+            [ "$wgj_face:${1-}" != wgj:demo ] || wgj_put_first
+            ;;
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
         -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 $wgj_sizes \
-        -XX:AOTCache="$wgj_home/lib/$wgj_cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
-        -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-PrintWarnings -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        ${wgj_cache:+"$wgj_cache"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
+        -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
         ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
 }
@@ -205,13 +229,20 @@ wgj_drop_rights() {
 # its checksums, as for the short commands: moving it is a fifth of the start. What has an address that anybody can know is
 # classes, of which nothing can be executed. The few reflective calls are made natively, since method handles for them have
 # to be put together first.
+#
+# Its folder is none that somebody may want to unmount.
 wgj_exec_engine() {
+    [ -z "${wgj_home##/*}" ] || wgj_home=$PWD/$wgj_home
+    [ -z "${wgj_java##/*}" ] || wgj_java=$PWD/$wgj_java
+    cd /
+    wgj_use_checked_cache engine
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
         -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
-        -XX:AOTCache="$wgj_home/lib/engine.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
-        -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-PrintWarnings -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
+        ${wgj_cache:+"$wgj_cache"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
+        -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
         --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
         -Djdk.reflect.useNativeAccessorOnly=true -Djffi.boot.library.path="$wgj_home/lib" \

@@ -4,7 +4,7 @@ package io.wgj.quick.run;
 import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.Place;
-import io.wgj.config.file.Secrets;
+import io.wgj.config.key.KeyMask;
 import io.wgj.quick.plan.HookPhase;
 import io.wgj.quick.plan.Step;
 import java.time.Duration;
@@ -63,9 +63,9 @@ final class Hooks {
         };
     }
 
-    /// A command as one line may show it: hooks hold keys, and may be long.
+    /// A command as one line may show it. Keys are hidden first: a part of one would not be known for a key.
     private static String shown(String command) {
-        String masked = Secrets.mask(command);
+        String masked = KeyMask.hide(command);
         return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT) + "...";
     }
 

@@ -2,7 +2,7 @@
 package io.wgj.config.file;
 
 /// Keeps secrets out of messages about lines that nobody understood.
-public final class Secrets {
+final class Secrets {
     static final String HIDDEN = "(hidden)";
 
     /// Base64 of 32 bytes has 43 characters before the `=`; a few less is a key with letters lost.
@@ -20,7 +20,7 @@ public final class Secrets {
     }
 
     /// `text` with every such run, and the `=` behind it, replaced.
-    public static String mask(String text) {
+    static String mask(String text) {
         if (!looksLikeKey(text)) {
             return text;
         }

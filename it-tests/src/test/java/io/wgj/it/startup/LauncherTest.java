@@ -10,9 +10,16 @@ import io.wgj.it.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down what
 /// it was called with.
@@ -94,6 +101,37 @@ class LauncherTest {
                         || line.startsWith("_JAVA_OPTIONS=")
                         || line.startsWith("JDK_JAVA_OPTIONS=")
                         || line.startsWith("wgj_"));
+    }
+
+    /// What a launcher sets for itself, and for the engine, is never what its caller exports.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"wgj", "wgj-quick", "packaging/target/image/bin/wgj", "packaging/target/image/bin/wgj-quick"})
+    void noVariableOfTheLaunchersIsInherited(String launcher) throws IOException {
+        Path path = Product.root().resolve(launcher);
+        Command command = Command.of(path, "demo");
+        String used = Files.readString(Product.root().resolve("packaging/src/launcher/run.sh"))
+                + Files.readString(Product.root().resolve("packaging/src/launcher/checkout"))
+                + Files.readString(Product.root().resolve("wgj"));
+        Set<String> names = new TreeSet<>();
+        Matcher name = Pattern.compile("\\bwgj_[a-z0-9_]++(?!\\(\\))").matcher(used);
+        while (name.find()) {
+            names.add(name.group());
+        }
+        // Functions are no variables.
+        names.removeIf(one -> used.contains(one + "() {"));
+        assertThat(names).contains("wgj_home", "wgj_bin", "wgj_java");
+        names.addAll(List.of("wgj_root", "WGJ_READY_FD", "WGJ_DROPPED", "_JAVA_LAUNCHER_DEBUG"));
+        for (String variable : names) {
+            command = command.env(variable, "/evil");
+        }
+        Ran ran = recorded(command.env("IFS", "w").env("CDPATH", "/tmp"));
+
+        assertThat(ran.stdout()).endsWith("<demo>");
+        assertThat(Files.readAllLines(java.resolve("env"), ISO_8859_1))
+                // What is none of a launcher's variables is handed on like any other.
+                .noneMatch(line -> line.contains("evil") && !line.equals("wgj_root=/evil"))
+                .anyMatch(line -> line.startsWith("PATH=" + path.getParent() + ":"));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,87 @@ class StaleCacheTest {
         Files.setLastModifiedTime(image.resolve("lib/wgj.jar"), FileTime.fromMillis(0));
 
         assertUnharmed();
+    }
+
+    /// A command that starts with the cache `name`, without rights and to its end.
+    private Command using(String name) {
+        return switch (name) {
+            case "short" -> pubkey();
+            case "quick" -> Command.of(image.resolve("bin/wgj-quick"), "help", "up");
+            default -> Command.of(image.resolve("bin/wgj"), "engine", "-f", "no name");
+        };
+    }
+
+    /// In every part of the file, and on both sides of where its copied end begins.
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "quick", "engine"})
+    void damagedAnywhere(String name) throws IOException {
+        Ran expected = using(name).run();
+        Path file = image.resolve("lib/" + name + ".aot");
+        byte[] good = Files.readAllBytes(file);
+        int end = good.length - good.length / 8;
+        List<Integer> places =
+                new ArrayList<>(List.of(0, 64, 1_000, 4_096, end - 4_096, end - 1, end, end + 4_096, good.length - 1));
+        for (int part = 1; part < 24; part++) {
+            places.add(good.length / 24 * part);
+        }
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            int length = Math.min(4_096, good.length - place);
+            Ran ran = switch (i % 4) {
+                case 0 -> damaged(name, good, place, noise(length));
+                case 1 -> damaged(name, good, place, new byte[length]);
+                case 2 -> damaged(name, good, place, new byte[] {(byte) (good[place] ^ 1)});
+                default -> damaged(name, Arrays.copyOf(good, place), 0, new byte[0]);
+            };
+            assertThat(ran)
+                    .as("damage %d at %d of %d", i % 4, place, good.length)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private Ran damaged(String name, byte[] good, int place, byte[] damage) throws IOException {
+        byte[] content = good.clone();
+        System.arraycopy(damage, 0, content, place, damage.length);
+        // A new file: whoever has mapped the old one keeps it.
+        Path file = image.resolve("lib/" + name + ".aot");
+        Files.delete(file);
+        Files.write(file, content);
+        return using(name).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick.end", "quick.offset", "engine.end", "engine.offset"})
+    void withoutWhatItsEndIsComparedWith(String name) throws IOException {
+        String cache = name.substring(0, name.indexOf('.'));
+        Ran expected = using(cache).run();
+        Files.write(image.resolve("lib/" + name), noise(1 << 10));
+        assertThat(using(cache).run()).isEqualTo(expected);
+        Files.delete(image.resolve("lib/" + name));
+        assertThat(using(cache).run()).isEqualTo(expected);
+    }
+
+    /// A JVM would warn of such files in the current folder, on standard output.
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "quick", "engine"})
+    void filesForOtherJavasInTheCurrentFolderAreNotRead(String name) throws IOException {
+        Ran expected = using(name).run();
+        Files.writeString(folder.resolve(".hotspotrc"), "+PrintFlagsFinal\n");
+        Files.writeString(folder.resolve(".hotspot_compiler"), "print *::*\n");
+        assertThat(using(name).in(folder).run()).isEqualTo(expected);
+    }
+
+    /// Whatever the JVM has to say is no result.
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "quick", "engine"})
+    void aJvmThatCannotStartSaysSoOnStandardError(String name) {
+        Ran ran = using(name)
+                .env("WGJ_JAVA_OPTS", "-Xms900m -Xmx10m")
+                .env("SUDO_UID", "")
+                .run();
+        assertThat(ran.exit()).isNotZero();
+        assertThat(ran.stdout()).isEmpty();
+        assertThat(ran.stderr()).contains("heap");
     }
 
     private Command pubkey() {

@@ -25,6 +25,7 @@ public final class Main {
         LinuxHost host = new LinuxHost();
         int code;
         try {
+            ProgramImage.hideMemory();
             code = run(RawWords.of(arguments), host);
         } catch (RuntimeException | Error bug) {
             host.flush();

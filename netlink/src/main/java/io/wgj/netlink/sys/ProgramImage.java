@@ -8,9 +8,17 @@ import java.util.List;
 public final class ProgramImage {
     private static final int SIGHUP = 1;
     private static final long SIG_DFL = 0;
+    /// linux/prctl.h
+    private static final long PR_SET_DUMPABLE = 4;
     private static final long SIG_IGN = 1;
 
     private ProgramImage() {}
+
+    /// Keeps the memory of this process, in which there are keys, from core dumps, and from other processes of the same
+    /// user. Holds until it becomes another program.
+    public static void hideMemory() {
+        Libc.PRCTL.raw(5, PR_SET_DUMPABLE, 0, 0, 0, 0);
+    }
 
     /// Becomes another program: same process, its other threads gone. Returns only by throwing.
     ///

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.quick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.it.Product;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Processes that hold keys leave no core dumps, and nobody without CAP_SYS_PTRACE looks into them.
+@Tag("namespace")
+class HiddenMemoryTest {
+    /// The kernel gives root what /proc tells of a user's process when that leaves no dumps (proc(5)).
+    @Test
+    void aCommandsMemoryIsHiddenBeforeItReadsAKey() {
+        Transcript transcript = World.run(Tool.OURS, """
+                mkfifo words; chmod 644 words
+                setpriv --reuid=65534 --regid=65534 --clear-groups wg pubkey <words >out & pid=$!
+                exec 8>words
+                for ((i = 0; i < 600; i++)); do
+                  read -r name </proc/$pid/comm
+                  owner=$(stat -c %u /proc/$pid/environ)
+                  [[ $name != java || $owner != 0 ]] || break
+                  sleep .1
+                done
+                echo "$name of $owner"
+                echo "$PRIV" >&8; exec 8>&-
+                wait $pid; [[ $(<out) == "$PUB" ]] && echo answered
+                """);
+
+        assertThat(transcript.lines()).containsExactly("java of 0", "answered");
+    }
+
+    @Test
+    void theEnginesMemoryIsHiddenAndItsFolderIsTheRoot() {
+        Transcript transcript = World.run(Tool.OURS, """
+                cd '%s'
+                ./wgj engine wg7
+                pid=$(pgrep -x java)
+                readlink /proc/$pid/cwd
+                without="setpriv --inh-caps -all --bounding-set -all,+net_admin"
+                $without cat /proc/self/environ >/dev/null && echo own
+                $without cat /proc/$pid/environ >/dev/null 2>&1 || echo hidden
+                """.formatted(Product.root()));
+
+        assertThat(transcript.lines()).containsExactly("/", "own", "hidden");
+    }
+}

@@ -85,12 +85,21 @@ final class Node implements AutoCloseable {
     }
 
     /// What a tunnel could leave behind: links, addresses, routes, rules, firewall, files, processes. Without our empty
-    /// lock files, which stay, and link-local addresses, which come when the kernel has looked for doubles.
+    /// lock files, which stay, link-local addresses, which come when the kernel has looked for doubles, and the
+    /// processes that look: which of them there are at one moment is chance.
     String state() {
         return run("""
                 { ip -o link; ip -o addr | awk '{ print $2, $3, $4 }'; ip route show table all
                 ip -6 route show table all; ip rule; ip -6 rule; } | grep -v fe80
-                nft list ruleset; find /run /tmp ! -type d ! -path '/run/wgj/lock/*'; ps -e -o comm= | sort -u
+                nft list ruleset; find /run /tmp ! -type d ! -path '/run/wgj/lock/*'
+                ps -e -o pid= -o ppid= -o comm= | awk -v self=$$ '
+                  { parent[$1] = $2; name[$1] = $3 }
+                  END {
+                    for (pid in name) {
+                      for (p = pid; p in parent && p != self; p = parent[p]);
+                      if (p != self) print name[pid]
+                    }
+                  }' | sort -u
                 """).ok().stdout();
     }
 

@@ -102,6 +102,7 @@ final class PlanCommand {
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = source.tunnel(call);
         warnings.addAll(source.parsed().wg().warnings());
+        remarks.addAll(source.withoutMonitor());
         ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(call, source, arguments.noDns());
         DeviceUpdate update = foreseen.adding();
         List<IpAddress> endpoints = new ArrayList<>();
@@ -129,6 +130,7 @@ final class PlanCommand {
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = ReloadCommand.tunnel(call, source);
         warnings.addAll(source.parsed().wg().warnings());
+        remarks.addAll(source.withoutMonitor());
         requireReadable(tunnel);
         EndpointLookups.Mode mode = arguments.noDns()
                 ? EndpointLookups.Mode.NONE

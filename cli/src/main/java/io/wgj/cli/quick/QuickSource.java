@@ -156,6 +156,28 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         for (String advice : advice()) {
             call.add(advice);
         }
+        for (String sentence : withoutMonitor()) {
+            call.add(sentence);
+        }
+    }
+
+    /// The keys that only a monitor acts on, which this version has not, with their places.
+    List<String> withoutMonitor() {
+        List<String> sentences = new ArrayList<>();
+        for (QuickLine line : parsed.file().lines()) {
+            if (line.role() == QuickLine.Role.WGJ && isMonitors(line.key())) {
+                sentences.add(found.path() + ":" + line.number() + ": " + line.key()
+                        + " has no effect: it is for a monitor, which this version of wgj does not have");
+            }
+        }
+        return sentences;
+    }
+
+    private static boolean isMonitors(String key) {
+        return switch (key) {
+            case "PeerUp", "PeerDown", "Probe", "WithdrawRoutesAfter", "ReresolveEndpoint" -> true;
+            default -> false;
+        };
     }
 
     /// Our advice, with places.

@@ -17,6 +17,7 @@ import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.run.RunException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,30 @@ class QuickCommandsTest {
     }
 
     @Test
+    void keysForAMonitorAreToldToHaveNoEffect() {
+        host.files.put(
+                FILE,
+                GOOD + "PeerUp = true\nPeerDown = true\nProbe = 10.0.0.1\nWithdrawRoutesAfter = 300s\n"
+                        + "ReresolveEndpoint = 60s\n");
+        host.devices.put(States.empty("wg0"));
+        int first = (int) GOOD.chars().filter(c -> c == '\n').count() + 1;
+        String[] keys = {"PeerUp", "PeerDown", "Probe", "WithdrawRoutesAfter", "ReresolveEndpoint"};
+        for (List<String> words :
+                List.of(List.of("up"), List.of("reload"), List.of("plan"), List.of("plan", "reload"))) {
+            List<String> all = new ArrayList<>(words);
+            all.add("wg0");
+            String err = Ran.wgjQuick(host, all.toArray(String[]::new)).err();
+            for (int i = 0; i < keys.length; i++) {
+                assertThat(err)
+                        .contains("wgj: " + FILE + ":" + (first + i) + ": " + keys[i]
+                                + " has no effect: it is for a monitor, which this version of wgj does not have\n");
+            }
+        }
+        assertThat(Ran.wgQuick(host, "up", "wg0").err()).doesNotContain("monitor");
+        assertThat(Ran.wgjQuick(host, "down", "wg0").err()).doesNotContain("monitor");
+    }
+
+    @Test
     void aFullDiskLosesNothing() {
         host.devices.put(States.empty("wg0"));
         host.quick.createFailure = new FileException(28);
@@ -242,9 +267,9 @@ class QuickCommandsTest {
         host.files.own(FILE, 0, 0100600);
         Ran ran = Ran.wgjQuick(host, "plan", "wg0", "--json");
         assertThat(ran.out())
-                .startsWith(
-                        "{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
-                                + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type wireguard\"]}")
+                .startsWith("{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
+                        + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type"
+                        + " wireguard\"]}")
                 .endsWith("}\n");
         assertThat(ran.err()).isEmpty();
         host.files.put(FILE, "[Interface]\nFoo = bar\n");
@@ -308,10 +333,10 @@ class QuickCommandsTest {
         Ran ran = Ran.wgjQuick(host, child);
         assertThat(ran.code()).isEqualTo(9);
         assertThat(ran.err()).isEqualTo("""
-                        wgj: a note
-                        wgj: this stays if `wgj-quick confirm wg0' comes within 60 s
-                        wgj: no confirmation came for `wg0': taking it back
-                        """);
+            wgj: a note
+            wgj: this stays if `wgj-quick confirm wg0' comes within 60 s
+            wgj: no confirmation came for `wg0': taking it back
+            """);
         host.quick.confirmed = true;
         assertThat(Ran.wgjQuick(host, child).code()).isZero();
         assertThat(host.quick.runner.runs).containsExactly("reload wg0", "take back", "reload wg0", "stay");

@@ -60,6 +60,16 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
     }
 
     @Override
+    public FileFacts linkFacts(String path) throws FileException {
+        return machine.linkFacts(path);
+    }
+
+    @Override
+    public String readLink(String path) throws FileException {
+        return machine.readLink(path);
+    }
+
+    @Override
     public void createNew(String path, String content) throws FileException {
         machine.createNew(path, content);
     }

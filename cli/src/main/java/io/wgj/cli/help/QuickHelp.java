@@ -12,6 +12,12 @@ public final class QuickHelp {
     private static final String FILE = "FILE is a path that ends in /INTERFACE.conf, or the interface's name, which"
             + " stands for\n/etc/wireguard/INTERFACE.conf.\n";
 
+    private static final String STRICT = """
+        --strict         refuses a file that others can change: one that belongs to somebody other than root
+                         and the caller, or that others may write to, itself or a folder or link on the way
+                         to it. Without this option such a file is warned about, for its hooks run as root.
+        """;
+
     private static final String MANY = """
         --many FILE...   does one file after the other, and stops at the first that fails
         """;
@@ -82,7 +88,7 @@ public final class QuickHelp {
         pages.put(
                 "up",
                 new HelpText(
-                        "FILE [--confirm TIME] [--idempotent] [--hook-timeout TIME]",
+                        "FILE [--confirm TIME] [--idempotent] [--hook-timeout TIME] [--strict]",
                         "Brings a tunnel up",
                         FILE + """
 
@@ -92,12 +98,12 @@ public final class QuickHelp {
                             --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
                             --idempotent     succeeds quietly when the interface is there already
                             --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
-                            """ + MANY,
+                            """ + STRICT + MANY,
                         ""));
         pages.put(
                 "down",
                 new HelpText(
-                        "FILE [--idempotent] [--hook-timeout TIME] [--from-journal]",
+                        "FILE [--idempotent] [--hook-timeout TIME] [--from-journal] [--strict]",
                         "Takes a tunnel down",
                         FILE + """
 
@@ -107,49 +113,53 @@ public final class QuickHelp {
                             --idempotent     succeeds quietly when there is no such interface
                             --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
                             --from-journal   for an interface whose file is lost: no hooks, the journal alone
-                            """ + MANY,
+                            """ + STRICT + MANY,
                         ""));
         pages.put("save", new HelpText("FILE", "Writes what an interface is into its file", FILE + """
 
             Keys that are ours stay as they are written, and keys that are kept elsewhere are not written.
             The old file stays until the new one is on the disk.
             """ + MANY, ""));
-        pages.put("strip", new HelpText("FILE", "Prints a file as `wg setconf' reads it", FILE + """
+        pages.put("strip", new HelpText("FILE [--strict]", "Prints a file as `wg setconf' reads it", FILE + """
 
             Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.
+
+            --strict   refuses a file that others can change, see `help up'
             """, ""));
         pages.put(
                 "plan",
                 new HelpText(
-                        "[up | down | reload] FILE [--json] [--no-dns] [--check] [--resolve]",
+                        "[up | down | reload] FILE [--json] [--no-dns] [--check] [--resolve] [--strict]",
                         "Prints what would be done, and touches nothing",
                         FILE + """
 
-                Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
-                going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
+                            Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. What `up' is
+                            going to do is shown as it will be if PreUp changes nothing. PrivateKeyCommand is not run.
 
-                --json     one JSON document, schema wgj/1; errors are JSON on standard error
-                --no-dns   leaves names as they are instead of looking them up
-                --check    exit code 6 when there is something to do
-                --resolve  for reload: looks up every name, as `reload --resolve' does
-                """,
+                            --json     one JSON document, schema wgj/1; errors are JSON on standard error
+                            --no-dns   leaves names as they are instead of looking them up
+                            --check    exit code 6 when there is something to do
+                            --resolve  for reload: looks up every name, as `reload --resolve' does
+                            --strict   refuses a file that others can change, see `help up'
+                            """,
                         "0123456"));
         pages.put(
                 "reload",
                 new HelpText(
-                        "FILE [--confirm TIME] [--resolve]",
+                        "FILE [--confirm TIME] [--resolve] [--strict]",
                         "Makes a running tunnel what its file says",
                         FILE + """
 
-                Sends the smallest change: sessions in progress lose no packet. Runs no hooks. What hooks added since
-                `up' stays, and an unchanged file changes nothing.
+                            Sends the smallest change: sessions in progress lose no packet. Runs no hooks. What hooks added since
+                            `up' stays, and an unchanged file changes nothing.
 
-                An endpoint that is a name is looked up when the file has changed it, and again when its peer has had
-                no handshake for 180 seconds: the address behind the name may have changed.
+                            An endpoint that is a name is looked up when the file has changed it, and again when its peer has had
+                            no handshake for 180 seconds: the address behind the name may have changed.
 
-                --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
-                --resolve       looks up every name again, of peers with a recent handshake too
-                """,
+                            --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                            --resolve       looks up every name again, of peers with a recent handshake too
+                            --strict        refuses a file that others can change, see `help up'
+                            """,
                         "0123459"));
         pages.put(
                 "confirm",

@@ -4,5 +4,6 @@ package io.wgj.cli.host;
 /// Whose a file is and who may do what with it.
 ///
 /// @param owner a user's number; 0 is root
+/// @param group the number of the group that the permissions of the group are for
 /// @param mode type and permissions, as `st_mode`
-public record FileFacts(int owner, int mode) {}
+public record FileFacts(int owner, int group, int mode) {}

@@ -49,6 +49,12 @@ public interface QuickHost {
     /// Whose the file that `path` leads to is.
     FileFacts facts(String path) throws FileException;
 
+    /// Whose `path` itself is, be it a symbolic link.
+    FileFacts linkFacts(String path) throws FileException;
+
+    /// What the symbolic link `path` says.
+    String readLink(String path) throws FileException;
+
     /// The absolute path of what is at `path`, without symbolic links.
     String realPath(String path) throws FileException;
 

@@ -81,7 +81,7 @@ final class LinuxFile implements OpenFile {
     public FileFacts facts() throws FileException {
         try {
             FileStatus status = file.status();
-            return new FileFacts(status.userId(), status.mode());
+            return new FileFacts(status.userId(), status.groupId(), status.mode());
         } catch (SystemException failure) {
             throw new FileException(failure.errno().number());
         }

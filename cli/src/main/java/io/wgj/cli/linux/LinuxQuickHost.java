@@ -46,8 +46,29 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public FileFacts facts(String path) throws FileException {
         try {
-            FileStatus status = NativeFile.status(path);
-            return new FileFacts(status.userId(), status.mode());
+            return facts(NativeFile.status(path));
+        } catch (SystemException failure) {
+            throw fileException(failure);
+        }
+    }
+
+    @Override
+    public FileFacts linkFacts(String path) throws FileException {
+        try {
+            return facts(NativeFile.linkStatus(path));
+        } catch (SystemException failure) {
+            throw fileException(failure);
+        }
+    }
+
+    private static FileFacts facts(FileStatus status) {
+        return new FileFacts(status.userId(), status.groupId(), status.mode());
+    }
+
+    @Override
+    public String readLink(String path) throws FileException {
+        try {
+            return NativeFile.readLink(path);
         } catch (SystemException failure) {
             throw fileException(failure);
         }

@@ -22,10 +22,15 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     private static final String SUFFIX = ".conf";
     private static final int OTHERS = 0007;
 
+    /// The path that `word` means, links not yet followed.
+    static String given(String word) {
+        return InterfaceName.parse(word).isPresent() ? FOLDER + word + SUFFIX : word;
+    }
+
     /// Finds what `word` means.
     static FoundFile find(Call call, String word) throws RefusalException {
         // A name with the suffix is a name all the same, so `wg0.conf` is not the file of that name.
-        String given = InterfaceName.parse(word).isPresent() ? FOLDER + word + SUFFIX : word;
+        String given = given(word);
         QuickHost files = call.host().quick();
         try {
             files.facts(given);

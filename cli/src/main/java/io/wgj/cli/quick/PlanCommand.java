@@ -51,6 +51,10 @@ final class PlanCommand {
         }
         try {
             FoundFile found = FoundFile.find(call, arguments.operands().getLast());
+            remarks.addAll(FileTrust.problems(call, arguments.operands().getLast()));
+            if (arguments.strict() && !remarks.isEmpty()) {
+                return refused(FileTrust.refusal(call, remarks));
+            }
             QuickSource source = QuickSource.read(call, found);
             if (found.worldAccessible()) {
                 warnings.add(found.warning());

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param operands files, interfaces, and the verb to be planned
 /// @param resolve whether a reload looks up every name, of peers that answer too
+/// @param strict whether a file that others can change is refused
 /// @param detached whether this is the process that [Trial] starts
 /// @param confirm how long to wait for a confirmation before all is rolled back
 /// @param hookTimeout how long a hook may run
@@ -24,17 +25,19 @@ record QuickArguments(
         boolean idempotent,
         boolean many,
         boolean fromJournal,
+        boolean strict,
         boolean detached,
         Optional<Duration> confirm,
         Optional<Duration> hookTimeout) {
     /// What a verb takes.
     private static String optionsOf(String verb) {
         return switch (verb) {
-            case "up" -> " --confirm --idempotent --many --hook-timeout --detached ";
-            case "down" -> " --from-journal --idempotent --many --hook-timeout ";
-            case "reload" -> " --confirm --resolve --detached ";
+            case "up" -> " --confirm --idempotent --many --hook-timeout --strict --detached ";
+            case "down" -> " --from-journal --idempotent --many --hook-timeout --strict ";
+            case "reload" -> " --confirm --resolve --strict --detached ";
             case "save" -> " --many ";
-            case "plan" -> " --json --no-dns --check --resolve ";
+            case "strip" -> " --strict ";
+            case "plan" -> " --json --no-dns --check --resolve --strict ";
             default -> " ";
         };
     }
@@ -43,6 +46,7 @@ record QuickArguments(
     static QuickArguments of(String file) {
         return new QuickArguments(
                 List.of(file),
+                false,
                 false,
                 false,
                 false,
@@ -111,6 +115,7 @@ record QuickArguments(
                 flags.contains("--idempotent"),
                 flags.contains("--many"),
                 flags.contains("--from-journal"),
+                flags.contains("--strict"),
                 flags.contains(Trial.CHILD),
                 confirm,
                 hookTimeout);

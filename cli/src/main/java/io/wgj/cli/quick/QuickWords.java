@@ -157,6 +157,10 @@ public final class QuickWords {
             if (found.worldAccessible()) {
                 call.say(found.warning());
             }
+            if (!call.words().getFirst().equals("save")) {
+                // It writes the file and runs nothing of it.
+                FileTrust.check(call, operand, arguments.strict());
+            }
             return QuickSource.read(call, found);
         } catch (RefusalException refusal) {
             if (refusal.code() == ExitCode.NOT_FOUND && call.words().getFirst().equals("down")) {

@@ -37,7 +37,12 @@ public final class MemoryFiles implements Files {
 
     /// Says whose a file or folder is; root's with mode 0600 otherwise.
     public void own(String path, int owner, int mode) {
-        facts.put(path, new FileFacts(owner, mode));
+        own(path, owner, 0, mode);
+    }
+
+    /// The same with the group that it belongs to.
+    public void own(String path, int owner, int group, int mode) {
+        facts.put(path, new FileFacts(owner, group, mode));
     }
 
     /// Whose the file or folder is.
@@ -45,7 +50,7 @@ public final class MemoryFiles implements Files {
         if (!contents.containsKey(path) && !facts.containsKey(path)) {
             throw new FileException(ENOENT);
         }
-        return facts.getOrDefault(path, new FileFacts(0, 0100600));
+        return facts.getOrDefault(path, new FileFacts(0, 0, 0100600));
     }
 
     /// What is in a file; empty for one that is not there.

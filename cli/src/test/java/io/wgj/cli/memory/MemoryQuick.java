@@ -22,6 +22,8 @@ public final class MemoryQuick implements QuickHost {
 
     /// Symbolic links, absolute paths both.
     public final Map<String, String> links = new HashMap<>();
+    /// Whose symbolic links are; root's otherwise.
+    public final Map<String, Integer> linkOwners = new HashMap<>();
     /// What programs print, by their words joined by blanks; others are not there.
     public final Map<String, Captured> programs = new HashMap<>();
     /// The words of every program that was run.
@@ -61,6 +63,18 @@ public final class MemoryQuick implements QuickHost {
     @Override
     public FileFacts facts(String path) throws FileException {
         return files.facts(realPath(path));
+    }
+
+    @Override
+    public FileFacts linkFacts(String path) throws FileException {
+        return links.containsKey(path)
+                ? new FileFacts(linkOwners.getOrDefault(path, 0), 0, 0120777)
+                : files.facts(path);
+    }
+
+    @Override
+    public String readLink(String path) {
+        return links.getOrDefault(path, "");
     }
 
     /// The working folder is `/here`.

@@ -178,6 +178,33 @@ class QuickCommandsTest {
     }
 
     @Test
+    void aFileThatOthersCanChangeIsWarnedAboutAndRefusedWhenStrict() {
+        host.files.put(FILE, GOOD);
+        ownFolders();
+        host.files.own(FILE, 0, 0100602);
+        String problem = FILE + ": everybody may write to it";
+        for (String verb : List.of("up", "down", "reload", "plan", "strip")) {
+            host.devices.put(States.empty("wg0"));
+            assertThat(Ran.wgjQuick(host, verb, "wg0").err()).contains("wgj: " + problem);
+            assertThat(Ran.wgQuick(host, verb, "wg0").err()).doesNotContain(problem);
+            Ran strict = Ran.wgjQuick(host, verb, "--strict", "wg0");
+            assertThat(strict.err()).startsWith("wgj-quick: " + problem);
+            assertThat(strict.code()).isEqualTo(verb.equals("plan") || verb.equals("reload") ? 3 : 1);
+        }
+        assertThat(Ran.wgjQuick(host, "plan", "wg0", "--json").out()).contains(problem);
+        assertThat(Ran.wgjQuick(host, "plan", "wg0", "--json", "--strict").err())
+                .contains("\"code\":3", problem);
+        host.files.own(FILE, 0, 0100600);
+        assertThat(Ran.wgjQuick(host, "up", "--strict", "wg0").code()).isZero();
+    }
+
+    private void ownFolders() {
+        for (String folder : List.of("/", "/etc", "/etc/wireguard")) {
+            host.files.own(folder, 0, 0040755);
+        }
+    }
+
+    @Test
     void keysForAMonitorAreToldToHaveNoEffect() {
         host.files.put(
                 FILE,

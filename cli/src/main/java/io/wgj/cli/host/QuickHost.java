@@ -16,7 +16,13 @@ public interface QuickHost {
     ///
     /// @param code its exit code; 128 and the signal's number when one ended it
     /// @param out what it printed, up to some 64 KB
-    record Captured(int code, String out) {}
+    /// @param overdue whether it was ended because its time was over
+    record Captured(int code, String out, boolean overdue) {
+        /// A program that has ended by itself.
+        public Captured(int code, String out) {
+            this(code, out, false);
+        }
+    }
 
     /// Brings tunnels up, down and up to date.
     TunnelRunner runner(Environment environment, Narrator narrator);

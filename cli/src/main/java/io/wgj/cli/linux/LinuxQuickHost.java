@@ -234,7 +234,8 @@ final class LinuxQuickHost implements QuickHost {
         try {
             child.endAfter(Duration.ofSeconds(seconds));
             String out = Latin1.of(child.output(LONGEST_OUTPUT, PATIENCE_MILLIS));
-            return new Captured(child.await(), out);
+            int code = child.await();
+            return new Captured(code, out, child.isOverdue());
         } finally {
             removeHook(hook);
         }

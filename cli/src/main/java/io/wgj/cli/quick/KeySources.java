@@ -20,6 +20,7 @@ import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.quick.plan.HookPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,6 @@ import java.util.Optional;
 /// Keys that a file names but does not hold. Messages never show what was read.
 final class KeySources {
     private static final int COMMAND_SECONDS = 30;
-
-    /// Starts its first word, a command, as a hook in a process group of its own, and ends the whole group when it is
-    /// told to end: what the command left in the background would hold its output open, and us.
-    private static final String SUPERVISOR = "set -m; bash -e -o pipefail -O extglob -c \"$1\" &"
-            + " trap 'kill -KILL -- -$!; exit 137' TERM INT HUP; wait $!";
 
     private static final int OTHERS_AND_GROUP = 0077;
     private static final int PERMISSIONS = 07777;
@@ -190,12 +186,20 @@ final class KeySources {
             ran = call.host()
                     .quick()
                     .capture(
-                            inGroupOfItsOwn(command),
+                            HookPhase.words(command),
                             List.of("INTERFACE=" + found.link(), "CONFIG_FILE=" + found.path()),
                             false,
                             COMMAND_SECONDS);
         } catch (FileException failure) {
             throw refusal(source, INTERFACE, "PrivateKeyCommand", "bash: " + ErrorReport.sentence(failure.errno()), "");
+        }
+        if (ran.overdue()) {
+            throw refusal(
+                    source,
+                    INTERFACE,
+                    "PrivateKeyCommand",
+                    "the command was ended: longer than " + COMMAND_SECONDS + " seconds",
+                    "it has nothing to read, so it must not ask");
         }
         if (ran.code() != 0) {
             throw refusal(
@@ -211,10 +215,6 @@ final class KeySources {
                     source, INTERFACE, "PrivateKeyCommand", "the first line that the command prints is not a key", "");
         }
         return key.get();
-    }
-
-    static List<String> inGroupOfItsOwn(String command) {
-        return List.of("bash", "-c", SUPERVISOR, "bash", command);
     }
 
     private static String firstLine(String text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import java.util.List;
+
 /// When a user's command runs.
 public enum HookPhase {
     PRE_UP("PreUp"),
@@ -17,5 +19,10 @@ public enum HookPhase {
     /// Its key in files.
     public String key() {
         return key;
+    }
+
+    /// The words that run a command of the file as wg-quick runs its hooks.
+    public static List<String> words(String command) {
+        return List.of("bash", "-e", "-o", "pipefail", "-O", "extglob", "-c", command);
     }
 }

@@ -30,7 +30,7 @@ final class Hooks {
     }
 
     void run(Step.RunHook hook) throws StepException, RunException {
-        List<String> words = List.of("bash", "-e", "-o", "pipefail", "-O", "extglob", "-c", hook.command());
+        List<String> words = HookPhase.words(hook.command());
         Map<String, String> variables =
                 Map.of("INTERFACE", job.tunnel().link().text(), "CONFIG_FILE", job.configFile());
         long start = System.nanoTime();

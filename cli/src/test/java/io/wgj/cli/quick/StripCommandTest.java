@@ -8,6 +8,7 @@ import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
+import io.wgj.quick.plan.HookPhase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StripCommandTest {
     private static final String FILE = "/here/wg0.conf";
-    private static final String COMMAND = String.join(" ", KeySources.inGroupOfItsOwn(""));
+    private static final String COMMAND = String.join(" ", HookPhase.words(""));
 
     private final MemoryHost host = new MemoryHost();
 
@@ -28,8 +29,12 @@ class StripCommandTest {
     @Test
     @Case({"P01", "P02", "P08"})
     void wgQuicksKeysAreTakenOut() {
-        String file =
-                "[Interface]\n aDDress = 10.0.0.1/24 # a\nPOSTUP = echo # b\n\tPrivateKey = x # k \n a\\b\\\n\n[Peer]\n";
+        String file = "[Interface]\n"
+                + " aDDress = 10.0.0.1/24 # a\n"
+                + "POSTUP = echo # b\n"
+                + "\tPrivateKey = x # k \n"
+                + " a\\b\\\n\n"
+                + "[Peer]\n";
         assertThat(strip(file)).isEqualTo(new Ran(0, "[Interface]\nPrivateKey = x # k\na\\b\\\n\n[Peer]\n\n", ""));
     }
 
@@ -105,8 +110,8 @@ class StripCommandTest {
     void aMissingKeyFileIsNamed() {
         assertThat(strip("[Peer]\nPublicKey = " + States.K1 + "\nPresharedKeyFile = k\n")
                         .err())
-                .isEqualTo(
-                        "wg-quick: /here/wg0.conf:3:20: [Peer] PresharedKeyFile: `/here/k': No such file or directory\n");
+                .isEqualTo("wg-quick: /here/wg0.conf:3:20: [Peer] PresharedKeyFile: `/here/k': No such file or"
+                        + " directory\n");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
+import io.wgj.config.file.OddCharacter;
 import io.wgj.config.file.ParsedQuick;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Place;
@@ -187,7 +188,8 @@ public final class FileJudge {
 
     private void add(Located<List<String>> words, String key, WordException refused) {
         String reason = String.valueOf(refused.getMessage());
-        add(wordPlace(words.place(), refused.index()), key, reason, "", 1);
+        String hint = OddCharacter.hint(line(words.place().line()));
+        add(wordPlace(words.place(), refused.index()), key, reason, hint, 1);
     }
 
     private void add(Place place, String key, String reason, String hint, int exitCode) {
@@ -197,7 +199,7 @@ public final class FileJudge {
     /// Where the word of that index stands in a value that begins at `start`; behind the last one for a word that is
     /// missing.
     private Place wordPlace(Place start, int index) {
-        String line = file.lines().get(start.line() - 1).original();
+        String line = line(start.line());
         int at = start.column() - 1;
         for (int word = 0; word < index; word++) {
             at = end(line, at);
@@ -211,6 +213,10 @@ public final class FileJudge {
             at = next;
         }
         return place(start.line(), at + 1);
+    }
+
+    private String line(int number) {
+        return file.lines().get(number - 1).original();
     }
 
     private static int end(String line, int start) {

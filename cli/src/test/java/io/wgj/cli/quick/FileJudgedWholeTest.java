@@ -93,6 +93,19 @@ class FileJudgedWholeTest {
     }
 
     @Test
+    void aFilterOfTheKernelsNeedsAPort() {
+        write("[Interface]", "AllowedSources = 192.0.2.0/24", "MTU = x");
+        assertThat(Ran.wgjQuick(host, "up", "wg0").err())
+                .contains(FILE + ":2:18: [Interface] AllowedSources: the filter has to know the listen port beforehand")
+                .contains(FILE + ":3:7: [Interface] MTU: ");
+        write("[Interface]", "AllowedSources = 192.0.2.0/24", "ListenPort = 51820");
+        assertThat(Ran.wgQuick(host, "up", "wg0")).isEqualTo(new Ran(0, "", ""));
+        write("[Interface]", "AllowedSources = 192.0.2.0/24");
+        host.quick.runner.support = host.quick.runner.support.withOwnEngine(true);
+        assertThat(Ran.wgQuick(host, "up", "wg0")).isEqualTo(new Ran(0, "", ""));
+    }
+
+    @Test
     void theOriginalsCodeForATableStays() {
         write("[Interface]", "Table = nowhere");
         assertThat(Ran.wgQuick(host, "up", "wg0"))

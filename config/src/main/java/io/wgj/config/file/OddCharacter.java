@@ -4,7 +4,7 @@ package io.wgj.config.file;
 /// Characters that look like a blank, like nothing, or like a plain one, and are none: they come from web pages and
 /// word
 /// processors. Text is UTF-8, a byte a char.
-final class OddCharacter {
+public final class OddCharacter {
     /// The bytes, and what they are.
     private static final String[][] KNOWN = {
         {"\u00c2\u00a0", "a no-break space (U+00A0)"},
@@ -33,8 +33,8 @@ final class OddCharacter {
 
     private OddCharacter() {}
 
-    /// What to do about the first one in `line`, which stands before any comment; empty when there is none.
-    static String hint(String line) {
+    /// What to do about the first one in a file's `line`, a comment at its end left out; empty when there is none.
+    public static String hint(String line) {
         int hash = line.indexOf('#');
         String text = hash < 0 ? line : line.substring(0, hash);
         for (int at = 0; at < text.length(); at++) {

@@ -42,8 +42,9 @@ record UnrecognizedLine(String reason, String hint) {
         if (text.startsWith("[")) {
             return new UnrecognizedLine("a section is [Interface] or [Peer]", "");
         }
-        if (text.startsWith(";")) {
-            return new UnrecognizedLine("a semicolon starts no comment", "start comments with #");
+        if (text.startsWith(";") || text.startsWith("//")) {
+            String sign = text.startsWith(";") ? "a semicolon" : "`//'";
+            return new UnrecognizedLine(sign + " starts no comment", "start comments with #");
         }
         String key = line.key();
         if (text.indexOf('=') < 0) {
@@ -62,7 +63,30 @@ record UnrecognizedLine(String reason, String hint) {
         if (KeyNames.isOneOf(key, inPeer ? KeyNames.WG_INTERFACE : KeyNames.WG_PEER)) {
             return misplaced(inPeer ? "[Interface]" : "[Peer]");
         }
+        if (quick && hasBlanksInside(line.original())) {
+            String known = KeyNames.spelling(key, KeyNames.QUICK) + KeyNames.spelling(key, KeyNames.WGJ_INTERFACE);
+            if (!known.isEmpty()) {
+                return new UnrecognizedLine("this key has no blanks inside", "write " + known);
+            }
+        }
         return quick ? unknownQuickKey(key, inPeer) : unknownKey(key);
+    }
+
+    /// Whether the key of a line is written in several words, which wg alone reads as one.
+    private static boolean hasBlanksInside(String line) {
+        int end = line.indexOf('=');
+        int start = 0;
+        while (start < end && Ascii.isSpace(line.charAt(start))) {
+            start++;
+        }
+        while (end > start && Ascii.isSpace(line.charAt(end - 1))) {
+            end--;
+        }
+        boolean blanks = false;
+        for (int i = start; i < end; i++) {
+            blanks |= Ascii.isSpace(line.charAt(i));
+        }
+        return blanks;
     }
 
     private static UnrecognizedLine misplaced(String section) {

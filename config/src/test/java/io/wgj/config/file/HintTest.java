@@ -97,6 +97,13 @@ class HintTest {
     }
 
     @Test
+    void aboutKeysInSeveralWordsAndForeignComments() {
+        assertThat(only("[Interface]\n Post Up = x\n").hint()).isEqualTo("write PostUp");
+        assertThat(only("[Interface]\n// a = b\n").hint()).isEqualTo("start comments with #");
+        assertThat(only("[Interface]\n; a = b\n").hint()).isEqualTo("start comments with #");
+    }
+
+    @Test
     void aboutAmneziaOnce() {
         Problem problem = only("[Interface]\nJc = 4\nJmin = 40\nJmax = 70\nS1 = 0\nH1 = 1\nI1 = <b 0x1>\n" + PEER);
         assertThat(problem.place()).hasToString("wg0.conf:2:1");

@@ -43,7 +43,12 @@ class IpWordsNamespaceTest {
             "default via inet6 fe80::1 dev veth0 onlink table 15",
             "9.8.0.0/16 via inet 10.0.0.2 dev veth0",
             "9.7.0.0/16 via 10.0.0.2",
-            "local 10.0.0.9 dev lo");
+            "local 10.0.0.9 dev lo",
+            "10.9.0.0/16 tos 10 dev veth0",
+            "10.9.0.0/16 dsfield 0x10 realms 1/2 dev veth0",
+            "10.9.0.0/16 dev veth0 initrwnd 8 advmss lock 1300 initcwnd 7 hoplimit 3 quickack 1 window 9",
+            "10.9.0.0/16 dev veth0 mtu 1300 congctl reno features ecn rtt 100ms rttvar 1s rto_min 5ms",
+            "-6 fd00:7::/32 dev veth0 pref low");
 
     private static final List<String> RULES = List.of(
             "fwmark 0x5151 iif lo priority 4999 table 11",
@@ -59,7 +64,19 @@ class IpWordsNamespaceTest {
             "goto 32766 order 3",
             "nop preference 4",
             "unreachable tos 0x10",
-            "dev veth0 blackhole");
+            "dev veth0 blackhole",
+            "l3mdev pref 1000",
+            "tos 10 table 9",
+            "type prohibit from 10/8",
+            "prio 5 tab 9 pro 87",
+            "got 32766 ord 3",
+            "realms 1/2 table 9",
+            "realms 3 table 9",
+            "tun_id 18446744073709551615 table 9",
+            "table 9 sup_group default",
+            "suppress_ifgroup 5 sup_pl 0 table 9",
+            "-6 ipproto 58 table 9",
+            "ipproto gre table 9");
 
     private NetNamespace namespace;
 

@@ -90,10 +90,11 @@ record HelpText(String synopsis, String summary, String details, String exitCode
                         failure of its own, else 0.
 
                         -f, --foreground   stays
-                        --stats            prints what a running engine counts: drops by reason, sizes of batches
+                        --stats            prints what a running engine counts: drops by reason, sizes of batches; and its
+                                           last error, with the time
 
-                        LOG_LEVEL=verbose|error|silent says how much goes to standard error: with verbose, how handshakes
-                        go and why their messages are dropped. WG_TUN_FD and WG_UAPI_FD hand open descriptors over,
+                        LOG_LEVEL=verbose|error|silent sets how much is logged: with verbose, how handshakes go and why
+                        their messages are dropped. The log is standard error, or, in the background, /dev/log. WG_TUN_FD and WG_UAPI_FD hand open descriptors over,
                         WG_PROCESS_FOREGROUND=1 is -f, as with wireguard-go.
                         It gives up all rights but CAP_NET_ADMIN; WGJ_ENGINE_LOW_PORTS=1 keeps the one to listen on
                         ports below 1024; wgj-quick sets it where a file's ListenPort asks for it, and starts the engine by

@@ -66,7 +66,7 @@ class EngineCommandTest {
                 new EngineFact("dropped_short", "3"),
                 new EngineFact("public_key", "00".repeat(32)),
                 new EngineFact("staged", "1"));
-        try (UapiServer _ = UapiServer.start(file.listener(), telling(facts), _ -> {})) {
+        try (UapiServer _ = UapiServer.start(file.listener(), telling(facts), _ -> {}, _ -> {})) {
             assertThat(run("--stats wg0")).isEqualTo(ExitCode.DONE);
         }
 

@@ -14,6 +14,7 @@ import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.nio.file.Files;
@@ -79,8 +80,8 @@ final class RunningEngine implements EngineHandle {
         LinkWatch watch = tun.watch();
         RouteChanges routes = follow(engine, watch);
         Poller poller = Poller.over(watch.descriptor(), routes.descriptor());
-        ServedEngine served =
-                new ServedEngine(engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()));
+        ServedEngine served = new ServedEngine(
+                engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()), log);
         RunningEngine running = new RunningEngine(name, engine, served, log, moment, watch, routes, poller);
         engine.start();
         running.linkThread.start();
@@ -185,7 +186,8 @@ final class RunningEngine implements EngineHandle {
             log.verbose("Interface up");
             return true;
         } catch (DeviceException e) {
-            complain("Unable to listen: " + e.getMessage());
+            complain("Unable to listen: " + new Errno(e.errno()).sentence() + ": "
+                    + e.detail().orElse("the link is up without a port"));
             return before;
         }
     }

@@ -8,6 +8,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.EngineDevice;
+import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.ServedDevice;
@@ -25,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
     private final EngineFacts facts;
+    private final EngineLog log;
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
     private List<IpPrefix> allowedSources = List.of();
     /// Of peers that are there, none empty.
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
-    ServedEngine(EngineDevice device, EngineFacts facts) {
+    /// @param log whose last error is told with the facts
+    ServedEngine(EngineDevice device, EngineFacts facts, EngineLog log) {
         this.device = device;
         this.facts = facts;
+        this.log = log;
     }
 
     @Override
@@ -62,7 +66,11 @@ final class ServedEngine implements ServedDevice {
 
     @Override
     public synchronized List<EngineFact> facts() {
-        return facts.now(new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources));
+        List<EngineFact> told = new ArrayList<>();
+        log.lastError().ifPresent(error -> told.add(new EngineFact("last_error", error.replace('\n', ' '))));
+        told.addAll(facts.now(
+                new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
+        return told;
     }
 
     private void setUnderlay() {

@@ -2,7 +2,9 @@
 package io.wgj.engine.run;
 
 import io.wgj.engine.run.EngineLog.Level;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// `WGJ_`.
 ///
 /// @param level `LOG_LEVEL`
-/// @param logIsWanted whether `LOG_LEVEL` asks for lines: a daemon has nowhere to write them otherwise
 /// @param tunDescriptor `WG_TUN_FD`
 /// @param socketDescriptor `WG_UAPI_FD`
 /// @param readyDescriptor `WGJ_READY_FD`, where a launcher waits for the word that the socket answers; with
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param lowPorts `WGJ_ENGINE_LOW_PORTS=1`: to keep the right to bind to ports below 1024
 public record EngineEnvironment(
         Level level,
-        boolean logIsWanted,
         OptionalInt tunDescriptor,
         OptionalInt socketDescriptor,
         OptionalInt readyDescriptor,
@@ -31,14 +31,21 @@ public record EngineEnvironment(
     /// @param variables the value of a variable; null when unset
     /// @throws StartFailure for a descriptor that is no number
     public static EngineEnvironment of(Function<String, @Nullable String> variables) throws StartFailure {
-        String level = text(variables, "LOG_LEVEL");
         return new EngineEnvironment(
-                Level.of(level),
-                !level.isEmpty() && Level.of(level) != Level.SILENT,
+                Level.of(text(variables, "LOG_LEVEL")),
                 descriptor(variables, "WG_TUN_FD"),
                 descriptor(variables, "WG_UAPI_FD"),
                 descriptor(variables, READY_DESCRIPTOR),
                 text(variables, "WGJ_ENGINE_LOW_PORTS").equals("1"));
+    }
+
+    /// The descriptors that it names.
+    Set<Integer> descriptors() {
+        Set<Integer> descriptors = new HashSet<>();
+        tunDescriptor.ifPresent(descriptors::add);
+        socketDescriptor.ifPresent(descriptors::add);
+        readyDescriptor.ifPresent(descriptors::add);
+        return descriptors;
     }
 
     private static String text(Function<String, @Nullable String> variables, String name) {

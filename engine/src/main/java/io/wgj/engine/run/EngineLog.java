@@ -2,14 +2,17 @@
 package io.wgj.engine.run;
 
 import io.wgj.config.key.KeyMask;
+import io.wgj.netlink.sys.SystemException;
 import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Lines about what the engine does, in wireguard-go's form: `DEBUG: (wg0) 2026/01/31 23:59:59 text`. Safe
-/// for threads. It never sees a secret, nor one line a packet.
+/// Lines about what the engine does, in wireguard-go's form: `DEBUG: (wg0) 2026/01/31 23:59:59 text`. In the
+/// background they go to the system's log. Safe for threads. It never sees a secret, nor one line a packet.
 public final class EngineLog {
     /// How much is told. Each tells what the one before tells, too.
     public enum Level {
@@ -32,6 +35,9 @@ public final class EngineLog {
     private final Level level;
     private final String device;
     private final LogLines lines;
+    private volatile boolean inBackground;
+    private volatile @Nullable SystemLog systemLog;
+    private volatile Optional<String> lastError = Optional.empty();
 
     /// @param device the interface's name, a part of each line
     public EngineLog(Level level, String device, PrintStream out) {
@@ -63,14 +69,47 @@ public final class EngineLog {
     /// What went as it should.
     public void verbose(String text) {
         if (level == Level.VERBOSE) {
-            lines.add(line("DEBUG", device, text));
+            add(SystemLog.DEBUG, "DEBUG", text);
         }
     }
 
     /// What did not.
     public void error(String text) {
+        lastError = Optional.of(now() + " " + KeyMask.hide(text));
         if (level != Level.SILENT) {
-            lines.add(line("ERROR", device, text));
+            add(SystemLog.ERROR, "ERROR", text);
+        }
+    }
+
+    /// The last line that [#error] was given, at whatever level, with its time in front.
+    public Optional<String> lastError() {
+        return lastError;
+    }
+
+    /// Writes what was said so far; what is said from now on goes to the system's log, as far as there is one. The
+    /// stream may be closed then.
+    public void goToBackground() {
+        flush();
+        try {
+            systemLog = SystemLog.open(SystemLog.PATH);
+        } catch (SystemException _) {
+            // Without a socket there is nothing to write to.
+            systemLog = null;
+        }
+        inBackground = true;
+    }
+
+    /// Loads all that [#error] needs, and writes nothing.
+    void rehearse(String text) {
+        boolean _ = line("ERROR", device, text).isEmpty();
+    }
+
+    private void add(int priority, String kind, String text) {
+        SystemLog background = systemLog;
+        if (!inBackground) {
+            lines.add(line(kind, device, text));
+        } else if (background != null) {
+            background.add(priority, "(" + device + ") " + KeyMask.hide(text));
         }
     }
 
@@ -80,7 +119,10 @@ public final class EngineLog {
     }
 
     private static String line(String kind, String device, String text) {
-        return kind + ": (" + device + ") "
-                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " " + KeyMask.hide(text);
+        return kind + ": (" + device + ") " + now() + " " + KeyMask.hide(text);
+    }
+
+    private static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     }
 }

@@ -5,6 +5,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.SocketFile;
 import io.wgj.engine.uapi.UapiServer;
+import io.wgj.netlink.sys.Descriptors;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,14 @@ public final class EngineProcess {
     /// @return why it has ended; a failure has been logged
     /// @throws StartFailure when it did not get as far as to serve; nothing is left then
     public EngineEnd run() throws StartFailure {
-        factory.prepare();
+        if (environment.readyDescriptor().isPresent()) {
+            // Somebody may wait for the end of a file that this daemon does not even know of.
+            Descriptors.closeInherited(environment.descriptors());
+        }
         Privileges.drop(environment, log);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(thread.getName(), failure));
+        Thread.ofPlatform().daemon().name("error-paths").start(() -> ErrorPaths.load(log));
+        factory.prepare();
         Thread hook = new Thread(() -> {
             end.complete(EngineEnd.wanted("A signal has come"));
             // The JVM waits for this thread, and so for the cleaning up, behind which the caller halts it.
@@ -62,7 +69,8 @@ public final class EngineProcess {
     public EngineEnd serve() throws StartFailure {
         try (EngineHandle engine = start()) {
             SocketFile file = openSocket(engine.name());
-            try (UapiServer _ = UapiServer.start(file.listener(), engine.device(), log::error)) {
+            try (UapiServer _ =
+                    UapiServer.start(file.listener(), engine.device(), log::error, failure -> fail("uapi", failure))) {
                 watch("uapi-file", () -> {
                     file.awaitRemoval();
                     return EngineEnd.wanted("The file of the UAPI socket is gone");
@@ -86,6 +94,19 @@ public final class EngineProcess {
         } else {
             log.verbose(why.sentence());
         }
+    }
+
+    /// A thread has come to an end that nobody foresaw: without it the engine would live on and not do its work.
+    private void fail(String thread, Throwable failure) {
+        try {
+            end.complete(failed(thread, failure));
+        } catch (OutOfMemoryError _) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    static EngineEnd failed(String thread, Throwable failure) {
+        return EngineEnd.failure("The thread " + thread + " has failed: " + failure);
     }
 
     /// Makes [#serve()] return.
@@ -131,27 +152,25 @@ public final class EngineProcess {
                 log.error("The file of the UAPI socket is not watched: " + e.getMessage());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException bug) {
-                end.complete(EngineEnd.failure("Internal error: " + bug));
+            } catch (RuntimeException | Error failure) {
+                fail(thread, failure);
             }
         });
     }
 
-    /// The socket answers: whoever started this daemon may go on, and its terminal is not ours any more.
+    /// The socket answers: whoever started this daemon may go on, and its terminal, or what it reads our standard
+    /// error through, is not ours any more.
     private void tellReady() throws StartFailure {
         if (environment.readyDescriptor().isEmpty()) {
             return;
         }
         try (NativeFile ready =
                 NativeFile.ofDescriptor(environment.readyDescriptor().getAsInt())) {
-            // Said before its terminal is gone, or not at all.
-            log.flush();
-            ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
-            if (!environment.logIsWanted()) {
-                try (NativeFile nowhere = NativeFile.open("/dev/null", NativeFile.O_RDWR, 0)) {
-                    nowhere.copyTo(2);
-                }
+            log.goToBackground();
+            try (NativeFile nowhere = NativeFile.open("/dev/null", NativeFile.O_RDWR, 0)) {
+                nowhere.copyTo(2);
             }
+            ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
         } catch (SystemException e) {
             throw new StartFailure(name + ": nobody waits for this daemon: " + e.getMessage());
         }

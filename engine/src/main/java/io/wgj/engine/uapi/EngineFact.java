@@ -8,6 +8,12 @@ package io.wgj.engine.uapi;
 ///     starts the facts about one peer
 /// @param value without line breaks
 public record EngineFact(String name, String value) {
+    /// `yes` when the link is up and the engine listens on its port, else `no`.
+    public static final String LISTENING = "listening";
+
+    /// The error number that binding the port failed with when the link went up; the engine tries again every second.
+    public static final String LISTEN_ERRNO = "listen_errno";
+
     /// Throws `IllegalArgumentException` for what would break the reply.
     public EngineFact {
         if (name.indexOf('=') >= 0 || name.indexOf('\n') >= 0 || value.indexOf('\n') >= 0) {

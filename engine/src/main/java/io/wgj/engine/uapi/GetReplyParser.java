@@ -116,16 +116,23 @@ final class GetReplyParser {
         if (percent < 0) {
             return new Endpoint.Numeric(address, port);
         }
-        int scope = scope(host.substring(percent + 1));
-        if (scope == 0 || !address.v6()) {
-            throw UapiErrors.malformed("endpoint has an unknown scope");
+        if (percent == host.length() - 1 || !address.v6()) {
+            throw UapiErrors.malformed("endpoint has a scope that is none");
         }
-        return new Endpoint.Numeric(address, port, scope);
+        return new Endpoint.Numeric(address, port, scope(host.substring(percent + 1)));
     }
 
-    private int scope(String text) throws DeviceException {
+    /// 0 for one that names no interface: servers take it, and tell it as they were told.
+    private int scope(String text) {
         int index = scopes.indexOf(text);
-        return index != 0 ? index : (int) Numbers.parse("endpoint's scope", text, 0xffff_ffffL);
+        if (index != 0) {
+            return index;
+        }
+        try {
+            return (int) Numbers.parse("endpoint's scope", text, 0xffff_ffffL);
+        } catch (DeviceException _) {
+            return 0;
+        }
     }
 
     private static IpPrefix prefix(String value) throws DeviceException {

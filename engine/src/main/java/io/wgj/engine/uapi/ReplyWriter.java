@@ -4,6 +4,7 @@ package io.wgj.engine.uapi;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.KeyText;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.netlink.sys.SystemException;
@@ -45,7 +46,7 @@ final class ReplyWriter implements AutoCloseable {
         key("preshared_key=", peer.presharedKey().map(key -> key.toBytes()).orElse(NO_KEY));
         line("protocol_version=", "1");
         if (peer.endpoint().isPresent()) {
-            line("endpoint=", peer.endpoint().get().text(scopes));
+            line("endpoint=", text(peer.endpoint().get(), scopes));
         }
         line("last_handshake_time_sec=", Long.toString(peer.latestHandshake().seconds()));
         line("last_handshake_time_nsec=", Long.toString(peer.latestHandshake().nanos()));
@@ -55,6 +56,12 @@ final class ReplyWriter implements AutoCloseable {
         for (IpPrefix prefix : peer.allowedIps()) {
             line("allowed_ip=", prefix.text());
         }
+    }
+
+    /// The zone as it was given, whatever the address.
+    private static String text(Endpoint.Numeric endpoint, ScopeNames scopes) {
+        String zone = endpoint.scopeId() == 0 ? "" : scopes.nameOf(endpoint.scopeId());
+        return zone.isEmpty() ? endpoint.text() : "[" + endpoint.address().text() + "%" + zone + "]:" + endpoint.port();
     }
 
     /// What our engine says beside. Names other than `public_key` get `wgj_` in front.

@@ -65,6 +65,13 @@ final class RequestLines implements AutoCloseable {
         Arrays.fill(buffer, end, buffer.length, (byte) 0);
     }
 
+    /// Takes the line for one that ended with CR LF, if it has a CR at its end.
+    void dropCarriageReturn() {
+        if (lineEnd > lineStart && buffer[lineEnd - 1] == '\r') {
+            lineEnd--;
+        }
+    }
+
     /// Whether a request has begun to come in that [#next()] has not returned.
     boolean hasBegun() {
         return end > next;

@@ -85,18 +85,11 @@ final class RequestValues {
         if (!address.v6()) {
             throw invalid("endpoint", "an IPv4 address has no scope");
         }
-        return new Endpoint.Numeric(address, port, scope(host.substring(percent + 1)));
-    }
-
-    private int scope(String text) throws RequestException {
-        int index = text.isEmpty() ? 0 : scopes.indexOf(text);
-        if (index == 0) {
-            index = (int) number("endpoint's scope", text, 0x7fff_ffffL);
+        int scope = scopes.indexOf(host.substring(percent + 1));
+        if (scope == 0) {
+            throw invalid("endpoint", "no scope");
         }
-        if (index == 0) {
-            throw invalid("endpoint", "no such scope");
-        }
-        return index;
+        return new Endpoint.Numeric(address, port, scope);
     }
 
     private static List<String> parts(String text) {

@@ -4,6 +4,7 @@ package io.wgj.engine.uapi;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.FileWatch;
@@ -11,11 +12,13 @@ import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixListener;
 import io.wgj.netlink.sys.UnixStream;
+import java.util.List;
 
 /// The socket file of a device that this process serves. Whoever removes it tells the device to end; a file
 /// that another process has put in its place is not ours to remove.
 public final class SocketFile {
     private static final int FOLDER_MODE = 0755;
+    private static final String SUFFIX = ".sock";
 
     private final String path;
     private final long inode;
@@ -34,9 +37,63 @@ public final class SocketFile {
         String path = pathOf(folder, name);
         try {
             makeFolder(folder);
-            return new SocketFile(path, bind(path));
+            try (FolderLock lock = FolderLock.of(folder)) {
+                if (lock.isHeld()) {
+                    removeDrafts(folder);
+                }
+                return new SocketFile(path, bind(path));
+            }
         } catch (SystemException e) {
             throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
+        }
+    }
+
+    /// Removes what a killed engine left in the folder: the socket of `name` if it is dead, and every dead draft of a
+    /// socket. Another user's files stay.
+    public static void sweep(String folder, InterfaceName name) {
+        try (FolderLock lock = FolderLock.of(folder)) {
+            if (lock.isHeld()) {
+                removeIfDead(pathOf(folder, name));
+                removeDrafts(folder);
+            }
+        } catch (SystemException _) {
+            // What stays is removed by the next engine that starts.
+            return;
+        }
+    }
+
+    /// Removes a socket that refused a connection, unless it does not do so any more: an engine has taken its place.
+    static void removeDead(String folder, String path) {
+        try (FolderLock lock = FolderLock.of(folder)) {
+            if (lock.isHeld()) {
+                removeIfDead(path);
+            }
+        } catch (SystemException _) {
+            // The caller wanted to know whether there is a device, not to tidy up.
+            return;
+        }
+    }
+
+    /// The sockets of engines that were killed before they gave them their names. With the lock held no living engine
+    /// has one.
+    private static void removeDrafts(String folder) throws SystemException {
+        List<String> entries = NativeFile.list(folder);
+        for (int i = 0; i < entries.size(); i++) {
+            if (UnixListener.isDraft(entries.get(i))) {
+                removeIfDead(folder + "/" + entries.get(i));
+            }
+        }
+    }
+
+    private static void removeIfDead(String path) {
+        try {
+            FileStatus status = NativeFile.linkStatus(path);
+            if (status.isSocket() && status.userId() == Credentials.effectiveUserId() && !answers(path)) {
+                NativeFile.unlink(path);
+            }
+        } catch (SystemException _) {
+            // Gone already, or not to be told: it stays.
+            return;
         }
     }
 
@@ -78,7 +135,7 @@ public final class SocketFile {
 
     /// Removes the file, unless it is gone or another's.
     public void remove() {
-        try {
+        try (FolderLock _ = FolderLock.of(path.substring(0, path.lastIndexOf('/') + 1))) {
             if (isOurs()) {
                 NativeFile.unlink(path);
             }
@@ -98,7 +155,7 @@ public final class SocketFile {
     }
 
     private static String pathOf(String folder, InterfaceName name) {
-        return folder + "/" + name.text() + ".sock";
+        return folder + "/" + name.text() + SUFFIX;
     }
 
     private static void makeFolder(String folder) throws SystemException {

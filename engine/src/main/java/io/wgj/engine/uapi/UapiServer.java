@@ -11,78 +11,144 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are
-/// connected at once; when another comes, the one that has been silent for longest goes, so nobody is locked
-/// out by connections that somebody has left open.
+/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are served at
+/// once, fewer when descriptors run out; the next one waits until a place is free. The connection that has been
+/// silent for longest, and for a second at least, is ended for it, so connections that are left open lock nobody
+/// out.
 public final class UapiServer implements AutoCloseable {
     static final int MOST_CLIENTS = 64;
     private static final long GRACE_NANOS = 1_000_000_000L;
     private static final long PAUSE_MILLIS = 100;
+    private static final long BETWEEN_COMPLAINTS_NANOS = 60_000_000_000L;
 
     private final UnixListener listener;
     private final ServedDevice device;
     private final Consumer<String> log;
+    private final Consumer<Throwable> failed;
     private final Lock turn = new ReentrantLock();
+    private final Zones zones = new Zones();
     private final Set<UapiSession> sessions = new HashSet<>();
     private final Thread acceptor;
     private volatile boolean closed;
+    /// When [#accept] last logged a failure, on the clock of [System#nanoTime()]; 0 when it has not.
+    private long complaints;
 
-    private UapiServer(UnixListener listener, ServedDevice device, Consumer<String> log) {
+    private UapiServer(UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
         this.listener = listener;
         this.device = device;
         this.log = log;
-        this.acceptor = Thread.ofPlatform().daemon().name("uapi").unstarted(this::accept);
+        this.failed = failed;
+        this.acceptor = Thread.ofPlatform().daemon().name("uapi").unstarted(this::run);
     }
 
     /// Starts to serve. The server closes `listener` when it is closed itself, but not `device`.
     ///
     /// @param log takes lines about refused requests and lost connections; never a secret
-    public static UapiServer start(UnixListener listener, ServedDevice device, Consumer<String> log) {
-        UapiServer server = new UapiServer(listener, device, log);
+    /// @param failed told when no more clients are accepted, or when a thread of this has failed
+    public static UapiServer start(
+            UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
+        UapiServer server = new UapiServer(listener, device, log, failed);
         server.acceptor.start();
         return server;
     }
 
-    private void accept() {
-        while (!closed) {
-            try {
-                admit(listener.accept());
-            } catch (SystemException e) {
-                if (!closed && !e.errno().is(Errno.ECONNABORTED)) {
-                    log.accept("UAPI: no new clients for a moment: " + e.getMessage());
-                    pause();
-                }
+    private void run() {
+        try {
+            accept();
+        } catch (SystemException | RuntimeException | Error failure) {
+            if (!closed) {
+                failed.accept(failure);
             }
         }
     }
 
+    /// @throws SystemException when the socket takes no connections any more
+    private void accept() throws SystemException {
+        while (!closed) {
+            UnixStream stream;
+            try {
+                stream = listener.accept();
+            } catch (SystemException e) {
+                if (isFinal(e.errno())) {
+                    throw e;
+                }
+                if (!closed && !e.errno().is(Errno.ECONNABORTED)) {
+                    complain(e);
+                    makeRoom();
+                }
+                continue;
+            }
+            admit(stream);
+        }
+    }
+
+    /// Once a minute: as long as no descriptor is free, each that becomes so lets in one client.
+    private void complain(SystemException e) {
+        long now = System.nanoTime();
+        if (complaints == 0 || now - complaints > BETWEEN_COMPLAINTS_NANOS) {
+            complaints = now;
+            log.accept("UAPI: no new clients for a moment: " + e.getMessage());
+        }
+    }
+
+    private static boolean isFinal(Errno errno) {
+        return errno.is(Errno.EINVAL) || errno.is(Errno.EBADF) || errno.is(Errno.ENOTSOCK);
+    }
+
     /// No descriptor is free, perhaps: asking again at once would not change that.
-    private static void pause() {
+    private void makeRoom() {
+        synchronized (sessions) {
+            endOldest();
+            pause();
+        }
+    }
+
+    /// Until a session has ended, or a moment has passed.
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            sessions.wait(PAUSE_MILLIS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void admit(UnixStream stream) {
-        UapiSession session = new UapiSession(stream, device, turn, log);
+        UapiSession session = new UapiSession(stream, device, turn, zones, log);
         synchronized (sessions) {
-            if (closed || sessions.size() >= MOST_CLIENTS && !endOldest()) {
+            while (!closed && sessions.size() >= MOST_CLIENTS && !endOldest()) {
+                pause();
+            }
+            if (closed) {
                 stream.close();
                 return;
             }
             sessions.add(session);
         }
-        Thread.ofPlatform().daemon().name("uapi-client").start(() -> {
-            try {
-                session.serve();
-            } finally {
-                synchronized (sessions) {
-                    sessions.remove(session);
-                }
-            }
-        });
+        try {
+            Thread.ofPlatform().daemon().name("uapi-client").start(() -> serve(session));
+        } catch (OutOfMemoryError e) {
+            // The system lets this process have no more threads.
+            remove(session);
+            stream.close();
+            log.accept("UAPI: a client is sent away: " + e.getMessage());
+        }
+    }
+
+    private void serve(UapiSession session) {
+        try {
+            session.serve();
+        } catch (RuntimeException | Error failure) {
+            failed.accept(failure);
+        } finally {
+            remove(session);
+        }
+    }
+
+    private void remove(UapiSession session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+            sessions.notifyAll();
+        }
     }
 
     private boolean endOldest() {

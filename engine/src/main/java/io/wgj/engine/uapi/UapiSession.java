@@ -4,10 +4,10 @@ package io.wgj.engine.uapi;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.netlink.sys.Errno;
-import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +23,19 @@ final class UapiSession {
     private final UnixStream stream;
     private final ServedDevice device;
     private final Lock turn;
+    private final Zones zones;
     private final Consumer<String> log;
     private volatile long since = System.nanoTime();
     private volatile boolean applying;
+    private boolean closed;
 
     /// @param turn held around each call of `device`
-    UapiSession(UnixStream stream, ServedDevice device, Lock turn, Consumer<String> log) {
+    /// @param zones the server's
+    UapiSession(UnixStream stream, ServedDevice device, Lock turn, Zones zones, Consumer<String> log) {
         this.stream = stream;
         this.device = device;
         this.turn = turn;
+        this.zones = zones;
         this.log = log;
     }
 
@@ -47,14 +51,21 @@ final class UapiSession {
     }
 
     /// Ends it from another thread.
-    void end() {
-        stream.shutdown();
+    synchronized void end() {
+        // The number of a descriptor that is closed may be another's by now.
+        if (!closed) {
+            stream.shutdown();
+        }
+    }
+
+    private synchronized void close() {
+        closed = true;
+        stream.close();
     }
 
     /// Serves until the client closes, says what is no operation, or stops in the middle of one.
     void serve() {
-        try (stream;
-                RequestLines lines = new RequestLines(stream);
+        try (RequestLines lines = new RequestLines(stream);
                 ReplyWriter reply = new ReplyWriter(stream)) {
             stream.limitWaiting(PATIENCE_SECONDS);
             while (awaitOperation(lines) && answer(lines, reply)) {
@@ -64,6 +75,8 @@ final class UapiSession {
             if (!e.errno().is(Errno.EPIPE) && !e.errno().is(Errno.ECONNRESET)) {
                 log.accept("UAPI: a client's connection is closed: " + e.getMessage());
             }
+        } finally {
+            close();
         }
     }
 
@@ -97,8 +110,8 @@ final class UapiSession {
     private void get(RequestLines lines, ReplyWriter reply) throws SystemException {
         try {
             requireNothingElse(lines);
-            DeviceState state = atTurn(device::read);
-            reply.state(state, Interfaces::nameOf);
+            DeviceState state = read(device::read);
+            reply.state(state, zones);
             reply.end(0);
         } catch (RequestException e) {
             refuse("get", e, reply, e.errno());
@@ -108,7 +121,7 @@ final class UapiSession {
     private void facts(RequestLines lines, ReplyWriter reply) throws SystemException {
         try {
             requireNothingElse(lines);
-            List<EngineFact> facts = atTurn(device::facts);
+            List<EngineFact> facts = read(device::facts);
             reply.facts(facts);
             reply.end(0);
         } catch (RequestException e) {
@@ -120,6 +133,11 @@ final class UapiSession {
         boolean more = false;
         while (lines.next() && !lines.isEmpty()) {
             more = true;
+            lines.dropCarriageReturn();
+            if (lines.isEmpty()) {
+                // As far as its writer knows that was the end.
+                break;
+            }
         }
         if (more) {
             throw new RequestException(Errno.EINVAL, "lines after the operation");
@@ -140,22 +158,28 @@ final class UapiSession {
         }
     }
 
-    private static SetRequest parse(RequestLines lines) throws SystemException, RequestException {
-        SetParser parser = new SetParser(lines, Interfaces::indexOf);
+    /// Lines may end with CR LF, as wireguard-go takes them; the operation's own may not.
+    private SetRequest parse(RequestLines lines) throws SystemException, RequestException {
+        SetParser parser = new SetParser(lines, zones);
         RequestException refusal = null;
         long bytes = 0;
         while (lines.next()) {
-            if (lines.isEmpty()) {
-                if (refusal != null) {
-                    throw refusal;
-                }
-                return parser.close();
-            }
             bytes += lines.length();
+            lines.dropCarriageReturn();
+            if (lines.isEmpty()) {
+                if (parser == null) {
+                    throw Objects.requireNonNull(refusal);
+                }
+                return closed(parser);
+            }
             if (bytes > MOST_BYTES) {
                 throw new RequestException(Errno.EMSGSIZE, "more than " + MOST_BYTES + " bytes");
             }
-            refusal = refusal == null ? refusalOf(parser) : refusal;
+            if (parser != null) {
+                refusal = refusalOf(parser);
+                // What it has read so far is worth nothing then, and may be all the memory there is.
+                parser = refusal == null ? parser : null;
+            }
         }
         throw refusal == null ? new RequestException(Errno.EPROTO, "it ends without an empty line") : refusal;
     }
@@ -166,12 +190,36 @@ final class UapiSession {
             return null;
         } catch (RequestException e) {
             return e;
+        } catch (OutOfMemoryError _) {
+            return tooLarge();
         }
+    }
+
+    private static SetRequest closed(SetParser parser) throws RequestException {
+        try {
+            return parser.close();
+        } catch (OutOfMemoryError _) {
+            throw tooLarge();
+        }
+    }
+
+    private static RequestException tooLarge() {
+        return new RequestException(Errno.ENOMEM, "too large for the engine's memory");
     }
 
     private void refuse(String operation, RequestException why, ReplyWriter reply, int errno) throws SystemException {
         log.accept("UAPI: " + operation + " is refused: " + why.getMessage());
         reply.end(errno);
+    }
+
+    /// Asks the device, which an answer that is too large for the memory leaves as it is. (A change that is half done
+    /// does not: that ends the engine.)
+    private <T> T read(Work<T> work) throws RequestException {
+        try {
+            return atTurn(work);
+        } catch (OutOfMemoryError _) {
+            throw tooLarge();
+        }
     }
 
     private <T> T atTurn(Work<T> work) throws RequestException {

@@ -87,7 +87,7 @@ public final class UapiSockets {
         }
     }
 
-    private static boolean answers(String path) {
+    private boolean answers(String path) {
         try {
             if (!NativeFile.status(path).isSocket()) {
                 return false;
@@ -101,17 +101,8 @@ public final class UapiSockets {
             if (!e.errno().is(Errno.ECONNREFUSED)) {
                 return true;
             }
-            remove(path);
+            SocketFile.removeDead(folder, path);
             return false;
-        }
-    }
-
-    /// A stale socket that may not be removed stays; the caller asked for devices, not for tidiness.
-    private static void remove(String path) {
-        try {
-            NativeFile.unlink(path);
-        } catch (SystemException _) {
-            return;
         }
     }
 }

@@ -39,6 +39,18 @@ class EngineLogTest {
         assertThat(said(Level.SILENT)).isEmpty();
     }
 
+    @Test
+    void itsLastErrorIsKeptWithItsTime() {
+        EngineLog log = new EngineLog(Level.SILENT, "wg0", new PrintStream(new ByteArrayOutputStream()));
+        assertThat(log.lastError()).isEmpty();
+
+        log.error("first");
+        log.error("bad");
+        log.verbose("fine");
+
+        assertThat(log.lastError().orElseThrow()).matches("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d bad");
+    }
+
     private static String said(Level level) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         EngineLog log = new EngineLog(level, "wg0", new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -28,7 +28,7 @@ final class ServedFake implements AutoCloseable {
     ServedFake() throws Exception {
         folder = Files.createTempDirectory("wgj-uapi");
         file = SocketFile.bind(folder.toString(), NAME);
-        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add);
+        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add, _ -> {});
     }
 
     UapiDevice client() {

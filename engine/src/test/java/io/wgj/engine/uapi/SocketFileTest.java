@@ -12,9 +12,15 @@ import io.wgj.netlink.sys.UnixListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +121,84 @@ class SocketFileTest {
 
         assertThat(lost).isZero();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledOneLeftIsSweptAtTheNextStart() throws Exception {
+        for (String left : List.of(".wgt0.sock.0123abcd", ".other.sock.01234567")) {
+            UnixListener.bind(folder.resolve("draft").toString()).close();
+            Files.move(folder.resolve("draft"), folder.resolve(left));
+        }
+        UnixListener live = UnixListener.bind(folder.resolve("live").toString());
+        Files.move(folder.resolve("live"), folder.resolve(".live.sock.01234567"));
+        Files.createFile(folder.resolve(".file.sock.01234567"));
+        UnixListener.bind(folder.resolve("stays").toString()).close();
+        Files.move(folder.resolve("stays"), folder.resolve(".stays.sock.0123456g"));
+
+        SocketFile file = SocketFile.bind(folder.toString(), NAME);
+
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "wgt0.sock", ".live.sock.01234567", ".file.sock.01234567", ".stays.sock.0123456g");
+        live.close();
+        file.listener().close();
+    }
+
+    @Test
+    void sweepingLeavesALivingSocket() throws Exception {
+        SocketFile live = SocketFile.bind(folder.toString(), NAME);
+
+        SocketFile.sweep(folder.toString(), NAME);
+        assertThat(names()).containsExactly("wgt0.sock");
+
+        live.listener().close();
+        SocketFile.sweep(folder.toString(), NAME);
+        assertThat(names()).isEmpty();
+    }
+
+    /// Both find a dead socket in their place: one gets it, the other is told so, and what is there answers. And so
+    /// when somebody looks at it, who would remove a dead one.
+    @Test
+    void twoThatReplaceADeadSocketDoNotRemoveEachOthers() throws Exception {
+        UapiSockets sockets = new UapiSockets(folder.toString());
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            for (int i = 0; i < 300; i++) {
+                SocketFile.bind(folder.toString(), NAME).listener().close();
+                CyclicBarrier start = new CyclicBarrier(3);
+                Future<Optional<SocketFile>> one = threads.submit(() -> bindAt(start));
+                Future<Optional<SocketFile>> other = threads.submit(() -> bindAt(start));
+                Future<Boolean> looks = threads.submit(() -> {
+                    start.await();
+                    return sockets.exists(new DeviceName(NAME.text()));
+                });
+
+                List<SocketFile> bound = Stream.of(one.get(), other.get())
+                        .flatMap(Optional::stream)
+                        .toList();
+                boolean _ = looks.get();
+                assertThat(bound).as("round " + i).hasSize(1);
+                assertThat(sockets.exists(new DeviceName(NAME.text())))
+                        .as("round " + i)
+                        .isTrue();
+                bound.getFirst().listener().close();
+            }
+        }
+    }
+
+    private Optional<SocketFile> bindAt(CyclicBarrier start) throws Exception {
+        start.await();
+        try {
+            return Optional.of(SocketFile.bind(folder.toString(), NAME));
+        } catch (DeviceException e) {
+            assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE);
+            return Optional.empty();
+        }
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static CompletableFuture<Void> awaitRemoval(SocketFile file) {

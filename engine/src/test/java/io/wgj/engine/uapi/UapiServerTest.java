@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PublicKey;
@@ -13,18 +14,25 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UapiServerTest {
     private static final String KEY = "188515093e952f5f22e865cef3012e72f8b5f0b598ac0309d5dacce3b70fcf52";
@@ -184,6 +192,134 @@ class UapiServerTest {
         youngest.write("\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(ServedFake.read(youngest, 1)).isEqualTo("errno=0\n\n");
         open.forEach(UnixStream::close);
+    }
+
+    /// More than are served at once, and more than may wait in a short queue.
+    @Test
+    void twoHundredClientsThatConnectAtOnceAreAllAnswered() throws Exception {
+        List<UnixStream> clients = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            clients.add(served.connect());
+        }
+        for (UnixStream client : clients) {
+            client.write("get=1\n\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        for (UnixStream client : clients) {
+            assertThat(ServedFake.read(client, 1)).isEqualTo("errno=0\n\n");
+            client.close();
+        }
+    }
+
+    @Test
+    void linesOfASetMayEndWithCrLf() throws Exception {
+        assertThat(served.ask("set=1\nfwmark=7\r\npublic_key=" + PEER + "\r\nallowed_ip=10.0.0.0/8\r\n\r\n", 1))
+                .isEqualTo("errno=0\n\n");
+        assertThat(served.device.read().fwmark()).isEqualTo(7);
+        assertThat(served.device.read().peers()).hasSize(1);
+    }
+
+    /// As wireguard-go: one CR alone, and not behind the operation.
+    @Test
+    void otherCarriageReturnsAreMistakes() throws Exception {
+        assertThat(served.ask("set=1\nfwmark=7\r\r\n\n", 1)).isEqualTo("errno=-22\n\n");
+        assertThat(served.ask("set=1\r\nfwmark=7\r\n\r\n", 1)).isEmpty();
+        assertThat(served.ask("get=1\r\n\r\n", 1)).isEmpty();
+        assertThat(served.ask("get=1\n\r\n", 1)).isEqualTo("errno=22\n\n");
+        assertThat(served.device.read().fwmark()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fe80::1%nosuch",
+                "fe80::1%999",
+                "fe80::1%a%b",
+                "fe80::1%0",
+                "fe80::1%007",
+                "fe80::1%4294967296",
+                "2001:db8::1%nosuch",
+                "2001:db8::1%lo",
+                "fe80::1%lo"
+            })
+    void aZoneIsToldBackAsItWasGiven(String address) throws Exception {
+        assertThat(served.ask("set=1\npublic_key=" + PEER + "\nendpoint=[" + address + "]:5\n\n", 1))
+                .isEqualTo("errno=0\n\n");
+
+        assertThat(served.ask("get=1\n\n", 1)).contains("\nendpoint=[" + address + "]:5\n");
+        assertThat(served.client().read().peers().getFirst().endpoint()).isPresent();
+    }
+
+    @Test
+    void anEmptyZoneIsAMistake() throws Exception {
+        assertThat(served.ask("set=1\npublic_key=" + PEER + "\nendpoint=[fe80::1%]:5\n\n", 1))
+                .isEqualTo("errno=-22\n\n");
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeForTheMemoryIsANumber() throws Exception {
+        try (TooLarge device = new TooLarge()) {
+            assertThat(device.ask("get=1\n\n")).isEqualTo("errno=12\n\n");
+            assertThat(device.ask("wgj_get=1\n\n")).isEqualTo("errno=12\n\n");
+            assertThat(device.failure).isNotDone();
+        }
+    }
+
+    /// Whether it was done in part cannot be known.
+    @Test
+    void aChangeThatIsTooLargeForTheMemoryIsAFailureOfTheServer() throws Exception {
+        try (TooLarge device = new TooLarge()) {
+            assertThat(device.ask("set=1\n\n")).isEmpty();
+            assertThat(device.failure.get(20, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void aSocketThatTakesNoMoreClientsIsAFailureOfTheServer() throws Exception {
+        try (TooLarge device = new TooLarge()) {
+            device.file.listener().shutdown();
+
+            assertThat(device.failure.get(20, TimeUnit.SECONDS)).isInstanceOf(SystemException.class);
+        }
+    }
+
+    /// A device that no memory is enough for.
+    private static final class TooLarge implements ServedDevice, AutoCloseable {
+        private final Path folder = Files.createTempDirectory("wgj-large");
+        private final SocketFile file = SocketFile.bind(folder.toString(), ServedFake.NAME);
+        private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        private final UapiServer server = UapiServer.start(file.listener(), this, _ -> {}, failure::complete);
+
+        TooLarge() throws IOException, DeviceException {}
+
+        String ask(String request) throws Exception {
+            try (UnixStream stream = UnixStream.connect(file.path())) {
+                stream.write(request.getBytes(StandardCharsets.ISO_8859_1));
+                return ServedFake.read(stream, 1);
+            }
+        }
+
+        @Override
+        public DeviceState read() {
+            throw new OutOfMemoryError("made up");
+        }
+
+        @Override
+        public void apply(SetRequest request) {
+            throw new OutOfMemoryError("made up");
+        }
+
+        @Override
+        public List<EngineFact> facts() {
+            throw new OutOfMemoryError("made up");
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            file.remove();
+            Files.delete(folder);
+        }
     }
 
     @Test

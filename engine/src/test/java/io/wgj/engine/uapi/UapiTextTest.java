@@ -213,7 +213,6 @@ class UapiTextTest {
                 PEER + "endpoint=[::1]",
                 PEER + "endpoint=[::1]x5",
                 PEER + "endpoint=[::1:5",
-                PEER + "endpoint=[fe80::1%nosuch]:5",
                 PEER + "endpoint=[fe80::1%]:5",
                 PEER + "allowed_ip=",
                 PEER + "allowed_ip=10.0.0.0",
@@ -246,6 +245,7 @@ class UapiTextTest {
         "[fe80::1%lo]:5, [fe80::1%lo]:5",
         "[fe80::1%1]:5, [fe80::1%lo]:5",
         "[fe80::1%99]:5, [fe80::1%99]:5",
+        "[fe80::1%nosuch]:5, [fe80::1]:5",
         "[2001:db8::1%1]:5, [2001:db8::1%1]:5"
     })
     void readsEndpoints(String written, String shown) throws DeviceException {

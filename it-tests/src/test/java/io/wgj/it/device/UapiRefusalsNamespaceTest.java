@@ -46,7 +46,7 @@ class UapiRefusalsNamespaceTest {
         folder = Files.createTempDirectory("wgj-refusals");
         file = SocketFile.bind(folder.toString(), new InterfaceName(NAME));
         device = new FakeDevice(new DeviceName(NAME));
-        server = UapiServer.start(file.listener(), ServedDevice.of(device), _ -> {});
+        server = UapiServer.start(file.listener(), ServedDevice.of(device), _ -> {}, _ -> {});
     }
 
     @AfterAll

@@ -94,6 +94,75 @@ class EngineLaunchTest {
         }
     }
 
+    /// Who reads its output to the end, such as a pipe's other side, would wait for the daemon.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "verbose"})
+    void aDaemonHoldsNothingOfWhatItsCallerHasOpen(String level) throws Exception {
+        Path file = Files.createFile(home.resolve("open"));
+        Command.of(
+                        "bash",
+                        "-c",
+                        "exec 7<\"$1\" 8>&7 12>\"$1\" 200<\"$1\"; \"$0\" engine \"$2\" 2>&1 | cat",
+                        Product.root().resolve("wgj").toString(),
+                        file.toString(),
+                        NAME)
+                .env("WGJ_JAVA_HOME", home.toString())
+                .env("SUDO_UID", "")
+                .env("LOG_LEVEL", level)
+                .timeout(Duration.ofSeconds(30))
+                .run()
+                .ok();
+
+        Path process = process();
+        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+            for (Path descriptor : open.toList()) {
+                assertThat(Files.readSymbolicLink(descriptor).toString())
+                        .as(descriptor.getFileName().toString())
+                        .doesNotStartWith("pipe:")
+                        .isNotEqualTo(file.toString());
+            }
+        }
+    }
+
+    /// In a mount namespace of its own, where this test reads what the system's log would.
+    @Test
+    void errorsOfADaemonGoToTheSystemsLog() throws Exception {
+        Ran ran = Command.of(
+                        "unshare",
+                        "--mount",
+                        "bash",
+                        "-c",
+                        """
+                        mount -t tmpfs tmpfs /mnt; cp -a /dev/null /mnt/; mount --bind /mnt /dev
+                        python3 -c '
+                        import socket
+                        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                        s.bind("/dev/log"); s.settimeout(25)
+                        open("/dev/ready", "w").close()
+                        print(s.recv(1000).decode())' & reader=$!
+                        until [ -e /dev/ready ]; do sleep .02; done
+                        "$0" engine "$1" || exit
+                        python3 -c '
+                        import socket, sys
+                        s = socket.socket(socket.AF_UNIX)
+                        s.connect("/var/run/wireguard/" + sys.argv[1] + ".sock")
+                        s.send(b"set=1\nfwmark=x\n\n"); s.recv(100)' "$1"
+                        wait $reader""",
+                        Product.root().resolve("wgj").toString(),
+                        NAME)
+                .env("WGJ_JAVA_HOME", home.toString())
+                .env("SUDO_UID", "")
+                .env("LOG_LEVEL", "")
+                .timeout(Duration.ofSeconds(30))
+                .run();
+
+        assertThat(ran.exit()).as(ran.stderr()).isZero();
+        assertThat(ran.stderr()).isEmpty();
+        assertThat(ran.stdout())
+                .matches("<27>[A-Z][a-z]{2} [ 1-3]\\d \\S+ wgj-engine\\[\\d+]: \\(" + NAME
+                        + "\\) UAPI: set is refused: fwmark: no number\n");
+    }
+
     @Test
     void everyThreadHasOneRightAlone() throws Exception {
         launch("wgj", "engine", NAME);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
+import java.util.OptionalInt;
+
 /// Names and indexes of the interfaces in this thread's network namespace.
 public final class Interfaces {
     /// `IF_NAMESIZE` (net/if.h)
@@ -19,8 +21,14 @@ public final class Interfaces {
 
     /// The index of the interface called `name`; 0 when there is none.
     public static int indexOf(String name) {
+        return lookUp(name).orElse(0);
+    }
+
+    /// The same; empty when the system could not be asked, which takes a descriptor.
+    public static OptionalInt lookUp(String name) {
         try (NativeMemory text = NativeMemory.ofString(name)) {
-            return (int) Libc.IF_NAMETOINDEX.raw(text.address());
+            int index = (int) Libc.IF_NAMETOINDEX.raw(text.address());
+            return index == 0 && CFunction.lastError() != Errno.ENODEV ? OptionalInt.empty() : OptionalInt.of(index);
         }
     }
 }

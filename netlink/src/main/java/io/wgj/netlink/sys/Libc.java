@@ -44,6 +44,9 @@ final class Libc {
     /// `char *realpath(const char *path, char *resolved)`
     static final CFunction REALPATH = new CFunction("realpath");
 
+    /// `ssize_t readlink(const char *path, char *target, size_t length)`
+    static final CFunction READLINK = new CFunction("readlink");
+
     // Sockets
 
     /// `int socket(int domain, int type, int protocol)`
@@ -109,6 +112,8 @@ final class Libc {
     static final CFunction EXECVE = new CFunction("execve");
     /// `char **environ`: no function, but found like one
     static final CFunction ENVIRON = new CFunction("environ");
+    /// `int setenv(const char *name, const char *value, int overwrite)`
+    static final CFunction SETENV = new CFunction("setenv");
     /// `void _exit(int code)`, of all threads
     static final CFunction EXIT = new CFunction("_exit");
     /// `pid_t setsid(void)`

@@ -53,6 +53,22 @@ public final class ProgramImage {
         }
     }
 
+    /// The same of another process. Empty while it becomes another program; `ESRCH` or `ENOENT` when it has ended.
+    ///
+    /// @param process its number
+    public static List<String> environmentOf(String process) throws SystemException {
+        return entries("/proc/" + process + "/environ");
+    }
+
+    /// Sets a variable for what this process starts by the C library. The JVM reads its own before this, and hands on
+    /// what it read.
+    public static void setVariable(String name, String value) throws SystemException {
+        try (NativeMemory nameText = NativeMemory.ofString(name);
+                NativeMemory valueText = NativeMemory.ofString(value)) {
+            Libc.SETENV.call(nameText.address(), valueText.address(), 1);
+        }
+    }
+
     private static List<String> entries(String path) throws SystemException {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();

@@ -5,7 +5,13 @@ import java.util.HexFormat;
 
 /// A Unix stream socket that takes connections.
 public final class UnixListener implements AutoCloseable {
-    private static final int BACKLOG = 64;
+    /// As many as the system lets wait (`net.core.somaxconn`): a client that does not wait itself gets `EAGAIN`
+    /// when no more may.
+    private static final int BACKLOG = 4096;
+    private static final int DRAFT_DIGITS = 8;
+    /// What a draft's name has before its digits.
+    private static final String DRAFT_OF = ".sock.";
+
     private static final int OWNER_ONLY = 077;
 
     private final NativeFile file;
@@ -37,10 +43,25 @@ public final class UnixListener implements AutoCloseable {
         return listener;
     }
 
+    /// Whether a file in a folder of sockets has a name under which [#bind] begins: a process that is killed there
+    /// leaves it behind.
+    public static boolean isDraft(String name) {
+        int digits = name.length() - DRAFT_DIGITS;
+        if (digits < 2 || name.charAt(0) != '.' || name.charAt(digits - 1) != '.') {
+            return false;
+        }
+        for (int i = digits; i < name.length(); i++) {
+            if ("0123456789abcdef".indexOf(name.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return name.startsWith(DRAFT_OF, digits - DRAFT_OF.length());
+    }
+
     private static String draftOf(String path) throws SystemException {
         int name = path.lastIndexOf('/') + 1;
         return path.substring(0, name) + "." + path.substring(name) + "."
-                + HexFormat.of().formatHex(Randomness.bytes(4));
+                + HexFormat.of().formatHex(Randomness.bytes(DRAFT_DIGITS / 2));
     }
 
     private static UnixListener listening(String path) throws SystemException {

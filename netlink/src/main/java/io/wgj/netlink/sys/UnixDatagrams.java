@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.sys;
+
+import java.nio.charset.StandardCharsets;
+
+/// A Unix datagram socket for single messages, each to a path. Sending never waits. Safe for threads.
+public final class UnixDatagrams implements AutoCloseable {
+    private static final int SOCK_DGRAM = 2;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_DONTWAIT = 0x40;
+
+    private final NativeFile file;
+
+    private UnixDatagrams(NativeFile file) {
+        this.file = file;
+    }
+
+    /// A socket that is not bound: nobody can answer.
+    public static UnixDatagrams open() throws SystemException {
+        return new UnixDatagrams(NativeFile.ofDescriptor(
+                Libc.SOCKET.call(NativeSocket.AF_UNIX, SOCK_DGRAM | UnixStream.SOCK_CLOEXEC, 0)));
+    }
+
+    /// Sends `text` in UTF-8 to the socket at `path`, which is looked up anew: another process may have made it
+    /// again. `ENOENT` or `ECONNREFUSED` when nobody reads there, `EAGAIN` when its reader is behind.
+    public synchronized void send(String path, String text) throws SystemException {
+        UnixStream.requireShort("connect", path);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (NativeMemory address = UnixStream.address(path);
+                NativeMemory message = NativeMemory.ofBytes(bytes)) {
+            Libc.CONNECT.call(file.descriptor(), address.address(), UnixStream.ADDRESS_SIZE);
+            Libc.SEND.call(file.descriptor(), message.address(), bytes.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -222,8 +222,43 @@ wgj_drop_rights() {
     done </proc/self/status
 }
 
+# Sets wgj_heap to the most that the engine's heap may have: 512 MB, and at most 3/8 of what the control group may have, as
+# the rest of the process needs some 70 MB. (The JVM has an option for a share, but none for a share and a ceiling.) Limits
+# of all groups above count; a container may not see those, and finds its own at the root.
+wgj_find_heap() {
+    wgj_limit=1431655765
+    while IFS=: read -r wgj_key wgj_value wgj_dir; do
+        case $wgj_key:,$wgj_value, in
+            0:,,)
+                wgj_find_limit /sys/fs/cgroup memory.max
+                wgj_find_limit /sys/fs/cgroup/unified memory.max
+                ;;
+            *,memory,*) wgj_find_limit /sys/fs/cgroup/memory memory.limit_in_bytes ;;
+        esac
+    done 2>/dev/null </proc/self/cgroup
+    wgj_heap=$((wgj_limit / 8 * 3 >> 20))
+    [ "$wgj_heap" -ge 24 ] || wgj_heap=24
+    wgj_heap=${wgj_heap}m
+}
+
+# Lowers wgj_limit to the lowest number in the files called $2 in $1/$wgj_dir and all folders above it up to $1.
+wgj_find_limit() {
+    wgj_group=${wgj_dir%/}
+    while :; do
+        if [ -r "$1$wgj_group/$2" ] && read -r wgj_bytes <"$1$wgj_group/$2"; then
+            case $wgj_bytes in
+                *[!0-9]* | '') ;;
+                *) [ "$wgj_bytes" -ge "$wgj_limit" ] || wgj_limit=$wgj_bytes ;;
+            esac
+        fi
+        [ -n "$wgj_group" ] || return 0
+        wgj_group=${wgj_group%/*}
+    done
+}
+
 # The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory in
-# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations. The compiler
+# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations, as far as
+# its control group lets it. The compiler
 # copies less into callers than it would, and compiles no method that is running: for the first second's traffic that halves
 # its work, and what it makes is as fast (docs/benchmarks.md). The cache is mapped where it was made for and compared with
 # its checksums, as for the short commands: moving it is a fifth of the start. What has an address that anybody can know is
@@ -236,9 +271,10 @@ wgj_exec_engine() {
     [ -z "${wgj_java##/*}" ] || wgj_java=$PWD/$wgj_java
     cd /
     wgj_use_checked_cache engine
+    wgj_find_heap
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx512m -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
+        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx"$wgj_heap" -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
         ${wgj_cache:+"$wgj_cache"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \

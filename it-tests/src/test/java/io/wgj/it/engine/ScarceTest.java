@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.uapi.UapiDevice;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import io.wgj.it.Ran;
+import io.wgj.netlink.sys.UnixStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The real engine where there is little of what it needs: descriptors, memory.
+@Tag("namespace")
+@Timeout(300)
+class ScarceTest {
+    private static final String NAME = "wgscarce0";
+    private static final int PEERS = 1_000;
+    private static final int ROUNDS = 100;
+    private static final long LIMIT = 128L << 20;
+
+    private Host host;
+
+    @BeforeEach
+    void makeHost() {
+        host = new Host();
+    }
+
+    @AfterEach
+    void removeHost() throws Exception {
+        host.run(Command.of("ip", "link", "del", NAME));
+        while (new UapiSockets().exists(new DeviceName(NAME))) {
+            Thread.sleep(20);
+        }
+        host.close();
+    }
+
+    /// Starts an engine in the background from a shell in which `before` has been run.
+    private void start(String before) {
+        Ran ran = host.run(Command.of("bash", "-c", before + "; exec \"$0\" engine \"$1\"", wgj(), NAME)
+                .env("LOG_LEVEL", "")
+                .timeout(Duration.ofMinutes(1)));
+        assertThat(ran.exit()).as(ran.stderr()).isZero();
+    }
+
+    private static String wgj() {
+        return Product.root().resolve("wgj").toString();
+    }
+
+    private static UapiDevice device() {
+        return new UapiSockets().open(new DeviceName(NAME));
+    }
+
+    /// More clients than it has descriptors for, which say nothing. When they are gone it answers, and a
+    /// client that comes while they are there gets the place of one that has been silent for long.
+    @Test
+    void aLackOfDescriptorsIsSurvived() throws Exception {
+        start("ulimit -n 40");
+        List<UnixStream> silent = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            silent.add(UnixStream.connect(new UapiSockets().pathOf(new DeviceName(NAME))));
+        }
+
+        assertThat(device().read().peers()).as("beside them").isEmpty();
+        silent.forEach(UnixStream::close);
+        assertThat(device().read().peers()).as("after them").isEmpty();
+
+        Ran stats = host.run(Command.of(wgj(), "engine", "--stats", NAME));
+        assertThat(stats.stdout()).containsPattern("last error: .* accept4: Too many open files");
+    }
+
+    @Test
+    void aThousandPeersAreReplacedOverAndOverIn128Megabytes() throws Exception {
+        Path group = makeGroup();
+        try {
+            start("echo $$ >" + group.resolve("cgroup.procs"));
+            Random random = new Random(1);
+            for (int round = 0; round < ROUNDS; round++) {
+                device().apply(peers(random));
+                assertThat(device().read().peers()).hasSize(PEERS);
+            }
+        } finally {
+            host.run(Command.of("ip", "link", "del", NAME));
+            while (!Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+                Thread.sleep(20);
+            }
+            Files.delete(group);
+        }
+    }
+
+    private static DeviceUpdate peers(Random random) {
+        List<PeerUpdate> peers = new ArrayList<>();
+        byte[] key = new byte[32];
+        for (int i = 0; i < PEERS; i++) {
+            random.nextBytes(key);
+            List<AllowedIpUpdate> prefixes = List.of(
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(10 << 24 | i << 8), 24)),
+                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, 0xfd00L << 48 | i, 0), 64)));
+            peers.add(new PeerUpdate.Put(
+                    PublicKey.of(key), Change.keep(), Change.keep(), Change.set(25), true, false, prefixes));
+        }
+        return new DeviceUpdate(Change.keep(), Change.keep(), Change.keep(), true, peers);
+    }
+
+    /// A control group that may have 128 MB, of either version.
+    private static Path makeGroup() throws IOException {
+        for (String[] kind :
+                new String[][] {{"/sys/fs/cgroup/memory", "memory.limit_in_bytes"}, {"/sys/fs/cgroup", "memory.max"}}) {
+            Path group = Path.of(kind[0], "wgj-it-" + ProcessHandle.current().pid());
+            if (!Files.isWritable(group.getParent()) || !Files.exists(group.resolveSibling("cgroup.procs"))) {
+                continue;
+            }
+            Files.createDirectory(group);
+            if (Files.exists(group.resolve(kind[1]))) {
+                Files.writeString(group.resolve(kind[1]), Long.toString(LIMIT));
+                return group;
+            }
+            Files.delete(group);
+        }
+        assumeTrue(false, "no control group for memory can be made here");
+        throw new IllegalStateException();
+    }
+}

@@ -11,7 +11,9 @@ import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.file.Located;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.quick.plan.DnsSetup;
 import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.Step;
@@ -44,7 +46,7 @@ record SaveCommand(Call call, QuickSource source) {
             Optional<HostLink> link = snapshot.link(tunnel.link().text());
             SavedFile saved = new SavedFile(
                     source.parsed().file(),
-                    link.isPresent() ? link.get().addresses() : List.of(),
+                    link.isPresent() ? addresses(tunnel, link.get()) : List.of(),
                     link.isPresent() ? link.get().mtu() : 0,
                     nameServers(snapshot),
                     chosenMark(runner.done(tunnel, snapshot)),
@@ -54,6 +56,22 @@ record SaveCommand(Call call, QuickSource source) {
             throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
         }
         write(source.found().path(), text);
+    }
+
+    /// Those of the link but what the kernel made itself: it makes another one each time, so that the file would
+    /// get one line more with each `save`. One that the file names stays.
+    private static List<IpPrefix> addresses(Tunnel tunnel, HostLink link) {
+        List<IpPrefix> named = new ArrayList<>();
+        for (Located<IpPrefix> address : tunnel.config().interfaceSection().addresses()) {
+            named.add(address.value());
+        }
+        List<IpPrefix> addresses = new ArrayList<>();
+        for (IpPrefix address : link.addresses()) {
+            if (!link.generated().contains(address) || named.contains(address)) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
     }
 
     /// 0 when the mark is not ours.

@@ -45,6 +45,9 @@ final class SystemInspector {
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
 
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
+    /// `fe80::/64`
+    private static final long LINK_LOCAL_NETWORK = 0xfe80L << 48;
+
     private static final int IFF_BROADCAST = 2;
 
     private final Kernel kernel;
@@ -95,7 +98,7 @@ final class SystemInspector {
         try {
             List<HostLink> links = new ArrayList<>();
             for (Link link : netlink.links()) {
-                links.add(host(link, List.of()));
+                links.add(host(link, List.of(), List.of()));
             }
             return new SystemSnapshot(
                     links,
@@ -220,22 +223,42 @@ final class SystemInspector {
 
     private List<HostLink> withAddresses(List<Link> found) throws NetlinkException {
         Map<Integer, List<IpPrefix>> addresses = new HashMap<>();
+        Map<Integer, List<IpPrefix>> generated = new HashMap<>();
         for (InterfaceAddress address : netlink.addresses()) {
             NetworkAddress number = address.address();
             IpAddress own = new IpAddress(number.v6(), number.high(), number.low());
+            IpPrefix prefix = new IpPrefix(own, address.prefixLength());
             addresses
                     .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
-                    .add(new IpPrefix(own, address.prefixLength()));
+                    .add(prefix);
+            if (isGenerated(address)) {
+                generated
+                        .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
+                        .add(prefix);
+            }
         }
         List<HostLink> links = new ArrayList<>();
         for (Link link : found) {
-            links.add(host(link, addresses.getOrDefault(link.index(), List.of())));
+            links.add(host(
+                    link,
+                    addresses.getOrDefault(link.index(), List.of()),
+                    generated.getOrDefault(link.index(), List.of())));
         }
         return links;
     }
 
-    private static HostLink host(Link link, List<IpPrefix> addresses) {
-        return new HostLink(link.name(), link.mtu(), (link.flags() & IFF_BROADCAST) != 0, addresses);
+    /// Whether the kernel made the address itself. Kernels before 5.18 do not tell: there each link-local address
+    /// counts that looks like one of theirs.
+    private static boolean isGenerated(InterfaceAddress address) {
+        return address.protocol() == InterfaceAddress.PROTOCOL_KERNEL_LINK_LOCAL
+                || !InterfaceAddress.protocolsAreTold()
+                        && address.address().v6()
+                        && address.address().high() == LINK_LOCAL_NETWORK
+                        && address.prefixLength() == Long.SIZE;
+    }
+
+    private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {
+        return new HostLink(link.name(), link.mtu(), (link.flags() & IFF_BROADCAST) != 0, addresses, generated);
     }
 
     /// Empty when there is no such link, or when it is none of WireGuard's.

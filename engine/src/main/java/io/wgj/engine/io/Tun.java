@@ -54,6 +54,7 @@ public final class Tun implements TunPort {
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
             route.setMtu(link.index(), DEFAULT_MTU);
+            withoutLinkLocalAddress(route, link.index());
             tun.limitSegments(route, link.index(), notices);
             return tun;
         } catch (NetlinkException e) {
@@ -78,6 +79,7 @@ public final class Tun implements TunPort {
             // Its link may be in another namespace, where it cannot be reached.
             Link link = route.link(tun.name()).orElse(null);
             if (link != null) {
+                withoutLinkLocalAddress(route, link.index());
                 tun.limitSegments(route, link.index(), notices);
             }
         } catch (NetlinkException e) {
@@ -129,6 +131,15 @@ public final class Tun implements TunPort {
         } catch (SystemException e) {
             device.close();
             throw e;
+        }
+    }
+
+    /// As WireGuard's links in the kernel, which have none. A host without IPv6 refuses, and gives none either.
+    private static void withoutLinkLocalAddress(RouteNetlink route, int index) {
+        try {
+            route.setNoLinkLocalAddress(index);
+        } catch (NetlinkException _) {
+            return;
         }
     }
 

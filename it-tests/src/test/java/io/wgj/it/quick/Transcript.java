@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a script printed in its [World]: a line `$ …` for each command, its outputs as `out| …` and `err| …`, its exit
-/// code as `rc N`, and states in sections `-- …`.
+/// What a script printed in its [World]: a line `$ …` for each command, its outputs as `out| …` and `err| …`, its
+/// exit code as `rc N`, and states in sections `-- …`.
 ///
 /// @param lines without what differs from run to run (descriptor numbers, ports and link-local addresses that the
 /// kernel
-///     chose), without the banner of `wireguard-go`, without the lines that only `wgj` adds, and without the protocol
+///     chose), without the link-local addresses that only the original saves, without the banner of `wireguard-go`,
+///     without the lines that only `wgj` adds, and without the protocol
 /// of
 ///     routes and rules, which tells who made them
 record Transcript(List<String> lines) {
     private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/\\d+");
     private static final Pattern LINK_LOCAL = Pattern.compile("fe80::[0-9a-f]{1,4}(:[0-9a-f]{1,4}){3}");
+    /// A wanted difference: only the original saves it.
+    private static final Pattern SAVED_LINK_LOCAL = Pattern.compile("Address = " + LINK_LOCAL.pattern() + "/64");
+
     private static final Pattern PROTOCOL = Pattern.compile(" proto [^ ]+");
     private static final Pattern CHOSEN_PORT = Pattern.compile("ListenPort = (32[7-9]|3[3-9]\\d|[4-6]\\d{2})\\d{2}\\b");
     /// The frame's first two bytes in UTF-8.
@@ -32,6 +36,7 @@ record Transcript(List<String> lines) {
         List<String> kept = new ArrayList<>();
         raw.lines()
                 .filter(line -> !line.startsWith(BANNER) && !line.startsWith("err| wgj: "))
+                .filter(line -> !SAVED_LINK_LOCAL.matcher(line).matches())
                 .forEach(line -> kept.add(
                         line.startsWith(ECHO)
                                 ? withoutChance(line)

@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// @param prefixLength 0 to 32 or 128
 /// @param scope `RT_SCOPE_` number: 0 universe, 253 link, 254 host
 /// @param flags `IFA_F_` bits; only told, not set
-public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefixLength, int scope, int flags) {
+/// @param protocol who has made it, an `IFAPROT_` number; only told, by kernels from 5.18 on; 0 for nobody in
+///     particular
+public record InterfaceAddress(
+        int linkIndex, NetworkAddress address, int prefixLength, int scope, int flags, int protocol) {
+    /// The kernel itself, when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
+    public static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
+
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
     private static final int IFA_FLAGS = 8;
+    private static final int IFA_PROTO = 11;
 
     /// `struct ifaddrmsg` (linux/if_addr.h), 8 bytes, native order.
     ///
@@ -29,7 +36,28 @@ public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefix
 
     /// An address as `ip address add` makes it: of universal scope.
     public InterfaceAddress(int linkIndex, NetworkAddress address, int prefixLength) {
-        this(linkIndex, address, prefixLength, 0, 0);
+        this(linkIndex, address, prefixLength, 0, 0, 0);
+    }
+
+    /// Whether the running kernel tells an address's protocol at all.
+    public static boolean protocolsAreTold() {
+        return isAtLeast(System.getProperty("os.version", ""), 5, 18);
+    }
+
+    /// Whether a kernel's release, such as `6.1.0-18-amd64`, is this or a later one.
+    static boolean isAtLeast(String release, int major, int minor) {
+        int first = numberAt(release, 0);
+        int dot = release.indexOf('.');
+        int second = dot < 0 ? 0 : numberAt(release, dot + 1);
+        return first > major || first == major && second >= minor;
+    }
+
+    private static int numberAt(String text, int start) {
+        int number = 0;
+        for (int i = start; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
+            number = number * 10 + (text.charAt(i) - '0');
+        }
+        return number;
     }
 
     /// The payload that adds or deletes it: the address is its own far end.
@@ -57,6 +85,7 @@ public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefix
         int at = in.position();
         int family = in.get(at) & 0xff;
         int flags = in.get(at + 2) & 0xff;
+        int protocol = 0;
         @Nullable NetworkAddress local = null;
         @Nullable NetworkAddress farEnd = null;
         while (attributes.next()) {
@@ -64,6 +93,7 @@ public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefix
                 case IFA_LOCAL -> local = NetworkAddress.decode(attributes, family);
                 case IFA_ADDRESS -> farEnd = NetworkAddress.decode(attributes, family);
                 case IFA_FLAGS -> flags = attributes.u32();
+                case IFA_PROTO -> protocol = attributes.u8();
                 default -> {}
             }
         }
@@ -73,6 +103,6 @@ public record InterfaceAddress(int linkIndex, NetworkAddress address, int prefix
         int scope = in.get(at + 3) & 0xff;
         return own == null
                 ? Optional.empty()
-                : Optional.of(new InterfaceAddress(in.getInt(at + 4), own, prefixLength, scope, flags));
+                : Optional.of(new InterfaceAddress(in.getInt(at + 4), own, prefixLength, scope, flags, protocol));
     }
 }

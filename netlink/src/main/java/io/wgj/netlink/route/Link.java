@@ -23,9 +23,14 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     static final int IFLA_MTU = 4;
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_NET_NS_PID = 19;
+    static final int IFLA_AF_SPEC = 26;
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_GSO_MAX_SEGS = 40;
     static final int IFLA_INFO_KIND = 1;
+    /// Inside of `IFLA_AF_SPEC`, in the nest of the family: how a link gets its link-local address; 1 for not at all.
+    static final int IFLA_INET6_ADDR_GEN_MODE = 8;
+
+    static final int IN6_ADDR_GEN_MODE_NONE = 1;
 
     /// `struct ifinfomsg` (linux/rtnetlink.h), 16 bytes, native order.
     ///

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param low the last eight bytes of an IPv6 address; the four bytes of an IPv4 address in the low half
 public record NetworkAddress(boolean v6, long high, long low) {
     private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
+    static final int AF_INET6 = 10;
 
     /// `AF_INET` or `AF_INET6`.
     int family() {

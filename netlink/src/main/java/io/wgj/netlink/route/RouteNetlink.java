@@ -145,6 +145,18 @@ public final class RouteNetlink implements AutoCloseable {
                 setting(index, 0, 0).u32(Link.IFLA_GSO_MAX_SEGS, most));
     }
 
+    /// Has the kernel give a link no link-local IPv6 address when it is switched on. `EAFNOSUPPORT` on a host without
+    /// IPv6.
+    public void setNoLinkLocalAddress(int index) throws NetlinkException {
+        AttributeWriter request = setting(index, 0, 0)
+                .nested(
+                        Link.IFLA_AF_SPEC,
+                        families -> families.nested(
+                                NetworkAddress.AF_INET6,
+                                ipv6 -> ipv6.u8(Link.IFLA_INET6_ADDR_GEN_MODE, Link.IN6_ADDR_GEN_MODE_NONE)));
+        change("set link " + index + " to no link-local address", RTM_NEWLINK, 0, request);
+    }
+
     /// Moves a link to the network namespace of a process.
     public void moveToNamespaceOf(int index, int processId) throws NetlinkException {
         AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_PID, processId);

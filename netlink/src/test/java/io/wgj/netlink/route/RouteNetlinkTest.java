@@ -135,7 +135,8 @@ class RouteNetlinkTest {
                 .message(RTM_NEWADDR, NLM_F_MULTI, out -> out.header(new byte[] {7, 32, 0, 0, 7, 0, 0, 0}))
                 .done(0))) {
             assertThat(route.addresses())
-                    .containsExactly(new InterfaceAddress(7, new NetworkAddress(false, 0, 0x0a000001L), 32, 0, 0x80));
+                    .containsExactly(
+                            new InterfaceAddress(7, new NetworkAddress(false, 0, 0x0a000001L), 32, 0, 0x80, 0));
         }
     }
 

@@ -42,6 +42,15 @@ final class DeviceDeeds {
         }
     }
 
+    /// As [OwnEngine#listeningErrno].
+    int listeningErrno() throws StepException {
+        try (WireGuardDevice device = environment.device(link)) {
+            return OwnEngine.listeningErrno(device);
+        } catch (DeviceException e) {
+            throw Failures.ofDevice("access", e);
+        }
+    }
+
     /// Sends what the file says.
     void configure() throws StepException, RunException {
         DeviceUpdate update = configuration.resolve();

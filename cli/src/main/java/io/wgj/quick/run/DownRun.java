@@ -20,6 +20,9 @@ final class DownRun {
     void run() throws RunException {
         context.discardStale();
         Optional<JournalContent> content = context.record();
+        if (content.isPresent()) {
+            context.endPendingStart(content.get());
+        }
         boolean ours = content.isPresent() && context.isOurs(content.get());
         try {
             if (content.isPresent() && (!content.get().complete() || !ours)) {

@@ -3,6 +3,8 @@ package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.HostSupport;
 import io.wgj.quick.plan.Step;
@@ -23,6 +25,8 @@ final class EngineStart {
     private final DeviceDeeds device;
     private final Job.Configuration configuration;
     private final Narrator narrator;
+    private final Journal journal;
+    private boolean hasStarted;
 
     EngineStart(
             Environment environment,
@@ -30,7 +34,9 @@ final class EngineStart {
             Interruption interruption,
             DeviceDeeds device,
             Job.Configuration configuration,
-            Narrator narrator) {
+            Narrator narrator,
+            Journal journal) {
+        this.journal = journal;
         this.configuration = configuration;
         this.narrator = narrator;
         this.environment = environment;
@@ -45,16 +51,19 @@ final class EngineStart {
                 step.program().equals(HostSupport.OWN_ENGINE) ? environment.ownEngine() : List.of(step.program()));
         words.add(link.text());
         awaitPredecessor();
+        StartMark mark = mark();
         try {
-            int code = programs.run(words, variables(), null);
+            int code = programs.run(words, variables(mark), null);
             if (code != 0) {
                 // Its code is lost in wg-quick, whose cleanup then finds no link.
                 throw new StepException(1, List.of());
             }
             await(link, netlink, step.program());
+            hasStarted = true;
             narrator.remark(choice(step));
         } catch (StepException | RunException e) {
-            // Nobody could talk to it: it goes with its link.
+            // It may be about to make its link. What cannot be found by its mark goes with its link.
+            mark.endAll(link);
             if (netlink.link(link.text()).isPresent()) {
                 netlink.deleteLink(netlink.link(link.text()).get().index());
             }
@@ -62,9 +71,42 @@ final class EngineStart {
         }
     }
 
+    /// The link of what [#start] has started was switched on: returns when it listens. Our own engine tells; of
+    /// others only the answer to what configured them is known.
+    ///
+    /// @throws StepException as ip(8) tells that the kernel's WireGuard cannot bind its port
+    void awaitListening() throws StepException, RunException {
+        if (!hasStarted) {
+            return;
+        }
+        int errno = device.listeningErrno();
+        for (int i = 0; errno == Errno.EAGAIN && i < TRIES; i++) {
+            interruption.pause(PAUSE_MILLIS);
+            errno = device.listeningErrno();
+        }
+        if (errno != 0 && errno != Errno.EAGAIN) {
+            throw new StepException(2, "RTNETLINK answers: " + new Errno(errno).sentence());
+        }
+    }
+
     /// Ours gives up the right to listen on low ports unless it is told that it will need it.
-    private Map<String, String> variables() {
-        return configuration.hasLowPort() ? Map.of(LOW_PORTS, "1") : Map.of();
+    private Map<String, String> variables(StartMark mark) {
+        return configuration.hasLowPort()
+                ? Map.of(StartMark.VARIABLE, mark.text(), LOW_PORTS, "1")
+                : Map.of(StartMark.VARIABLE, mark.text());
+    }
+
+    /// Written down, so that a later run finds what this one has started even if it is killed right now.
+    private StartMark mark() throws StepException {
+        try {
+            StartMark mark = StartMark.random();
+            journal.starting(mark);
+            return mark;
+        } catch (SystemException e) {
+            throw Failures.of(e.operation(), e.errno());
+        } catch (JournalException e) {
+            throw new StepException(1, String.valueOf(e.getMessage()));
+        }
     }
 
     /// Which engine it is, and why: users have been surprised by both.

@@ -42,6 +42,11 @@ final class Journal {
         store.append(lines("", "do ", steps));
     }
 
+    /// What is about to be performed starts an engine, all of whose processes will have this mark.
+    void starting(StartMark mark) throws JournalException {
+        store.append("start " + mark.text() + "\n");
+    }
+
     /// They have been.
     void done() throws JournalException {
         store.append("ok\n");

@@ -7,6 +7,7 @@ import io.wgj.quick.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
 ///     boot ID            the kernel's boot_id when it was begun
 ///     begin WORD         a run: up, down, reload, adopt
 ///     do STEP            about to happen; several may wait
+///     start MARK         the engine that is about to start has this StartMark
 ///     ok                 all that waits has happened
 ///     no                 nothing of what waits has happened, except for what follows as `did`
 ///     did STEP           has happened
@@ -40,6 +42,7 @@ import java.util.Set;
 /// @param earlierRoutes what was routed into the link before the first of our own routes was planned
 /// @param hooks what hooks have made otherwise than the file says
 /// @param chosenPort the port that nobody named; empty when somebody did, or when it was not written down
+/// @param pendingStart the mark of an engine whose start a killed run did not see the end of
 record JournalContent(
         String boot,
         List<Step> history,
@@ -49,7 +52,8 @@ record JournalContent(
         boolean automaticMtu,
         List<Route> earlierRoutes,
         HookTraces hooks,
-        OptionalInt chosenPort) {
+        OptionalInt chosenPort,
+        Optional<StartMark> pendingStart) {
     static final String FIRST_LINE = "wgj-journal 1";
 
     JournalContent {
@@ -97,6 +101,7 @@ record JournalContent(
         private boolean comingAutomaticMtu;
         private OptionalInt linkIndex = OptionalInt.empty();
         private OptionalInt chosenPort = OptionalInt.empty();
+        private Optional<StartMark> pendingStart = Optional.empty();
         private boolean setsEndpoints;
         private boolean complete;
 
@@ -119,11 +124,16 @@ record JournalContent(
                     setsEndpoints = rest.equals("reload") || rest.equals("up");
                 }
                 case "do" -> waiting.add(StepReader.read(rest));
+                case "start" -> pendingStart = Optional.of(new StartMark(rest));
                 case "ok" -> {
                     history.addAll(waiting);
                     waiting.clear();
+                    pendingStart = Optional.empty();
                 }
-                case "no" -> waiting.clear();
+                case "no" -> {
+                    waiting.clear();
+                    pendingStart = Optional.empty();
+                }
                 case "did" -> history.add(StepReader.read(rest));
                 case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
                 case "endpoint" -> comingEndpoints.add(number(rest, 16));
@@ -218,7 +228,8 @@ record JournalContent(
                     automaticMtu,
                     earlierRoutes,
                     hooks,
-                    chosenPort);
+                    chosenPort,
+                    pendingStart);
         }
     }
 }

@@ -6,8 +6,11 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineFact;
 import io.wgj.engine.uapi.SetRequest;
 import io.wgj.engine.uapi.TalkativeDevice;
+import io.wgj.netlink.sys.Errno;
+import java.util.List;
 import java.util.Optional;
 
 /// Tells our own engine from others, and tells it what others would not understand. It is known by its answers, not by
@@ -32,6 +35,31 @@ final class OwnEngine {
         } catch (DeviceException _) {
             return Optional.empty();
         }
+    }
+
+    /// How far a link that is up has got with listening: `EAGAIN` when the engine has not seen it yet, 0 when it
+    /// listens, or when the device is another's, else the number that binding its port failed with.
+    static int listeningErrno(WireGuardDevice device) {
+        if (!(device instanceof TalkativeDevice talkative)) {
+            return 0;
+        }
+        List<EngineFact> facts;
+        try {
+            facts = talkative.facts();
+        } catch (DeviceException _) {
+            return 0;
+        }
+        int errno = 0;
+        for (int i = 0; i < facts.size(); i++) {
+            EngineFact fact = facts.get(i);
+            if (fact.name().equals(EngineFact.LISTEN_ERRNO)) {
+                return Integer.parseInt(fact.value());
+            }
+            if (fact.name().equals(EngineFact.LISTENING)) {
+                errno = fact.value().equals("yes") ? 0 : Errno.EAGAIN;
+            }
+        }
+        return errno;
     }
 
     /// Sends both in one request.

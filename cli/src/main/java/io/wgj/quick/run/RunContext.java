@@ -61,7 +61,7 @@ final class RunContext implements AutoCloseable {
                 environment,
                 except -> Records.othersNeedSrcValidMark(state, except));
         EngineStart engine =
-                new EngineStart(environment, programs, interruption, device, job.configuration(), narrator);
+                new EngineStart(environment, programs, interruption, device, job.configuration(), narrator, journal);
         Hooks hooks = new Hooks(programs, environment.hookTimeout(), job, narrator);
         Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
@@ -127,6 +127,13 @@ final class RunContext implements AutoCloseable {
     /// boot. With ten thousand routes it is half a megabyte, so it is read once.
     Optional<JournalContent> record() throws RunException {
         return Optional.ofNullable(found()).filter(content -> content.boot().equals(state.boot()));
+    }
+
+    /// Ends what a killed run was about to start: it would make the link, and be there for ever.
+    void endPendingStart(JournalContent content) {
+        if (content.pendingStart().isPresent()) {
+            content.pendingStart().get().endAll(link());
+        }
     }
 
     private @Nullable JournalContent found() throws RunException {

@@ -197,7 +197,10 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed setMtuAndUp(Step.SetMtuAndUp step) {
-        return () -> netlink.setUp(index(step.link()), step.mtu());
+        return () -> {
+            netlink.setUp(index(step.link()), step.mtu());
+            engine.awaitListening();
+        };
     }
 
     @Override

@@ -183,6 +183,7 @@ final class UpRun {
         context.discardStale();
         Optional<JournalContent> content = context.record();
         if (content.isPresent()) {
+            context.endPendingStart(content.get());
             boolean ours = context.isOurs(content.get());
             if (!content.get().complete() || !ours) {
                 context.narrator().remark("an earlier run did not come to its end; what it left is taken back");

@@ -15,12 +15,24 @@ public final class PrivateKey extends Key {
         return new PrivateKey(bytes.clone());
     }
 
-    /// A new key from 32 random bytes, clamped as RFC 7748 section 5 says.
+    /// A new key from 32 random bytes, clamped.
     public static PrivateKey fromRandom(byte[] random) {
         byte[] bytes = random.clone();
+        clamp(bytes);
+        return new PrivateKey(bytes);
+    }
+
+    /// The same secret as devices keep it: with the bits set and cleared that X25519 does not use (RFC 7748 section
+    /// 5).
+    public PrivateKey clamped() {
+        byte[] bytes = toBytes();
+        clamp(bytes);
+        return new PrivateKey(bytes);
+    }
+
+    private static void clamp(byte[] bytes) {
         bytes[0] &= (byte) 248;
         bytes[31] = (byte) (bytes[31] & 127 | 64);
-        return new PrivateKey(bytes);
     }
 
     /// The key that `text` writes in base64, or empty when it is not 44 characters of canonical base64.

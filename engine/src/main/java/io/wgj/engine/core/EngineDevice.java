@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// The device in this process as commands see it: what is configured, read and changed as one. Any thread
 /// may call; a request excludes others and CONTROL. Peers are listed in the order of their creation.
 ///
-/// The link is down at first: ports are stored then and taken by [#up()].
+/// The link is down at first: no port is taken then, unless one is named, which [#apply] binds at once, so that its
+/// caller learns when that fails.
 public final class EngineDevice implements WireGuardDevice {
     private final DeviceName name;
     /// Its monitor guards this object's fields, too.
@@ -45,6 +46,7 @@ public final class EngineDevice implements WireGuardDevice {
     private Optional<PrivateKey> privateKey = Optional.empty();
     private int listenPort;
     private int fwmark;
+    private int refusal;
 
     /// @param core that is read and changed
     public EngineDevice(DeviceName name, DeviceCore core, SocketPort sockets) {
@@ -61,19 +63,39 @@ public final class EngineDevice implements WireGuardDevice {
     /// The link came up: listens, and lets peers speak that have something to say. Does nothing when it is
     /// up.
     ///
-    /// @throws DeviceException with `EADDRINUSE` when the port is taken; the device stays down
+    /// @throws DeviceException with the number that binding failed with (`EADDRINUSE`, `EACCES`, …); the device
+    ///     stays down
     public void up() throws DeviceException {
         synchronized (configuration) {
             if (!configuration.isUp()) {
-                listenPort = sockets.bind(listenPort);
+                try {
+                    listenPort = sockets.bind(listenPort);
+                } catch (DeviceException e) {
+                    refusal = e.errno();
+                    throw e;
+                }
+                refusal = 0;
                 configuration.up();
             }
+        }
+    }
+
+    /// Whether the device is up, and so listens.
+    public boolean isUp() {
+        return configuration.isUp();
+    }
+
+    /// The error number that the last [#up()] failed with; 0 when it did not, or when the link has gone down since.
+    public int refusal() {
+        synchronized (configuration) {
+            return refusal;
         }
     }
 
     /// The link went down: forgets sessions and stops listening. The port stays for the next [#up()].
     public void down() {
         synchronized (configuration) {
+            refusal = 0;
             if (configuration.isUp()) {
                 configuration.down();
                 sockets.unbind();
@@ -96,8 +118,10 @@ public final class EngineDevice implements WireGuardDevice {
     /// Changes what `update` mentions: handshakes see all of it or nothing, packets see all allowed IPs
     /// change at once.
     ///
-    /// @throws DeviceException when a number is out of range (`EINVAL`), the port is taken (`EADDRINUSE`)
-    ///     or marking is refused; nothing has changed then
+    /// A port that is named is bound also while the link is down.
+    ///
+    /// @throws DeviceException when a number is out of range (`EINVAL`), the port cannot be bound (`EADDRINUSE`,
+    ///     `EACCES`, …) or marking is refused; nothing has changed then
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         check(update);
@@ -107,7 +131,8 @@ public final class EngineDevice implements WireGuardDevice {
                 configuration.all().forEach(this::remove);
             }
             if (update.privateKey().isMentioned()) {
-                setPrivateKey(update.privateKey().value().filter(key -> !key.isZero()));
+                setPrivateKey(
+                        update.privateKey().value().filter(key -> !key.isZero()).map(PrivateKey::clamped));
             }
             Set<Peer> touched = new LinkedHashSet<>();
             Set<Peer> awakened = new HashSet<>();
@@ -248,11 +273,15 @@ public final class EngineDevice implements WireGuardDevice {
         int newMark = update.fwmark().isMentioned() ? update.fwmark().value().orElse(0) : fwmark;
         int newPort =
                 update.listenPort().isMentioned() ? update.listenPort().value().orElse(0) : listenPort;
-        boolean rebinds = configuration.isUp() && update.listenPort().isMentioned() && newPort != listenPort;
+        boolean rebinds =
+                update.listenPort().isMentioned() && (configuration.isUp() ? newPort != listenPort : newPort != 0);
+        boolean releases = update.listenPort().isMentioned() && !configuration.isUp() && newPort == 0;
         if (newMark != fwmark) {
             sockets.mark(newMark);
         }
-        if (rebinds) {
+        if (releases) {
+            sockets.unbind();
+        } else if (rebinds) {
             try {
                 newPort = sockets.bind(newPort);
             } catch (DeviceException e) {

@@ -50,6 +50,10 @@ final class EngineFacts {
         add(facts, "switched_off", switches.off());
         facts.add(new EngineFact("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
         facts.add(new EngineFact("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
+        facts.add(new EngineFact(EngineFact.LISTENING, yesNo(engine.device().isUp())));
+        if (engine.device().refusal() != 0) {
+            facts.add(number(EngineFact.LISTEN_ERRNO, engine.device().refusal()));
+        }
         addJoining(facts, true);
         addJoining(facts, false);
         doors.tun().tell((name, value) -> facts.add(new EngineFact(name, value)));

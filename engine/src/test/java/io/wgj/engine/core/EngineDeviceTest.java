@@ -15,6 +15,7 @@ import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.engine.crypto.Primitives;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,35 @@ class EngineDeviceTest extends WireGuardDeviceContract {
     }
 
     @Test
+    void aPortThatIsTakenIsRefusedWhileTheLinkIsDownToo() {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        DeviceState before = node.device.read();
+        node.portTaken = true;
+
+        DeviceException failure =
+                catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
+
+        assertThat(failure.errno()).isEqualTo(98);
+        assertThat(node.device.read()).isEqualTo(before);
+        assertThat(node.mark).isZero();
+    }
+
+    @Test
+    void tellsWhyItDoesNotListen() throws DeviceException {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        node.portTaken = true;
+        int errno = catchThrowableOfType(DeviceException.class, node.device::up).errno();
+        assertThat(node.device.isUp()).isFalse();
+        assertThat(node.device.refusal()).isEqualTo(errno).isEqualTo(98);
+        node.portTaken = false;
+
+        node.device.up();
+
+        assertThat(node.device.isUp()).isTrue();
+        assertThat(node.device.refusal()).isZero();
+    }
+
+    @Test
     void choosesAPortWhenItComesUpWithoutOne() throws DeviceException {
         TestNode node = new TestNode(new TestNetwork(1), 1);
         node.apply(new DeviceUpdate(Change.keep(), Change.clear(), Change.keep(), false, List.of()));
@@ -91,6 +121,22 @@ class EngineDeviceTest extends WireGuardDeviceContract {
         node.device.up();
 
         assertThat(node.device.read().listenPort()).isEqualTo(TestNode.PORT);
+    }
+
+    /// As the kernel's and wireguard-go's do: `get` tells what is used.
+    @Test
+    void clampsItsPrivateKey() throws DeviceException {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) 3);
+        PrivateKey drawn = PrivateKey.of(bytes);
+
+        node.apply(new DeviceUpdate(Change.set(drawn), Change.keep(), Change.keep(), false, List.of()));
+
+        DeviceState state = node.device.read();
+        assertThat(state.privateKey().orElseThrow().toBase64())
+                .isEqualTo("AAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA0M=");
+        assertThat(state.publicKey()).contains(drawn.publicKey());
     }
 
     @Test

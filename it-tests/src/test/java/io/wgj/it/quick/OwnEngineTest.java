@@ -137,6 +137,138 @@ class OwnEngineTest {
         assertThat(transcript.sections("devices").getFirst()).anyMatch(line -> line.contains("ListenPort = 500;"));
     }
 
+    /// As with wireguard-go, which a test of the original's cases would not show: our engine takes its place.
+    @Test
+    void aPortThatAnotherTunnelHasIsRefused() {
+        String script = """
+                tunnel wg0 'ListenPort = 5555'
+                address=10.8.0.1/24 allowed=10.78.0.0/16 tunnel wg1 'ListenPort = 5555'
+                quick up wg0; state; quick up wg1; state; ls -A /run/wireguard
+                run wg set wg0 listen-port 5556; run wg set wg0 listen-port 5555
+                quick up wg1; quick down wg0
+                """;
+
+        Transcript ours = World.run(Tool.OURS, World.onOurEngine() + script);
+
+        assertThat(ours.exits()).containsExactly(0, 1, 0, 0, 1, 0);
+        assertThat(ours.lines())
+                .containsSubsequence(
+                        "err| [#] wg addconf wg1 /dev/fd/N",
+                        "err| Unable to modify interface: Address already in use",
+                        "err| [#] ip link delete dev wg1",
+                        "rc 1");
+        assertThat(ours.sections("links").getLast())
+                .isEqualTo(ours.sections("links").getFirst());
+        Transcript original = World.run(Tool.ORIGINAL, script);
+        assertThat(ours.exits()).isEqualTo(original.exits());
+        assertThat(ours.echoes().stream()
+                        .filter(line -> !line.startsWith("wgj engine "))
+                        .toList())
+                .isEqualTo(original.echoes());
+    }
+
+    @Test
+    void aPortThatOneFamilyAloneHasFreeIsRefused() {
+        Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """
+                taken() {
+                  python3 -c '
+                import socket, sys, time
+                s = socket.socket(int(sys.argv[1]), socket.SOCK_DGRAM)
+                if s.family == socket.AF_INET6: s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                s.bind((sys.argv[2], 5555))
+                open("taken", "w").close()
+                time.sleep(60)' "$@" &
+                  until [ -e taken ]; do sleep .02; done
+                  rm taken
+                }
+                tunnel wg0 'ListenPort = 5555'
+                taken 2 0.0.0.0; quick up wg0; kill %1; wait %1 || true
+                taken 10 ::; quick up wg0; kill %2; wait %2 || true
+                quick up wg0; quick down wg0
+                """);
+
+        assertThat(transcript.exits()).containsExactly(1, 1, 0, 0);
+    }
+
+    /// No port is named, and none is free: that shows when the link goes up, which nobody but the engine can tell.
+    @Test
+    void aLinkThatGoesUpAndCannotListenIsNoTunnel() {
+        Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """
+                python3 -c '
+                import socket, time
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                s.bind(("0.0.0.0", 5555))
+                open("taken", "w").close()
+                time.sleep(60)' & until [ -e taken ]; do sleep .02; done
+                echo 5555 5555 >/proc/sys/net/ipv4/ip_local_port_range
+                tunnel wg0; state; quick up wg0; state
+                run "$root/wgj" engine wg0; ip link set wg0 up
+                for ((i = 0; i < 500; i++)); do
+                  "$root/wgj" engine --stats wg0 >stats; ! grep -q 'listen errno' stats || break; sleep .02
+                done
+                grep -e listen -e 'last error' stats
+                kill %1; wait %1 || true
+                for ((i = 0; i < 500; i++)); do
+                  "$root/wgj" engine --stats wg0 >stats; ! grep -q 'listening: yes' stats || break; sleep .02
+                done
+                grep listen stats
+                """);
+
+        assertThat(transcript.exits()).containsExactly(2, 0);
+        assertThat(transcript.lines())
+                .containsSubsequence(
+                        "err| [#] ip link set mtu 1420 up dev wg0",
+                        "err| RTNETLINK answers: Address already in use",
+                        "err| [#] ip link delete dev wg0",
+                        "rc 2")
+                .containsSubsequence("listening: no", "listen errno: 98", "listening: yes")
+                .anyMatch(line -> line.startsWith("last error: ")
+                        && line.endsWith("Unable to listen: Address already in use: port 0"));
+        assertSameInTheEnd(transcript);
+    }
+
+    @Test
+    void theLinkHasNoAddressOfItsOwn() {
+        Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """
+                address='10.9.0.1/24 fd09::1/64 fe80::9/64' tunnel wg0 'SaveConfig = true'
+                quick up wg0; state; quick down wg0; quick up wg0; quick down wg0; show_file /etc/wireguard/wg0.conf
+                """);
+
+        assertThat(transcript.exits()).containsExactly(0, 0, 0, 0);
+        assertThat(transcript.lines().stream()
+                        .filter(line -> line.startsWith("Address = "))
+                        .toList())
+                .containsExactly("Address = 10.9.0.1/24", "Address = fd09::1/64", "Address = fe80::9/64");
+        assertThat(transcript.sections("addresses").getFirst())
+                .filteredOn(line -> line.startsWith("wg0"))
+                .hasSize(3);
+    }
+
+    /// wireguard-go's link has one. The original saves it, and so has a line more with each cycle.
+    @Test
+    void saveLeavesOutWhatTheKernelHasMade() {
+        String script = """
+                address='10.9.0.1/24 fe80::9/64' \
+                  tunnel wg0 'SaveConfig = true' 'PostUp = ip address add fe80::7/64 dev wg0 nodad 2>/dev/null || true'
+                quick up wg0; state
+                # Its probing may not be over.
+                until ip -6 -o address show dev wg0 scope link | grep -qv -e fe80::9 -e fe80::7; do sleep .02; done
+                quick down wg0; quick up wg0; quick down wg0
+                show_file /etc/wireguard/wg0.conf | sed 's/fe80::[0-9a-f]*:[0-9a-f:]*/made/'
+                """;
+
+        Transcript ours = World.run(Tool.OURS, script);
+
+        assertThat(ours.exits()).containsExactly(0, 0, 0, 0);
+        assertThat(ours.lines().stream()
+                        .filter(line -> line.startsWith("Address = "))
+                        .toList())
+                .containsExactlyInAnyOrder("Address = 10.9.0.1/24", "Address = fe80::9/64", "Address = fe80::7/64");
+        assertThat(World.run(Tool.ORIGINAL, script).lines())
+                .filteredOn(line -> line.equals("Address = made/64"))
+                .hasSizeGreaterThan(1);
+    }
+
     @Test
     void theOriginalRunsOurEngine() {
         Transcript transcript = World.run(Tool.ORIGINAL, World.onOurEngine() + """

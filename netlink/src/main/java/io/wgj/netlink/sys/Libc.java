@@ -112,8 +112,6 @@ final class Libc {
     static final CFunction EXECVE = new CFunction("execve");
     /// `char **environ`: no function, but found like one
     static final CFunction ENVIRON = new CFunction("environ");
-    /// `int setenv(const char *name, const char *value, int overwrite)`
-    static final CFunction SETENV = new CFunction("setenv");
     /// `void _exit(int code)`, of all threads
     static final CFunction EXIT = new CFunction("_exit");
     /// `pid_t setsid(void)`

@@ -60,15 +60,6 @@ public final class ProgramImage {
         return entries("/proc/" + process + "/environ");
     }
 
-    /// Sets a variable for what this process starts by the C library. The JVM reads its own before this, and hands on
-    /// what it read.
-    public static void setVariable(String name, String value) throws SystemException {
-        try (NativeMemory nameText = NativeMemory.ofString(name);
-                NativeMemory valueText = NativeMemory.ofString(value)) {
-            Libc.SETENV.call(nameText.address(), valueText.address(), 1);
-        }
-    }
-
     private static List<String> entries(String path) throws SystemException {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.uapi.SocketFile;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.ProgramImage;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Marks all processes of one start of a userspace implementation: an environment variable, which each process
+/// hands on to those that it starts. The implementation leaves its parent, its session and its process group while
+/// it starts, so that nothing else leads from the run that started it to what it is now.
+///
+/// @param text what tells this start from every other
+record StartMark(String text) {
+    /// The variable's name.
+    static final String VARIABLE = "WGJ_START";
+
+    private static final String PROCESSES = "/proc";
+    private static final int RANDOM_BYTES = 8;
+    private static final long PAUSE_MILLIS = 10;
+    /// An engine that is told to end while it starts ends when it has started.
+    private static final int PAUSES_BEFORE_KILL = 1_000;
+    /// A process that becomes another program has no environment for a moment, and is not found.
+    private static final int LOOKS_WITHOUT_A_FIND = 5;
+
+    /// A mark that no process has.
+    static StartMark random() throws SystemException {
+        return new StartMark(HexFormat.of().formatHex(Randomness.bytes(RANDOM_BYTES)));
+    }
+
+    /// Ends all processes that have the mark: returns when there is none any more. Removes what they left behind of
+    /// the interface's socket.
+    void endAll(InterfaceName link) {
+        int looks = 0;
+        for (int pauses = 0; looks < LOOKS_WITHOUT_A_FIND && pauses < 2 * PAUSES_BEFORE_KILL; pauses++) {
+            List<ProcessHandle> found = marked();
+            looks = found.isEmpty() ? looks + 1 : 0;
+            for (int i = 0; i < found.size(); i++) {
+                end(found.get(i), pauses >= PAUSES_BEFORE_KILL);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        SocketFile.sweep(UapiSockets.DEFAULT_FOLDER, link);
+    }
+
+    private static void end(ProcessHandle process, boolean atOnce) {
+        if (atOnce) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
+    }
+
+    private List<ProcessHandle> marked() {
+        List<ProcessHandle> found = new ArrayList<>();
+        try {
+            List<String> entries = NativeFile.list(PROCESSES);
+            for (int i = 0; i < entries.size(); i++) {
+                String entry = entries.get(i);
+                if (entry.charAt(0) >= '1' && entry.charAt(0) <= '9' && isMarked(entry)) {
+                    ProcessHandle.of(Long.parseLong(entry)).ifPresent(found::add);
+                }
+            }
+        } catch (SystemException _) {
+            // Without /proc there is nothing to be found.
+            return found;
+        }
+        return found;
+    }
+
+    private boolean isMarked(String process) {
+        try {
+            return ProgramImage.environmentOf(process).contains(VARIABLE + "=" + text);
+        } catch (SystemException _) {
+            // It has ended, or it is not ours to look at.
+            return false;
+        }
+    }
+}

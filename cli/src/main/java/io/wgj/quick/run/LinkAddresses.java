@@ -20,6 +20,9 @@ import java.util.Set;
 /// neighbours, the link's routes, or the source address of routes.
 final class LinkAddresses {
     private static final int IPV4_BITS = 32;
+    private static final int IFA_F_TENTATIVE = 0x40;
+    private static final int TRIES = 2_000;
+    private static final long PAUSE_MILLIS = 2;
 
     private final RouteNetlink netlink;
     private final Sysctls sysctls;
@@ -152,15 +155,38 @@ final class LinkAddresses {
             netlink.addAddress(address(link, address));
         } catch (NetlinkException e) {
             netlink.addAddress(gone);
-            restore(routes);
+            restore(gone, routes);
             throw e;
         }
-        restore(routes);
+        restore(address(link, address), routes);
     }
 
-    private void restore(List<Route> routes) throws NetlinkException {
+    private void restore(InterfaceAddress source, List<Route> routes) throws NetlinkException {
+        if (!routes.isEmpty()) {
+            awaitUsable(source);
+        }
         for (Route route : routes) {
             netlink.routes().replace(route);
+        }
+    }
+
+    /// An IPv6 address is the source of no route before the kernel has looked for duplicates, or has found, a moment later,
+    /// that this link needs no such look.
+    private void awaitUsable(InterfaceAddress address) throws NetlinkException {
+        for (int i = 0; i < TRIES; i++) {
+            for (InterfaceAddress other : netlink.addresses()) {
+                boolean same = other.linkIndex() == address.linkIndex()
+                        && other.address().equals(address.address());
+                if (same && (other.flags() & IFA_F_TENTATIVE) == 0) {
+                    return;
+                }
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

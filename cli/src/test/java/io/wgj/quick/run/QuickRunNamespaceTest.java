@@ -307,4 +307,95 @@ class QuickRunNamespaceTest {
             assertThat(state()).isEqualTo(before);
         });
     }
+
+    private static String interfaceWith(String lines, String allowedIps) throws Exception {
+        return "[Interface]\nPrivateKey = " + key() + "\n" + lines + "\n[Peer]\nPublicKey = "
+                + PrivateKey.of(Randomness.bytes(32)).publicKey() + "\nAllowedIPs = " + allowedIps + "\n";
+    }
+
+    /// A link has an IPv6 address once, whatever its length, and without it routes lose it as their source.
+    @Test
+    void reloadGivesAnIPv6AddressAnotherLength() throws Exception {
+        inNamespace(() -> {
+            String file = interfaceWith("Address = fd07::1/64\nRoute = fd20::/32 dev br0 src fd07::1", "fd77::/16");
+            RealTunnel old = tunnel(file);
+            run(old).up(old.job(false));
+            RealTunnel now = tunnel(file.replace("fd07::1/64", "fd07::1/48"));
+            run(now).reload(now.job(true));
+            assertThat(output("ip -6 addr show dev " + NAME)).contains("fd07::1/48").doesNotContain("fd07::1/64");
+            assertThat(output("ip -6 route")).contains("fd20::/32 dev br0 proto 87 src fd07::1", "fd07::/48 dev", "fd77::");
+            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
+            run(now).down(now.job(false));
+            assertThat(output("ip -6 route")).doesNotContain("fd20::", "fd77::");
+        });
+    }
+
+    @Test
+    void reloadTakesTheLastIPv4AddressAndLeavesTheRoutes() throws Exception {
+        inNamespace(() -> {
+            String file = interfaceWith("Address = 10.7.0.1/24, fd07::1/64", "10.77.0.0/16, 0.0.0.0/0");
+            RealTunnel old = tunnel(file);
+            run(old).up(old.job(false));
+            RealTunnel now = tunnel(file.replace("10.7.0.1/24, ", ""));
+            run(now).reload(now.job(true));
+            assertThat(output("ip -4 addr show dev " + NAME)).isEmpty();
+            assertThat(output("ip route show table all"))
+                    .contains("10.77.0.0/16 dev " + NAME, "default dev " + NAME + " table 51820");
+            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
+            run(now).down(now.job(false));
+        });
+    }
+
+    /// Below 1280 the kernel takes IPv6 away from a link, and accepts none.
+    @Test
+    void reloadGrowsALinkBeforeIPv6ComesAndShrinksItAfterItIsGone() throws Exception {
+        inNamespace(() -> {
+            String with = interfaceWith("MTU = 1400\nAddress = 10.7.0.1/24, fd07::1/64", "10.77.0.0/16, fd77::/16");
+            String without = with.replace("1400", "1200").replace(", fd07::1/64", "").replace(", fd77::/16", "");
+            RealTunnel small = tunnel(without);
+            run(small).up(small.job(false));
+            RealTunnel large = tunnel(with);
+            for (int i = 0; i < 2; i++) {
+                run(large).reload(large.job(true));
+                assertThat(output("ip addr show dev " + NAME)).contains("mtu 1400", "fd07::1/64");
+                assertThat(output("ip -6 route")).contains("fd77::/16 dev " + NAME);
+                assertThat(run(large).planReload(large.job(true)).steps()).isEmpty();
+                run(small).reload(small.job(true));
+                assertThat(output("ip addr show dev " + NAME)).contains("mtu 1200", "10.7.0.1/24");
+                assertThat(run(small).planReload(small.job(true)).steps()).isEmpty();
+            }
+            run(large).reload(large.job(true));
+            output("ip link set mtu 1200 dev " + NAME);
+            run(large).reload(large.job(true));
+            assertThat(output("ip addr show dev " + NAME)).contains("mtu 1400", "fd07::1/64");
+            run(large).down(large.job(false));
+        });
+    }
+
+    /// With its own address the link loses its routes too; the hook would do it again.
+    @Test
+    void reloadLeavesWhatHooksHaveMade() throws Exception {
+        inNamespace(() -> {
+            String file = interfaceWith(
+                    """
+                    Address = 10.7.0.1/24
+                    PreUp = wg set %i peer TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0= allowed-ips 10.60.0.0/16
+                    PostUp = ip address del 10.7.0.1/24 dev %i; ip address add 10.7.0.1 peer 10.7.0.2 dev %i
+                    PostUp = ip route add 10.64.0.0/10 dev %i metric 300; ip link set %i mtu 1300
+                    """,
+                    "10.77.0.0/16");
+            RealTunnel old = tunnel(file);
+            run(old).up(old.job(false));
+            assertThat(run(old).planReload(old.job(true)).steps()).isEmpty();
+            RealTunnel now = tunnel(file.replace("10.77.0.0/16", "10.77.0.0/16, 10.78.0.0/16"));
+            run(now).reload(now.job(true));
+            assertThat(output("ip route"))
+                    .contains("10.78.0.0/16 dev " + NAME + " proto 87", "10.64.0.0/10 dev " + NAME)
+                    .doesNotContain("10.77.0.0/16");
+            assertThat(output("ip addr show dev " + NAME)).contains("mtu 1300", "10.7.0.1 peer 10.7.0.2");
+            assertThat(output("wg show " + NAME + " allowed-ips")).contains("10.60.0.0/16", "10.78.0.0/16");
+            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
+            run(now).down(now.job(false));
+        });
+    }
 }

@@ -83,8 +83,9 @@ public final class DownPlanner {
             foundRules(snapshot.rules(), mark, false, done);
             foundRules(snapshot.rules(), mark, true, done);
         }
-        if (!snapshot.firewall().isEmpty()) {
-            done.add(new Step.InstallFirewall(List.copyOf(snapshot.firewall())));
+        // One by one, as `up` makes them.
+        for (FirewallTable table : snapshot.firewall()) {
+            done.add(new Step.InstallFirewall(List.of(table)));
         }
         QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
         return done;

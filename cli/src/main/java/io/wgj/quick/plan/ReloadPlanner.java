@@ -2,6 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ public final class ReloadPlanner {
                 draft.add(new Step.ReplaceRoute(add.route(), was.route()));
             }
         } else if (wanted instanceof Step.InstallFirewall install && before instanceof Step.InstallFirewall was) {
-            if (!install.equals(was)) {
+            if (!install.equals(was) && !isTakenForRight(install, was)) {
                 draft.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
             }
         } else if (wanted instanceof Step.SetDns set && before instanceof Step.SetDns was) {
@@ -223,6 +224,27 @@ public final class ReloadPlanner {
                 draft.add(new Step.SetFwmark(tunnel.link(), set.mark(), was.mark()));
             }
         }
+    }
+
+    /// What is in a table that was found is not known. It is right if its mark and its addresses are those of now.
+    private boolean isTakenForRight(Step.InstallFirewall wanted, Step.InstallFirewall was) {
+        for (int i = 0; i < wanted.tables().size(); i++) {
+            if (!(was.tables().get(i) instanceof FirewallTable.Found)
+                    || !(wanted.tables().get(i) instanceof FirewallTable.MarkChains chains)
+                    || chains.mark() != snapshot.device().orElse(DeviceView.NEW).fwmark()) {
+                return false;
+            }
+            Set<IpAddress> now = new HashSet<>();
+            for (IpPrefix address : link.addresses()) {
+                if (address.address().v6() == chains.v6()) {
+                    now.add(address.address());
+                }
+            }
+            if (!chains.addresses().isEmpty() && !now.equals(new HashSet<>(chains.addresses()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What a hook has put in the place of something of ours stays.

@@ -143,14 +143,39 @@ class ReloadPlanTest {
     @CsvSource(delimiter = '|', textBlock = """
             Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16, fd00::/8
             Address = 10.9.0.1/24;Address = fd09::1/64;FwMark = 7;[Peer];AllowedIPs = 0.0.0.0/0
+            Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0
+            Address = 10.9.0.1/24;MTU = 1400;FwMark = off;[Peer];AllowedIPs = 0.0.0.0/0, 10.77.0.0/16
             """)
     void findsNothingToDoWithoutAJournalEither(String text) throws PlanException {
         QuickText file = QuickText.of(text);
         up(file);
-        List<String> lines = reload(file, DownPlanner.found(file.tunnel(), host.snapshot()), NOTHING);
-        // What is in a firewall that was found is not known: it is made anew.
-        lines.removeIf("nft -f /dev/fd/63"::equals);
-        assertThat(lines).isEmpty();
+        assertThat(reload(file, found(file), NOTHING)).isEmpty();
+    }
+
+    private Past found(QuickText file) {
+        List<Step> found = DownPlanner.found(file.tunnel(), host.snapshot());
+        return new Past(found, false, List.of(), false, HookTraces.none());
+    }
+
+    /// Both families' tables, each in the place of its own.
+    @Test
+    void replacesAFirewallThatWasFoundWhenTheAddressesChange() throws PlanException {
+        up(QuickText.of("Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0"));
+        QuickText file =
+                QuickText.of("Address = 10.9.0.2/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0");
+        assertThat(reload(file, found(file), NOTHING))
+                .containsExactly(
+                        "ip -4 address add 10.9.0.2/24 dev wg0",
+                        "nft -f /dev/fd/63",
+                        "ip -4 address delete 10.9.0.1/24 dev wg0");
+    }
+
+    @Test
+    void takesRoutesOfHooksForNoneOfOursWithoutAJournal() throws PlanException {
+        QuickText file = QuickText.of("[Peer];AllowedIPs = 10.77.0.0/16");
+        up(file);
+        host.route("10.0.0.0/8 dev wg0 metric 300");
+        assertThat(reload(file, found(file), NOTHING)).isEmpty();
     }
 
     @ParameterizedTest

@@ -170,8 +170,8 @@ final class LinkAddresses {
         }
     }
 
-    /// An IPv6 address is the source of no route before the kernel has looked for duplicates, or has found, a moment later,
-    /// that this link needs no such look.
+    /// The kernel takes an IPv6 address as the source of routes once it has looked for duplicates. On a link that needs
+    /// no such look that is a moment later.
     private void awaitUsable(InterfaceAddress address) throws NetlinkException {
         for (int i = 0; i < TRIES; i++) {
             for (InterfaceAddress other : netlink.addresses()) {

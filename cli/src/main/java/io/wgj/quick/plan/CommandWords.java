@@ -101,7 +101,10 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     @Override
     public List<String> setMtuAndUp(Step.SetMtuAndUp step) {
-        return List.of("ip link set mtu " + step.mtu() + " up dev " + step.link());
+        OptionalInt given = tunnel.section().mtu();
+        boolean written = !exact && given.isPresent() && given.getAsInt() == step.mtu();
+        String mtu = written ? tunnel.section().mtuText() : Integer.toString(step.mtu());
+        return List.of("ip link set mtu " + mtu + " up dev " + step.link());
     }
 
     @Override
@@ -184,15 +187,17 @@ final class CommandWords implements StepVisitor<List<String>> {
         return command + RouteWords.format(hideMaker ? route.withProtocol(Route.PROTOCOL_BOOT) : route, tables);
     }
 
-    /// By the name that the file has, by its number where it has none, as wg-quick has it from there.
+    /// As the file has it, name or number, as wg-quick hands it on.
     private String table(int number) {
         RouteTable table = tunnel.section().table();
         if (table instanceof RouteTable.Named named
                 && tables.number(named.name()).equals(OptionalInt.of(number))) {
             return named.name();
         }
-        boolean given = table instanceof RouteTable.Numbered numbered && numbered.number() == number;
-        return number == TableNames.MAIN && !given ? tables.text(number) : Integer.toUnsignedString(number);
+        if (table instanceof RouteTable.Numbered numbered && numbered.number() == number) {
+            return numbered.text();
+        }
+        return number == TableNames.MAIN ? tables.text(number) : Integer.toUnsignedString(number);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// @param addresses in order, host bits kept
 /// @param addressTexts the same as written
 /// @param mtu in bytes; empty to find one out
+/// @param mtuText the same as written; empty when there is none
 /// @param nameServers as written
 /// @param searchDomains as written
 /// @param table where routes go; `auto` when not mentioned
@@ -28,6 +29,7 @@ public record InterfaceSection(
         List<Located<IpPrefix>> addresses,
         List<String> addressTexts,
         OptionalInt mtu,
+        String mtuText,
         List<String> nameServers,
         List<String> searchDomains,
         RouteTable table,

@@ -30,7 +30,7 @@ public record QuickFile(String name, List<QuickLine> lines, boolean endsInNewlin
     public String stripped(Function<QuickLine, Optional<String>> instead) {
         StringBuilder out = new StringBuilder();
         for (QuickLine line : lines) {
-            if (line.role() == QuickLine.Role.WG) {
+            if (line.role() == QuickLine.Role.WG && !isUnseen(line)) {
                 out.append(line.trimmed()).append('\n');
             } else if (line.role() == QuickLine.Role.WGJ) {
                 Optional<String> text = instead.apply(line);
@@ -40,5 +40,10 @@ public record QuickFile(String name, List<QuickLine> lines, boolean endsInNewlin
             }
         }
         return out.append('\n').toString();
+    }
+
+    /// Whether bash's `read` ends at the line without having seen it: the last one, blank and without a newline.
+    private boolean isUnseen(QuickLine line) {
+        return !endsInNewline && line.number() == lines.size() && line.trimmed().isEmpty();
     }
 }

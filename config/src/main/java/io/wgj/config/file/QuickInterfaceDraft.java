@@ -22,6 +22,7 @@ final class QuickInterfaceDraft {
     private final List<Located<Underlay>> underlays = new ArrayList<>();
     private final List<IpPrefix> allowedSources = new ArrayList<>();
     private OptionalInt mtu = OptionalInt.empty();
+    private String mtuText = "";
     private RouteTable table = new RouteTable.Auto();
     private boolean saveConfig;
     private Optional<Located<String>> privateKeyFile = Optional.empty();
@@ -50,7 +51,10 @@ final class QuickInterfaceDraft {
                     (QuickSyntax.isNameServer(word) ? nameServers : searchDomains).add(word);
                 }
             }
-            case "MTU" -> mtu = QuickSyntax.mtu(value);
+            case "MTU" -> {
+                mtu = QuickSyntax.mtu(value);
+                mtuText = value;
+            }
             case "Table" -> table = QuickSyntax.table(value);
             case "SaveConfig" -> saveConfig = QuickSyntax.saveConfig(value);
             // An empty hook is one: it runs an empty command.
@@ -103,6 +107,7 @@ final class QuickInterfaceDraft {
                 addresses,
                 addressTexts,
                 mtu,
+                mtuText,
                 nameServers,
                 searchDomains,
                 table,

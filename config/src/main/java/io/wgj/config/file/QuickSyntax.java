@@ -83,7 +83,7 @@ final class QuickSyntax {
             return new RouteTable.Off();
         }
         long number = IpNumber.parse(value, TABLE_MAX);
-        return number == IpNumber.NONE ? new RouteTable.Named(value) : new RouteTable.Numbered((int) number);
+        return number == IpNumber.NONE ? new RouteTable.Named(value) : new RouteTable.Numbered((int) number, value);
     }
 
     static boolean saveConfig(String value) throws ValueException {

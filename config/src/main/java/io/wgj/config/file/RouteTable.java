@@ -11,7 +11,13 @@ public sealed interface RouteTable {
     record Off() implements RouteTable {}
 
     /// @param number 32 bits unsigned
-    record Numbered(int number) implements RouteTable {}
+    /// @param text as written, perhaps in hexadecimal
+    record Numbered(int number, String text) implements RouteTable {
+        /// One that is written in decimal.
+        public Numbered(int number) {
+            this(number, Integer.toUnsignedString(number));
+        }
+    }
 
     /// A name that ip(8) may know.
     record Named(String name) implements RouteTable {}

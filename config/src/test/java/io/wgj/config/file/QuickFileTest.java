@@ -8,6 +8,8 @@ import io.wgj.config.cases.Case;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuickFileTest {
     private static String strip(String... lines) {
@@ -59,6 +61,22 @@ class QuickFileTest {
     @Case("P03")
     void stripsAnEmptyFileToAnEmptyLine() {
         assertThat(strip("")).isEqualTo("\n");
+    }
+
+    /// `read` of bash fails at the end of a file, and a blank line that it brings then is not taken for one.
+    @ParameterizedTest
+    @CsvSource({
+        "'[Peer]\n ', '[Peer]\n\n'",
+        "'[Peer]\n\n \t', '[Peer]\n\n\n'",
+        "' ', '\n'",
+        "'[Interface]\nMTU = 5\n  ', '[Interface]\n\n'",
+        "'[Peer]\n\0', '[Peer]\n\n'",
+        "'[Peer]\n \n', '[Peer]\n\n\n'",
+        "'[Peer]\n\r', '[Peer]\n\r\n\n'",
+        "'[Peer]\n #', '[Peer]\n#\n\n'"
+    })
+    void doesNotSeeABlankLastLineWithoutANewline(String text, String stripped) {
+        assertThat(QuickFile.of("f", text).stripped()).isEqualTo(stripped);
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class AddressWords {
         return Arrays.copyOf(groups, count);
     }
 
-    /// As `inet_ntop` writes it, but for IPv4-compatible addresses, which stay in groups.
+    /// As glibc's `inet_ntop` writes it, IPv4-mapped and IPv4-compatible addresses with a dotted quad.
     public static String format(NetworkAddress address) {
         return address.v6() ? formatV6(address) : formatV4(address.low());
     }
@@ -103,8 +103,12 @@ public final class AddressWords {
     }
 
     private static String formatV6(NetworkAddress address) {
+        long quad = address.low() & 0xffff_ffffL;
         if (address.high() == 0 && address.low() >>> 32 == 0xffff) {
-            return "::ffff:" + formatV4(address.low() & 0xffff_ffffL);
+            return "::ffff:" + formatV4(quad);
+        }
+        if (address.high() == 0 && address.low() == quad && quad >>> 16 != 0) {
+            return "::" + formatV4(quad);
         }
         int gap = -1;
         int gapLength = 1;

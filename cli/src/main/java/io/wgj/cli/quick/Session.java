@@ -54,7 +54,7 @@ final class Session {
 
     /// A failed run as a refusal, to be printed.
     static RefusalException refusal(RunException failure) {
-        return new RefusalException(failure.exitCode(), failure.lines(), List.of());
+        return new RefusalException(failure.exitCode(), failure.lines(), failure.hints());
     }
 
     /// An impossible plan as a refusal.

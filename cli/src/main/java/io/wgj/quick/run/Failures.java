@@ -4,7 +4,6 @@ package io.wgj.quick.run;
 import io.wgj.config.device.DeviceException;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
-import java.util.List;
 
 /// Failures of the kernel as the tools tell them that wg-quick runs.
 final class Failures {
@@ -13,20 +12,20 @@ final class Failures {
 
     private Failures() {}
 
-    /// As ip(8): the kernel's own sentence, else its number's.
+    /// As ip(8): a link that it cannot find, the kernel's own sentence, else its number's.
     static StepException ofRoute(NetlinkException e) {
+        if (e.missingLink().isPresent()) {
+            return missingLink(e.missingLink().get());
+        }
         String line = e.kernelMessage()
                 .map(Failures::sentence)
                 .orElseGet(() -> "RTNETLINK answers: " + e.errno().sentence());
         return marked(new StepException(REFUSED, line), e.errno());
     }
 
-    /// As ip(8), for steps that name a link which may not be there.
-    static StepException ofRoute(NetlinkException e, String link) {
-        if (e.errno().is(Errno.ENODEV)) {
-            return new StepException(1, "Cannot find device \"" + link + "\"").whereGone();
-        }
-        return ofRoute(e);
+    /// As ip(8), which ends with 1 when it cannot find a link.
+    static StepException missingLink(String name) {
+        return new StepException(1, "Cannot find device \"" + name + "\"").whereGone();
     }
 
     private static String sentence(String kernelMessage) {
@@ -43,9 +42,9 @@ final class Failures {
 
     /// As wg: `verb` is what it wanted of the interface.
     static StepException ofDevice(String verb, DeviceException e) {
-        String reason = "Unable to " + verb + " interface: " + new Errno(e.errno()).sentence();
-        return new StepException(
-                1, e.detail().isPresent() ? List.of(reason, "wgj: " + e.detail().get()) : List.of(reason));
+        StepException failure =
+                new StepException(1, "Unable to " + verb + " interface: " + new Errno(e.errno()).sentence());
+        return e.detail().isPresent() ? failure.withHint(e.detail().get()) : failure;
     }
 
     /// For what wg-quick does by other means.

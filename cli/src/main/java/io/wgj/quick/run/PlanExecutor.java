@@ -49,7 +49,7 @@ final class PlanExecutor {
         try {
             attempt(group);
         } catch (StepException e) {
-            throw new RunException(e.exitCode(), e.lines());
+            throw e.ending();
         } catch (JournalException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }

@@ -9,14 +9,21 @@ public final class RunException extends Exception {
 
     private final int exitCode;
     private final transient List<String> lines;
+    private final transient List<String> hints;
 
     /// @param exitCode what wg-quick would end with
     /// @param lines what the tools that wg-quick runs print on standard error, without newlines; none when the
     ///     culprit has spoken for itself, as hooks do
-    public RunException(int exitCode, List<String> lines) {
+    /// @param hints our own sentences behind them: why, and what to do
+    public RunException(int exitCode, List<String> lines, List<String> hints) {
         super(String.join("\n", lines));
         this.exitCode = exitCode;
         this.lines = List.copyOf(lines);
+        this.hints = List.copyOf(hints);
+    }
+
+    public RunException(int exitCode, List<String> lines) {
+        this(exitCode, lines, List.of());
     }
 
     public RunException(int exitCode, String line) {
@@ -31,5 +38,10 @@ public final class RunException extends Exception {
     /// What to print before that, line by line.
     public List<String> lines() {
         return lines;
+    }
+
+    /// What to add under our own name, a sentence each.
+    public List<String> hints() {
+        return hints;
     }
 }

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.quick.plan.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +12,22 @@ final class StepException extends Exception {
 
     private final int exitCode;
     private final transient List<String> lines;
+    private final transient List<String> hints;
     private final boolean gone;
     private final transient Optional<Step> failed;
     private final transient List<Step> performed;
 
-    private StepException(int exitCode, List<String> lines, boolean gone, Optional<Step> failed, List<Step> performed) {
+    private StepException(
+            int exitCode,
+            List<String> lines,
+            List<String> hints,
+            boolean gone,
+            Optional<Step> failed,
+            List<Step> performed) {
         super(String.join("\n", lines));
         this.exitCode = exitCode;
         this.lines = List.copyOf(lines);
+        this.hints = List.copyOf(hints);
         this.gone = gone;
         this.failed = failed;
         this.performed = List.copyOf(performed);
@@ -26,23 +35,41 @@ final class StepException extends Exception {
 
     /// @param lines what the tool that wg-quick runs for the step would print
     StepException(int exitCode, List<String> lines) {
-        this(exitCode, lines, false, Optional.empty(), List.of());
+        this(exitCode, lines, List.of(), false, Optional.empty(), List.of());
     }
 
     StepException(int exitCode, String line) {
         this(exitCode, List.of(line));
     }
 
+    /// A run that ended inside of a step.
+    static StepException of(RunException failure) {
+        return new StepException(
+                failure.exitCode(), failure.lines(), failure.hints(), false, Optional.empty(), List.of());
+    }
+
     /// What was to be taken away is not there.
     StepException whereGone() {
-        return new StepException(exitCode, lines, true, failed, performed);
+        return new StepException(exitCode, lines, hints, true, failed, performed);
+    }
+
+    /// The same with a sentence of ours: why, and what to do.
+    StepException withHint(String hint) {
+        List<String> more = new ArrayList<>(hints);
+        more.add(hint);
+        return new StepException(exitCode, lines, more, gone, failed, performed);
+    }
+
+    /// As the end of a run.
+    RunException ending() {
+        return new RunException(exitCode, lines, hints);
     }
 
     /// The same of one among several steps.
     ///
     /// @param done those that were performed all the same, before or after it
     StepException among(Step culprit, List<Step> done) {
-        return new StepException(exitCode, lines, gone, Optional.of(culprit), done);
+        return new StepException(exitCode, lines, hints, gone, Optional.of(culprit), done);
     }
 
     /// What wg-quick would end with.
@@ -52,6 +79,10 @@ final class StepException extends Exception {
 
     List<String> lines() {
         return lines;
+    }
+
+    List<String> hints() {
+        return hints;
     }
 
     /// Whether there was nothing to be taken away.

@@ -29,6 +29,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     private final Programs programs;
     private final Hooks hooks;
     private final Job job;
+    private final KernelHints hints;
 
     StepRunner(
             RouteNetlink netlink,
@@ -48,6 +49,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         this.programs = programs;
         this.hooks = hooks;
         this.job = job;
+        this.hints = new KernelHints(netlink, sysctls, job.tunnel().link());
     }
 
     /// What a step comes down to: a visitor cannot throw what its methods do not declare.
@@ -61,24 +63,10 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         try {
             step.accept(this).run();
         } catch (NetlinkException e) {
-            throw Failures.ofRoute(e, e.operation().startsWith("look up link ") ? missing(step) : "");
+            throw hints.explained(step, e);
         } catch (RunException e) {
-            throw new StepException(e.exitCode(), e.lines());
+            throw StepException.of(e);
         }
-    }
-
-    /// The link that a step names.
-    private String missing(Step step) {
-        if (step instanceof Step.AddRoute add) {
-            return add.route().device().orElse("");
-        }
-        if (step instanceof Step.ReplaceRoute replace) {
-            return replace.route().device().orElse("");
-        }
-        if (step instanceof Step.DeleteRoute delete) {
-            return delete.route().device().orElse("");
-        }
-        return job.tunnel().link().text();
     }
 
     @Override
@@ -100,7 +88,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
                     ? netlink.routes().deleteAll(routes)
                     : netlink.routes().addAll(routes);
         } catch (NetlinkException e) {
-            throw Failures.ofRoute(e, missing(steps.getFirst())).among(steps.getFirst(), List.of());
+            throw Failures.ofRoute(e).among(steps.getFirst(), List.of());
         }
         int first = -1;
         List<Step> performed = new ArrayList<>();
@@ -115,7 +103,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         if (first >= 0) {
             NetlinkException refusal = refused.get(first);
             if (refusal != null) {
-                throw Failures.ofRoute(refusal).among(steps.get(first), performed);
+                throw hints.explained(steps.get(first), refusal).among(steps.get(first), performed);
             }
         }
     }
@@ -133,7 +121,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     private int index(InterfaceName link) throws StepException {
         OptionalInt index = linkIndex(link);
         if (index.isEmpty()) {
-            throw new StepException(1, "Cannot find device \"" + link + "\"").whereGone();
+            throw Failures.missingLink(link.text());
         }
         return index.getAsInt();
     }

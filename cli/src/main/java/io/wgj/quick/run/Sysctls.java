@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,31 @@ final class Sysctls {
         try (NativeFile file = NativeFile.open(path(key), NativeFile.O_WRONLY, 0)) {
             file.write((value + "\n").getBytes(StandardCharsets.ISO_8859_1));
         } catch (SystemException e) {
-            throw Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
+            StepException failure = Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
+            boolean readOnly = e.errno().is(Errno.EROFS) || e.errno().is(Errno.EACCES) || e.errno().is(Errno.EPERM);
+            throw readOnly
+                    ? failure.withHint("settings cannot be written here; start the container with `--sysctl " + key + "="
+                            + value + "', or run `sysctl -w " + key + "=" + value + "' where they can be written")
+                    : failure;
+        }
+    }
+
+    /// Whether a setting, or a folder of settings, is there.
+    boolean exists(String key) {
+        try {
+            NativeFile.status(path(key));
+            return true;
+        } catch (SystemException _) {
+            return false;
+        }
+    }
+
+    /// Whether a setting is there and 1. The name of a link in it may have dots.
+    boolean isOn(String prefix, String link, String name) {
+        try {
+            return NativeFile.readAll(path(prefix) + "/" + link + "/" + name)[0] == '1';
+        } catch (SystemException _) {
+            return false;
         }
     }
 

@@ -78,6 +78,14 @@ public record InterfaceAddress(
         return new byte[HEADER_SIZE];
     }
 
+    /// The header that asks for the addresses of one link, in both families. Kernels before 4.20 send all.
+    static byte[] headerOf(int linkIndex) {
+        return ByteBuffer.allocate(HEADER_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .putInt(4, linkIndex)
+                .array();
+    }
+
     /// Empty for a family other than IPv4 and IPv6.
     static Optional<InterfaceAddress> decode(NetlinkMessage message) throws MalformedMessageException {
         ByteBuffer in = message.payload();

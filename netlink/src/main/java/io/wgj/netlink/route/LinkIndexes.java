@@ -26,7 +26,8 @@ final class LinkIndexes {
     }
 
     /// Uses the index of the link called `name`. A link may have been deleted and made again since it was asked for,
-    /// and has another index then; so `ENODEV` makes us ask once more. `ENODEV` comes out when there is none.
+    /// and has another index then; so `ENODEV` makes us ask once more. When there is none,
+    /// [NetlinkException#missingLink] names it.
     void with(String name, Use use) throws NetlinkException {
         Integer remembered = indexes.get(name);
         if (remembered != null) {
@@ -45,7 +46,7 @@ final class LinkIndexes {
         indexes.put(name, index);
     }
 
-    /// The index of the link called `name`, asked anew; `ENODEV` when there is none.
+    /// The index of the link called `name`, asked anew; [NetlinkException#missingLink] names it when there is none.
     int existing(String name) throws NetlinkException {
         return links.existing(name).index();
     }

@@ -8,4 +8,10 @@ import java.util.Optional;
 /// @param gateway empty when the destination is on the link
 /// @param device the name of the link; empty when the kernel finds it by the gateway
 /// @param weight 1 to 256
-public record NextHop(Optional<NetworkAddress> gateway, Optional<String> device, int weight) {}
+/// @param onLink whether the gateway is taken for reachable though no address says so
+public record NextHop(Optional<NetworkAddress> gateway, Optional<String> device, int weight, boolean onLink) {
+    /// One whose gateway an address of the link leads to.
+    public NextHop(Optional<NetworkAddress> gateway, Optional<String> device, int weight) {
+        this(gateway, device, weight, false);
+    }
+}

@@ -231,7 +231,8 @@ final class RouteCodec {
             }
             int link = in.getInt(at + 4);
             Optional<String> device = link == 0 ? Optional.empty() : Optional.of(names.apply(link));
-            hops.add(new NextHop(gateway, device, (in.get(at + 3) & 0xff) + 1));
+            boolean onLink = (in.get(at + 2) & RTNH_F_ONLINK) != 0;
+            hops.add(new NextHop(gateway, device, (in.get(at + 3) & 0xff) + 1, onLink));
             in.position(Math.min(at + (length + 3 & ~3), in.limit()));
         }
         return hops;

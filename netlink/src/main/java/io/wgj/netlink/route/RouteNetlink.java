@@ -74,20 +74,24 @@ public final class RouteNetlink implements AutoCloseable {
         try {
             return Optional.of(existing(name));
         } catch (NetlinkException e) {
-            if (e.errno().is(Errno.ENODEV)) {
+            if (e.missingLink().isPresent()) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    /// The link called `name`; `ENODEV` when there is none.
+    /// The link called `name`; [NetlinkException#missingLink] names it when there is none.
     Link existing(String name) throws NetlinkException {
         AttributeWriter request =
                 AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0)).string(Link.IFLA_IFNAME, name);
         LinkCollector collector = new LinkCollector();
         String operation = "look up link " + name;
-        connection.request(operation, RTM_GETLINK, 0, request.payload(), collector);
+        try {
+            connection.request(operation, RTM_GETLINK, 0, request.payload(), collector);
+        } catch (NetlinkException e) {
+            throw e.errno().is(Errno.ENODEV) ? e.forMissingLink(name) : e;
+        }
         if (collector.links.isEmpty()) {
             throw NetlinkException.unanswered(operation);
         }
@@ -171,7 +175,22 @@ public final class RouteNetlink implements AutoCloseable {
 
     /// The IPv4 and IPv6 addresses of all links.
     public List<InterfaceAddress> addresses() throws NetlinkException {
-        AttributeWriter request = AttributeWriter.inNativeOrder().header(InterfaceAddress.anyHeader());
+        return addresses(InterfaceAddress.anyHeader());
+    }
+
+    /// The IPv4 and IPv6 addresses of one link, in the kernel's order.
+    public List<InterfaceAddress> addresses(Link link) throws NetlinkException {
+        List<InterfaceAddress> own = new ArrayList<>();
+        for (InterfaceAddress address : addresses(InterfaceAddress.headerOf(link.index()))) {
+            if (address.linkIndex() == link.index()) {
+                own.add(address);
+            }
+        }
+        return own;
+    }
+
+    private List<InterfaceAddress> addresses(byte[] header) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(header);
         return connection.dump(
                         "list addresses", RTM_GETADDR, request.payload(), OnInterruption.RESTART, AddressCollector::new)
                 .addresses;

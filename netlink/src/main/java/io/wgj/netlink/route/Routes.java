@@ -53,9 +53,34 @@ public final class Routes {
         return list(v6, OptionalInt.of(table), links.namesOfNow());
     }
 
+    /// The routes of one table and family that leave by one link alone, as `ip route show dev DEVICE` shows them. The
+    /// kernel sends only these where it can, so that a full routing table costs little.
+    ///
+    /// @param table 32 bits unsigned
+    public List<Route> list(boolean v6, int table, Link link) throws NetlinkException {
+        AttributeWriter request = request(v6, OptionalInt.of(table)).u32(RouteCodec.RTA_OIF, link.index());
+        IntFunction<String> names = index -> index == link.index() ? link.name() : "";
+        List<Route> byLink = new ArrayList<>();
+        for (Route route : list(request, OptionalInt.of(table), names)) {
+            if (route.device().isPresent() && route.device().get().equals(link.name())) {
+                byLink.add(route);
+            }
+        }
+        return byLink;
+    }
+
     private List<Route> list(boolean v6, OptionalInt table, IntFunction<String> names) throws NetlinkException {
+        return list(request(v6, table), table, names);
+    }
+
+    private static AttributeWriter request(boolean v6, OptionalInt table) {
         AttributeWriter request = AttributeWriter.inNativeOrder().header(RouteCodec.header(NetworkAddress.family(v6)));
         table.ifPresent(number -> request.u32(RouteCodec.RTA_TABLE, number));
+        return request;
+    }
+
+    private List<Route> list(AttributeWriter request, OptionalInt table, IntFunction<String> names)
+            throws NetlinkException {
         try {
             return connection.dump(
                             "list routes",
@@ -72,8 +97,8 @@ public final class Routes {
         }
     }
 
-    /// Adds a route; `EEXIST` when its table has one to that destination with that metric, `ENODEV` when there is no
-    /// such link.
+    /// Adds a route; `EEXIST` when its table has one to that destination with that metric, `ENODEV` also when its link
+    /// does not carry the family; [NetlinkException#missingLink] tells when there is no such link.
     public void add(Route route) throws NetlinkException {
         change("add", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, route);
     }
@@ -90,7 +115,7 @@ public final class Routes {
     }
 
     /// Adds many routes at once. What the kernel refused is returned by its place in the list; all others are there.
-    /// `ENODEV` comes out, and nothing has happened, when there is no such link.
+    /// When there is no such link, nothing has happened and [NetlinkException#missingLink] names it.
     public SortedMap<Integer, NetlinkException> addAll(List<Route> routes) throws NetlinkException {
         return changeAll("add", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, routes);
     }

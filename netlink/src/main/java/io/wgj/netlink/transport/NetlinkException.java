@@ -16,6 +16,7 @@ public final class NetlinkException extends Exception {
     private final transient Errno errno;
     private final @Nullable String kernelMessage;
     private final int offset;
+    private final @Nullable String missingLink;
 
     private NetlinkException(
             String operation, int errno, @Nullable String kernelMessage, int offset, @Nullable Throwable cause) {
@@ -24,6 +25,16 @@ public final class NetlinkException extends Exception {
         this.errno = new Errno(errno);
         this.kernelMessage = kernelMessage;
         this.offset = offset;
+        this.missingLink = null;
+    }
+
+    private NetlinkException(NetlinkException same, String missingLink) {
+        super(null, same.getCause());
+        this.operation = same.operation;
+        this.errno = same.errno;
+        this.kernelMessage = same.kernelMessage;
+        this.offset = same.offset;
+        this.missingLink = missingLink;
     }
 
     /// The kernel refused.
@@ -54,6 +65,17 @@ public final class NetlinkException extends Exception {
     /// The kernel acknowledged a question without answering it: `EINVAL`, as for answers that make no sense.
     public static NetlinkException unanswered(String operation) {
         return of(operation, new MalformedMessageException("the kernel acknowledged without an answer"));
+    }
+
+    /// The same, where it means that there is no link of that name: `ENODEV` alone does not say so, since the kernel
+    /// also answers it for a link that does not carry IPv6, for example.
+    public NetlinkException forMissingLink(String name) {
+        return new NetlinkException(this, name);
+    }
+
+    /// The name of the link that does not exist; empty when the failure has another cause.
+    public Optional<String> missingLink() {
+        return Optional.ofNullable(missingLink);
     }
 
     /// What was wanted, such as `get device`.

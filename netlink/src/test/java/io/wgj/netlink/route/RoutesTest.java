@@ -16,6 +16,8 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// Routes and rules against a scripted kernel.
@@ -196,6 +198,35 @@ class RoutesTest {
             assertThatThrownBy(() -> network.rules().add(rule(5)))
                     .hasMessageStartingWith("add rule priority 5 table main: Invalid argument (EINVAL)");
         }
+    }
+
+    /// The kernel also answers `ENODEV` for a link that is there but does not carry IPv6.
+    @Test
+    void onlyALinkThatIsNotThereIsAMissingLink() throws Exception {
+        try (RouteNetlink network = network((request, replies) -> {
+            if (request.type() == RTM_GETLINK && request.payload().remaining() > 0 && asked++ > 0) {
+                replies.error(Errno.ENODEV);
+            } else if (request.type() == RTM_GETLINK) {
+                link(replies, 2).ack();
+            } else {
+                replies.error(Errno.ENODEV);
+            }
+        })) {
+            assertThat(failure(() -> network.routes().add(route("10.1.0.0/16"))))
+                    .satisfies(refused -> assertThat(refused.missingLink()).isEmpty())
+                    .satisfies(refused ->
+                            assertThat(refused.errno().is(Errno.ENODEV)).isTrue());
+            assertThat(failure(() -> network.routes().add(route("10.1.0.0/16"))))
+                    .satisfies(missing -> assertThat(missing.missingLink()).contains("b0"));
+            assertThat(failure(() -> network.routes().addAll(List.of(route("10.1.0.0/16"), route("10.2.0.0/16")))))
+                    .satisfies(missing -> assertThat(missing.missingLink()).contains("b0"));
+        }
+    }
+
+    private static NetlinkException failure(ThrowingCallable call) {
+        return assertThatThrownBy(call)
+                .asInstanceOf(InstanceOfAssertFactories.throwable(NetlinkException.class))
+                .actual();
     }
 
     @Test

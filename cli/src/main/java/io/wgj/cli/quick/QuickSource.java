@@ -83,8 +83,14 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         for (FileJudge.Finding finding : findings) {
             problems.add(finding.problem());
         }
+        for (Problem conflict : parsed.conflicts()) {
+            findings.add(new FileJudge.Finding(conflict, FileJudge.REFUSED));
+        }
         if (problems.isEmpty()) {
-            return new Tunnel(found.link(), withoutItself(call, tunnel.config()));
+            return new Tunnel(
+                    found.link(),
+                    withoutItself(call, tunnel.config()),
+                    parsed.wg().config());
         }
         problems.sort((left, right) -> left.place().line() == right.place().line()
                 ? Integer.compare(left.place().column(), right.place().column())
@@ -116,7 +122,8 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         }
     }
 
-    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would count, or their
+    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would count, or
+    /// their
     /// having none.
     private QuickConfig withoutItself(Call call, QuickConfig config) {
         boolean counts = false;

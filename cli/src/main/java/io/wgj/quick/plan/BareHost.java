@@ -152,13 +152,9 @@ final class BareHost {
     private void addForeseen(List<Route> routes) {
         for (Located<IpPrefix> located : tunnel.section().addresses()) {
             IpPrefix address = located.value();
-            boolean v6 = address.address().v6();
-            NetworkPrefix network = Prefixes.toNetlink(address.masked());
-            // None for a lone IPv4 address, and none in 0.0.0.0/8.
-            boolean makesRoute =
-                    v6 || address.length() < 32 && network.address().low() >>> 24 != 0;
-            if (makesRoute && !link.addresses().contains(address)) {
-                routes.add(Route.onLink(network, link.name(), TableNames.MAIN, Route.PROTOCOL_KERNEL));
+            Optional<NetworkPrefix> network = Prefixes.connected(address);
+            if (network.isPresent() && !link.addresses().contains(address)) {
+                routes.add(Route.onLink(network.get(), link.name(), TableNames.MAIN, Route.PROTOCOL_KERNEL));
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -29,7 +30,14 @@ final class DefaultRoute {
         if (!v6) {
             draft.ensureSrcValidMark();
         }
-        draft.installFirewall(new FirewallTable.MarkChains(v6, link, mark, addresses(draft, v6)));
+        draft.installFirewall(
+                new FirewallTable.MarkChains(v6, link, mark, addresses(draft, v6)), FirewallNeed.DEFAULT_ROUTE);
+    }
+
+    /// Whether the tunnel gets a default route, with the rules and the firewall that this takes.
+    static boolean isPlanned(Draft draft) {
+        boolean automatic = draft.tunnel().section().table() instanceof RouteTable.Auto;
+        return automatic && (draft.device().hasDefault(false) || draft.device().hasDefault(true));
     }
 
     static PolicyRule unmarked(boolean v6, int mark) {
@@ -49,19 +57,30 @@ final class DefaultRoute {
                 .build();
     }
 
-    /// Of the file and of the link as it is now: a userspace link has a link-local address of its own.
+    /// Those that the link has, the file's first. While that is only planned: the file's, and what hooks have added.
     private static List<IpAddress> addresses(Draft draft, boolean v6) {
-        Set<IpAddress> addresses = new LinkedHashSet<>();
-        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
-            addresses.add(address.value().address());
+        Set<IpAddress> onLink = new LinkedHashSet<>();
+        Optional<HostLink> before = draft.snapshot().link(draft.tunnel().link().text());
+        if (draft.upLink().isPresent()) {
+            addAll(onLink, draft.upLink().get().addresses());
+        } else if (before.isPresent()) {
+            addAll(onLink, before.get().addresses());
         }
-        Optional<HostLink> link = draft.snapshot().link(draft.tunnel().link().text());
-        if (link.isPresent()) {
-            for (IpPrefix address : link.get().addresses()) {
-                addresses.add(address.address());
+        Set<IpAddress> addresses = new LinkedHashSet<>();
+        for (Located<IpPrefix> located : draft.tunnel().section().addresses()) {
+            IpAddress address = located.value().address();
+            if (draft.upLink().isEmpty() || onLink.contains(address)) {
+                addresses.add(address);
             }
         }
+        addresses.addAll(onLink);
         addresses.removeIf(address -> address.v6() != v6);
         return List.copyOf(addresses);
+    }
+
+    private static void addAll(Set<IpAddress> addresses, List<IpPrefix> prefixes) {
+        for (IpPrefix prefix : prefixes) {
+            addresses.add(prefix.address());
+        }
     }
 }

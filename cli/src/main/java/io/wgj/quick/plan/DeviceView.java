@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.ListenPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Of a device, what a plan depends on.
 ///
@@ -23,6 +29,9 @@ import java.util.Map;
 public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, List<Endpoint.Numeric> endpoints) {
     /// A device that was just created.
     public static final DeviceView NEW = new DeviceView(0, 0, List.of(), List.of());
+
+    /// Stands for the port of a service, which the system's resolver knows.
+    private static final int UNKNOWN_PORT = 1;
 
     public DeviceView {
         allowedIps = List.copyOf(allowedIps);
@@ -59,6 +68,32 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
                 update.listenPort().value().orElse(0),
                 List.copyOf(owners.keySet()),
                 List.copyOf(endpoints.values()));
+    }
+
+    /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one and those
+    /// of length 0, which is all that matters to whether `up` can work.
+    static DeviceView outline(WgConfig file) {
+        Set<IpPrefix> allowedIps = new LinkedHashSet<>();
+        List<Endpoint.Numeric> endpoints = new ArrayList<>();
+        boolean v6 = false;
+        for (WgPeer peer : file.peers()) {
+            for (AllowedIpUpdate entry : peer.allowedIps()) {
+                boolean firstOfIpv6 = !v6 && entry.prefix().address().v6();
+                if (!entry.remove() && (firstOfIpv6 || entry.prefix().length() == 0)) {
+                    allowedIps.add(entry.prefix().masked());
+                    v6 |= firstOfIpv6;
+                }
+            }
+            if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Numeric endpoint) {
+                endpoints.add(endpoint);
+            }
+        }
+        int port = 0;
+        if (file.listenPort().isPresent()) {
+            ListenPort named = file.listenPort().get().value();
+            port = named instanceof ListenPort.Numbered numbered ? numbered.number() : UNKNOWN_PORT;
+        }
+        return new DeviceView(file.fwmark().orElse(0), port, List.copyOf(allowedIps), endpoints);
     }
 
     /// Whether a prefix of length 0 of the family is among the allowed ips.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ final class Draft {
     private int keptMark;
     private int keptUnderlayTable;
     private boolean srcValidMark;
+    private Optional<UpLink> upLink = Optional.empty();
+    private final List<IpPrefix> presumed = new ArrayList<>();
 
     Draft(Tunnel tunnel, SystemSnapshot snapshot) {
         this.tunnel = tunnel;
@@ -84,6 +88,31 @@ final class Draft {
     /// The tunnel's device as it is configured at this point.
     DeviceView device() {
         return snapshot.device().orElse(DeviceView.NEW);
+    }
+
+    /// From now on the link is up, and what the kernel made of it is known.
+    void linkIsUp(UpLink now) {
+        upLink = Optional.of(now);
+    }
+
+    /// The tunnel's link once it is up; empty while that is only planned.
+    Optional<UpLink> upLink() {
+        return upLink;
+    }
+
+    /// Leaves out a route in the belief that the kernel makes one for an address.
+    void presume(IpPrefix prefix) {
+        presumed.add(prefix);
+    }
+
+    /// Tells of what was left out in that belief.
+    void notePresumptions() {
+        if (!presumed.isEmpty()) {
+            int others = presumed.size() - 1;
+            note(presumed.getFirst().text() + (others == 0 ? "" : " (and " + others + " more)")
+                    + " gets no route of its own: the kernel is presumed to route it for an Address line;"
+                    + " `up' asks the kernel and adds what is missing");
+        }
     }
 
     /// The steps so far; live.
@@ -167,10 +196,20 @@ final class Draft {
         }
     }
 
-    void installFirewall(FirewallTable table) throws PlanException {
-        if (!snapshot.support().nftables()) {
-            throw new PlanException(1, "this kernel has no nftables, which " + tunnel.link() + " needs");
-        }
+    /// @param need the key that needs the table
+    void installFirewall(FirewallTable table, FirewallNeed need) throws PlanException {
+        requireNftables(need);
         steps.add(new Step.InstallFirewall(List.of(table)));
+    }
+
+    /// @param need what in the file needs it
+    void requireNftables(FirewallNeed need) throws PlanException {
+        if (!snapshot.support().nftables()) {
+            throw new PlanException(
+                    1,
+                    need.what()
+                            + " needs nf_tables, which this kernel lacks; run `modprobe nf_tables' (for a container:"
+                            + " on its host), or " + need.otherwise());
+        }
     }
 }

@@ -5,11 +5,9 @@ import io.wgj.config.file.Located;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The routes into a link that `up` finds there and that its file does not explain.
@@ -17,12 +15,11 @@ public final class EarlierRoutes {
     private EarlierRoutes() {}
 
     /// Those of the main table, but for the kernel's of the file's addresses.
-    public static List<Route> of(Tunnel tunnel, SystemSnapshot snapshot) {
-        Optional<String> link = Optional.of(tunnel.link().text());
+    public static List<Route> of(Tunnel tunnel, UpLink link) {
         Set<NetworkPrefix> networks = networks(tunnel);
         List<Route> earlier = new ArrayList<>();
-        for (Route route : snapshot.routes()) {
-            if (route.device().equals(link) && route.table() == TableNames.MAIN && !isOfAddress(route, networks)) {
+        for (Route route : link.routes()) {
+            if (!isOfAddress(route, networks)) {
                 earlier.add(route);
             }
         }

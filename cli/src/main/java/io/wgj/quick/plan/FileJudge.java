@@ -27,6 +27,9 @@ import java.util.Optional;
 /// Judges the values of a file that the file's grammar alone cannot: those that are words of ip(8), name a routing
 /// table, or are about the interface itself. Pure: what only the host can tell is the planner's to refuse.
 public final class FileJudge {
+    /// What ip(8) ends with when the kernel refuses.
+    public static final int REFUSED = 2;
+
     private static final String SECTION = "Interface";
 
     private final Tunnel tunnel;

@@ -16,14 +16,8 @@ final class FileRoutes {
 
     static void plan(Draft draft) throws PlanException {
         for (Located<List<String>> words : draft.tunnel().section().routes()) {
-            try {
-                Route route = RouteWords.parse(
-                        expanded(draft, words), draft.snapshot().tables());
-                draft.addRoute(
-                        route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
-            } catch (WordException e) {
-                throw refused(words, "Route", e);
-            }
+            Route route = route(draft, words);
+            draft.addRoute(route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
         }
         for (Located<List<String>> words : draft.tunnel().section().rules()) {
             try {
@@ -34,6 +28,15 @@ final class FileRoutes {
             } catch (WordException e) {
                 throw refused(words, "Rule", e);
             }
+        }
+    }
+
+    /// What a `Route` line says.
+    static Route route(Draft draft, Located<List<String>> words) throws PlanException {
+        try {
+            return RouteWords.parse(expanded(draft, words), draft.snapshot().tables());
+        } catch (WordException e) {
+            throw refused(words, "Route", e);
         }
     }
 

@@ -39,6 +39,11 @@ public record HostSupport(
         return new HostSupport(kernelWireGuard, userspace, nftables, dnsTool, dnsPrefix, own);
     }
 
+    /// The same of a kernel without nftables.
+    public HostSupport withoutNftables() {
+        return new HostSupport(kernelWireGuard, userspace, false, dnsTool, dnsPrefix, usesOwnEngine);
+    }
+
     /// For a tunnel that is not there yet.
     public HostSupport(
             boolean kernelWireGuard,

@@ -6,34 +6,68 @@ import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteMtu;
 import io.wgj.netlink.route.TableNames;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Finds the MTU of a link whose file names none: the least of the ways to the peers, less what a tunnel adds.
 final class MtuRule {
     /// IPv6 40, UDP 8, WireGuard 32 bytes.
-    private static final int OVERHEAD = 80;
+    static final int OVERHEAD = 80;
 
     private static final int ETHERNET = 1500;
     private static final int NONE = Integer.MAX_VALUE;
 
+    /// `IPV6_MIN_MTU` (net/ipv6.h). Below it the kernel takes IPv6 off a link, addresses and all, and says nothing.
+    static final int LEAST_FOR_IPV6 = 1280;
+
     private final Draft draft;
+    /// Where the least MTU was found.
+    private String origin = "";
 
     private MtuRule(Draft draft) {
         this.draft = draft;
     }
 
-    static int mtu(Draft draft) {
-        if (draft.tunnel().section().mtu().isPresent()) {
-            return draft.tunnel().section().mtu().getAsInt();
-        }
-        if (draft.keptMtu().isPresent()) {
-            return draft.keptMtu().getAsInt();
-        }
+    /// The MTU to give the link. Refuses one that is too small for what the file asks for.
+    static int mtu(Draft draft) throws PlanException {
         MtuRule rule = new MtuRule(draft);
-        int least = rule.leastOfPeers();
+        OptionalInt given = draft.tunnel().section().mtu();
+        OptionalInt known = given.isPresent() ? given : draft.keptMtu();
+        int mtu = known.isPresent() ? known.getAsInt() : rule.automatic();
+        rule.requireRoomForIpv6(mtu);
+        return mtu;
+    }
+
+    /// Refuses what [#mtu] will refuse, as far as that is known while names of endpoints have not been looked up.
+    static void require(Draft draft) throws PlanException {
+        MtuRule rule = new MtuRule(draft);
+        boolean unknown = draft.tunnel().section().mtu().isEmpty()
+                && draft.tunnel().namesEndpoints()
+                && rule.leastOfPeers() == NONE;
+        if (!unknown) {
+            mtu(draft);
+        }
+    }
+
+    private int automatic() {
+        int least = leastOfPeers();
         if (least == NONE) {
-            least = rule.ofDefaultRoute();
+            least = ofDefaultRoute();
         }
         return (least == NONE ? ETHERNET : least) - OVERHEAD;
+    }
+
+    private void requireRoomForIpv6(int mtu) throws PlanException {
+        if (mtu >= LEAST_FOR_IPV6) {
+            return;
+        }
+        Optional<String> ipv6 = Ipv6Use.first(draft);
+        if (ipv6.isPresent()) {
+            throw new PlanException(
+                    FileJudge.REFUSED,
+                    "MTU " + mtu + (origin.isEmpty() ? "" : " (" + OVERHEAD + " less than " + origin + ")")
+                            + " is too small: " + ipv6.get() + " is IPv6, which needs " + LEAST_FOR_IPV6
+                            + "; write `MTU = " + LEAST_FOR_IPV6 + "' (or more), or take the IPv6 out");
+        }
     }
 
     private int leastOfPeers() {
@@ -47,7 +81,11 @@ final class MtuRule {
             if (!way.refusal().isEmpty()) {
                 draft.note("no route to " + endpoint.address().text() + ": " + way.refusal());
             }
-            least = Math.min(least, way.mtu().orElse(ofLink(way.device())));
+            int mtu = way.mtu().orElse(ofLink(way.device()));
+            if (mtu < least) {
+                least = mtu;
+                origin = "that of the way to " + endpoint.address().text() + by(way.device());
+            }
         }
         return least;
     }
@@ -59,10 +97,15 @@ final class MtuRule {
             if (isDefault && route.table() == TableNames.MAIN) {
                 Optional<RouteMtu> mtu = route.mtu();
                 boolean counts = mtu.isPresent() && !mtu.get().locked();
+                origin = "that of the default route" + by(route.device());
                 return counts ? mtu.get().bytes() : ofLink(route.device());
             }
         }
         return NONE;
+    }
+
+    private static String by(Optional<String> device) {
+        return device.isPresent() ? " by " + device.get() : "";
     }
 
     private int ofLink(Optional<String> name) {

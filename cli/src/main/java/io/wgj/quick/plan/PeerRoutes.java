@@ -55,28 +55,40 @@ final class PeerRoutes {
 
     private void automatic(List<IpPrefix> prefixes) throws PlanException {
         List<NetworkPrefix> there = alreadyRouted();
+        List<NetworkPrefix> presumed = isOnlyPlanned() ? connected() : List.of();
         for (IpPrefix prefix : prefixes) {
             if (prefix.length() == 0) {
                 DefaultRoute.plan(draft, prefix.address().v6());
-            } else {
-                NetworkPrefix wanted = Prefixes.toNetlink(prefix);
-                boolean skip = false;
-                for (NetworkPrefix route : there) {
-                    skip |= route.contains(wanted);
-                }
-                Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
-                if (!skip || draft.keeps(route)) {
-                    draft.addRoute(route);
-                }
+                continue;
+            }
+            NetworkPrefix wanted = Prefixes.toNetlink(prefix);
+            Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
+            if (isCovered(wanted, there) ? draft.keeps(route) : !isCovered(wanted, presumed)) {
+                draft.addRoute(route);
+            } else if (!isCovered(wanted, there)) {
+                draft.presume(prefix);
             }
         }
     }
 
-    /// What the main table has on the link before the first peer's route: routes that a hook or the file added, and
-    /// those that the kernel makes for addresses.
+    private static boolean isCovered(NetworkPrefix wanted, List<NetworkPrefix> routes) {
+        for (NetworkPrefix route : routes) {
+            if (route.contains(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the main table has on the link before the first peer's route: the routes that the link has got since it
+    /// went
+    /// up, or those that it has while it is only planned, and the file's own.
     private List<NetworkPrefix> alreadyRouted() {
         List<NetworkPrefix> there = new ArrayList<>();
-        for (Route route : draft.snapshot().routes()) {
+        List<Route> shown = draft.upLink().isPresent()
+                ? draft.upLink().get().routes()
+                : draft.snapshot().routes();
+        for (Route route : shown) {
             addIfHere(route, there);
         }
         for (Step step : draft.steps()) {
@@ -84,14 +96,21 @@ final class PeerRoutes {
                 addIfHere(add.route(), there);
             }
         }
-        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
-            IpPrefix prefix = address.value();
-            // A lone IPv4 address is only in the table of local ones; a lone IPv6 address is in the main table too.
-            if (prefix.address().v6() || prefix.length() < 32) {
-                there.add(Prefixes.toNetlink(prefix.masked()));
-            }
-        }
         return there;
+    }
+
+    /// Whether the link is not there yet. Of one that is there, the routes are known.
+    private boolean isOnlyPlanned() {
+        return draft.upLink().isEmpty() && draft.snapshot().link(link).isEmpty();
+    }
+
+    /// The routes that the kernel will add for the file's addresses.
+    private List<NetworkPrefix> connected() {
+        List<NetworkPrefix> connected = new ArrayList<>();
+        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+            Prefixes.connected(address.value()).ifPresent(connected::add);
+        }
+        return connected;
     }
 
     private void addIfHere(Route route, List<NetworkPrefix> there) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 public final class QuickPlanner {
     private QuickPlanner() {}
 
-    /// Both stages as they will be if the hooks change nothing: what `plan up` shows, and what `up` asks first, so
-    /// that a file is refused before anything is done.
+    /// Both stages as they will be if the hooks change nothing: what `plan up` shows. The routes that the kernel will
+    /// make for addresses are presumed, and a note says so where a prefix is left out because of them.
     ///
     /// @param update what the device is going to get, names resolved
     public static Plan up(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
@@ -38,6 +38,7 @@ public final class QuickPlanner {
             // Known to be wrong before anything is done.
             PeerRoutes.table(snapshot, table);
         }
+        Preconditions.check(tunnel, snapshot);
         Draft draft = new Draft(tunnel, snapshot);
         if (snapshot.support().kernelWireGuard()) {
             draft.add(new Step.CreateLink(link));
@@ -53,22 +54,18 @@ public final class QuickPlanner {
     }
 
     /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes, `PostUp`.
+    /// `up`
+    /// plans it in two halves ([SecondStage]).
     public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
         Draft draft = new Draft(tunnel, snapshot);
         configure(draft);
         hooks(draft, HookPhase.POST_UP, tunnel.section().postUp());
+        draft.notePresumptions();
         return new Plan(draft.steps(), Optional.empty(), draft.notes());
     }
 
-    /// The beginning of [#configure], up to where the link is switched on: it may get addresses of its own then, which
-    /// what follows is to know.
-    public static List<Step> link(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
-        Draft draft = new Draft(tunnel, snapshot);
-        link(draft);
-        return List.copyOf(draft.steps());
-    }
-
-    private static void link(Draft draft) throws PlanException {
+    /// The beginning of [#configure], up to where the link is switched on.
+    static void link(Draft draft) throws PlanException {
         InterfaceName link = draft.tunnel().link();
         for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
             draft.add(new Step.AddAddress(link, address.value()));
@@ -80,6 +77,11 @@ public final class QuickPlanner {
     /// The second stage without hooks.
     static void configure(Draft draft) throws PlanException {
         link(draft);
+        rest(draft);
+    }
+
+    /// What [#configure] does once the link is up.
+    static void rest(Draft draft) throws PlanException {
         dns(draft);
         // Before the routes into the tunnel: what they hold back from it must never have been in it.
         FileRoutes.plan(draft);
@@ -87,7 +89,7 @@ public final class QuickPlanner {
         PeerRoutes.plan(draft);
     }
 
-    private static void dns(Draft draft) throws PlanException {
+    static void dns(Draft draft) throws PlanException {
         if (draft.tunnel().section().nameServers().isEmpty()) {
             return;
         }

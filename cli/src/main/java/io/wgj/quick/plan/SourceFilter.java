@@ -30,7 +30,9 @@ final class SourceFilter {
             }
             port = OptionalInt.of(draft.device().listenPort());
         }
-        draft.installFirewall(new FirewallTable.Extras(draft.tunnel().link(), port, filters, mark, sources));
+        draft.installFirewall(
+                new FirewallTable.Extras(draft.tunnel().link(), port, filters, mark, sources),
+                filters.isEmpty() ? FirewallNeed.UNDERLAY : FirewallNeed.ALLOWED_SOURCES);
     }
 
     /// A sender has to be in each of these lists: the interface's, and the peers' taken together unless one of them

@@ -4,13 +4,23 @@ package io.wgj.quick.plan;
 import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.QuickConfig;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
+import java.util.Optional;
 
 /// A file and the interface it is about.
 ///
 /// @param link the interface's name, which is the file's
 /// @param config what the file says to wg-quick and to us
-public record Tunnel(InterfaceName link, QuickConfig config) {
+/// @param wg what the file says to wg; empty for words that do not read it, such as `down`
+public record Tunnel(InterfaceName link, QuickConfig config, Optional<WgConfig> wg) {
+    /// A file of which only the part for wg-quick matters.
+    public Tunnel(InterfaceName link, QuickConfig config) {
+        this(link, config, Optional.empty());
+    }
+
     /// Its `[Interface]` section.
     InterfaceSection section() {
         return config.interfaceSection();
@@ -39,6 +49,18 @@ public record Tunnel(InterfaceName link, QuickConfig config) {
             concerns |= !peer.allowedSources().isEmpty();
         }
         return concerns;
+    }
+
+    /// Whether the file has an endpoint that only the system's resolver can turn into an address.
+    boolean namesEndpoints() {
+        if (wg.isPresent()) {
+            for (WgPeer peer : wg.get().peers()) {
+                if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Named) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// `%i` stands for the interface in hooks, routes and rules.

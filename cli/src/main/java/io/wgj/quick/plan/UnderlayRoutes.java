@@ -4,20 +4,29 @@ package io.wgj.quick.plan;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.Underlay;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.NextHop;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteType;
+import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sends encrypted packets the way that `Underlay` says, whatever the main table says: by a table of its own that
 /// their mark leads to, or, for a source address alone, by rewriting it.
 final class UnderlayRoutes {
+    private static final String WAYS_OUT = "; add one, or name the gateway with via";
+    /// More than any metric.
+    private static final long OTHER_TABLES = 1L << 32;
+
     private final Draft draft;
     private final boolean routesDefaults;
     private Optional<Integer> table = Optional.empty();
@@ -61,18 +70,72 @@ final class UnderlayRoutes {
             requireLocal(underlay.src().get());
         }
         Optional<HostLink> device = device(underlay);
-        boolean familyIsNamed = underlay.via().isPresent() || underlay.src().isPresent();
         boolean planned = false;
         for (boolean v6 : new boolean[] {false, true}) {
-            if (familyIsNamed ? underlay.covers(v6) : hasFamily(device.orElseThrow(), v6)) {
+            if (underlay.covers(v6) && (namesFamily(underlay) || hasDefaultRoute(device.orElseThrow(), v6))) {
                 plan(underlay, device, v6);
                 planned = true;
             }
         }
         if (!planned) {
-            HostLink link = device.orElseThrow();
-            throw link.broadcast() ? noGateway(link) : new PlanException(1, link.name() + " has no address");
+            throw new PlanException(1, device.orElseThrow().name() + " has no default route" + WAYS_OUT);
         }
+    }
+
+    private static boolean namesFamily(Underlay underlay) {
+        return underlay.via().isPresent() || underlay.src().isPresent();
+    }
+
+    /// Whether packets of the family leave by the device. Refuses a device without a default route of a family that an
+    /// endpoint is of: its packets would leave by the main table, which is what the file wants to rule out.
+    private boolean hasDefaultRoute(HostLink device, boolean v6) throws PlanException {
+        if (defaultRoute(device, v6).isPresent()) {
+            return true;
+        }
+        String family = v6 ? "IPv6" : "IPv4";
+        String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
+        for (Endpoint.Numeric endpoint : draft.device().endpoints()) {
+            // A link-local address names its link itself.
+            if (endpoint.address().v6() == v6 && endpoint.scopeId() == 0) {
+                throw new PlanException(1, lack + endpoint.text() + " needs" + WAYS_OUT);
+            }
+        }
+        Optional<Endpoint.Named> name = nameOf(v6);
+        if (name.isPresent()) {
+            throw new PlanException(
+                    1,
+                    lack + name.get().text() + " may need; add one, or name a gateway of " + (v6 ? "IPv4" : "IPv6")
+                            + " with via to leave " + family + " to the main table");
+        }
+        return false;
+    }
+
+    /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
+    private Optional<Endpoint.Named> nameOf(boolean v6) {
+        if (draft.tunnel().wg().isEmpty() || !hostHasDefaultRoute(v6)) {
+            return Optional.empty();
+        }
+        for (WgPeer peer : draft.tunnel().wg().get().peers()) {
+            if (peer.endpoint().isPresent()
+                    && peer.endpoint().get().value() instanceof Endpoint.Named name
+                    && (v6 || name.host().indexOf(':') < 0)
+                    && name.host().indexOf('%') < 0) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hostHasDefaultRoute(boolean v6) {
+        for (Route route : draft.snapshot().routes()) {
+            if (route.v6() == v6
+                    && route.destination().length() == 0
+                    && route.type() == RouteType.UNICAST
+                    && !route.device().equals(Optional.of(draft.tunnel().link().text()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void plan(Underlay underlay, Optional<HostLink> device, boolean v6) throws PlanException {
@@ -86,7 +149,7 @@ final class UnderlayRoutes {
         // A default route of the family brings the chains too, with the tunnel's addresses.
         if (!(routesDefaults && draft.device().hasDefault(v6))) {
             draft.installFirewall(
-                    new FirewallTable.MarkChains(v6, draft.tunnel().link(), mark, List.of()));
+                    new FirewallTable.MarkChains(v6, draft.tunnel().link(), mark, List.of()), FirewallNeed.UNDERLAY);
         }
     }
 
@@ -95,14 +158,16 @@ final class UnderlayRoutes {
         table = Optional.of(number);
         Route.Builder route =
                 new Route.Builder(NetworkPrefix.all(v6)).table(number).protocol(Route.PROTOCOL_WGJ);
-        underlay.src().ifPresent(source -> route.preferredSource(Prefixes.toNetlink(source)));
         if (device.isPresent()) {
             route.device(device.get().name());
         }
         if (underlay.via().isPresent()) {
             route.gateway(Prefixes.toNetlink(underlay.via().get()));
-        } else if (device.isPresent() && device.get().broadcast()) {
-            route.gateway(gatewayOf(device.get(), v6));
+        } else if (device.isPresent()) {
+            copyDefaultRoute(device.get(), v6, route);
+        }
+        if (underlay.src().isPresent()) {
+            route.preferredSource(Prefixes.toNetlink(underlay.src().get()));
         }
         draft.addRoute(route.build());
         draft.addRule(new PolicyRule.Builder(v6)
@@ -129,42 +194,40 @@ final class UnderlayRoutes {
         return link;
     }
 
-    /// Whether packets of the family can leave by the device: on a network of several hosts there is a gateway, a
-    /// point-to-point link has an address that is more than link-local, or a default route.
-    private boolean hasFamily(HostLink device, boolean v6) {
-        Optional<Route> route = defaultRoute(device, v6);
-        if (device.broadcast()) {
-            return route.isPresent() && route.get().gateway().isPresent();
+    /// Without one, packets of a family that `src` names still can leave by a link that has only one other end.
+    private void copyDefaultRoute(HostLink device, boolean v6, Route.Builder copy) throws PlanException {
+        Optional<Route> own = defaultRoute(device, v6);
+        if (own.isEmpty()) {
+            if (device.broadcast()) {
+                throw new PlanException(
+                        1, "no default gateway is known behind " + device.name() + "; name it with via");
+            }
+            return;
         }
-        for (IpPrefix address : device.addresses()) {
-            if (address.address().v6() == v6 && !Prefixes.isLinkLocal(address.address())) {
-                return true;
+        own.get().gateway().ifPresent(copy::gateway);
+        own.get().preferredSource().ifPresent(copy::preferredSource);
+        own.get().mtu().ifPresent(copy::mtu);
+        copy.onLink(own.get().onLink());
+    }
+
+    /// The default route by the device: of those in the main table the one with the least metric, else of those in
+    /// other
+    /// tables. The table of another tunnel's underlay has only what that tunnel's file wants.
+    private Optional<Route> defaultRoute(HostLink device, boolean v6) {
+        Set<Integer> underlays = new HashSet<>();
+        for (PolicyRule rule : draft.snapshot().rules()) {
+            if (RulePriorities.isUnderlay(rule)) {
+                underlays.add(rule.table());
             }
         }
-        return route.isPresent();
-    }
-
-    private NetworkAddress gatewayOf(HostLink device, boolean v6) throws PlanException {
-        Optional<Route> route = defaultRoute(device, v6);
-        if (route.isEmpty() || route.get().gateway().isEmpty()) {
-            throw noGateway(device);
-        }
-        return route.get().gateway().get();
-    }
-
-    private static PlanException noGateway(HostLink device) {
-        return new PlanException(1, "no default gateway is known behind " + device.name() + "; name it with via");
-    }
-
-    /// The default route by the device with the least metric, of whatever table.
-    private Optional<Route> defaultRoute(HostLink device, boolean v6) {
         Optional<Route> best = Optional.empty();
-        long metric = 0;
+        long rank = 0;
         for (Route route : draft.snapshot().routes()) {
             Optional<Route> candidate = by(device, route, v6);
-            if (candidate.isPresent() && (best.isEmpty() || metric(route) < metric)) {
+            boolean counts = candidate.isPresent() && !underlays.contains(route.table());
+            if (counts && (best.isEmpty() || rank(route) < rank)) {
                 best = candidate;
-                metric = metric(route);
+                rank = rank(route);
             }
         }
         return best;
@@ -178,16 +241,21 @@ final class UnderlayRoutes {
         }
         for (NextHop hop : route.nextHops()) {
             if (hop.device().equals(name)) {
-                Route.Builder way = new Route.Builder(route.destination()).device(device.name());
+                Route.Builder way = new Route.Builder(route.destination())
+                        .device(device.name())
+                        .onLink(hop.onLink());
                 hop.gateway().ifPresent(way::gateway);
+                route.preferredSource().ifPresent(way::preferredSource);
+                route.mtu().ifPresent(way::mtu);
                 return Optional.of(way.build());
             }
         }
         return route.device().equals(name) ? Optional.of(route) : Optional.empty();
     }
 
-    private static long metric(Route route) {
-        return Integer.toUnsignedLong(route.metric().orElse(0));
+    private static long rank(Route route) {
+        long metric = Integer.toUnsignedLong(route.metric().orElse(0));
+        return route.table() == TableNames.MAIN ? metric : metric + OTHER_TABLES;
     }
 
     private void requireLocal(IpAddress source) throws PlanException {

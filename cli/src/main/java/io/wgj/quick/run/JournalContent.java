@@ -169,8 +169,7 @@ record JournalContent(
         /// place of another may have left either.
         private void settle() {
             for (Step step : waiting) {
-                if (step instanceof Step.ReplaceRoute replace
-                        && replace.route().protocol() == Route.PROTOCOL_KERNEL) {
+                if (step instanceof Step.ReplaceRoute replace && replace.route().protocol() == Route.PROTOCOL_KERNEL) {
                     history.add(step);
                 } else if (step instanceof Step.ReplaceRoute replace) {
                     history.add(new Step.AddRoute(replace.route()));

@@ -67,9 +67,7 @@ final class KernelHints {
         for (Route route : netlink.routes().list(wanted.v6(), wanted.table())) {
             if (route.destination().equals(wanted.destination()) && metric(route) == metric(wanted)) {
                 String table = tables.text(wanted.table());
-                String by = route.device().isPresent()
-                        ? route.device().get() + " has"
-                        : "table " + table + " has";
+                String by = route.device().isPresent() ? route.device().get() + " has" : "table " + table + " has";
                 String command = "ip " + (route.v6() ? "-6 " : "-4 ") + "route show "
                         + (wanted.table() == TableNames.MAIN ? "" : "table " + table + " ")
                         + wanted.destination().text();
@@ -90,19 +88,21 @@ final class KernelHints {
     /// Why a link, or the whole host, has no IPv6.
     private Optional<String> withoutIpv6(Optional<String> device) throws NetlinkException {
         if (!sysctls.exists("net.ipv6.conf.all")) {
-            return Optional.of("this kernel runs without IPv6 (ipv6.disable=1, or no module ipv6); take the IPv6 addresses"
-                    + " and prefixes out of the file");
+            return Optional.of(
+                    "this kernel runs without IPv6 (ipv6.disable=1, or no module ipv6); take the IPv6 addresses"
+                            + " and prefixes out of the file");
         }
         String link = device.orElse(tunnel.text());
         if (sysctls.isOn("net.ipv6.conf", link, "disable_ipv6")) {
-            return Optional.of("IPv6 is switched off for " + link + " (net.ipv6.conf." + link + ".disable_ipv6 = 1); switch"
-                    + " it on with `sysctl -w net.ipv6.conf.all.disable_ipv6=0' (a container is started with"
-                    + " `--sysctl net.ipv6.conf.all.disable_ipv6=0'), or take the IPv6 out of the file");
+            return Optional.of(
+                    "IPv6 is switched off for " + link + " (net.ipv6.conf." + link + ".disable_ipv6 = 1); switch"
+                            + " it on with `sysctl -w net.ipv6.conf.all.disable_ipv6=0' (a container is started with"
+                            + " `--sysctl net.ipv6.conf.all.disable_ipv6=0'), or take the IPv6 out of the file");
         }
         Optional<Link> found = netlink.link(link);
         if (found.isPresent() && found.get().mtu() < LEAST_MTU_OF_IPV6) {
-            return Optional.of(link + " carries no IPv6: its MTU is " + found.get().mtu() + ", and IPv6 needs "
-                    + LEAST_MTU_OF_IPV6);
+            return Optional.of(link + " carries no IPv6: its MTU is "
+                    + found.get().mtu() + ", and IPv6 needs " + LEAST_MTU_OF_IPV6);
         }
         return Optional.empty();
     }

@@ -34,10 +34,12 @@ final class Sysctls {
             file.write((value + "\n").getBytes(StandardCharsets.ISO_8859_1));
         } catch (SystemException e) {
             StepException failure = Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
-            boolean readOnly = e.errno().is(Errno.EROFS) || e.errno().is(Errno.EACCES) || e.errno().is(Errno.EPERM);
+            boolean readOnly = e.errno().is(Errno.EROFS)
+                    || e.errno().is(Errno.EACCES)
+                    || e.errno().is(Errno.EPERM);
             throw readOnly
-                    ? failure.withHint("settings cannot be written here; start the container with `--sysctl " + key + "="
-                            + value + "', or run `sysctl -w " + key + "=" + value + "' where they can be written")
+                    ? failure.withHint("settings cannot be written here; start the container with `--sysctl " + key
+                            + "=" + value + "', or run `sysctl -w " + key + "=" + value + "' where they can be written")
                     : failure;
         }
     }

@@ -24,9 +24,12 @@ import io.wgj.quick.plan.DeviceView;
 import io.wgj.quick.plan.DnsSetup;
 import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.HostSupport;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Preconditions;
 import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.plan.UpLink;
 import io.wgj.quick.plan.WayOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,12 +87,33 @@ final class SystemInspector {
         this.others = others;
     }
 
-    /// Only what the first stage of `up` depends on: links without addresses, and what the host can do.
-    SystemSnapshot brief(Tunnel tunnel) throws RunException {
-        return outline(tunnel, new SrcValidMark("1", false));
+    /// Only what the first stage of `up` depends on: links without addresses, what the host can do, and what of it the
+    /// file's preconditions need.
+    SystemSnapshot brief(Tunnel tunnel) throws PlanException, RunException {
+        SystemSnapshot links = outline(tunnel, new SrcValidMark("1", false));
+        Preconditions.Needs needs = Preconditions.needs(tunnel, links);
+        try {
+            Routes routes = netlink.routes();
+            return new SystemSnapshot(
+                    needs.addresses() ? withAddresses(netlink.links()) : links.links(),
+                    needs.routes()
+                            ? routes.list()
+                            : needs.defaultRoute() ? routes.list(false, TableNames.MAIN) : List.of(),
+                    needs.routes() ? netlink.rules().list() : List.of(),
+                    needs.ways() ? ways(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
+                    Optional.of(needs.device()),
+                    Set.of(),
+                    links.srcValidMark(),
+                    tables,
+                    List.of(),
+                    needs.nftables() && !firewall.isThere() ? links.support().withoutNftables() : links.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
     }
 
-    /// Only what `down` depends on where a journal says what is there: the same, and the kernel's setting.
+    /// Only what `down` depends on where a journal says what is there: links without addresses, what the host can do,
+    /// and the kernel's setting.
     SystemSnapshot besidesJournal(Tunnel tunnel) throws RunException {
         return outline(tunnel, srcValidMark(tunnel.link()));
     }
@@ -163,20 +187,25 @@ final class SystemInspector {
         }
     }
 
-    /// The same host after its links, addresses and routes may have changed, which alone are listed again.
-    SystemSnapshot again(SystemSnapshot before) throws RunException {
+    /// The tunnel's link after it went up.
+    ///
+    /// @param withRoutes whether its routes are wanted
+    UpLink upLink(InterfaceName name, boolean withRoutes) throws RunException {
         try {
-            return new SystemSnapshot(
-                    withAddresses(netlink.links()),
-                    netlink.routes().list(),
-                    before.rules(),
-                    before.ways(),
-                    before.device(),
-                    before.otherMarks(),
-                    before.srcValidMark(),
-                    before.tables(),
-                    before.firewall(),
-                    before.support());
+            Optional<Link> link = netlink.link(name.text());
+            if (link.isEmpty()) {
+                throw new RunException(1, "Cannot find device \"" + name + "\"");
+            }
+            List<IpPrefix> addresses = new ArrayList<>();
+            for (InterfaceAddress address : netlink.addresses(link.get())) {
+                addresses.add(own(address));
+            }
+            List<Route> routes = new ArrayList<>();
+            if (withRoutes) {
+                routes.addAll(netlink.routes().list(false, TableNames.MAIN, link.get()));
+                routes.addAll(netlink.routes().list(true, TableNames.MAIN, link.get()));
+            }
+            return new UpLink(addresses, routes);
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -225,16 +254,14 @@ final class SystemInspector {
         Map<Integer, List<IpPrefix>> addresses = new HashMap<>();
         Map<Integer, List<IpPrefix>> generated = new HashMap<>();
         for (InterfaceAddress address : netlink.addresses()) {
-            NetworkAddress number = address.address();
-            IpAddress own = new IpAddress(number.v6(), number.high(), number.low());
-            IpPrefix prefix = new IpPrefix(own, address.prefixLength());
+            IpPrefix own = own(address);
             addresses
                     .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
-                    .add(prefix);
+                    .add(own);
             if (isGenerated(address)) {
                 generated
                         .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
-                        .add(prefix);
+                        .add(own);
             }
         }
         List<HostLink> links = new ArrayList<>();
@@ -255,6 +282,11 @@ final class SystemInspector {
                         && address.address().v6()
                         && address.address().high() == LINK_LOCAL_NETWORK
                         && address.prefixLength() == Long.SIZE;
+    }
+
+    private static IpPrefix own(InterfaceAddress address) {
+        NetworkAddress number = address.address();
+        return new IpPrefix(new IpAddress(number.v6(), number.high(), number.low()), address.prefixLength());
     }
 
     private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {

@@ -11,8 +11,10 @@ import io.wgj.quick.plan.HookTraces;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
+import io.wgj.quick.plan.SecondStage;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.SystemSnapshot;
+import io.wgj.quick.plan.UpLink;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +48,9 @@ final class UpRun {
             for (String line : e.lines()) {
                 context.narrator().line(line);
             }
+            for (String hint : e.hints()) {
+                context.narrator().remark(hint);
+            }
             throw new RunException(e.exitCode(), List.of());
         } finally {
             if (!isUp) {
@@ -59,27 +64,22 @@ final class UpRun {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
             SystemSnapshot before = context.inspector().full(context.tunnel(), List.of());
-            SystemSnapshot snapshot = before;
-            int next = 0;
-            if (hasAddressesOfItsOwn()) {
-                List<Step> link = QuickPlanner.link(context.tunnel(), snapshot);
-                context.executor().run(link);
-                snapshot = context.inspector().again(snapshot);
-                next = link.size();
-            }
-            Plan plan = QuickPlanner.configure(context.tunnel(), snapshot);
-            writeEarlierRoutes(snapshot);
+            SecondStage stage = new SecondStage(context.tunnel(), before);
+            context.executor().run(stage.link());
+            UpLink link = context.inspector().upLink(context.link(), stage.dependsOnRoutes());
+            Plan plan = stage.rest(link);
+            writeEarlierRoutes(link);
             remarkOnOwnKey();
             for (String note : plan.notes()) {
                 context.narrator().remark(note);
             }
             List<Step> steps = plan.steps();
             boolean ownPort = hasChosenItsPort(before);
-            int own = next;
+            int own = 0;
             while (own < steps.size() && !(steps.get(own) instanceof Step.RunHook)) {
                 own++;
             }
-            context.executor().run(steps.subList(next, own));
+            context.executor().run(steps.subList(0, own));
             if (ownPort) {
                 writePort();
             }
@@ -117,8 +117,8 @@ final class UpRun {
 
     /// What counts as routed already, for a later reload, which cannot tell it from what later hooks add. What the
     /// kernel makes for the file's addresses is known without.
-    private void writeEarlierRoutes(SystemSnapshot snapshot) throws RunException {
-        List<Route> earlier = EarlierRoutes.of(context.tunnel(), snapshot);
+    private void writeEarlierRoutes(UpLink link) throws RunException {
+        List<Route> earlier = EarlierRoutes.of(context.tunnel(), link);
         if (!earlier.isEmpty()) {
             try {
                 context.journal().routed(earlier);
@@ -154,21 +154,10 @@ final class UpRun {
         try {
             context.journal().port(context.device().read().listenPort());
         } catch (StepException e) {
-            throw new RunException(e.exitCode(), e.lines());
+            throw e.ending();
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
-    }
-
-    /// A TUN link gets a link-local address when it goes up, which the firewall is to know; a WireGuard link
-    /// gets none.
-    private boolean hasAddressesOfItsOwn() {
-        for (Step step : context.executor().done()) {
-            if (step instanceof Step.StartEngine) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void takeBack() throws RunException {

@@ -21,6 +21,22 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
 
     /// `lines` of `[Interface]`, a line `[Peer]`, and those of the peer, separated by ` ; `; the keys are added.
     static QuickText of(String lines) {
+        return ofFile("wg0", file(lines));
+    }
+
+    /// The tunnel of such a file, whose names are not looked up.
+    static Tunnel unresolved(String lines) {
+        ParsedQuick parsed = QuickConfigParser.parse("wg0.conf", file(lines));
+        if (!parsed.problems().isEmpty()) {
+            throw new AssertionError(parsed.problems());
+        }
+        return new Tunnel(
+                new InterfaceName("wg0"),
+                parsed.config().orElseThrow(),
+                parsed.wg().config());
+    }
+
+    private static String file(String lines) {
         List<String> text = new ArrayList<>(List.of("[Interface]", "PrivateKey = " + PRIV));
         for (String line : lines.split(" *;\\s*", -1)) {
             text.add(line);
@@ -28,7 +44,7 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
                 text.add("PublicKey = " + K1);
             }
         }
-        return ofFile("wg0", String.join("\n", text) + "\n");
+        return String.join("\n", text) + "\n";
     }
 
     static QuickText ofFile(String link, String text) {
@@ -37,7 +53,10 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
             throw new AssertionError(parsed.problems());
         }
         try {
-            Tunnel tunnel = new Tunnel(new InterfaceName(link), parsed.config().orElseThrow());
+            Tunnel tunnel = new Tunnel(
+                    new InterfaceName(link),
+                    parsed.config().orElseThrow(),
+                    parsed.wg().config());
             return new QuickText(
                     tunnel,
                     parsed.wg().config().orElseThrow().adding(RESOLVER),

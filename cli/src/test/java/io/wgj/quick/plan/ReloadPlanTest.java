@@ -19,7 +19,8 @@ class ReloadPlanTest {
     private static final DeviceUpdate SOMETHING =
             new DeviceUpdate(Change.keep(), Change.set(5), Change.keep(), false, List.of());
 
-    private final Host host = new Host().link("ppp0", 1492, false, "192.0.2.77/32");
+    private final Host host =
+            new Host().link("ppp0", 1492, false, "192.0.2.77/32").route("default dev ppp0 metric 50");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

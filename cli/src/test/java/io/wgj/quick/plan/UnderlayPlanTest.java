@@ -4,6 +4,7 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.device.DeviceUpdate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,10 @@ class UnderlayPlanTest {
     private static final String RECURSIVE =
             "Address = 10.9.0.1/24;[Peer];" + "Endpoint = 203.0.113.9:51820;AllowedIPs = 203.0.113.0/24";
 
-    private final Host host =
-            new Host().link("ppp0", 1492, false, "192.0.2.77/32").way("203.0.113.9", "ppp0");
+    private final Host host = new Host()
+            .link("ppp0", 1492, false, "192.0.2.77/32")
+            .route("default dev ppp0 metric 50")
+            .way("203.0.113.9", "ppp0");
 
     @Test
     void leavesByAnotherTableInTheExplicitForm() throws PlanException {
@@ -110,6 +113,77 @@ class UnderlayPlanTest {
         assertThat(lines("Underlay = " + underlay + ";" + RECURSIVE)).contains(route);
     }
 
+    /// The device's own default route is copied, whatever it is made of.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            default dev br0 metric 9                                             | default dev br0 table 51920
+            default via 198.51.100.1 dev br0 onlink                              | default via 198.51.100.1 dev br0 onlink table 51920
+            default via 10.0.0.9 dev br0 src 10.0.0.1 metric 3                   | default via 10.0.0.9 dev br0 src 10.0.0.1 table 51920
+            default via 10.0.0.9 dev br0 mtu 1400                                | default via 10.0.0.9 dev br0 mtu 1400 table 51920
+            default via inet6 fe80::1 dev br0                                    | default via inet6 fe80::1 dev br0 table 51920
+            default dev br0 table 51820                                          | default dev br0 table 51920
+            default via 10.0.0.9 dev br0 metric 7 ; default via 10.0.0.8 dev br0 | default via 10.0.0.8 dev br0 table 51920
+            default via 10.0.0.9 dev br0 metric 7 ; default dev br0 table 7      | default via 10.0.0.9 dev br0 table 51920
+            """)
+    void copiesTheDefaultRouteOfTheDevice(String routes, String copy) throws PlanException {
+        host.link("br0", 1500, true, "10.0.0.1/24");
+        for (String route : routes.split(" ; ", -1)) {
+            host.route(route);
+        }
+        List<String> words = List.of(copy.split(" "));
+        assertThat(lines("Underlay = dev br0;" + RECURSIVE))
+                .filteredOn(line -> line.startsWith("ip -4 route add default"))
+                .singleElement()
+                .satisfies(line -> assertThat(List.of(
+                                line.substring("ip -4 route add ".length()).split(" ")))
+                        .containsExactlyInAnyOrderElementsOf(words));
+    }
+
+    /// Another tunnel's underlay is what that tunnel's file wants, not the device's default route.
+    @Test
+    void doesNotTakeAnotherTunnelsUnderlayForTheDevicesDefaultRoute() {
+        host.link("br0", 1500, true, "10.0.0.1/24")
+                .rule("-4 fwmark 0x9 iif lo priority 4999 table 51920 proto 87")
+                .route("default via 10.0.0.7 dev br0 table 51920");
+        assertThatThrownBy(() -> lines("Underlay = dev br0;" + RECURSIVE))
+                .hasMessageContaining("br0 has no default route of IPv4");
+    }
+
+    /// An endpoint is never left out because the device has a way for the other family.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [2001:db8::9]:5           | false | ppp0 has no default route of IPv6, which the endpoint [2001:db8::9]:5 needs; add one, or name the gateway with via
+            [2001:db8::9]:5           | true  | ppp0 has no default route of IPv6, which the endpoint [2001:db8::9]:5 needs; add one, or name the gateway with via
+            vpn.example.com:5         | true  | ppp0 has no default route of IPv6, which the endpoint vpn.example.com:5 may need; add one, or name a gateway of IPv4 with via to leave IPv6 to the main table
+            """)
+    void refusesADeviceWithoutADefaultRouteOfAnEndpointsFamily(String endpoint, boolean hostHasIpv6, String reason) {
+        if (hostHasIpv6) {
+            host.route("-6 default via fe80::1 dev eth0");
+        }
+        assertThatThrownBy(() -> created("Underlay = dev ppp0;[Peer];AllowedIPs = 10.0.0.0/8;Endpoint = " + endpoint))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("wg0.conf:3:12: [Interface] Underlay: " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dev ppp0                  | vpn.example.com:5   | false
+            dev ppp0 via 192.0.2.78   | vpn.example.com:5   | true
+            dev ppp0                  | 203.0.113.9:5       | true
+            dev ppp0                  | '[fe80::1%eth0]:5'  | true
+            """)
+    void needsNoFamilyThatNoEndpointCanBeOf(String underlay, String endpoint, boolean hostHasIpv6) throws Exception {
+        if (hostHasIpv6) {
+            host.route("-6 default via fe80::1 dev eth0");
+        }
+        created("Underlay = " + underlay + ";[Peer];AllowedIPs = 10.0.0.0/8;Endpoint = " + endpoint);
+    }
+
+    /// The first stage alone, for endpoints that nobody looks up here.
+    private void created(String file) throws PlanException {
+        QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), DeviceUpdate.ofPeers(List.of()));
+    }
+
     @Test
     void coversTheFamiliesThatTheDeviceHas() throws PlanException {
         host.route("-6 default via fe80::1 dev eth0").link("eth0", 1400, true, "198.51.100.7/24", "fe80::7/64");
@@ -126,9 +200,9 @@ class UnderlayPlanTest {
             dev eth9          | there is no device eth9
             dev wg0           | encrypted packets of wg0 cannot leave by wg0
             src 192.0.2.200   | 192.0.2.200 is not an address of this host
-            dev tun9          | tun9 has no address
+            dev tun9          | tun9 has no default route of IPv4, which the endpoint 203.0.113.9:51820 needs; add one, or name the gateway with via
             src 10.0.0.1 dev br0 | no default gateway is known behind br0; name it with via
-            dev br0           | no default gateway is known behind br0; name it with via
+            dev br0           | br0 has no default route of IPv4, which the endpoint 203.0.113.9:51820 needs; add one, or name the gateway with via
             """)
     void refusesAnUnderlayThatCannotBe(String underlay, String reason) {
         host.link("br0", 1500, true, "10.0.0.1/24").link("tun9", 1500, false, "fe80::9/64");

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.cases.Case;
+import io.wgj.config.device.DeviceUpdate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `up` as commands, in the form that wg-quick prints them.
 class UpPlanTest {
     private static final String BASE = "Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16;Endpoint = 192.0.2.1:5";
     private static final String ALL =
             "Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0, 10.5.0.0/16";
+
+    private static final DeviceUpdate NOTHING = DeviceUpdate.ofPeers(List.of());
 
     private final Host host = new Host();
 
@@ -155,6 +159,17 @@ class UpPlanTest {
                 .noneMatch(line -> line.startsWith("wg set"));
     }
 
+    /// Numbers and addresses as the original prints them: those of the file as written, those of the device by
+    /// `inet_ntop`.
+    @Test
+    void writesNumbersAsTheFileHasThem() throws PlanException {
+        assertThat(trace("MTU = 0x514;Table = 0x64;Address = ::102:304/128;[Peer];AllowedIPs = ::102:305/128"))
+                .endsWith(
+                        "ip -6 address add ::102:304/128 dev wg0",
+                        "ip link set mtu 0x514 up dev wg0",
+                        "ip -6 route add ::1.2.3.5/128 dev wg0 table 0x64");
+    }
+
     @Test
     @Case("Q12")
     void routesNothingWhenTableIsOff() throws PlanException {
@@ -166,7 +181,7 @@ class UpPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1234, 1234", "main, main", "0x10, 16", "254, 254", "253, 253", "default, default"})
+    @CsvSource({"1234, 1234", "main, main", "0x10, 0x10", "254, 254", "253, 253", "default, default"})
     @Case("Q13")
     void putsAllRoutesIntoANamedTable(String table, String printed) throws PlanException {
         assertThat(routes("Table = " + table + ";[Peer];AllowedIPs = 0.0.0.0/0, 10.77.0.0/16"))
@@ -342,10 +357,148 @@ class UpPlanTest {
         refused(BASE, 1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
     }
 
-    @Test
-    void refusesADefaultRouteWithoutNftablesBeforeAnythingIsDone() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [Peer];AllowedIPs = 0.0.0.0/0                                  | a default route in AllowedIPs needs nf_tables, which this kernel lacks; run `modprobe nf_tables' (for a container: on its host), or write `Table = off' and add routes by Route or a hook
+            [Peer];AllowedIPs = ::/0                                       | a default route in AllowedIPs needs
+            Underlay = dev eth0;[Peer];AllowedIPs = 10.0.0.0/8             | wg0.conf:3:12: [Interface] Underlay: the mark of encrypted packets needs
+            Underlay = src 198.51.100.7;[Peer];AllowedIPs = 10.0.0.0/8     | the mark of encrypted packets needs
+            PreUp = true;[Peer];AllowedIPs = ::/0                          | a default route in AllowedIPs needs
+            ListenPort = 5;AllowedSources = 10.0.0.0/8;[Peer]              | AllowedSources needs
+            """)
+    void refusesBeforeAnyStepWhatNeedsNftablesWhereThereIsNone(String file, String message) {
         host.support(new HostSupport(true, Optional.empty(), false, Optional.empty(), ""));
-        refused(ALL, 1, "this kernel has no nftables, which wg0 needs");
+        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING))
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[Peer];AllowedIPs = 0.0.0.0/1, 128.0.0.0/1, ::/1, 8000::/1",
+                "Table = off;[Peer];AllowedIPs = 0.0.0.0/0, ::/0",
+                "Table = 7;[Peer];AllowedIPs = 0.0.0.0/0, ::/0",
+                // A hook may load it.
+                "PreUp = insmod nf_tables.ko;[Peer];AllowedIPs = 0.0.0.0/0"
+            })
+    void needsNoNftablesForOtherFiles(String file) throws PlanException {
+        host.support(new HostSupport(true, Optional.empty(), false, Optional.empty(), ""));
+        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING)
+                        .steps())
+                .isNotEmpty();
+    }
+
+    /// What the kernel makes of an address is its own affair; a plan presumes it and says so.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Address = 10.7.0.1/0   | 10.9.0.0/16   | ip -4 route add 10.9.0.0/16 dev wg0
+            Address = 0.7.0.1/8    | 0.9.0.0/16    | ip -4 route add 0.9.0.0/16 dev wg0
+            Address = fd07::1/0    | fd09::/64     |
+            Address = 10.7.0.1/8   | 10.9.0.0/16   |
+            """)
+    void presumesTheRoutesThatTheKernelMakesOfAddresses(String address, String prefix, String route) throws Exception {
+        QuickText file = QuickText.of(address + ";[Peer];AllowedIPs = " + prefix);
+        Plan plan = file.up(host);
+        List<String> added = file.trace(plan.steps(), host).stream()
+                .filter(line -> line.contains(" route add "))
+                .toList();
+        if (route != null) {
+            assertThat(added).containsExactly(route);
+            assertThat(plan.notes()).isEmpty();
+        } else {
+            assertThat(added).isEmpty();
+            assertThat(plan.notes())
+                    .containsExactly(prefix + " gets no route of its own: the kernel is presumed to route it for an"
+                            + " Address line; `up' asks the kernel and adds what is missing");
+        }
+    }
+
+    /// The routes of a link that is up are read, whatever its file lets one expect.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            10.7.0.0/24 dev wg0 proto kernel scope link src 10.7.0.1          | ip -6 route add fd07::/64 dev wg0
+            fd07::/64 dev wg0 proto kernel metric 256                         | ip -4 route add 10.7.0.0/24 dev wg0
+            10.7.0.0/24 dev eth0                                              | ip -6 route add fd07::/64 dev wg0 ; ip -4 route add 10.7.0.0/24 dev wg0
+            10.7.0.0/24 dev wg0 table 7                                       | ip -6 route add fd07::/64 dev wg0 ; ip -4 route add 10.7.0.0/24 dev wg0
+            10.7.0.0/25 dev wg0                                               | ip -6 route add fd07::/64 dev wg0 ; ip -4 route add 10.7.0.0/24 dev wg0
+            default dev wg0                                                   | ip -6 route add fd07::/64 dev wg0
+            """)
+    void routesWhatTheLinkDoesNotRouteOnceItIsUp(String shown, String added) throws PlanException {
+        QuickText file = QuickText.of("Address = 10.7.0.1/24, fd07::1/64;[Peer];AllowedIPs = 10.7.0.0/24, fd07::/64");
+        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+                .steps()
+                .forEach(step -> host.take(step, file.adding()));
+        SecondStage stage = new SecondStage(file.tunnel(), host.snapshot());
+        stage.link().forEach(step -> host.take(step, file.adding()));
+        Plan rest = stage.rest(new UpLink(List.of(), new Host().noRoutes().route(shown).routes));
+        assertThat(file.trace(rest.steps(), host)).isEqualTo(QuickText.lines(added));
+        assertThat(rest.notes()).isEmpty();
+    }
+
+    /// The firewall drops foreign packets to the addresses that the link has, not to those of the file.
+    @Test
+    void protectsTheAddressesThatTheLinkHas() throws PlanException {
+        QuickText file = QuickText.of("Address = 10.7.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0");
+        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+                .steps()
+                .forEach(step -> host.take(step, file.adding()));
+        SecondStage stage = new SecondStage(file.tunnel(), host.snapshot());
+        stage.link().forEach(step -> host.take(step, file.adding()));
+        Plan rest = stage.rest(new UpLink(List.of(Host.prefix("10.7.0.9/24"), Host.prefix("fe80::5/64")), List.of()));
+        assertThat(new PlanRenderer(file.tunnel(), host.snapshot().tables()).plan(rest))
+                .anyMatch(line -> line.contains("ip daddr 10.7.0.9 "))
+                .noneMatch(line -> line.contains("10.7.0.1 "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, false", "7, false", "auto, true"})
+    void asksForTheLinksRoutesWherePrefixesGoToTheMainTable(String table, boolean asks) throws PlanException {
+        QuickText file = QuickText.of("Table = " + table + ";[Peer];AllowedIPs = 10.1.0.0/16");
+        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+                .steps()
+                .forEach(step -> host.take(step, file.adding()));
+        assertThat(new SecondStage(file.tunnel(), host.snapshot()).dependsOnRoutes())
+                .isEqualTo(asks);
+    }
+
+    /// IPv6 does not live on a link of less than 1280 bytes.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1359 | Address = fd07::1/64;[Peer];Endpoint = 192.0.2.1:5                          | MTU 1279 (80 less than that of the way to 192.0.2.1 by eth0) is too small: Address fd07::1/64 (wg0.conf:3:11) is IPv6, which needs 1280; write `MTU = 1280' (or more), or take the IPv6 out
+            1359 | Address = 10.7.0.1/24;[Peer];AllowedIPs = ::/0;Endpoint = 192.0.2.1:5       | MTU 1279 (80 less than that of the way to 192.0.2.1 by eth0) is too small: AllowedIPs ::/0 (of the peer at wg0.conf:4:1) is IPv6
+            1340 | Address = 10.7.0.1/24;[Peer];AllowedIPs = fd08::/64                         | MTU 1260 (80 less than that of the default route by eth0) is too small: AllowedIPs fd08::/64
+            1340 | Address = 10.7.0.1/24;Route = -6 fd01::/64 dev %i table 7;[Peer]            | MTU 1260 (80 less than that of the default route by eth0) is too small: Route fd01::/64 (wg0.conf:4:9) is IPv6
+            1500 | MTU = 1279;Route = fd01::/64 dev wg0;[Peer]                                 | MTU 1279 is too small: Route fd01::/64 (wg0.conf:4:9) is IPv6
+            """)
+    void refusesBeforeAnyStepAnMtuThatIsTooSmallForIpv6(int path, String file, String message) {
+        host.link("eth0", path, true, "198.51.100.7/24");
+        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING))
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1360 | Address = fd07::1/64;[Peer];Endpoint = 192.0.2.1:5
+            1359 | Address = 10.7.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0;Endpoint = 192.0.2.1:5
+            1359 | Table = off;Address = 10.7.0.1/24;[Peer];AllowedIPs = ::/0;Endpoint = 192.0.2.1:5
+            1359 | MTU = 1280;Address = fd07::1/64;[Peer];Endpoint = 192.0.2.1:5
+            1359 | Route = fd01::/64 dev eth0;[Peer];Endpoint = 192.0.2.1:5
+            """)
+    void takesAnMtuThatIsLargeEnough(int path, String file) throws PlanException {
+        host.link("eth0", path, true, "198.51.100.7/24");
+        assertThat(traceOf(QuickText.of(file))).contains("wg addconf wg0 /dev/fd/63");
+    }
+
+    /// The way to a name is only known once it has been looked up.
+    @Test
+    void doesNotJudgeTheMtuOfANameByTheDefaultRoute() throws PlanException {
+        host.link("eth0", 1340, true, "198.51.100.7/24");
+        String file = "Address = fd07::1/64;[Peer];Endpoint = vpn.example.com:5";
+        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING)
+                        .steps())
+                .isNotEmpty();
     }
 
     @Test

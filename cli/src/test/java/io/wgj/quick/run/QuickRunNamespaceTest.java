@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.nftables.Nftables;
+import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Step;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -235,6 +239,48 @@ class QuickRunNamespaceTest {
                     });
             assertThat(state()).isEqualTo(before);
         });
+    }
+
+    /// A kernel without nf_tables is known before the first step.
+    @Test
+    void refusesADefaultRouteBeforeAnyStepWhereThereIsNoNftables() throws Exception {
+        inNamespace(() -> {
+            List<String> before = state();
+            RealTunnel tunnel = tunnel(file("true", ""));
+            List<Step> told = new ArrayList<>();
+            QuickRun run = tunnel.run(root(), new WithoutNftables(), told::addAll);
+            assertThatThrownBy(() -> run.up(tunnel.job(false)))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("nf_tables");
+            assertThat(told).isEmpty();
+            assertThat(state()).isEqualTo(before);
+        });
+    }
+
+    private record WithoutNftables(Kernel kernel) implements Kernel {
+        WithoutNftables() {
+            this(new LinuxKernel());
+        }
+
+        @Override
+        public RouteNetlink routing() throws NetlinkException {
+            return kernel.routing();
+        }
+
+        @Override
+        public Optional<Nftables> firewall() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean hasWireGuard() throws NetlinkException {
+            return kernel.hasWireGuard();
+        }
+
+        @Override
+        public String settings() {
+            return kernel.settings();
+        }
     }
 
     @Test

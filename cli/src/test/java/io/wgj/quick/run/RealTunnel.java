@@ -41,7 +41,7 @@ final class RealTunnel implements Environment {
             throw new AssertionError(parsed.problems());
         }
         WgConfig wg = parsed.wg().config().orElseThrow();
-        Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow());
+        Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow(), Optional.of(wg));
         return new Job(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), () -> {});
     }
 
@@ -80,6 +80,11 @@ final class RealTunnel implements Environment {
 
     /// @param beforeSteps hears of steps as a [Narrator] does
     QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
+        return run(root, new LinuxKernel(), beforeSteps);
+    }
+
+    /// @param kernel to run on
+    QuickRun run(String root, Kernel kernel, Consumer<List<Step>> beforeSteps) {
         Narrator narrator = new Narrator() {
             @Override
             public void steps(List<Step> steps) {
@@ -92,7 +97,7 @@ final class RealTunnel implements Environment {
             @Override
             public void remark(String sentence) {}
         };
-        return new QuickRun(this, narrator, root);
+        return new QuickRun(this, kernel, narrator, root);
     }
 
     @Override

@@ -42,7 +42,8 @@ public final class QuickConfigParser {
         keyTwice(wg, sections);
         Optional<QuickConfig> config =
                 problems.isEmpty() ? Optional.of(new QuickConfig(interfaceSection, sections)) : Optional.empty();
-        return new ParsedQuick(file, config, problems, wg, advice);
+        Optional<Problem> mtu = MinimumMtu.find(file, interfaceSection, sections, wg);
+        return new ParsedQuick(file, config, problems, mtu.isPresent() ? List.of(mtu.get()) : List.of(), wg, advice);
     }
 
     private void section(QuickLine line) {

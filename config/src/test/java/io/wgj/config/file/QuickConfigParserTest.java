@@ -93,8 +93,8 @@ class QuickConfigParserTest {
     @CsvSource({
         "auto, Auto[]",
         "off, Off[]",
-        "0x10, Numbered[number=16]",
-        "4294967295, Numbered[number=-1]",
+        "0x10, 'Numbered[number=16, text=0x10]'",
+        "4294967295, 'Numbered[number=-1, text=4294967295]'",
         "4294967296, Named[name=4294967296]",
         "main, Named[name=main]",
         "OFF, Named[name=OFF]"

@@ -144,4 +144,91 @@ class BeyondTheOriginalTest {
         assertThat(transcript.sections("routes").getLast())
                 .isEqualTo(transcript.sections("routes").getFirst());
     }
+
+    /// What the kernel refuses is explained by what is found on the host, after the original's line.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            allowed='10.1.0.0/16, 192.0.2.0/24'                                                          | RTNETLINK answers: File exists                | v0 has the route to 192.0.2.0/24 already: 192.0.2.0/24 dev v0
+            ip route add blackhole 10.5.0.0/16 table 77; table='Table = 77' allowed=10.5.0.0/16          | RTNETLINK answers: File exists                | table 77 has the route to 10.5.0.0/16 already: blackhole 10.5.0.0/16 table 77
+            echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6; address=fd09::1/64                     | Error: ipv6: IPv6 is disabled on this device. | IPv6 is switched off for wg0 (net.ipv6.conf.wg0.disable_ipv6 = 1)
+            echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6; allowed=fd09::/64                      | Error: IPv6 is disabled on nexthop device.    | `--sysctl net.ipv6.conf.all.disable_ipv6=0'
+            mount --bind /proc/sys /proc/sys; mount -o remount,bind,ro /proc/sys; allowed=0.0.0.0/0      | sysctl: setting key "net.ipv4.conf.all.src_valid_mark": Read-only file system | `--sysctl net.ipv4.conf.all.src_valid_mark=1'
+            """)
+    void aRefusalOfTheKernelIsExplained(String scene, String line, String explanation) {
+        Transcript transcript = World.run(Tool.OURS, "table=\n" + scene + """
+
+                tunnel wg0 "${table:-MTU = 1400}"; state; run wgj-quick up wg0; state; quick up wg0
+                """);
+
+        List<String> lines = transcript.lines();
+        int refusal = lines.indexOf("err| " + line);
+        assertThat(lines.get(refusal + 1)).startsWith("err| wgj: ").contains(explanation);
+        assertThat(lines.subList(lines.lastIndexOf("$ wg-quick up wg0"), lines.size()))
+                .contains("err| " + line)
+                .noneMatch(said -> said.startsWith("err| wgj: "));
+        assertThat(transcript.sections("links").getLast())
+                .isEqualTo(transcript.sections("links").getFirst());
+    }
+
+    /// The device's own default route, on its link too; and no way at all for a family that an endpoint is of.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ip route add default dev up0 metric 500                                 | 203.0.113.9:5   | default dev up0 scope link
+            ip route add default via 198.51.100.1 dev up0 onlink src 10.1.0.2       | 203.0.113.9:5   | default via 198.51.100.1 dev up0 src 10.1.0.2 onlink
+            ip route add default dev up0; ip -6 route add default via 2001:db8::1 dev v0 | [2001:db8:9::9]:5 |
+            ip route add default dev up0; ip -6 route add default via 2001:db8::1 dev v0 | localhost:5 |
+            ip route add default via 192.0.2.1 dev v0                               | 203.0.113.9:5   |
+            """)
+    void underlayCopiesTheDefaultRouteOfItsDevice(String routes, String endpoint, String copy) {
+        Transcript transcript = World.run(Tool.OURS, """
+                far_end up0 10.1.0.1/24; ip address add 10.1.0.2/24 dev up0
+                %s
+                endpoint='%s' tunnel wg0 'Underlay = dev up0'
+                state; quick up wg0; echo "-- table"; ip route show table 51920 2>/dev/null; quick down wg0; state
+                """.formatted(routes, endpoint));
+
+        if (copy != null) {
+            assertThat(transcript.exits()).containsExactly(0, 0);
+            assertThat(transcript.sections("table").getFirst())
+                    .singleElement()
+                    .satisfies(line -> assertThat(List.of(
+                                    line.replace("proto 87 ", "").strip().split(" +")))
+                            .containsExactlyInAnyOrder(copy.split(" ")));
+        } else {
+            assertThat(transcript.exits()).containsExactly(1, 1);
+            assertThat(transcript.echoes()).isEmpty();
+            assertThat(transcript.lines())
+                    .anyMatch(line -> line.contains("[Interface] Underlay: up0 has no default route of IPv"));
+        }
+        assertThat(transcript.sections("routes").getLast())
+                .isEqualTo(transcript.sections("routes").getFirst());
+    }
+
+    /// Packets with the device's mark may go another way than others do.
+    @Test
+    void theMtuIsThatOfTheWayOfMarkedPackets() {
+        Transcript transcript = World.run(Tool.OURS, """
+                ip route add 192.0.2.1/32 dev v0 mtu 1380 table 99; ip rule add fwmark 0x77 table 99
+                tunnel wg0 'FwMark = 0x77'
+                quick up wg0; quick down wg0
+                """);
+
+        assertThat(transcript.exits()).containsExactly(0, 0);
+        assertThat(transcript.lines()).contains("err| [#] ip link set mtu 1300 up dev wg0");
+    }
+
+    /// The original takes the three words for three addresses.
+    @Test
+    void anAddressWithAFarEndIsSavedAsOneAddress() {
+        Transcript transcript = World.run(Tool.OURS, """
+                tunnel wg0 'PostUp = ip address add 10.10.0.1 peer 10.10.0.2/32 dev %i'
+                quick up wg0; quick save wg0; echo "-- saved"; cat /etc/wireguard/wg0.conf; quick down wg0
+                """);
+
+        assertThat(transcript.exits()).containsExactly(0, 0, 0);
+        assertThat(transcript.sections("saved").getFirst())
+                .filteredOn(line -> line.startsWith("Address"))
+                .contains("Address = 10.9.0.1/24")
+                .noneMatch(line -> line.contains("peer"));
+    }
 }

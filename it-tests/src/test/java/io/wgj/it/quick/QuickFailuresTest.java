@@ -23,6 +23,19 @@ class QuickFailuresTest extends QuickCaseSuite {
                         .exits(7)
                         .echoes(ADD_LINK, "ip link show wg0; exit 7", DELETE_LINK)
                         .inOwnWords(),
+                row("Q35", "an MTU that leaves no room for IPv6", """
+                                address='10.9.0.1/24 fd09::1/64' allowed='fd77::/48' tunnel wg0 'MTU = 1279'
+                                quick up wg0; state
+                                """)
+                        .exits(2)
+                        .oursRefusesAtOnce("1280", "Address fd09::1/64 of line 5"),
+                row("Q35", "a path that leaves no room for IPv6", """
+                                ip link set v0 mtu 1340
+                                address='10.9.0.1/24' allowed='fd77::/48' tunnel wg0
+                                quick up wg0; state
+                                """)
+                        .exits(2)
+                        .oursRefusesAtOnce("MTU 1260", "192.0.2.1 by v0", "AllowedIPs fd77::/48", "1280"),
                 row("Q29", "a hook stops at its first error", """
                                 tunnel wg0 'PreUp = false; echo x'
                                 quick up wg0; state

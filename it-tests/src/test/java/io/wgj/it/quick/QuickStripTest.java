@@ -46,7 +46,8 @@ class QuickStripTest extends QuickCaseSuite {
                         .showsTogether("out| [Peer]$", "out| PublicKey = x$", "out| $", "rc 0"),
                 strip("P02", "a blank last line without an end", """
                                 printf '[Peer]\\nPublicKey = x\\n \\t' >wg0.conf
-                                """, "").showsTogether("out| PublicKey = x$", "out| $", "rc 0"),
+                                """, "")
+                        .showsTogether("out| PublicKey = x$", "out| $", "rc 0"),
                 strip("P03", "a file of blanks", "printf '  ' >wg0.conf", "").showsTogether("out| $", "rc 0"),
                 strip("P03", "an empty file", ": >wg0.conf", "").showsTogether("out| $", "rc 0"),
                 strip("P04", "keys that are not the interface's", """

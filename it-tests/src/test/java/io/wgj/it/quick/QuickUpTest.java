@@ -40,6 +40,43 @@ class QuickUpTest extends QuickCaseSuite {
                                 "ip -4 route add 10.78.0.0/16 dev wg0",
                                 ADD_ROUTE,
                                 DELETE_LINK),
+                row("Q03", "an address that the kernel makes no route for", """
+                                address='10.9.0.1/0 0.9.0.1/8' allowed='10.77.0.0/16, 0.9.3.0/24' tunnel wg0
+                                """ + UP_AND_DOWN)
+                        .exits(0, 0)
+                        .shows("err| [#] " + ADD_ROUTE),
+                row("Q03", "an address that a hook added", """
+                                allowed='10.9.0.0/24, 10.77.3.0/24, 10.78.0.0/16' \
+                                  tunnel wg0 'PreUp = ip address add 10.77.0.1/16 dev %i'
+                                """ + UP_AND_DOWN)
+                        .exits(0, 0)
+                        .shows("err| [#] ip -4 route add 10.78.0.0/16 dev wg0")
+                        .lacks("route add 10.77."),
+                row("Q03", "an address of a hook without a route", """
+                                address= allowed='10.9.0.2/32, 10.9.0.0/24' \
+                                  tunnel wg0 'PreUp = ip address add 10.9.0.1/24 dev %i noprefixroute'
+                                """ + UP_AND_DOWN)
+                        .exits(0, 0)
+                        .shows("err| [#] ip -4 route add 10.9.0.0/24 dev wg0"),
+                row("Q03", "a prefix of a link without IPv6", """
+                                address='10.9.0.1/24' allowed='fd09::/64' \
+                                  tunnel wg0 'PreUp = echo 1 >/proc/sys/net/ipv6/conf/wg0/disable_ipv6'
+                                """ + UP_AND_DOWN)
+                        .exits(2, 1)
+                        .lacks("Cannot find device"),
+                row("Q04", "numbers and addresses as they are written", """
+                                address='::1.2.3.4/128' allowed='::1.2.3.5/128, ::102:306/128' \
+                                  tunnel wg0 'MTU = 0x514' 'Table = 0x64'
+                                """ + UP_AND_DOWN)
+                        .exits(0, 0)
+                        .echoes(
+                                ADD_LINK,
+                                CONFIGURE,
+                                "ip -6 address add ::1.2.3.4/128 dev wg0",
+                                "ip link set mtu 0x514 up dev wg0",
+                                "ip -6 route add ::1.2.3.6/128 dev wg0 table 0x64",
+                                "ip -6 route add ::1.2.3.5/128 dev wg0 table 0x64",
+                                DELETE_LINK),
                 row("Q04", "longest prefixes first", """
                                 allowed='0.0.0.0/1,128.0.0.0/1,::/1,8000::/1,10.0.0.0/8,1.2.3.4/32,fd00::1/128,9.0.0.0/8' tunnel wg0
                                 """ + UP_AND_DOWN)

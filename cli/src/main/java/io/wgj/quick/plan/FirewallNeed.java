@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+/// Why a tunnel has a table in the kernel's packet filter, and how to do without.
+enum FirewallNeed {
+    DEFAULT_ROUTE("a default route in AllowedIPs", "write `Table = off' and add routes by Route or a hook"),
+    UNDERLAY("the mark of encrypted packets", "write Route and Rule instead of Underlay"),
+    ALLOWED_SOURCES("AllowedSources", "take it out");
+
+    private final String what;
+    private final String otherwise;
+
+    FirewallNeed(String what, String otherwise) {
+        this.what = what;
+        this.otherwise = otherwise;
+    }
+
+    /// What needs the table, as the subject of a sentence.
+    String what() {
+        return what;
+    }
+
+    /// What to write instead, as the end of a sentence.
+    String otherwise() {
+        return otherwise;
+    }
+}

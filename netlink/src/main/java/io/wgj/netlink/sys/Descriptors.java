@@ -8,7 +8,6 @@ import java.util.Set;
 public final class Descriptors {
     private static final String FOLDER = "/proc/self/fd";
     private static final int LAST_STANDARD = 2;
-    private static final int PATH_MAX = 4096;
     private static final int F_GETFD = 1;
     private static final int FD_CLOEXEC = 1;
 
@@ -55,10 +54,8 @@ public final class Descriptors {
 
     /// Whether it is a file in one of the folders.
     private static boolean isIn(List<String> folders, int descriptor) {
-        try (NativeMemory path = NativeMemory.ofString(FOLDER + "/" + descriptor);
-                NativeMemory target = NativeMemory.allocate(PATH_MAX)) {
-            Libc.READLINK.call(path.address(), target.address(), PATH_MAX - 1);
-            String file = NativeMemory.string(target.bytes());
+        try {
+            String file = NativeFile.readLink(FOLDER + "/" + descriptor);
             for (int i = 0; i < folders.size(); i++) {
                 if (file.startsWith(folders.get(i))) {
                     return true;

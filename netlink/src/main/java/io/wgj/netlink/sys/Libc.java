@@ -44,9 +44,6 @@ final class Libc {
     /// `char *realpath(const char *path, char *resolved)`
     static final CFunction REALPATH = new CFunction("realpath");
 
-    /// `ssize_t readlink(const char *path, char *target, size_t length)`
-    static final CFunction READLINK = new CFunction("readlink");
-
     // Sockets
 
     /// `int socket(int domain, int type, int protocol)`

@@ -256,14 +256,13 @@ wgj_find_limit() {
     done
 }
 
-# The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory in
-# small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations, as far as
-# its control group lets it. The compiler
-# copies less into callers than it would, and compiles no method that is running: for the first second's traffic that halves
-# its work, and what it makes is as fast (docs/benchmarks.md). The cache is mapped where it was made for and compared with
-# its checksums, as for the short commands: moving it is a fifth of the start. What has an address that anybody can know is
-# classes, of which nothing can be executed. The few reflective calls are made natively, since method handles for them have
-# to be put together first.
+# The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory
+# in small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations, as
+# far as its control group lets it. The compiler copies less into callers than it would, and compiles no method that
+# is running: for the first second's traffic that halves its work, and what it makes is as fast (docs/benchmarks.md).
+# The cache is mapped where it was made for and compared with its checksums, as for the short commands: moving it is a
+# fifth of the start. What has an address that anybody can know is classes, of which nothing can be executed. The few
+# reflective calls are made natively, since method handles for them have to be put together first.
 #
 # Its folder is none that somebody may want to unmount.
 wgj_exec_engine() {
@@ -282,5 +281,5 @@ wgj_exec_engine() {
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
         --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
         -Djdk.reflect.useNativeAccessorOnly=true -Djffi.boot.library.path="$wgj_home/lib" \
-        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+        ${WGJ_START:+-Dwgj.start="$WGJ_START"} ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
 }

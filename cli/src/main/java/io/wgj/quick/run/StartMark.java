@@ -21,6 +21,9 @@ record StartMark(String text) {
     /// The variable's name.
     static final String VARIABLE = "WGJ_START";
 
+    /// What the launcher makes of it.
+    private static final String PROPERTY = "-Dwgj.start=";
+
     private static final String PROCESSES = "/proc";
     private static final int RANDOM_BYTES = 8;
     private static final long PAUSE_MILLIS = 10;
@@ -81,7 +84,10 @@ record StartMark(String text) {
 
     private boolean isMarked(String process) {
         try {
-            return ProgramImage.environmentOf(process).contains(VARIABLE + "=" + text);
+            // Our own engine has it there, too: the environment of a process that leaves no core dumps is not for
+            // everybody who may end it.
+            return ProgramImage.wordsOf(process).contains(PROPERTY + text)
+                    || ProgramImage.environmentOf(process).contains(VARIABLE + "=" + text);
         } catch (SystemException _) {
             // It has ended, or it is not ours to look at.
             return false;

@@ -60,6 +60,11 @@ public final class ProgramImage {
         return entries("/proc/" + process + "/environ");
     }
 
+    /// The words of another process; anybody may read them. Fails as [#environmentOf].
+    public static List<String> wordsOf(String process) throws SystemException {
+        return entries("/proc/" + process + "/cmdline");
+    }
+
     private static List<String> entries(String path) throws SystemException {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();

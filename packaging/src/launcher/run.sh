@@ -226,7 +226,7 @@ wgj_drop_rights() {
 # the rest of the process needs some 70 MB. (The JVM has an option for a share, but none for a share and a ceiling.) Limits
 # of all groups above count; a container may not see those, and finds its own at the root.
 wgj_find_heap() {
-    wgj_limit=1431655765
+    wgj_limit=1431655768
     while IFS=: read -r wgj_key wgj_value wgj_dir; do
         case $wgj_key:,$wgj_value, in
             0:,,)

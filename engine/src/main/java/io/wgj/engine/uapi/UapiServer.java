@@ -28,6 +28,8 @@ public final class UapiServer implements AutoCloseable {
     private final Lock turn = new ReentrantLock();
     private final Zones zones = new Zones();
     private final Set<UapiSession> sessions = new HashSet<>();
+    /// Those that have been ended for another, and whose threads have not yet closed their descriptors.
+    private final Set<UapiSession> ending = new HashSet<>();
     private final Thread acceptor;
     private volatile boolean closed;
     /// When [#accept] last logged a failure, on the clock of [System#nanoTime()]; 0 when it has not.
@@ -98,7 +100,10 @@ public final class UapiServer implements AutoCloseable {
     /// No descriptor is free, perhaps: asking again at once would not change that.
     private void makeRoom() {
         synchronized (sessions) {
-            endOldest();
+            // One at a time: on a busy machine it takes a while until a descriptor is free.
+            if (ending.isEmpty()) {
+                endOldest();
+            }
             pause();
         }
     }
@@ -147,6 +152,7 @@ public final class UapiServer implements AutoCloseable {
     private void remove(UapiSession session) {
         synchronized (sessions) {
             sessions.remove(session);
+            ending.remove(session);
             sessions.notifyAll();
         }
     }
@@ -163,6 +169,7 @@ public final class UapiServer implements AutoCloseable {
         }
         // Its thread will see that; its place is free now.
         sessions.remove(oldest);
+        ending.add(oldest);
         oldest.end();
         return true;
     }

@@ -146,14 +146,14 @@ class EngineLaunchTest {
                         import socket, sys
                         s = socket.socket(socket.AF_UNIX)
                         s.connect("/var/run/wireguard/" + sys.argv[1] + ".sock")
-                        s.send(b"set=1\nfwmark=x\n\n"); s.recv(100)' "$1"
+                        s.send(b"set=1\\nfwmark=x\\n\\n"); s.recv(100)' "$1"
                         wait $reader""",
                         Product.root().resolve("wgj").toString(),
                         NAME)
                 .env("WGJ_JAVA_HOME", home.toString())
                 .env("SUDO_UID", "")
                 .env("LOG_LEVEL", "")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .run();
 
         assertThat(ran.exit()).as(ran.stderr()).isZero();

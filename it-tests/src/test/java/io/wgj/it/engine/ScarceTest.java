@@ -18,9 +18,6 @@ import io.wgj.it.Command;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
 import io.wgj.netlink.sys.UnixStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +37,17 @@ class ScarceTest {
     private static final int ROUNDS = 100;
     private static final long LIMIT = 128L << 20;
 
+    /// Mounts the control groups, of the version that has the memory's, where they usually are, and sets `group` and
+    /// `limit`.
+    private static final String GROUP = """
+            mount -t tmpfs tmpfs /sys/fs/cgroup; mkdir /sys/fs/cgroup/memory
+            group=/sys/fs/cgroup/memory/wgj-it-%1$d limit=memory.limit_in_bytes
+            if ! mount -t cgroup -o memory memory /sys/fs/cgroup/memory 2>/dev/null; then
+              umount /sys/fs/cgroup; mount -t cgroup2 cgroup2 /sys/fs/cgroup
+              group=/sys/fs/cgroup/wgj-it-%1$d limit=memory.max
+            fi
+            """.formatted(ProcessHandle.current().pid());
+
     private Host host;
 
     @BeforeEach
@@ -56,12 +64,12 @@ class ScarceTest {
         host.close();
     }
 
-    /// Starts an engine in the background from a shell in which `before` has been run.
-    private void start(String before) {
-        Ran ran = host.run(Command.of("bash", "-c", before + "; exec \"$0\" engine \"$1\"", wgj(), NAME)
-                .env("LOG_LEVEL", "")
-                .timeout(Duration.ofMinutes(1)));
-        assertThat(ran.exit()).as(ran.stderr()).isZero();
+    /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace of its own.
+    private Ran start(String before) {
+        return host.run(
+                Command.of("unshare", "--mount", "bash", "-c", before + "\nexec \"$0\" engine \"$1\"", wgj(), NAME)
+                        .env("LOG_LEVEL", "")
+                        .timeout(Duration.ofMinutes(1)));
     }
 
     private static String wgj() {
@@ -76,7 +84,7 @@ class ScarceTest {
     /// client that comes while they are there gets the place of one that has been silent for long.
     @Test
     void aLackOfDescriptorsIsSurvived() throws Exception {
-        start("ulimit -n 40");
+        assertThat(start("ulimit -n 40").exit()).isZero();
         List<UnixStream> silent = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             silent.add(UnixStream.connect(new UapiSockets().pathOf(new DeviceName(NAME))));
@@ -92,9 +100,13 @@ class ScarceTest {
 
     @Test
     void aThousandPeersAreReplacedOverAndOverIn128Megabytes() throws Exception {
-        Path group = makeGroup();
         try {
-            start("echo $$ >" + group.resolve("cgroup.procs"));
+            Ran ran = start(GROUP + """
+                    mkdir -p "$group" && [ -e "$group/$limit" ] || exit 75
+                    echo %d >"$group/$limit"; echo $$ >"$group/cgroup.procs"
+                    """.formatted(LIMIT));
+            assumeTrue(ran.exit() != 75, "no control group for memory can be made here");
+            assertThat(ran.exit()).as(ran.stderr()).isZero();
             Random random = new Random(1);
             for (int round = 0; round < ROUNDS; round++) {
                 device().apply(peers(random));
@@ -102,10 +114,12 @@ class ScarceTest {
             }
         } finally {
             host.run(Command.of("ip", "link", "del", NAME));
-            while (!Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
-                Thread.sleep(20);
-            }
-            Files.delete(group);
+            host.run(Command.of(
+                    "unshare",
+                    "--mount",
+                    "bash",
+                    "-c",
+                    GROUP + "for ((i = 0; i < 500; i++)); do rmdir \"$group\" && break; sleep .02; done"));
         }
     }
 
@@ -121,24 +135,5 @@ class ScarceTest {
                     PublicKey.of(key), Change.keep(), Change.keep(), Change.set(25), true, false, prefixes));
         }
         return new DeviceUpdate(Change.keep(), Change.keep(), Change.keep(), true, peers);
-    }
-
-    /// A control group that may have 128 MB, of either version.
-    private static Path makeGroup() throws IOException {
-        for (String[] kind :
-                new String[][] {{"/sys/fs/cgroup/memory", "memory.limit_in_bytes"}, {"/sys/fs/cgroup", "memory.max"}}) {
-            Path group = Path.of(kind[0], "wgj-it-" + ProcessHandle.current().pid());
-            if (!Files.isWritable(group.getParent()) || !Files.exists(group.resolveSibling("cgroup.procs"))) {
-                continue;
-            }
-            Files.createDirectory(group);
-            if (Files.exists(group.resolve(kind[1]))) {
-                Files.writeString(group.resolve(kind[1]), Long.toString(LIMIT));
-                return group;
-            }
-            Files.delete(group);
-        }
-        assumeTrue(false, "no control group for memory can be made here");
-        throw new IllegalStateException();
     }
 }

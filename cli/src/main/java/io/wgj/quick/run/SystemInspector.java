@@ -48,9 +48,6 @@ final class SystemInspector {
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
 
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
-    /// `fe80::/64`
-    private static final long LINK_LOCAL_NETWORK = 0xfe80L << 48;
-
     private static final int IFF_BROADCAST = 2;
 
     private final Kernel kernel;
@@ -258,7 +255,7 @@ final class SystemInspector {
             addresses
                     .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
                     .add(own);
-            if (isGenerated(address)) {
+            if (address.isGenerated()) {
                 generated
                         .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
                         .add(own);
@@ -272,21 +269,6 @@ final class SystemInspector {
                     generated.getOrDefault(link.index(), List.of())));
         }
         return links;
-    }
-
-    /// Whether the kernel made the address itself. Kernels before 5.18 do not tell: there each link-local address
-    /// counts that looks like one of theirs.
-    private static boolean isGenerated(InterfaceAddress address) {
-        return address.protocol() == InterfaceAddress.PROTOCOL_KERNEL_LINK_LOCAL
-                || !InterfaceAddress.protocolsAreTold()
-                        && address.address().v6()
-                        && address.address().high() == LINK_LOCAL_NETWORK
-                        && address.prefixLength() == Long.SIZE;
-    }
-
-    private static IpPrefix own(InterfaceAddress address) {
-        NetworkAddress number = address.address();
-        return new IpPrefix(new IpAddress(number.v6(), number.high(), number.low()), address.prefixLength());
     }
 
     private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {

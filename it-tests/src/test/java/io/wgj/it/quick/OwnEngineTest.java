@@ -182,8 +182,8 @@ class OwnEngineTest {
                   rm taken
                 }
                 tunnel wg0 'ListenPort = 5555'
-                taken 2 0.0.0.0; quick up wg0; kill %1; wait %1 || true
-                taken 10 ::; quick up wg0; kill %2; wait %2 || true
+                taken 2 0.0.0.0; quick up wg0; kill $!; wait $! || true
+                taken 10 ::; quick up wg0; kill $!; wait $! || true
                 quick up wg0; quick down wg0
                 """);
 
@@ -207,7 +207,7 @@ class OwnEngineTest {
                   "$root/wgj" engine --stats wg0 >stats; ! grep -q 'listen errno' stats || break; sleep .02
                 done
                 grep -e listen -e 'last error' stats
-                kill %1; wait %1 || true
+                kill $!; wait $! || true
                 for ((i = 0; i < 500; i++)); do
                   "$root/wgj" engine --stats wg0 >stats; ! grep -q 'listening: yes' stats || break; sleep .02
                 done
@@ -217,7 +217,7 @@ class OwnEngineTest {
         assertThat(transcript.exits()).containsExactly(2, 0);
         assertThat(transcript.lines())
                 .containsSubsequence(
-                        "err| [#] ip link set mtu 1420 up dev wg0",
+                        "err| [#] ip link set mtu 1320 up dev wg0",
                         "err| RTNETLINK answers: Address already in use",
                         "err| [#] ip link delete dev wg0",
                         "rc 2")

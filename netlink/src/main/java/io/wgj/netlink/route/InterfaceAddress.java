@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 public record InterfaceAddress(
         int linkIndex, NetworkAddress address, int prefixLength, int scope, int flags, int protocol) {
     /// The kernel itself, when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
-    public static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
+    private static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
 
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
     private static final int IFA_FLAGS = 8;
     private static final int IFA_PROTO = 11;
+    /// Of addresses that the kernel makes of random or stable bits; from others it does not take this.
+    private static final int IFA_F_STABLE_PRIVACY = 0x800;
 
     /// `struct ifaddrmsg` (linux/if_addr.h), 8 bytes, native order.
     ///
@@ -39,25 +41,10 @@ public record InterfaceAddress(
         this(linkIndex, address, prefixLength, 0, 0, 0);
     }
 
-    /// Whether the running kernel tells an address's protocol at all.
-    public static boolean protocolsAreTold() {
-        return isAtLeast(System.getProperty("os.version", ""), 5, 18);
-    }
-
-    /// Whether a kernel's release, such as `6.1.0-18-amd64`, is this or a later one.
-    static boolean isAtLeast(String release, int major, int minor) {
-        int first = numberAt(release, 0);
-        int dot = release.indexOf('.');
-        int second = dot < 0 ? 0 : numberAt(release, dot + 1);
-        return first > major || first == major && second >= minor;
-    }
-
-    private static int numberAt(String text, int start) {
-        int number = 0;
-        for (int i = start; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
-            number = number * 10 + (text.charAt(i) - '0');
-        }
-        return number;
+    /// Whether the kernel has made the address by itself when the link was switched on: it says so, in a way that nobody
+    /// else can, or tells its origin.
+    public boolean isGenerated() {
+        return (flags & IFA_F_STABLE_PRIVACY) != 0 || protocol == PROTOCOL_KERNEL_LINK_LOCAL;
     }
 
     /// The payload that adds or deletes it: the address is its own far end.

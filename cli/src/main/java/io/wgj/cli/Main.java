@@ -9,6 +9,8 @@ import io.wgj.cli.linux.RawWords;
 import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
 import io.wgj.netlink.sys.ProgramImage;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /// Where the JVM starts. The launcher's words are `FACE PROGRAM WORDS…`: the name of the link that was called, the
@@ -25,8 +27,9 @@ public final class Main {
         LinuxHost host = new LinuxHost();
         int code;
         try {
-            ProgramImage.hideMemory();
-            code = run(RawWords.of(arguments), host);
+            List<String> words = RawWords.of(arguments);
+            hideMemory(words);
+            code = run(words, host);
         } catch (RuntimeException | Error bug) {
             host.flush();
             host.err("wgj: internal error: " + Printable.of(KeyMask.hide(bug.toString())) + "\n");
@@ -44,6 +47,25 @@ public final class Main {
         }
         // Not `exit`: there are no shutdown hooks to wait for.
         Runtime.getRuntime().halt(code);
+    }
+
+    /// Keeps keys from core dumps, before one is read. Loading the native calls would cost `pubkey`, which does without
+    /// them, a fifth of its time; so it asks the kernel for dumps without memory, by writing a file. Words that read no
+    /// keys need neither.
+    private static void hideMemory(List<String> words) {
+        String word = words.size() > LAUNCHER_WORDS ? words.get(LAUNCHER_WORDS) : "";
+        switch (word) {
+            case "help", "--help", "-h", "--version", "version" -> {}
+            case "pubkey" -> {
+                try (FileOutputStream filter = new FileOutputStream("/proc/self/coredump_filter")) {
+                    filter.write('0');
+                } catch (IOException _) {
+                    // Without /proc, or in a kernel without it.
+                    return;
+                }
+            }
+            default -> ProgramImage.hideMemory();
+        }
     }
 
     /// The exit code of a command whose output is lost, in the way of the original that has the command's name: `wg`

@@ -15,7 +15,7 @@ class HiddenMemoryTest {
     void aCommandsMemoryIsHiddenBeforeItReadsAKey() {
         Transcript transcript = World.run(Tool.OURS, """
                 mkfifo words; chmod 644 words
-                setpriv --reuid=65534 --regid=65534 --clear-groups wg pubkey <words >out & pid=$!
+                setpriv --reuid=65534 --regid=65534 --clear-groups wg setconf wg7 /dev/stdin <words 2>out & pid=$!
                 exec 8>words
                 for ((i = 0; i < 600; i++)); do
                   read -r name </proc/$pid/comm
@@ -24,11 +24,31 @@ class HiddenMemoryTest {
                   sleep .1
                 done
                 echo "$name of $owner"
+                exec 8>&-
+                wait $pid || true
+                """);
+
+        assertThat(transcript.lines()).containsExactly("java of 0");
+    }
+
+    /// It does without native calls; a dump of it has no memory in it.
+    @Test
+    void aDumpOfPubkeyIsEmpty() {
+        Transcript transcript = World.run(Tool.OURS, """
+                mkfifo words
+                wg pubkey <words >out & pid=$!
+                exec 8>words
+                for ((i = 0; i < 600; i++)); do
+                  read -r filter </proc/$pid/coredump_filter
+                  [[ $filter != 00000000 ]] || break
+                  sleep .1
+                done
+                echo "filter $filter"
                 echo "$PRIV" >&8; exec 8>&-
                 wait $pid; [[ $(<out) == "$PUB" ]] && echo answered
                 """);
 
-        assertThat(transcript.lines()).containsExactly("java of 0", "answered");
+        assertThat(transcript.lines()).containsExactly("filter 00000000", "answered");
     }
 
     @Test

@@ -13,8 +13,7 @@ final class EndpointFingerprints {
     private EndpointFingerprints() {}
 
     /// Of each peer's key and the text of its endpoint: of several sections of a peer, the last one's. Only of peers
-    /// that
-    /// have an endpoint.
+    /// that have an endpoint.
     static Map<PublicKey, Long> of(List<WgPeer> sections) {
         Map<PublicKey, Long> fingerprints = new HashMap<>();
         for (WgPeer section : sections) {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Plans `reload`: from what is to what the file says, by the fewest steps. What is new comes first, what is old goes
 /// last, and what changes is replaced at once, so that at no moment a packet finds neither. Runs no hooks.
 public final class ReloadPlanner {
-    /// Below this IPv6 is switched off on a link, and its addresses and routes go (RFC 8200, section 5).
-    private static final int LEAST_MTU_OF_IPV6 = 1280;
-
     private final Tunnel tunnel;
     private final HostLink link;
     private final SystemSnapshot snapshot;
@@ -91,7 +88,7 @@ public final class ReloadPlanner {
                 add(step);
             }
         }
-        int wantedMtu = needsIpv6() && link.mtu() < LEAST_MTU_OF_IPV6 ? wantedMtu(target, mtu) : mtu;
+        int wantedMtu = needsIpv6() && link.mtu() < MtuRule.LEAST_FOR_IPV6 ? wantedMtu(target, mtu) : mtu;
         if (wantedMtu > link.mtu()) {
             // Before the addresses: the link may have been too small for IPv6.
             draft.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));

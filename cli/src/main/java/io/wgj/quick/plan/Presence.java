@@ -80,12 +80,13 @@ final class Presence {
         return Optional.ofNullable(routes.get(place(route)));
     }
 
-    /// Whether the route that we added is there, and not another in its place.
+    /// Whether the route that we added is there, and not another in its place. Where it names a gateway alone, the
+    /// kernel has found the device.
     boolean isOurs(Route route) {
         Route there = routes.get(place(route));
         return there != null
                 && there.protocol() == route.protocol()
-                && there.device().equals(route.device());
+                && (route.device().isEmpty() || there.device().equals(route.device()));
     }
 
     /// What makes two steps the same thing, whatever else they say: a route's place in its table, a firewall's name, a

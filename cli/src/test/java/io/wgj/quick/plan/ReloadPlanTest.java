@@ -98,6 +98,28 @@ class ReloadPlanTest {
                         "ip -4 address delete 10.9.0.1/16 dev wg0");
     }
 
+    /// The kernel has found the device for it.
+    @Test
+    void removesARouteThatNamesAGatewayAlone() throws PlanException {
+        QuickText file = QuickText.of("Route = 10.55.0.0/16 via 198.51.100.1;MTU = 1400");
+        List<Step> done = up(file);
+        host.routes.removeIf(route -> route.toString().contains("10.55"));
+        host.route("10.55.0.0/16 via 198.51.100.1 dev eth0 proto 87");
+        assertThat(reload(file, done, NOTHING)).isEmpty();
+        assertThat(reload(QuickText.of("MTU = 1400"), done, NOTHING))
+                .containsExactly("ip -4 route delete 10.55.0.0/16 via 198.51.100.1");
+    }
+
+    /// A hook has put another in its place, and would do so again.
+    @Test
+    void leavesARouteOfAHookInThePlaceOfOurs() throws PlanException {
+        List<Step> done = up(QuickText.of("[Peer];AllowedIPs = 10.77.0.0/16"));
+        host.routes.removeIf(route -> route.toString().contains("10.77"));
+        host.route("10.77.0.0/16 via 198.51.100.1 dev eth0");
+        assertThat(reload(QuickText.of("[Peer];AllowedIPs = 10.78.0.0/16"), done, NOTHING))
+                .containsExactly("ip -4 route add 10.78.0.0/16 dev wg0");
+    }
+
     @Test
     void growsALinkThatHasLostIPv6AndBringsItBack() throws PlanException {
         QuickText file = QuickText.of("MTU = 1400;Address = fd09::1/64;[Peer];AllowedIPs = fd77::/16");

@@ -271,6 +271,11 @@ final class SystemInspector {
         return links;
     }
 
+    private static IpPrefix own(InterfaceAddress address) {
+        NetworkAddress number = address.address();
+        return new IpPrefix(new IpAddress(number.v6(), number.high(), number.low()), address.prefixLength());
+    }
+
     private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {
         return new HostLink(link.name(), link.mtu(), (link.flags() & IFF_BROADCAST) != 0, addresses, generated);
     }

@@ -236,7 +236,7 @@ wgj_find_heap() {
             *,memory,*) wgj_find_limit /sys/fs/cgroup/memory memory.limit_in_bytes ;;
         esac
     done 2>/dev/null </proc/self/cgroup
-    wgj_heap=$((wgj_limit / 8 * 3 >> 20))
+    wgj_heap=$((wgj_limit * 3 / 8 >> 20))
     [ "$wgj_heap" -ge 24 ] || wgj_heap=24
     wgj_heap=${wgj_heap}m
 }

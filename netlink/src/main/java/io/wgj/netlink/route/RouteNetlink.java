@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lists and changes links and addresses of the network namespace it was opened in, and over the same
@@ -62,7 +63,8 @@ public final class RouteNetlink implements AutoCloseable {
     /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.
     public List<Link> links() throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0));
-        return connection.dump("list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, LinkCollector::new)
+        return connection.dump(
+                        "list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, new LinkCollectors())
                 .links;
     }
 
@@ -221,6 +223,14 @@ public final class RouteNetlink implements AutoCloseable {
 
     private void change(String operation, int type, int flags, AttributeWriter request) throws NetlinkException {
         connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
+    }
+
+    /// No lambda, which would have to be put together in every run of `wg show`.
+    private static final class LinkCollectors implements Supplier<LinkCollector> {
+        @Override
+        public LinkCollector get() {
+            return new LinkCollector();
+        }
     }
 
     private static final class LinkCollector implements MessageHandler {

@@ -10,7 +10,21 @@ public final class Cleaner {
 
     /// Runs `cleanup` once `referent` is unreachable, or when the result is run, whichever is first.
     public static Runnable register(Object referent, Runnable cleanup) {
-        java.lang.ref.Cleaner.Cleanable cleanable = CLEANER.register(referent, cleanup);
-        return cleanable::clean;
+        return new Cleaning(CLEANER.register(referent, cleanup));
+    }
+
+    /// No lambda: the short commands' cache is made without linking (docs/decisions/008), so that one would be put
+    /// together in every run.
+    private static final class Cleaning implements Runnable {
+        private final java.lang.ref.Cleaner.Cleanable cleanable;
+
+        Cleaning(java.lang.ref.Cleaner.Cleanable cleanable) {
+            this.cleanable = cleanable;
+        }
+
+        @Override
+        public void run() {
+            cleanable.clean();
+        }
     }
 }

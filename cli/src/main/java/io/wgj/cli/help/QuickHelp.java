@@ -150,11 +150,11 @@ public final class QuickHelp {
                         "Makes a running tunnel what its file says",
                         FILE + """
 
-                            Sends the smallest change: sessions in progress lose no packet. Runs no hooks. What hooks added since
-                            `up' stays, and an unchanged file changes nothing.
+                            Sends the smallest change: sessions in progress lose no packet. Runs no hooks. What hooks added
+                            since `up' stays, and an unchanged file changes nothing.
 
-                            An endpoint that is a name is looked up when the file has changed it, and again when its peer has had
-                            no handshake for 180 seconds: the address behind the name may have changed.
+                            An endpoint that is a name is looked up when the file has changed it, and again when its peer has
+                            had no handshake for 180 seconds: the address behind the name may have changed.
 
                             --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
                             --resolve       looks up every name again, of peers with a recent handshake too

@@ -48,6 +48,7 @@ final class SystemInspector {
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
 
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
+
     private static final int IFF_BROADCAST = 2;
 
     private final Kernel kernel;

@@ -55,20 +55,16 @@ final class Candidate {
         return isTcp() && (IpPacket.tcpFlags(in, at + transport) & IpPacket.PSH) != 0;
     }
 
+    /// Whether the TCP or UDP checksum is right.
     boolean checksumHolds() {
         return IpPacket.checksumHolds(in, at, ipv6, at + transport, transportLength(), protocol);
-    }
-
-    /// Whether UDP says that there is no checksum.
-    boolean isUnchecked() {
-        return !isTcp() && Bytes.u16(in, at + transport + IpPacket.UDP_CHECKSUM) == 0;
     }
 
     private boolean inspect4() {
         transport = IpPacket.header4Length(in, at);
         boolean fragment = (Bytes.u16(in, at + 6) & IpPacket.FRAGMENT) != 0;
         protocol = fragment || transport < IpPacket.IPV4_HEADER ? -1 : Bytes.u8(in, at + 9);
-        return transport == IpPacket.IPV4_HEADER;
+        return transport == IpPacket.IPV4_HEADER && (Bytes.u16(in, at + 6) & ~IpPacket.DF) == 0;
     }
 
     private boolean inspect6() {
@@ -85,14 +81,21 @@ final class Candidate {
             int own = IpPacket.tcpHeaderLength(in, at + transport);
             headerLength = transport + own;
             int flags = IpPacket.tcpFlags(in, at + transport);
-            joinable = own >= IpPacket.TCP_HEADER && (flags & ~IpPacket.PSH) == IpPacket.ACK && payload() > 0;
+            joinable = own >= IpPacket.TCP_HEADER
+                    && (flags & ~(IpPacket.PSH | IpPacket.ECE)) == IpPacket.ACK
+                    // The other form of 0, which the kernel would not write again.
+                    && Bytes.u16(in, at + transport + IpPacket.TCP_CHECKSUM) != 0xffff
+                    && payload() > 0;
             return true;
         }
         headerLength = transport + IpPacket.UDP_HEADER;
         if (payload() < 0) {
             return false;
         }
-        joinable = payload() > 0 && Bytes.u16(in, at + transport + 4) == transportLength();
+        joinable = payload() > 0
+                && Bytes.u16(in, at + transport + 4) == transportLength()
+                // No checksum: the kernel would compute one.
+                && Bytes.u16(in, at + transport + IpPacket.UDP_CHECKSUM) != 0;
         return true;
     }
 }

@@ -65,6 +65,11 @@ public final class Checksum {
         return (long) Short.reverseBytes((short) transportLength) & 0xffff;
     }
 
+    /// A folded sum that stands in a packet, as it is.
+    static long load(byte[] in, int at) {
+        return (short) SHORT.get(in, at) & 0xffff;
+    }
+
     /// Writes a folded sum into a packet, as it is.
     static void store(byte[] out, int at, int folded) {
         SHORT.set(out, at, (short) folded);

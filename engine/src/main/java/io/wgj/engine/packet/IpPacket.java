@@ -16,7 +16,10 @@ public final class IpPacket {
     static final int FIN = 0x01;
     static final int PSH = 0x08;
     static final int ACK = 0x10;
+    static final int ECE = 0x40;
     static final int CWR = 0x80;
+    /// "Don't fragment", in IPv4's fragment field.
+    static final int DF = 0x4000;
     /// `MF` and the offset of IPv4's fragment field.
     static final int FRAGMENT = 0x3fff;
 

@@ -6,7 +6,7 @@ package io.wgj.engine.packet;
 /// @param vnetHeader whether writes start with a [VirtioHeader]; without, nothing is joined
 /// @param tcp whether TCP segments are joined
 /// @param udp whether UDP datagrams are joined; only for a TUN that takes them
-/// @param verify whether checksums are verified before joining. Joining replaces them: without this, a
+/// @param verify whether TCP and UDP checksums are verified before joining. Joining replaces them: without this, a
 /// packet that was damaged before it entered the tunnel leaves it as a sound one, as it does from the
 /// kernel's own WireGuard
 public record MergeRules(boolean vnetHeader, boolean tcp, boolean udp, boolean verify) {

@@ -10,6 +10,10 @@ final class MergeRun {
     /// The kernel's `UDP_MAX_SEGMENTS` before 6.9.
     private static final int MOST_DATAGRAMS = 64;
 
+    private static final long LOW = 0xffff_ffffL;
+    /// Of the second half of TCP's header: all but a push, which only the last segment may have, and the checksum.
+    private static final long COMPARED = ~((long) IpPacket.PSH << 48 | 0xffffL << 16);
+
     /// What is decrypted at the end of a nearly full run needs no room beyond: it goes elsewhere.
     final byte[] buffer = new byte[PACKET + MOST + 1 + 2_048];
     private final Candidate first = new Candidate();
@@ -17,10 +21,19 @@ final class MergeRun {
     int count;
     private int segmentSize;
     private int nextSequence;
-    /// Whether the first packet's checksum has been looked at, and was right.
+    /// Whether the first packet's checksums have been looked at, and were right.
     private boolean proven;
 
     private boolean sound;
+    // What the next packet's header has to be, as numbers to compare with at once. IPv4: the first eight bytes without
+    // length and identification, then time to live and protocol, and the sum over all that is the same in each header.
+    private long header4;
+    private int middle4;
+    private int sum4;
+    private int firstId;
+    // TCP: the acknowledgement; header length, reserved bits, flags, window and urgent pointer.
+    private long acknowledged;
+    private long rest;
 
     /// Starts anew with the packet that lies at [#PACKET] in the buffer.
     void open(int length) {
@@ -28,8 +41,13 @@ final class MergeRun {
         end = PACKET + length;
         count = 1;
         segmentSize = first.payload();
-        nextSequence = first.isTcp() ? first.sequence() + segmentSize : 0;
         proven = false;
+        if (first.isTcp()) {
+            int tcp = PACKET + first.transport;
+            nextSequence = first.sequence() + segmentSize;
+            acknowledged = Bytes.s32(buffer, tcp + 8) & LOW;
+            rest = Bytes.s64(buffer, tcp + 12) & COMPARED;
+        }
     }
 
     boolean isTcp() {
@@ -77,24 +95,47 @@ final class MergeRun {
                 || packet.headerLength != first.headerLength
                 || payload > segmentSize
                 || end - PACKET + payload > MOST
-                || !sameIpFields(packet)
-                || !(first.isTcp() ? sameTcpFields(packet) : sameUdpFields(packet))) {
+                || !(first.isTcp() ? sameTcpFields(packet) : count < MOST_DATAGRAMS)) {
             return false;
         }
-        return prove(verify) && (!verify || packet.checksumHolds());
+        return prove(verify) && sameIpFields(packet) && (!verify || packet.checksumHolds());
     }
 
-    /// Whether the first packet may be joined by others. To be asked before anything covers the run's end;
-    /// later calls know the answer. Never asked of a packet that stays alone, which keeps its checksum as it
-    /// is.
+    /// Whether the first packet may be joined by others: its checksums are right, and what the kernel would write. To
+    /// be asked before anything covers the run's end; later calls know the answer.
     boolean prove(boolean verify) {
         if (!proven) {
             proven = true;
-            sound = !verify || first.checksumHolds();
+            sound = headerIsSound() && (!verify || first.checksumHolds());
         }
         return sound;
     }
 
+    private boolean headerIsSound() {
+        if (first.ipv6) {
+            return true;
+        }
+        int sum = 0;
+        for (int i = 0; i < IpPacket.IPV4_HEADER; i += 2) {
+            sum += Bytes.u16(buffer, PACKET + i);
+        }
+        int checksum = Bytes.u16(buffer, PACKET + 10);
+        firstId = Bytes.u16(buffer, PACKET + 4);
+        sum4 = sum - first.length - firstId - checksum;
+        header4 = Bytes.s64(buffer, PACKET) & ~0xffff_ffff_0000L;
+        middle4 = Bytes.u16(buffer, PACKET + 8) << 16;
+        return checksum == headerChecksum(first.length, firstId);
+    }
+
+    /// What the kernel writes into an IPv4 header of this run when it cuts a large packet.
+    private int headerChecksum(int length, int id) {
+        int sum = sum4 + length + id;
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
+    }
+
+    /// Whether the kernel, when it cuts a large packet, makes this very IP header again. It copies the first one's and
+    /// counts IPv4 identifications up.
     private boolean sameIpFields(Candidate packet) {
         byte[] in = packet.in;
         int at = packet.at;
@@ -102,18 +143,16 @@ final class MergeRun {
             // Version, traffic class and flow label; hop limit.
             return Bytes.s32(in, at) == Bytes.s32(buffer, PACKET) && in[at + 7] == buffer[PACKET + 7];
         }
-        // Version, length and service; "don't fragment"; time to live and protocol. Neither is a fragment.
-        return Bytes.u16(in, at) == Bytes.u16(buffer, PACKET)
-                && Bytes.u16(in, at + 6) == Bytes.u16(buffer, PACKET + 6)
-                && Bytes.u16(in, at + 8) == Bytes.u16(buffer, PACKET + 8);
+        int id = firstId + count & 0xffff;
+        return Bytes.s64(in, at) == (header4 | (long) packet.length << 32 | (long) id << 16)
+                && Bytes.s32(in, at + 8) == (middle4 | headerChecksum(packet.length, id));
     }
 
     private boolean sameTcpFields(Candidate packet) {
         int theirs = packet.at + packet.transport;
         int ours = PACKET + first.transport;
-        if (packet.sequence() != nextSequence
-                || Bytes.s32(packet.in, theirs + 8) != Bytes.s32(buffer, ours + 8)
-                || Bytes.u16(packet.in, theirs + 14) != Bytes.u16(buffer, ours + 14)) {
+        if (Bytes.s64(packet.in, theirs + 4) != ((long) nextSequence << 32 | acknowledged)
+                || (Bytes.s64(packet.in, theirs + 12) & COMPARED) != rest) {
             return false;
         }
         // Options come in words of four bytes.
@@ -123,11 +162,6 @@ final class MergeRun {
             }
         }
         return true;
-    }
-
-    private boolean sameUdpFields(Candidate packet) {
-        boolean unchecked = first.isUnchecked();
-        return count < MOST_DATAGRAMS && packet.isUnchecked() == unchecked && !(unchecked && first.ipv6);
     }
 
     /// Counts in a packet whose payload lies at [#end] already.

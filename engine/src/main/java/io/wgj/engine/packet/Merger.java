@@ -4,23 +4,17 @@ package io.wgj.engine.packet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, by the
-/// rules of the kernel's GRO, so that the system handles dozens of them at once. For one thread.
+/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, so that the system
+/// handles dozens of them at once. It joins what the kernel's GRO joins, and of that only what the kernel can cut
+/// again to the same bytes: headers, flags, identifications and checksums included. For one thread.
 ///
-///     int at = merger.begin(plainLength);
-///     if (aead.open(key, counter, …, merger.array(), at) && …
-///             && (length = IpPacket.length(merger.array(), at, plainLength)) >= 0 && …) {
-///         merger.commit(length);
-///     } else {
-///         merger.abandon();
-///     }
-///     …
-///     merger.flush(); // when there is nothing more to receive now
+/// int at = merger.begin(plainLength); if (aead.open(key, counter, …, merger.array(), at) && … && (length =
+///     IpPacket.length(merger.array(), at, plainLength)) >= 0 && …) { merger.commit(length); } else {
+///     merger.abandon(); } … merger.flush(); // when there is nothing more to receive now
 ///
-/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic
-/// makes the decryption the only copy. Its headers then cover the end of that run, which is saved before and
-/// brought back after. A packet that joins nothing leaves untouched; packets of one flow never overtake each
-/// other.
+/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic makes
+/// the decryption the only copy. Its headers then cover the end of that run, which is saved before and brought back
+/// after. A packet that joins nothing leaves untouched; packets of one flow never overtake each other.
 ///
 /// @param <X> what a failed write throws
 public final class Merger<X extends Exception> {

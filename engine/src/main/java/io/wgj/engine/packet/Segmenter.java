@@ -13,8 +13,8 @@ package io.wgj.engine.packet;
 /// the segment
 /// before it. So a segment is whole from the call that made it until the next one, and then lost.
 public final class Segmenter {
-    /// Longer headers (IPv6 with many extensions) are not cut.
-    private static final int MOST_HEADER = 256;
+    /// Longer headers are not cut. An IPv6 routing header alone may have 2,048 bytes.
+    private static final int MOST_HEADER = 4_096;
     /// Padding is to a multiple of 16.
     private static final int MOST_PADDING = 15;
 
@@ -38,6 +38,9 @@ public final class Segmenter {
 
     private int sumField;
     // Of a packet that is cut:
+    /// Whether its checksum field holds the sum of the pseudo-header.
+    private boolean partial;
+
     private boolean ipv6;
     private int protocol;
     private int transport;
@@ -46,7 +49,9 @@ public final class Segmenter {
     private int firstId;
     private int firstSequence;
     private int flags;
-    private long addresses;
+    /// Of the pseudo-header without its length.
+    private long pseudoSum;
+
     private long malformed;
 
     /// @param vnetHeader whether what is read starts with a [VirtioHeader]; without, each read is one segment
@@ -168,7 +173,7 @@ public final class Segmenter {
 
     private boolean prepare(int at) {
         int type = VirtioHeader.gsoType(buffer, at) & ~VirtioHeader.GSO_ECN;
-        boolean partial = (VirtioHeader.flags(buffer, at) & VirtioHeader.NEEDS_CSUM) != 0;
+        partial = (VirtioHeader.flags(buffer, at) & VirtioHeader.NEEDS_CSUM) != 0;
         int start = VirtioHeader.checksumStart(buffer, at);
         int field = VirtioHeader.checksumOffset(buffer, at);
         if (type == VirtioHeader.GSO_NONE) {
@@ -232,8 +237,16 @@ public final class Segmenter {
         firstId = Bytes.u16(header, 4);
         firstSequence = Bytes.s32(header, transport + 4);
         flags = IpPacket.tcpFlags(header, transport);
-        addresses = Checksum.addresses(header, 0, ipv6, protocol);
+        pseudoSum = partial ? givenPseudoSum() : Checksum.addresses(header, 0, ipv6, protocol);
         makeSegment();
+    }
+
+    /// The kernel's own sum. It cannot be made from the IP header: with a routing header, an IPv4 source route or a
+    /// home address option, the destination or the source that counts is not the one that stands there.
+    private long givenPseudoSum() {
+        long given = Checksum.load(header, transport + checksumField());
+        // Taking away is adding the complement.
+        return given + (~Checksum.length(length - transport) & 0xffff);
     }
 
     private void makeSegment() {
@@ -253,8 +266,13 @@ public final class Segmenter {
         }
         int field = at + checksumField();
         Bytes.put16(buffer, field, 0);
-        long sum = addresses + Checksum.length(transportLength);
-        Checksum.storeInverted(buffer, field, Checksum.add(buffer, at, transportLength, sum));
+        long sum = Checksum.add(buffer, at, transportLength, pseudoSum + Checksum.length(transportLength));
+        if (protocol == IpPacket.TCP) {
+            // As the kernel does, which joins and cuts these again. Only for UDP is 0 no checksum.
+            Checksum.store(buffer, field, ~Checksum.fold(sum));
+        } else {
+            Checksum.storeInverted(buffer, field, sum);
+        }
     }
 
     private void patchIp() {

@@ -192,6 +192,27 @@ class TunBridgeNamespaceTest {
         }
     }
 
+    /// TCP and UDP behind a segment routing header, which the left kernel puts in and the right one takes out: the
+    /// address that checksums are about is in that header only.
+    @Test
+    void largePacketsWithASegmentRoutingHeaderArriveWhole() throws Exception {
+        Switches switches = Switches.ALL_ON;
+        try (Tun one = tun(left, 1, switches);
+                Tun two = tun(right, 2, switches);
+                Carrier there = new Carrier(one, two, switches, false);
+                Carrier _ = new Carrier(two, one, switches, false)) {
+            right.ip("address add fd09::77/64 dev wgj0 nodad");
+            right.command("sysctl -qw net.ipv6.conf.all.seg6_enabled=1 net.ipv6.conf.wgj0.seg6_enabled=1"
+                    + " net.ipv6.conf.all.forwarding=1");
+            left.ip("-6 route add fd09::2/128 encap seg6 mode inline segs fd09::77 dev wgj0 mtu 1380");
+            transfer("fd09::2");
+            datagrams(true);
+            assertThat(there.mostSegments).isBetween(2, 45);
+            assertThat(there.segmenter.malformed()).isZero();
+            assertThat(right.checksumErrors()).isZero();
+        }
+    }
+
     private void transfer(String address) throws Exception {
         byte[] text = new byte[8 << 20];
         new Random(1).nextBytes(text);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// [Merger] and [Segmenter] against a real kernel. What is written to the TUN `wgj0` is forwarded: to `small`, a TUN
@@ -39,7 +40,8 @@ class FarKernelNamespaceTest {
     void makeKernel() throws Exception {
         side = new Side();
         side.command("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0"
-                + " net.ipv4.conf.default.rp_filter=0");
+                + " net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.all.accept_source_route=1"
+                + " net.ipv4.conf.default.accept_source_route=1");
         tunnel = tun("wgj0", Switches.ALL_ON);
         small = tun("small", Switches.allBut(Switch.TUN_OFFLOADS));
         large = tun("large", Switches.ALL_ON);
@@ -53,8 +55,9 @@ class FarKernelNamespaceTest {
     }
 
     private void forwardTo(String name) throws Exception {
-        side.ip("-4 route replace 10.0.0.2/32 dev " + name);
-        side.ip("-6 route replace fd00::a00:2/128 dev " + name);
+        for (String destination : new String[] {"10.0.0.2", "10.254.254.254", "fd00::a00:2", "fd00::afe:fefe"}) {
+            side.ip("route replace " + destination + " dev " + name);
+        }
     }
 
     @AfterEach
@@ -72,7 +75,8 @@ class FarKernelNamespaceTest {
         int start = to.vnetHeader() ? VirtioHeader.SIZE : 0;
         for (int length = to.read(buffer, 0); length > 0; length = to.read(buffer, 0)) {
             int destination = start + (buffer[start] >>> 4 == 6 ? 36 : 16);
-            if (Bytes.s32(buffer, destination) == 0x0a000002) {
+            int address = Bytes.s32(buffer, destination);
+            if (address == 0x0a000002 || address == SegmenterTest.Detour.HOP) {
                 packets.add(Arrays.copyOf(buffer, length));
             }
         }
@@ -154,6 +158,8 @@ class FarKernelNamespaceTest {
         "false, true, 0x0000, 0",
         "true, false, 0, 0x10",
         "true, false, 0, 0x99",
+        "false, false, 0x4000, 0x15d",
+        "true, false, 0, 0xf5d",
         "true, true, 0, 0"
     })
     void weCutAsTheKernelDoes(boolean ipv6, boolean udp, String fragmentField, String flags) throws Exception {
@@ -176,12 +182,36 @@ class FarKernelNamespaceTest {
         }
     }
 
+    /// The same where the IP header has not the addresses that checksums are about.
+    @ParameterizedTest
+    @MethodSource("io.wgj.engine.packet.SegmenterTest#detours")
+    void weCutBehindADetourAsTheKernelDoes(SegmenterTest.Detour detour) throws Exception {
+        for (boolean udp : new boolean[] {false, true}) {
+            TestPacket whole = TestPacket.tcp(detour.ipv6(), 0xffff_ff00, TestPacket.text(4_321, 3));
+            whole.udp = udp;
+            int type = udp ? VirtioHeader.GSO_UDP_L4 : detour.ipv6() ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4;
+            byte[] framed = detour.frame(whole, type, 1_000);
+
+            forwardTo("small");
+            write(framed);
+            List<byte[]> kernels = await(small, 5);
+            List<byte[]> ours = new ArrayList<>();
+            for (byte[] packet : SegmenterTest.cut(new Segmenter(true), framed)) {
+                ours.add(detour.forwarded(packet));
+            }
+
+            assertThat(ours).as(udp ? "UDP" : "TCP").containsExactlyElementsOf(kernels);
+        }
+    }
+
     private static byte[] superPacket(boolean ipv6, boolean udp, int fragmentField, int flags, int payload) {
         TestPacket packet = TestPacket.tcp(ipv6, 0xffff_ff00, TestPacket.text(payload, flags));
         packet.udp = udp;
         packet.id = 0xfffe;
         packet.fragmentField = fragmentField;
-        packet.flags = flags;
+        packet.flags = flags & 0xff;
+        packet.reserved = flags >>> 8;
+        packet.urgent = flags >>> 8;
         packet.service = 0x2a;
         packet.hopLimit = 7;
         packet.flowLabel = ipv6 ? 0x54321 : 0;

@@ -48,6 +48,7 @@ class HeaderRulesTest {
         TestPacket packet(int index, int size) {
             TestPacket packet = TestPacket.tcp(ipv6, 1_000 + index * SIZE, TestPacket.text(size, index));
             packet.udp = udp;
+            packet.id += index;
             packet.service = 0x28;
             packet.flowLabel = ipv6 ? 0x12345 : 0;
             return packet;
@@ -82,12 +83,18 @@ class HeaderRulesTest {
                 add(all, kind, "the flow label", p -> p.flowLabel++);
             } else {
                 add(all, kind, "DF", p -> p.fragmentField = 0);
+                add(all, kind, "the reserved bit", p -> p.fragmentField |= 0x8000);
+                add(all, kind, "the same identification", p -> p.id--);
+                add(all, kind, "an identification left out", p -> p.id++);
+                add(all, kind, "a header checksum that is wrong", p -> p.damagedHeader = true);
                 add(all, kind, "the first fragment", p -> p.fragmentField = 0x2000);
                 add(all, kind, "a later fragment", p -> p.fragmentField = 0x2008);
                 add(all, kind, "the last fragment", p -> p.fragmentField = 0x0010);
                 add(all, kind, "IPv4 options", p -> p.ipOptions = new byte[] {1, 1, 1, 0});
             }
-            if (!kind.udp) {
+            if (kind.udp) {
+                add(all, kind, "no checksum", p -> p.withoutChecksum = true);
+            } else {
                 add(all, kind, "a gap", p -> p.sequence++);
                 add(all, kind, "a repetition", p -> p.sequence -= SIZE);
                 add(all, kind, "the acknowledged number", p -> p.acknowledged++);
@@ -99,6 +106,9 @@ class HeaderRulesTest {
                 add(all, kind, "ECE", p -> p.flags |= 0x40);
                 add(all, kind, "CWR", p -> p.flags |= IpPacket.CWR);
                 add(all, kind, "no ACK", p -> p.flags = 0);
+                add(all, kind, "AE", p -> p.reserved = 1);
+                add(all, kind, "a reserved bit", p -> p.reserved = 8);
+                add(all, kind, "the urgent pointer", p -> p.urgent = 1);
                 add(all, kind, "options where there were none", p -> p.options = new byte[] {1, 1, 1, 1});
             }
         }
@@ -143,7 +153,6 @@ class HeaderRulesTest {
         first.payload = TestPacket.slice(text, 0, SIZE);
         TestPacket second = kind.packet(1);
         second.payload = TestPacket.slice(text, SIZE, 2 * SIZE);
-        second.id = 9_999;
         deliver(first, second, last);
         int type = kind.udp ? VirtioHeader.GSO_UDP_L4 : kind.ipv6 ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4;
         assertThat(writes).as("the shorter one is the last").containsExactly(whole.framedForCard(type, SIZE));
@@ -174,7 +183,7 @@ class HeaderRulesTest {
     void noJoinedPacketIsLongerThan65535(Kind kind) {
         int size = 1_400;
         for (int i = 0; i < 50; i++) {
-            TestPacket packet = kind.packet(0, size);
+            TestPacket packet = kind.packet(0, size).at(i);
             packet.sequence = i * size;
             deliver(packet);
         }

@@ -47,7 +47,8 @@ class MergerTest {
     }
 
     private static TestPacket segment(int index) {
-        return TestPacket.tcp(false, 100 + index * 50, TestPacket.text(50, index));
+        return TestPacket.tcp(false, 100 + index * 50, TestPacket.text(50, index))
+                .at(index);
     }
 
     @ParameterizedTest
@@ -57,6 +58,7 @@ class MergerTest {
         for (int i = 0; i < 3; i++) {
             TestPacket part =
                     TestPacket.tcp(ipv6, i * 100 - 120, TestPacket.slice(text, i * 100, Math.min(250, i * 100 + 100)));
+            part.id += i;
             part.options = new byte[] {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8};
             part.flags = IpPacket.ACK | (i == 2 ? IpPacket.PSH : 0);
             deliver(part);
@@ -75,7 +77,8 @@ class MergerTest {
     void udpDatagramsOfOneSizeBecomeOnePacket(boolean ipv6) {
         byte[] text = TestPacket.text(300, 2);
         for (int i = 0; i < 3; i++) {
-            deliver(TestPacket.udp(ipv6, TestPacket.slice(text, i * 100, i * 100 + 100)));
+            deliver(TestPacket.udp(ipv6, TestPacket.slice(text, i * 100, i * 100 + 100))
+                    .at(i));
         }
         assertThat(writes).isEmpty();
         merger.flush();
@@ -95,10 +98,10 @@ class MergerTest {
 
     @Test
     void aShorterSegmentIsTheLast() {
-        TestPacket shorter = TestPacket.tcp(false, 150, TestPacket.text(49, 1));
+        TestPacket shorter = TestPacket.tcp(false, 150, TestPacket.text(49, 1)).at(1);
         deliver(segment(0), shorter);
         assertThat(writes).hasSize(1);
-        deliver(TestPacket.tcp(false, 199, TestPacket.text(50, 2)));
+        deliver(TestPacket.tcp(false, 199, TestPacket.text(50, 2)).at(2));
         assertThat(writes).hasSize(1);
     }
 
@@ -108,6 +111,12 @@ class MergerTest {
                 new Difference("another acknowledgement", p -> p.acknowledged++),
                 new Difference("another window", p -> p.window++),
                 new Difference("a flag", p -> p.flags |= 0x40),
+                new Difference("a reserved bit", p -> p.reserved = 1),
+                new Difference("an urgent pointer", p -> p.urgent = 1),
+                new Difference("an identification that does not count on", p -> p.id++),
+                new Difference("the first one's identification", p -> p.id--),
+                new Difference("a reserved bit of IPv4", p -> p.fragmentField |= 0x8000),
+                new Difference("a wrong header checksum", p -> p.damagedHeader = true),
                 new Difference("a FIN", p -> p.flags |= IpPacket.FIN),
                 new Difference("a CWR", p -> p.flags |= IpPacket.CWR),
                 new Difference("other options", p -> p.options = new byte[] {1, 1, 1, 0}),
@@ -174,33 +183,100 @@ class MergerTest {
         assertThat(writes).hasSize(1);
     }
 
-    @Test
-    void datagramsWithoutAChecksumJoinOnlyEachOther() {
-        TestPacket with = TestPacket.udp(false, TestPacket.text(60, 1));
-        TestPacket without = TestPacket.udp(false, TestPacket.text(60, 2));
-        without.withoutChecksum = true;
-        deliver(with, without, without, with);
-        merger.flush();
-        assertThat(writes).hasSize(3);
-        assertThat(writes.get(0)).isEqualTo(with.framed());
-        assertThat(writes.get(1)).hasSize(10 + 28 + 120);
-        assertThat(writes.get(2)).isEqualTo(with.framed());
+    /// The kernel would give them one. GRO leaves them alone, too.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datagramsWithoutAChecksumAreLeftAlone(boolean ipv6) {
+        for (boolean verify : new boolean[] {false, true}) {
+            writes.clear();
+            merger = merger(new MergeRules(true, true, true, verify));
+            TestPacket with = TestPacket.udp(ipv6, TestPacket.text(60, 1));
+            TestPacket without = TestPacket.udp(ipv6, TestPacket.text(60, 2)).at(1);
+            without.withoutChecksum = true;
+            TestPacket next = without.unchanged().at(1);
+            deliver(with, without, next);
+            merger.flush();
+            assertThat(writes).containsExactly(with.framed(), without.framed(), next.framed());
+        }
     }
 
+    /// What has a wrong or an unusual first packet is not made right by those that follow.
     @Test
-    void ipv6DatagramsWithoutAChecksumAreLeftAlone() {
-        merger = merger(new MergeRules(true, true, true, false));
-        TestPacket without = TestPacket.udp(true, TestPacket.text(60, 2));
-        without.withoutChecksum = true;
-        deliver(without, without);
+    void aFirstPacketThatTheKernelWouldWriteOtherwiseStaysAlone() {
+        for (Difference odd : List.of(
+                new Difference("a wrong header checksum", p -> p.damagedHeader = true),
+                new Difference("a reserved bit of IPv4", p -> p.fragmentField |= 0x8000))) {
+            writes.clear();
+            TestPacket first = segment(0);
+            odd.change.accept(first);
+            TestPacket second = segment(1);
+            odd.change.accept(second);
+            deliver(first, second);
+            merger.flush();
+            assertThat(writes).as(odd.name).containsExactly(first.framed(), second.framed());
+        }
+    }
+
+    /// Both forms of a TCP checksum of zero are right, but the kernel writes only one.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTcpChecksumOfOnesIsLeftAlone(boolean first) {
+        List<byte[]> packets = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            TestPacket packet = segment(i);
+            packet.payload[0] = packet.payload[1] = 0;
+            int sum = ~Bytes.u16(packet.bytes(), 36) & 0xffff;
+            packet.payload[0] = (byte) (~sum >>> 8);
+            packet.payload[1] = (byte) ~sum;
+            packets.add(packet.bytes());
+            assertThat(Bytes.u16(packets.get(i), 36)).isZero();
+        }
+        Bytes.put16(packets.get(first ? 0 : 1), 36, 0xffff);
+        packets.forEach(packet -> deliver(merger, packet));
         merger.flush();
-        assertThat(writes).containsExactly(without.framed(), without.framed());
+        assertThat(writes).containsExactly(TestPacket.framed(packets.get(0)), TestPacket.framed(packets.get(1)));
+    }
+
+    /// Congestion is told by every segment, and each keeps what it says.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void segmentsWithEceAndReservedBitsJoinTheirLike(boolean ipv6) {
+        byte[] text = TestPacket.text(150, 3);
+        List<byte[]> parts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TestPacket part = TestPacket.tcp(ipv6, 100 + i * 50, TestPacket.slice(text, i * 50, i * 50 + 50))
+                    .at(i);
+            part.flags |= IpPacket.ECE;
+            part.reserved = 1;
+            part.urgent = 77;
+            parts.add(part.bytes());
+            deliver(part);
+        }
+        merger.flush();
+        assertThat(writes).hasSize(1);
+        assertThat(SegmenterTest.cut(new Segmenter(true), writes.getFirst())).containsExactlyElementsOf(parts);
+    }
+
+    /// Without "don't fragment", too, and past 65,535.
+    @Test
+    void identificationsThatCountUpAreKept() {
+        List<byte[]> parts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            TestPacket part = segment(i);
+            part.id = 0xfffe + i & 0xffff;
+            part.fragmentField = 0;
+            parts.add(part.bytes());
+            deliver(part);
+        }
+        merger.flush();
+        assertThat(writes).hasSize(1);
+        assertThat(SegmenterTest.cut(new Segmenter(true), writes.getFirst())).containsExactlyElementsOf(parts);
     }
 
     @Test
     void sixtyFourDatagramsAreTheMost() {
         for (int i = 0; i < 65; i++) {
-            deliver(TestPacket.udp(false, TestPacket.text(10, i)));
+            deliver(TestPacket.udp(false, TestPacket.text(10, i)).at(i));
         }
         merger.flush();
         assertThat(writes).extracting(write -> write.length).containsExactly(10 + 28 + 640, 10 + 28 + 10);
@@ -209,7 +285,7 @@ class MergerTest {
     @Test
     void noPacketGrowsBeyondWhatItsLengthFieldHolds() {
         for (int i = 0; i < 50; i++) {
-            deliver(TestPacket.tcp(false, i * 1_400, TestPacket.text(1_400, i)));
+            deliver(TestPacket.tcp(false, i * 1_400, TestPacket.text(1_400, i)).at(i));
         }
         merger.flush();
         assertThat(writes).extracting(write -> write.length).containsExactly(10 + 40 + 46 * 1_400, 10 + 40 + 4 * 1_400);
@@ -266,9 +342,7 @@ class MergerTest {
         merger.flush();
         List<byte[]> expected = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            TestPacket part = segment(i);
-            part.id += i;
-            expected.add(part.framed());
+            expected.add(segment(i).framed());
         }
         assertThat(writes).containsExactlyElementsOf(expected);
         assertThat(notices).hasSize(1).first().asString().contains("TCP");
@@ -278,7 +352,9 @@ class MergerTest {
         writes.clear();
         deliver(segment(0), segment(1));
         assertThat(writes).containsExactly(segment(0).framed(), segment(1).framed());
-        deliver(TestPacket.udp(false, new byte[9]), TestPacket.udp(false, new byte[9]));
+        deliver(
+                TestPacket.udp(false, new byte[9]),
+                TestPacket.udp(false, new byte[9]).at(1));
         merger.flush();
         assertThat(writes).hasSize(3);
     }

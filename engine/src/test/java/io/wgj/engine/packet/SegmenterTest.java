@@ -132,28 +132,122 @@ class SegmenterTest {
         assertThat(cut(segmenter, framed)).hasSize(3).allMatch(TestPacket::isSound);
     }
 
-    @Test
-    void ipv6ExtensionHeadersStayInFrontOfEachSegment() {
-        byte[] inner = TestPacket.tcp(true, 1, TestPacket.text(200, 7)).bytes();
-        byte[] packet = new byte[inner.length + 8];
-        System.arraycopy(inner, 0, packet, 0, 40);
-        packet[6] = 60;
-        packet[40] = 6;
-        packet[42] = 1;
-        packet[43] = 4;
-        System.arraycopy(inner, 40, packet, 48, inner.length - 40);
-        byte[] framed = TestPacket.framed(packet);
-        VirtioHeader.write(framed, 0, VirtioHeader.GSO_TCPV6, 68, 100, 48, 16);
+    /// What stands between the IP header and the transport's, or in the IP header, so that other addresses count than
+    /// those in the packet.
+    ///
+    /// @param next the first extension header's protocol
+    /// @param bytes of extension headers or IPv4 options
+    /// @param movesSource whether the source in the packet is not the one that counts, and not the destination
+    @SuppressWarnings("ArrayRecordComponent")
+    record Detour(String name, boolean ipv6, int next, byte[] bytes, boolean movesSource) {
+        /// In the place of the address that counts.
+        static final int HOP = 0x0afefefe;
 
-        List<byte[]> segments = cut(segmenter, framed);
-
-        assertThat(segments).hasSize(2);
-        for (byte[] segment : segments) {
-            assertThat(Bytes.u16(segment, 4)).isEqualTo(8 + 20 + 100);
-            assertThat(Arrays.copyOfRange(segment, 40, 48)).containsExactly(6, 0, 1, 4, 0, 0, 0, 0);
-            assertThat(IpPacket.checksumHolds(segment, 0, true, 48, segment.length - 48, 6))
-                    .isTrue();
+        static Detour of(String name, boolean ipv6, int next, int length, boolean movesSource, int... first) {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < first.length; i++) {
+                bytes[i] = (byte) first[i];
+            }
+            return new Detour(name, ipv6, next, bytes, movesSource);
         }
+
+        /// The packet as it is on the wire.
+        byte[] put(byte[] plain) {
+            int ip = ipv6 ? 40 : 20;
+            byte[] packet = new byte[plain.length + bytes.length];
+            System.arraycopy(plain, 0, packet, 0, ip);
+            System.arraycopy(bytes, 0, packet, ip, bytes.length);
+            System.arraycopy(plain, ip, packet, ip + bytes.length, plain.length - ip);
+            if (ipv6) {
+                packet[ip] = packet[6];
+                packet[6] = (byte) next;
+                Bytes.put16(packet, 4, packet.length - 40);
+            } else {
+                packet[0] = (byte) (0x45 + bytes.length / 4);
+                Bytes.put16(packet, 2, packet.length);
+            }
+            Bytes.put32(packet, ipv6 ? movesSource ? 20 : 36 : movesSource ? 12 : 16, HOP);
+            if (!ipv6) {
+                Bytes.put16(packet, 10, 0);
+                Bytes.put16(packet, 10, ~TestPacket.slowSum(packet, 0, ip + bytes.length, 0));
+            }
+            return packet;
+        }
+
+        /// A packet as the kernel hands it over.
+        byte[] frame(TestPacket whole, int gsoType, int gsoSize) {
+            byte[] plain = whole.framedForCard(gsoType, gsoSize);
+            byte[] framed = TestPacket.framed(put(Arrays.copyOfRange(plain, 10, plain.length)));
+            int start = (ipv6 ? 40 : 20) + bytes.length;
+            VirtioHeader.write(framed, 0, gsoType, start + (whole.udp ? 8 : 20), gsoSize, start, whole.udp ? 6 : 16);
+            return framed;
+        }
+
+        /// A packet one router later.
+        byte[] forwarded(byte[] packet) {
+            packet[ipv6 ? 7 : 8]--;
+            if (!ipv6) {
+                Bytes.put16(packet, 10, 0);
+                Bytes.put16(packet, 10, ~TestPacket.slowSum(packet, 0, 20 + bytes.length, 0));
+            }
+            return packet;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Detour> detours() {
+        return Stream.of(
+                Detour.of("destination options", true, 60, 8, false, 6, 0, 1, 4),
+                Detour.of("an SRv6 header of one segment", true, 43, 24, false, 6, 2, 4, 1),
+                Detour.of("the longest routing header", true, 43, 2_048, false, 6, 255, 4, 127),
+                Detour.of("a home address", true, 60, 24, true, 6, 2, 1, 2, 0, 0, 201, 16),
+                Detour.of("a source route", false, 0, 8, false, 0x83, 7, 4, 10, 1, 2, 3, 0));
+    }
+
+    /// The checksums are those of the addresses that count, whose sum the kernel has put into the checksum field.
+    @ParameterizedTest
+    @MethodSource("detours")
+    void theKernelsOwnSumIsWhereTheChecksumStarts(Detour detour) {
+        for (boolean udp : new boolean[] {false, true}) {
+            for (int size : new int[] {0, 100}) {
+                byte[] text = TestPacket.text(size == 0 ? 60 : 250, 7);
+                TestPacket whole = TestPacket.tcp(detour.ipv6, 1, text);
+                whole.udp = udp;
+                int type = size == 0
+                        ? VirtioHeader.GSO_NONE
+                        : udp ? VirtioHeader.GSO_UDP_L4 : detour.ipv6 ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4;
+                byte[] framed = detour.frame(whole, type, size);
+
+                List<byte[]> expected = new ArrayList<>();
+                int step = size == 0 ? text.length : size;
+                for (int at = 0, i = 0; at < text.length; at += step, i++) {
+                    TestPacket part = whole.unchanged().at(i);
+                    part.sequence += at;
+                    part.payload = TestPacket.slice(text, at, Math.min(text.length, at + step));
+                    expected.add(detour.put(part.bytes()));
+                }
+                assertThat(cut(segmenter, framed)).containsExactlyElementsOf(expected);
+            }
+        }
+    }
+
+    /// As the kernel's, which other checksums of TCP could not be told from a joined and cut one's.
+    @Test
+    void aTcpChecksumOfZeroIsWrittenAsZeroWhereSegmentsAreCut() {
+        TestPacket large = TestPacket.tcp(false, 1, new byte[200]);
+        TestPacket first = large.unchanged();
+        first.payload = new byte[100];
+        int sum = ~Bytes.u16(first.bytes(), 36) & 0xffff;
+        large.payload[0] = (byte) (~sum >>> 8);
+        large.payload[1] = (byte) ~sum;
+        byte[] segment =
+                cut(segmenter, large.framedForCard(VirtioHeader.GSO_TCPV4, 100)).getFirst();
+        assertThat(Bytes.u16(segment, 36)).isZero();
+        assertThat(TestPacket.isSound(segment)).isTrue();
     }
 
     static Stream<Named> contradictions() {

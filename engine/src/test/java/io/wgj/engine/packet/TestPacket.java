@@ -21,12 +21,16 @@ final class TestPacket {
     int sequence = 100;
     int acknowledged = 55;
     int window = 500;
+    /// The four bits in front of the flags, of which the last is AE.
+    int reserved;
     int flags = IpPacket.ACK;
+    int urgent;
     byte[] options = new byte[0];
     byte[] ipOptions = new byte[0];
     byte[] payload = new byte[0];
     boolean withoutChecksum;
     boolean damaged;
+    boolean damagedHeader;
 
     static TestPacket tcp(boolean ipv6, int sequence, byte[] payload) {
         TestPacket packet = new TestPacket();
@@ -42,6 +46,12 @@ final class TestPacket {
         packet.udp = true;
         packet.payload = payload;
         return packet;
+    }
+
+    /// The one at this place of a stream: its identification, which the kernel counts up, is so much higher.
+    TestPacket at(int place) {
+        id += place;
+        return this;
     }
 
     /// Another one with the same fields.
@@ -61,12 +71,15 @@ final class TestPacket {
         copy.sequence = sequence;
         copy.acknowledged = acknowledged;
         copy.window = window;
+        copy.reserved = reserved;
         copy.flags = flags;
+        copy.urgent = urgent;
         copy.options = options;
         copy.ipOptions = ipOptions;
         copy.payload = payload;
         copy.withoutChecksum = withoutChecksum;
         copy.damaged = damaged;
+        copy.damagedHeader = damagedHeader;
         return copy;
     }
 
@@ -93,15 +106,19 @@ final class TestPacket {
             out.putShort((short) id).putShort((short) fragmentField);
             out.put((byte) hopLimit).put((byte) protocol()).putShort((short) 0);
             out.putInt(source).putInt(destination).put(ipOptions);
-            out.putShort(10, (short) ~slowSum(out.array(), 0, ipHeaderLength(), 0));
+            int checksum = ~slowSum(out.array(), 0, ipHeaderLength(), 0);
+            out.putShort(10, (short) (damagedHeader ? checksum ^ 0x0101 : checksum));
         }
         out.putShort((short) sourcePort).putShort((short) destinationPort);
         if (udp) {
             out.putShort((short) transportLength).putShort((short) 0);
         } else {
             out.putInt(sequence).putInt(acknowledged);
-            out.put((byte) ((5 + options.length / 4) << 4)).put((byte) flags).putShort((short) window);
-            out.putInt(0).put(options);
+            out.put((byte) ((5 + options.length / 4) << 4 | reserved)).put((byte) flags);
+            out.putShort((short) window)
+                    .putShort((short) 0)
+                    .putShort((short) urgent)
+                    .put(options);
         }
         out.put(payload);
         byte[] bytes = out.array();

@@ -166,9 +166,9 @@ final class Configuration {
         }
     }
 
-    /// The peer's datagrams would take another way now than its own took here.
-    synchronized void forgetSource(Peer peer) {
-        flows.forgetSource(peer);
+    /// Has `action` run each time that a source was learnt from a datagram.
+    void onSourceLearnt(Runnable action) {
+        flows.onLearnt(action);
     }
 
     synchronized void publishAllowedIps(AllowedIps<Peer> snapshot) {

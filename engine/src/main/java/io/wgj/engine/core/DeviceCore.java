@@ -240,7 +240,7 @@ public final class DeviceCore {
             }
         }
         if (newFlow != null) {
-            peer.setFlow(flows.complete(newFlow));
+            flows.learn(peer, flows.complete(newFlow));
         }
         peer.addRx(bytes);
         if (keypair.wantsSuccessorAfterReceiving(now)) {

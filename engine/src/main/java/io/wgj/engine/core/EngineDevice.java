@@ -198,14 +198,20 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Forgets the local address that the peer's datagrams came to: the kernel chooses, until the next one comes.
-    public void forgetSource(PublicKey key) {
+    /// Changes where a peer is answered from, unless that is not what `seen` says any more.
+    public void replaceFlow(PublicKey key, UdpFlow seen, UdpFlow next) {
         synchronized (configuration) {
             Peer peer = configuration.find(key);
-            if (peer != null) {
-                configuration.forgetSource(peer);
+            if (peer != null && seen.equals(peer.flow())) {
+                peer.setFlow(next);
             }
         }
+    }
+
+    /// Has `action` run, by a thread that carries packets, each time that an IPv4 peer is answered from another address
+    /// than before because its datagrams come to that.
+    public void onSourceLearnt(Runnable action) {
+        configuration.onSourceLearnt(action);
     }
 
     /// Takes the device down and forgets every key.

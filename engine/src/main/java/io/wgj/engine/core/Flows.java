@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class Flows {
     private volatile @Nullable IpAddress source4;
     private volatile @Nullable IpAddress source6;
+    private volatile Runnable onLearnt = () -> {};
+
+    /// Has `action` run, by RX or CONTROL, each time that a peer's source becomes one that routing may disagree with.
+    void onLearnt(Runnable action) {
+        onLearnt = action;
+    }
+
+    /// The peer's datagrams come from elsewhere now, or to another address.
+    void learn(Peer peer, UdpFlow flow) {
+        peer.setFlow(flow);
+        if (flow.hasSource() && flow.sourceInterface() > 0) {
+            onLearnt.run();
+        }
+    }
 
     /// Sets or clears the underlay's address of one family.
     void setSource(boolean ipv6, @Nullable IpAddress source) {

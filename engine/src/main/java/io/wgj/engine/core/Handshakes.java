@@ -331,8 +331,9 @@ final class Handshakes {
 
     /// An authenticated handshake message came in.
     private void received(Peer peer, UdpFlow from, int bytes, long now) {
-        if (!from.equals(peer.flow())) {
-            peer.setFlow(from);
+        UdpFlow flow = peer.flow();
+        if (flow == null || !flow.knows(from)) {
+            flows.learn(peer, from);
         }
         peer.addRx(bytes);
         peer.timers.anyAuthenticatedReceived();

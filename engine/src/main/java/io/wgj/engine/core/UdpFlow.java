@@ -4,18 +4,18 @@ package io.wgj.engine.core;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 
-/// Where a peer is, and which local address and interface its datagrams leave from (its "sticky source").
-/// Addresses are numbers as [IpAddress] keeps them: big-endian on the wire, IPv4 in the low 32 bits of the
-/// low half.
+/// Where a peer is, and which local address its datagrams leave from (its "sticky source"). Through which interface
+/// they leave is for routing to say, always. Addresses are numbers as [IpAddress] keeps them: big-endian on the wire,
+/// IPv4 in the low 32 bits of the low half.
 ///
 /// @param ipv6 the family of both addresses
 /// @param remoteHigh the first eight bytes of an IPv6 address; 0 for IPv4
 /// @param port the peer's, 0 to 65535, host order
 /// @param scopeId the interface index of a link-local IPv6 address; 0 for none
 /// @param sourceHigh the local address in the same form; 0 without a source
-/// @param sourceInterface the index of the interface datagrams arrived on; 0 leaves it to routing, as does
+/// @param sourceInterface the index of the interface that IPv4 datagrams of the peer arrived on, 0 for none; or
 ///     [#CHOSEN], which says that the source was chosen and not learnt
-/// @param hasSource whether the local address means anything; without it the kernel chooses
+/// @param hasSource whether datagrams leave from the local address; else the kernel chooses one
 public record UdpFlow(
         boolean ipv6,
         long remoteHigh,
@@ -43,11 +43,36 @@ public record UdpFlow(
 
     /// The same peer; the kernel chooses the source. This very object when it had none.
     public UdpFlow withoutSource() {
-        return hasSource ? new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, 0, 0, 0, false) : this;
+        boolean knowsOne = hasSource || hasSourceSetAside();
+        return knowsOne ? new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, 0, 0, 0, false) : this;
     }
 
-    /// The same peer, reached from `source`, an address of the same family that was chosen, through whatever
-    /// interface routing says.
+    /// The same peer; the kernel chooses the source as long as datagrams arrive where they do now, because routing
+    /// leads to another interface than that. To be undone by [#withSourceRestored].
+    public UdpFlow withSourceSetAside() {
+        return with(false);
+    }
+
+    /// The same peer, answered from the address that its datagrams come to again.
+    public UdpFlow withSourceRestored() {
+        return with(true);
+    }
+
+    private UdpFlow with(boolean source) {
+        return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, sourceHigh, sourceLow, sourceInterface, source);
+    }
+
+    /// Whether a source was learnt that is not used.
+    public boolean hasSourceSetAside() {
+        return !hasSource && sourceInterface != 0;
+    }
+
+    /// Whether the way back of a datagram that arrived tells nothing that this flow does not say.
+    boolean knows(UdpFlow arrived) {
+        return equals(arrived) || hasSourceSetAside() && withSourceRestored().equals(arrived);
+    }
+
+    /// The same peer, reached from `source`, an address of the same family that was chosen.
     public UdpFlow withSource(IpAddress source) {
         return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, source.high(), source.low(), CHOSEN, true);
     }

@@ -32,8 +32,8 @@ public final class Train {
     public long localHigh;
 
     public long localLow;
-    /// IPv4: the interface they came in through. IPv6: 0; a link-local sender has its scope, and nothing
-    /// else is bound to an interface.
+    /// IPv4: the interface they came in through. IPv6: 0, since where an IPv6 route leads does not matter to the source
+    /// (as in the kernel module).
     public int localInterface;
 
     /// Becomes a train of one datagram, a piece of another's data with the same addresses.
@@ -64,7 +64,7 @@ public final class Train {
     }
 
     private boolean cameTo(UdpFlow flow) {
-        return flow.hasSource() == hasLocal
+        return (flow.hasSource() || flow.hasSourceSetAside()) == hasLocal
                 && flow.sourceLow() == localLow
                 && flow.sourceHigh() == localHigh
                 && flow.sourceInterface() == localInterface;

@@ -209,7 +209,7 @@ public final class UdpSockets implements UdpPort {
         into.remoteHigh = receiver.senderHigh();
         into.remoteLow = receiver.senderLow();
         into.port = receiver.senderPort();
-        boolean linkLocal = ipv6 && (into.remoteHigh & LINK_LOCAL_MASK) == LINK_LOCAL;
+        boolean linkLocal = ipv6 && isLinkLocal(into.remoteHigh);
         into.scopeId = linkLocal ? receiver.senderScope() : 0;
         into.hasLocal = receiver.hasLocal();
         into.localHigh = receiver.localHigh();
@@ -253,25 +253,35 @@ public final class UdpSockets implements UdpPort {
                 sender.fromAny();
                 return failed(trains.send(call, descriptor, length, segmentSize));
             }
-            sender.from(to.sourceHigh(), to.sourceLow(), Math.max(0, to.sourceInterface()));
+            sender.from(to.sourceHigh(), to.sourceLow());
             int errno = trains.send(call, descriptor, length, segmentSize);
             // Packets of a chosen source wait until the host has it again.
-            if (to.hasChosenSource() || !blamesSource(errno)) {
+            if (to.hasChosenSource() || !blamesSource(to, errno)) {
                 return failed(errno);
             }
             sender.fromAny();
             int again = trains.send(call, descriptor, length, segmentSize);
             return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
         }
+
+        /// Whether the source may be the reason for a refusal, so that the kernel is to choose another. What routing
+        /// forbids for a source that is still this host's stays unsent, as in the kernel module:
+        ///
+        /// - `EINVAL`, or for IPv4 `ENETUNREACH` by the kernel's version: the source left this host. A missing
+        ///   route gives `ENETUNREACH`, too.
+        /// - IPv4 and `EINVAL`: the module looks up once more without the source, whatever the reason.
+        /// - IPv6 and `EINVAL`: a blackhole route gives it, too, and so does a link-local source for a receiver
+        ///   elsewhere.
+        private boolean blamesSource(UdpFlow to, int errno) {
+            if (errno == Errno.EINVAL) {
+                return !to.ipv6() || isLinkLocal(to.sourceHigh()) || !sender.sourceIsLocal();
+            }
+            return errno == Errno.ENETUNREACH && !sender.sourceIsLocal();
+        }
     }
 
-    /// The address is not ours any more (IPv6: `EINVAL`, IPv4: `EINVAL` or `ENETUNREACH` by the kernel's
-    /// version), or its interface is gone. A network that is unreachable indeed is so without the source, too.
-    private static boolean blamesSource(int errno) {
-        return errno == Errno.EINVAL
-                || errno == Errno.ENETUNREACH
-                || errno == Errno.ENODEV
-                || errno == Errno.EADDRNOTAVAIL;
+    private static boolean isLinkLocal(long high) {
+        return (high & LINK_LOCAL_MASK) == LINK_LOCAL;
     }
 
     private int failed(int errno) {

@@ -80,6 +80,11 @@ final class RunningEngine implements EngineHandle {
         LinkWatch watch = tun.watch();
         RouteChanges routes = follow(engine, watch);
         Poller poller = Poller.over(watch.descriptor(), routes.descriptor());
+        engine.device().onSourceLearnt(() -> {
+            if (routes.sourceLearnt()) {
+                poller.wake();
+            }
+        });
         ServedEngine served = new ServedEngine(
                 engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()), log);
         RunningEngine running = new RunningEngine(name, engine, served, log, moment, watch, routes, poller);
@@ -214,8 +219,9 @@ final class RunningEngine implements EngineHandle {
         }
         watch.close();
         routes.close();
-        linkPoller.close();
         engine.close();
+        // After the engine's threads, which wake it.
+        linkPoller.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

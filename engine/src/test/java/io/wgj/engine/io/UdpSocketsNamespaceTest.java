@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real sockets over a veth pair between two namespaces.
@@ -100,6 +101,71 @@ class UdpSocketsNamespaceTest {
             assertThat(receive(one)).isTrue();
             assertThat(train.length).isEqualTo(6);
             assertThat(train.remoteLow).isEqualTo(to(ipv6, 2, 0).remoteLow());
+        }
+    }
+
+    /// The source is still this host's, so it is no reason to try another.
+    @ParameterizedTest
+    @CsvSource({"false, prohibit, 13", "false, unreachable, 101", "true, prohibit, 13", "true, blackhole, 22"})
+    void whatRoutingForbidsForTheSourceStaysUnsent(boolean ipv6, String action, int errno) throws Exception {
+        String family = ipv6 ? "-6 " : "-4 ";
+        String source = ipv6 ? "fd08::1" : "10.8.0.1";
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            UdpFlow there = to(ipv6, 2, port);
+            UdpFlow flow = new UdpFlow(
+                    ipv6,
+                    there.remoteHigh(),
+                    there.remoteLow(),
+                    port,
+                    0,
+                    there.remoteHigh(),
+                    there.remoteLow() - 1,
+                    ipv6 ? 0 : 2,
+                    true);
+            left.ip(family + "rule add from " + source + " priority 9 " + action);
+            assertThat(left.run(() -> one.send(flow, new byte[5], 0, 5, 0))).isEqualTo(errno);
+            assertThat(left.run(() -> one.send(flow, new byte[3_000], 0, 3_000, 1_000)))
+                    .isEqualTo(errno);
+            left.ip(family + "rule del priority 9");
+            assertThat(left.run(() -> one.send(flow, new byte[6], 0, 6, 0))).isEqualTo(UdpPort.SENT);
+            assertThat(receive(two)).isTrue();
+            assertThat(train.length).isEqualTo(6);
+        }
+    }
+
+    /// A route that forbids the receiver, and none at all, whatever interface its datagrams came in through.
+    @ParameterizedTest
+    @CsvSource({
+        "false, blackhole, 22",
+        "false, prohibit, 13",
+        "false, unreachable, 113",
+        "false, throw, 101",
+        "true, blackhole, 22",
+        "true, prohibit, 13",
+        "true, unreachable, 113"
+    })
+    void whatRoutingForbidsForTheReceiverStaysUnsent(boolean ipv6, String type, int errno) throws Exception {
+        String family = ipv6 ? "-6 " : "-4 ";
+        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+            int port = left.run(() -> one.bind(0));
+            int otherPort = right.run(() -> two.bind(0));
+            assertThat(two.send(to(ipv6, 1, port), new byte[4], 0, 4, 0)).isEqualTo(UdpPort.SENT);
+            assertThat(receive(one)).isTrue();
+            UdpFlow answer = train.toFlow();
+            assertThat(answer.hasSource()).isTrue();
+            assertThat(answer.port()).isEqualTo(otherPort);
+            left.ip(family + "route add " + type + " " + (ipv6 ? "fd08::2/128" : "10.8.0.2/32"));
+            if (type.equals("throw")) {
+                left.ip("-4 route del 10.8.0.0/24 dev v0");
+            }
+            assertThat(left.run(() -> one.send(answer, new byte[5], 0, 5, 0))).isEqualTo(errno);
+            assertThat(left.run(() -> one.send(answer, new byte[3_000], 0, 3_000, 1_000)))
+                    .isEqualTo(errno);
+            assertThat(one.sendFailures()).isEqualTo(2);
         }
     }
 

@@ -144,4 +144,51 @@ class UnderlayTest {
             one.ip("link del eth1");
         }
     }
+
+    /// As the kernel module looks up: with the address that datagrams came to, and another one where that leads
+    /// elsewhere.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsHeardThroughOneLinkIsAnsweredFromThatAddressOnlyIfRoutingLeadsThere(boolean rule) throws Exception {
+        Host one = ends.a.host();
+        Host two = ends.b.host();
+        one.ip("link add eth1 type veth peer name eth1 netns " + two.name());
+        one.ip("addr add 198.51.100.1/24 dev eth1");
+        two.ip("addr add 198.51.100.2/24 dev eth1");
+        one.ip("link set eth1 up");
+        two.ip("link set eth1 up");
+        two.run(Command.of("sysctl", "-qw", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.eth1.rp_filter=0"))
+                .ok();
+        // Datagrams reach eth1, from the address of eth0: that is where the main table leads back to.
+        one.ip("route add 198.51.100.2/32 dev eth1 src 192.0.2.1");
+        try {
+            if (rule) {
+                two.ip("rule add from 198.51.100.2 priority 77 lookup 77");
+                two.ip("route add default via 198.51.100.1 dev eth1 table 77");
+            }
+            ends.meet(ends.a);
+            ends.a.set("peer " + ends.b.publicKey() + " endpoint 198.51.100.2:" + Ends.PORT_B);
+            String expected = (rule ? "198.51.100.2:" : "192.0.2.2:") + Ends.PORT_B;
+
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            do {
+                ends.mustReach(ends.a);
+            } while (!ends.a.show("endpoints").equals(expected) && System.nanoTime() < deadline);
+            // A change of routes that concerns nobody.
+            two.ip("route add 203.0.113.0/24 dev eth0");
+            for (int i = 0; i < 20; i++) {
+                ends.mustReach(ends.a);
+                ends.mustReach(ends.b);
+                Thread.sleep(100);
+            }
+
+            assertThat(ends.a.show("endpoints")).isEqualTo(expected);
+        } finally {
+            one.ip("link del eth1");
+            two.ip("route del 203.0.113.0/24 dev eth0");
+            if (rule) {
+                two.ip("rule del priority 77");
+            }
+        }
+    }
 }

@@ -30,7 +30,7 @@ public final class LinkWatch implements AutoCloseable {
     /// Starts watching, in the calling thread's network namespace.
     public static LinkWatch open(int index) throws NetlinkException {
         // Before the first look, so that nothing happens between the two.
-        LinkWatch watch = new LinkWatch(Subscription.to(RTNLGRP_LINK, OPERATION), index);
+        LinkWatch watch = new LinkWatch(Subscription.to(OPERATION, RTNLGRP_LINK), index);
         try {
             watch.look();
             return watch;

@@ -3,11 +3,15 @@ package io.wgj.netlink.route;
 
 import io.wgj.netlink.transport.NetlinkException;
 
-/// Tells that IPv4 routes of this network namespace have changed, and no more than that. For one thread; nothing here
+/// Tells that IPv4 routing in this network namespace may have changed, and no more than that. For one thread; nothing
+/// here
 /// waits.
 public final class RouteWatch implements AutoCloseable {
-    /// `RTNLGRP_IPV4_ROUTE` (linux/rtnetlink.h)
+    /// linux/rtnetlink.h. Of routes that go with a link the kernel tells nothing but what became of the link.
+    private static final int RTNLGRP_LINK = 1;
+
     private static final int RTNLGRP_IPV4_ROUTE = 7;
+    private static final int RTNLGRP_IPV4_RULE = 8;
 
     private final Subscription subscription;
 
@@ -17,7 +21,7 @@ public final class RouteWatch implements AutoCloseable {
 
     /// Starts watching, in the calling thread's network namespace.
     public static RouteWatch open() throws NetlinkException {
-        return new RouteWatch(Subscription.to(RTNLGRP_IPV4_ROUTE, "watch routes"));
+        return new RouteWatch(Subscription.to("watch routes", RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_LINK));
     }
 
     /// Readable when there is news.

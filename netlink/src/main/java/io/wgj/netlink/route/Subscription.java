@@ -9,7 +9,7 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 
-/// What the kernel tells one multicast group of route netlink (`RTNLGRP_…`). For one thread; nothing here waits.
+/// What the kernel tells multicast groups of route netlink (`RTNLGRP_…`). For one thread; nothing here waits.
 final class Subscription implements AutoCloseable {
     /// Makes something of a datagram; whether it was news.
     @FunctionalInterface
@@ -34,11 +34,13 @@ final class Subscription implements AutoCloseable {
     /// Subscribes in the calling thread's network namespace.
     ///
     /// @param operation what failures say was tried
-    static Subscription to(int group, String operation) throws NetlinkException {
+    static Subscription to(String operation, int... groups) throws NetlinkException {
         try {
             LinuxNetlinkSocket socket = LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE);
             try {
-                socket.subscribe(group);
+                for (int group : groups) {
+                    socket.subscribe(group);
+                }
                 return new Subscription(socket, operation);
             } catch (SystemException e) {
                 socket.close();

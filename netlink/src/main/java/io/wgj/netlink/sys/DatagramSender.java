@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 ///
 ///     sender.load(array, offset, length);
 ///     sender.to(ipv6, high, low, port, scope);
-///     sender.from(high, low, interfaceIndex); // or fromAny()
+///     sender.from(high, low); // or fromAny()
 ///     int result = sender.send(descriptor, 0, length, segmentSize);
 public final class DatagramSender implements AutoCloseable {
     private static final int MSG_DONTWAIT = 0x40;
@@ -21,8 +21,10 @@ public final class DatagramSender implements AutoCloseable {
     private static final int NAME = 80;
     private static final int CONTROL = 128;
     private static final int CONTROL_SIZE = 64;
+    /// A socket address, for [#sourceIsLocal].
+    private static final int PROBE = CONTROL + CONTROL_SIZE;
 
-    private final NativeMemory header = NativeMemory.allocate(CONTROL + CONTROL_SIZE);
+    private final NativeMemory header = NativeMemory.allocate(PROBE + UdpSocket.SOCKADDR_IN6_SIZE);
     /// The same bytes in network order.
     private final ByteBuffer wire;
 
@@ -34,7 +36,8 @@ public final class DatagramSender implements AutoCloseable {
     /// @param most bytes of one call
     public DatagramSender(int most) {
         data = NativeMemory.allocate(most);
-        wire = NativeMemory.view(header.address(), CONTROL + CONTROL_SIZE).order(ByteOrder.BIG_ENDIAN);
+        wire = NativeMemory.view(header.address(), PROBE + UdpSocket.SOCKADDR_IN6_SIZE)
+                .order(ByteOrder.BIG_ENDIAN);
         header.bytes()
                 .putLong(0, header.address() + NAME)
                 .putLong(16, header.address() + IOVEC)
@@ -66,22 +69,43 @@ public final class DatagramSender implements AutoCloseable {
         sourceSize = 0;
     }
 
-    /// Sets the local address, of the receiver's family.
-    ///
-    /// @param interfaceIndex 0 leaves it to routing
-    public void from(long high, long low, int interfaceIndex) {
+    /// Sets the local address, of the receiver's family. Routing alone chooses the interface: when `IP_PKTINFO`
+    /// names one and the routing tables have no route to the receiver, or forbid it, the kernel takes the receiver
+    /// for a neighbour on that interface and sends.
+    public void from(long high, long low) {
         ByteBuffer message = header.bytes();
         if (ipv6) {
             message.putLong(CONTROL, 36).putInt(CONTROL + 8, UdpSocket.IPPROTO_IPV6);
-            message.putInt(CONTROL + 12, UdpSocket.IPV6_PKTINFO).putInt(CONTROL + 32, interfaceIndex);
+            message.putInt(CONTROL + 12, UdpSocket.IPV6_PKTINFO).putInt(CONTROL + 32, 0);
             wire.putLong(CONTROL + 16, high).putLong(CONTROL + 24, low);
             sourceSize = 40;
         } else {
             message.putLong(CONTROL, 28).putInt(CONTROL + 8, UdpSocket.IPPROTO_IP);
-            message.putInt(CONTROL + 12, UdpSocket.IP_PKTINFO).putInt(CONTROL + 16, interfaceIndex);
+            message.putInt(CONTROL + 12, UdpSocket.IP_PKTINFO).putInt(CONTROL + 16, 0);
             wire.putInt(CONTROL + 20, (int) low).putInt(CONTROL + 24, 0);
             sourceSize = 32;
         }
+    }
+
+    /// Whether the address that [#from] set is one of this host's now: a socket can be bound to it. True when that
+    /// cannot be found out.
+    public boolean sourceIsLocal() {
+        int family = ipv6 ? UdpSocket.AF_INET6 : UdpSocket.AF_INET;
+        int descriptor = Libc.SOCKET.attempt(family, UdpSocket.SOCK_DGRAM | UdpSocket.FLAGS, 0);
+        if (descriptor < 0) {
+            return true;
+        }
+        header.bytes().putLong(PROBE, 0).putShort(PROBE, (short) family);
+        if (ipv6) {
+            wire.putLong(PROBE + 8, wire.getLong(CONTROL + 16)).putLong(PROBE + 16, wire.getLong(CONTROL + 24));
+            header.bytes().putInt(PROBE + 24, 0);
+        } else {
+            wire.putInt(PROBE + 4, wire.getInt(CONTROL + 20)).putLong(PROBE + 8, 0);
+        }
+        int size = ipv6 ? UdpSocket.SOCKADDR_IN6_SIZE : UdpSocket.SOCKADDR_IN_SIZE;
+        int result = Libc.BIND.attempt(descriptor, header.address() + PROBE, size);
+        Libc.CLOSE.raw(descriptor);
+        return result != -Errno.EADDRNOTAVAIL;
     }
 
     /// Sends a piece of what was loaded.

@@ -22,9 +22,9 @@ public final class UdpSocket implements AutoCloseable {
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
     private static final int LOOPBACK = 127 << 24 | 1;
-    private static final int SOCK_DGRAM = 2;
+    static final int SOCK_DGRAM = 2;
     /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`
-    private static final int FLAGS = 0x80800;
+    static final int FLAGS = 0x80800;
     /// `struct sockaddr_in` (netinet/in.h): 0 u16 family, 2 u16 port, 4 address; `sockaddr_in6`: 0 u16
     /// family, 2 u16 port, 4 u32 flow, 8 address, 24 u32 scope. Ports and addresses in network order.
     static final int SOCKADDR_IN_SIZE = 16;

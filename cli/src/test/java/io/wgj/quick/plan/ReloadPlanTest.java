@@ -184,8 +184,7 @@ class ReloadPlanTest {
     @Test
     void replacesAFirewallThatWasFoundWhenTheAddressesChange() throws PlanException {
         up(QuickText.of("Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0"));
-        QuickText file =
-                QuickText.of("Address = 10.9.0.2/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0");
+        QuickText file = QuickText.of("Address = 10.9.0.2/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0");
         assertThat(reload(file, found(file), NOTHING))
                 .containsExactly(
                         "ip -4 address add 10.9.0.2/24 dev wg0",

@@ -368,8 +368,11 @@ class QuickRunNamespaceTest {
             run(old).up(old.job(false));
             RealTunnel now = tunnel(file.replace("fd07::1/64", "fd07::1/48"));
             run(now).reload(now.job(true));
-            assertThat(output("ip -6 addr show dev " + NAME)).contains("fd07::1/48").doesNotContain("fd07::1/64");
-            assertThat(output("ip -6 route")).contains("fd20::/32 dev br0 proto 87 src fd07::1", "fd07::/48 dev", "fd77::");
+            assertThat(output("ip -6 addr show dev " + NAME))
+                    .contains("fd07::1/48")
+                    .doesNotContain("fd07::1/64");
+            assertThat(output("ip -6 route"))
+                    .contains("fd20::/32 dev br0 proto 87 src fd07::1", "fd07::/48 dev", "fd77::");
             assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
             run(now).down(now.job(false));
             assertThat(output("ip -6 route")).doesNotContain("fd20::", "fd77::");
@@ -397,7 +400,8 @@ class QuickRunNamespaceTest {
     void reloadGrowsALinkBeforeIPv6ComesAndShrinksItAfterItIsGone() throws Exception {
         inNamespace(() -> {
             String with = interfaceWith("MTU = 1400\nAddress = 10.7.0.1/24, fd07::1/64", "10.77.0.0/16, fd77::/16");
-            String without = with.replace("1400", "1200").replace(", fd07::1/64", "").replace(", fd77::/16", "");
+            String without =
+                    with.replace("1400", "1200").replace(", fd07::1/64", "").replace(", fd77::/16", "");
             RealTunnel small = tunnel(without);
             run(small).up(small.job(false));
             RealTunnel large = tunnel(with);
@@ -422,14 +426,12 @@ class QuickRunNamespaceTest {
     @Test
     void reloadLeavesWhatHooksHaveMade() throws Exception {
         inNamespace(() -> {
-            String file = interfaceWith(
-                    """
+            String file = interfaceWith("""
                     Address = 10.7.0.1/24
                     PreUp = wg set %i peer TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0= allowed-ips 10.60.0.0/16
                     PostUp = ip address del 10.7.0.1/24 dev %i; ip address add 10.7.0.1 peer 10.7.0.2 dev %i
                     PostUp = ip route add 10.64.0.0/10 dev %i metric 300; ip link set %i mtu 1300
-                    """,
-                    "10.77.0.0/16");
+                    """, "10.77.0.0/16");
             RealTunnel old = tunnel(file);
             run(old).up(old.job(false));
             assertThat(run(old).planReload(old.job(true)).steps()).isEmpty();

@@ -41,7 +41,8 @@ public record InterfaceAddress(
         this(linkIndex, address, prefixLength, 0, 0, 0);
     }
 
-    /// Whether the kernel has made the address by itself when the link was switched on: it says so, in a way that nobody
+    /// Whether the kernel has made the address by itself when the link was switched on: it says so, in a way that
+    /// nobody
     /// else can, or tells its origin.
     public boolean isGenerated() {
         return (flags & IFA_F_STABLE_PRIVACY) != 0 || protocol == PROTOCOL_KERNEL_LINK_LOCAL;

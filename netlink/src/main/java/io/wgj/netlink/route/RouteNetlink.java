@@ -63,8 +63,7 @@ public final class RouteNetlink implements AutoCloseable {
     /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.
     public List<Link> links() throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0));
-        return connection.dump(
-                        "list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, new LinkCollectors())
+        return connection.dump("list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, new LinkCollectors())
                 .links;
     }
 

@@ -6,13 +6,11 @@ import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.cli.linux.LinuxRunner;
-import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
 import io.wgj.quick.run.Narrator;
 import io.wgj.quick.run.QuickRun;
 import java.util.List;
-import java.util.Optional;
 
 /// This machine, whose user is root, with another kernel and other journals.
 ///
@@ -37,16 +35,6 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
     @Override
     public void leaveSession() {
         machine.leaveSession();
-    }
-
-    @Override
-    public Optional<Confirmation> awaitConfirmation(InterfaceName link) throws FileException {
-        return machine.awaitConfirmation(link);
-    }
-
-    @Override
-    public boolean confirm(InterfaceName link) throws FileException {
-        return machine.confirm(link);
     }
 
     @Override

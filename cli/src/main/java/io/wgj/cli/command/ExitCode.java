@@ -14,6 +14,7 @@ public final class ExitCode {
     public static final int NOT_PERMITTED = 4;
     public static final int NOT_FOUND = 5;
     public static final int PENDING = 6;
+    public static final int TIMED_OUT = 7;
     public static final int ROLLED_BACK = 9;
 
     private ExitCode() {}

@@ -53,6 +53,7 @@ public final class QuickHelp {
             HelpPages.put(
                     codes, page.exitCodes(), ExitCode.NOT_FOUND, "no such interface or file, or nothing that waits");
             HelpPages.put(codes, page.exitCodes(), ExitCode.PENDING, "--check: there is something to do");
+            HelpPages.put(codes, page.exitCodes(), ExitCode.TIMED_OUT, "too late: it is rolled back");
             HelpPages.put(codes, page.exitCodes(), ExitCode.ROLLED_BACK, "--confirm: rolled back");
             return codes;
         }
@@ -95,7 +96,8 @@ public final class QuickHelp {
                             The whole file is judged before anything is done. Each step is told on standard error as the command
                             that does the same; when one fails, all before it are taken back.
 
-                            --confirm 60s    all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                            --confirm 60s    rolls back, with exit code 9, unless `confirm INTERFACE' comes in time; a signal does
+                                             so at once, but for the terminal's end (HUP)
                             --idempotent     succeeds quietly when the interface is there already
                             --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
                             """ + STRICT + MANY,
@@ -107,12 +109,13 @@ public final class QuickHelp {
                         "Takes a tunnel down",
                         FILE + """
 
-                            Takes back what `up' did, by the journal it kept, and nothing else. Hooks, SaveConfig and DNS are as
-                            the file says now.
+                            Undoes what `up' did, by the journal it kept, and nothing else; what the journal does not tell is
+                            undone as wg-quick does. Hooks, SaveConfig and DNS are as the file says now. An interface that was
+                            renamed is found; one that was moved to another network namespace is left alone, and the journal kept.
 
                             --idempotent     succeeds quietly when there is no such interface
                             --hook-timeout   a hook that runs longer has failed: it is ended by SIGTERM and, 2 s later, SIGKILL
-                            --from-journal   for an interface whose file is lost: no hooks, the journal alone
+                            --from-journal   for an interface whose file is lost, or that is gone: no hooks, the journal alone
                             """ + STRICT + MANY,
                         ""));
         pages.put("save", new HelpText("FILE", "Writes what an interface is into its file", FILE + """
@@ -156,14 +159,15 @@ public final class QuickHelp {
                             An endpoint that is a name is looked up when the file has changed it, and again when its peer has
                             had no handshake for 180 seconds: the address behind the name may have changed.
 
-                            --confirm 60s   all is taken back, with exit code 9, unless `confirm INTERFACE' comes in time
+                            --confirm 60s   rolls back, with exit code 9, unless `confirm INTERFACE' comes in time; a signal does so
+                                            at once, but for the terminal's end (HUP)
                             --resolve       looks up every name again, of peers with a recent handshake too
                             --strict        refuses a file that others can change, see `help up'
                             """,
                         "0123459"));
         pages.put(
                 "confirm",
-                new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", "01245"));
+                new HelpText("INTERFACE", "Keeps what `up --confirm' or `reload --confirm' did", "", "012457"));
         pages.put("help", new HelpText("[COMMAND]", "Lists the commands, or tells about one of them", "", "012"));
         return pages;
     }

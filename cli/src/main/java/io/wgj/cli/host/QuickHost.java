@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
-import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Narrator;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other
 /// programs.
@@ -27,27 +24,12 @@ public interface QuickHost {
     /// Brings tunnels up, down and up to date.
     TunnelRunner runner(Environment environment, Narrator narrator);
 
-    /// Runs a program to its end, in the same terminal and with the same words to read; its exit code.
+    /// Runs a program to its end, in the same terminal and with the same words to read; its exit code. INT and TERM are
+    /// handed on to it. HUP ends this process alone.
     int runHere(List<String> words) throws FileException;
 
     /// Goes on alone: the end of the terminal, or of who started this process, is not its end.
     void leaveSession();
-
-    /// Gets ready to wait for [#confirm]; empty while another process waits for the same interface of this network
-    /// namespace.
-    Optional<Confirmation> awaitConfirmation(InterfaceName link) throws FileException;
-
-    /// Lets the waiting process go on; false when there is none.
-    boolean confirm(InterfaceName link) throws FileException;
-
-    /// Waiting for a user's word.
-    interface Confirmation extends AutoCloseable {
-        /// Whether it comes in time.
-        boolean comesWithin(Duration time) throws FileException;
-
-        @Override
-        void close();
-    }
 
     /// The user who started this process; 0 is root.
     int userId();

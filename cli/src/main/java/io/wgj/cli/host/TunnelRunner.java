@@ -9,11 +9,13 @@ import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Job;
+import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /// What `io.wgj.quick.run` does, as a port: a test runs the commands without a system. The methods are
 /// [io.wgj.quick.run.QuickRun]'s and are told there.
@@ -26,13 +28,21 @@ public interface TunnelRunner {
 
     void up(Job job) throws PlanException, RunException;
 
-    void down(Job job) throws RunException;
+    boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException;
+
+    void down(Job job) throws PlanException, RunException;
 
     Plan reload(Job job) throws PlanException, RunException;
 
-    boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException;
+    boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException;
+
+    QuickRun.Confirmation confirm(Job job) throws RunException;
+
+    Plan planDown(Job job) throws RunException;
 
     Plan planReload(Job job) throws PlanException, RunException;
+
+    boolean isUnfinished(InterfaceName link) throws RunException;
 
     boolean hasJournal(InterfaceName link) throws RunException;
 }

@@ -5,7 +5,6 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
-import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Files and programs of this machine.
 final class LinuxQuickHost implements QuickHost {
@@ -185,10 +183,24 @@ final class LinuxQuickHost implements QuickHost {
 
     @Override
     public int runHere(List<String> words) throws FileException {
+        ProgramImage.endOnHangUp();
+        ChildProcess child;
         try {
-            return start(words, ProgramImage.environment()).start().await();
+            child = start(words, ProgramImage.environment()).start();
         } catch (SystemException failure) {
             throw fileException(failure);
+        }
+        addHook(new Thread(() -> endWith(child)));
+        return child.await();
+    }
+
+    /// Asks a process to end, and then waits for the main thread, which ends this process with the other's exit code.
+    private static void endWith(ChildProcess child) {
+        child.terminate();
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -200,16 +212,6 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public void leaveSession() {
         ProgramImage.leaveSession();
-    }
-
-    @Override
-    public Optional<Confirmation> awaitConfirmation(InterfaceName link) throws FileException {
-        return ConfirmationFile.await(link);
-    }
-
-    @Override
-    public boolean confirm(InterfaceName link) throws FileException {
-        return ConfirmationFile.confirm(link);
     }
 
     @Override

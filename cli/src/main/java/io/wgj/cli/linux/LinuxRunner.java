@@ -12,10 +12,11 @@ import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /// The real one.
 public record LinuxRunner(QuickRun run) implements TunnelRunner {
@@ -40,7 +41,12 @@ public record LinuxRunner(QuickRun run) implements TunnelRunner {
     }
 
     @Override
-    public void down(Job job) throws RunException {
+    public boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException {
+        return run.up(job, time, waits);
+    }
+
+    @Override
+    public void down(Job job) throws PlanException, RunException {
         run.down(job);
     }
 
@@ -50,13 +56,28 @@ public record LinuxRunner(QuickRun run) implements TunnelRunner {
     }
 
     @Override
-    public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
-        return run.reload(job, stays);
+    public boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
+        return run.reload(job, time, waits);
+    }
+
+    @Override
+    public QuickRun.Confirmation confirm(Job job) throws RunException {
+        return run.confirm(job);
+    }
+
+    @Override
+    public Plan planDown(Job job) throws RunException {
+        return run.planDown(job);
     }
 
     @Override
     public Plan planReload(Job job) throws PlanException, RunException {
         return run.planReload(job);
+    }
+
+    @Override
+    public boolean isUnfinished(InterfaceName link) throws RunException {
+        return run.isUnfinished(link);
     }
 
     @Override

@@ -2,11 +2,12 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Call;
-import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
-import io.wgj.cli.host.FileException;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.RunException;
 import java.util.Optional;
 
 /// `confirm`: the word that `--confirm` waits for.
@@ -15,13 +16,23 @@ record ConfirmCommand(Call call, String word) {
         Optional<InterfaceName> name = InterfaceName.parse(word);
         InterfaceName link =
                 name.isPresent() ? name.get() : FoundFile.find(call, word).link();
+        QuickSource source = QuickSource.without(call, link.text());
+        Tunnel tunnel = source.lenient();
         try {
-            if (call.host().quick().confirm(link)) {
+            QuickRun.Confirmation confirmation =
+                    Session.runner(call, tunnel).confirm(Session.job(call, source, tunnel, false));
+            if (confirmation == QuickRun.Confirmation.KEPT) {
                 return ExitCode.DONE;
             }
-            throw Refusals.of(call, ExitCode.NOT_FOUND, "nothing waits for a confirmation of `" + link + "'");
-        } catch (FileException failure) {
-            throw Refusals.of(call, ExitCode.FAILED, "`" + link + "': " + ErrorReport.sentence(failure.errno()));
+            throw confirmation == QuickRun.Confirmation.TOO_LATE
+                    ? Refusals.of(
+                            call,
+                            ExitCode.TIMED_OUT,
+                            "`" + link + "': too late, it is rolled back; if the process that was to do so was killed,"
+                                    + " by the next up, down or reload")
+                    : Refusals.of(call, ExitCode.NOT_FOUND, "nothing waits for a confirmation of `" + link + "'");
+        } catch (RunException failure) {
+            throw Session.refusal(failure);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
 
@@ -21,6 +22,8 @@ record DownCommand(Call call, QuickSource source, QuickArguments arguments) {
             }
             runner.down(Session.job(call, source, tunnel, false));
             return 0;
+        } catch (PlanException impossible) {
+            return Session.refusal(call, impossible).print(call);
         } catch (RunException failure) {
             return Session.refusal(failure).print(call);
         }

@@ -13,13 +13,13 @@ import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpAddress;
-import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
 import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TableFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +126,8 @@ final class PlanCommand {
         if (!runner.hasJournal(tunnel.link())) {
             Presence.require(call, tunnel.link());
         }
-        SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
-        Plan plan = DownPlanner.down(tunnel, snapshot, runner.done(tunnel, snapshot));
-        return new PlanText(tunnel, snapshot.tables(), plan, List.of(), Map.of());
+        Plan plan = runner.planDown(Session.job(call, source, tunnel, false));
+        return new PlanText(tunnel, new TableFiles(), plan, List.of(), Map.of());
     }
 
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {

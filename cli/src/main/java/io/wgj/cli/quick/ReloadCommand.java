@@ -4,11 +4,13 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.plan.Plan;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
 
 /// `reload`: from what is to what the file says.
 record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
@@ -17,35 +19,26 @@ record ReloadCommand(Call call, QuickSource source, QuickArguments arguments) {
         source.announce(call);
         // A key file that cannot be used is the file's mistake: judged before anything is done, and with that code.
         new KeySources(call, source.found(), source.parsed().config().orElseThrow()).completeFromFiles(source.wg());
-        return arguments.confirm().isPresent()
-                ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
-                : reload(tunnel);
+        try {
+            return reload(Session.runner(call, tunnel), Session.job(call, source, tunnel, arguments.resolve()));
+        } catch (PlanException impossible) {
+            return Session.refusal(call, impossible).print(call);
+        } catch (RunException failure) {
+            return Session.refusal(failure).print(call);
+        }
     }
 
-    private int reload(Tunnel tunnel) {
-        try {
-            tell(Session.runner(call, tunnel).reload(Session.job(call, source, tunnel, arguments.resolve())));
+    private int reload(TunnelRunner runner, Job job) throws PlanException, RunException {
+        if (arguments.confirm().isEmpty()) {
+            tell(runner.reload(job));
             return ExitCode.DONE;
-        } catch (PlanException impossible) {
-            return Session.refusal(call, impossible).print(call);
-        } catch (RunException failure) {
-            return Session.refusal(failure).print(call);
         }
-    }
-
-    private int onTrial(Tunnel tunnel, BooleanSupplier stays) {
-        try {
-            boolean stayed = Session.runner(call, tunnel)
-                    .reload(Session.job(call, source, tunnel, arguments.resolve()), plan -> {
-                        tell(plan);
-                        return stays.getAsBoolean();
-                    });
-            return stayed ? ExitCode.DONE : ExitCode.ROLLED_BACK;
-        } catch (PlanException impossible) {
-            return Session.refusal(call, impossible).print(call);
-        } catch (RunException failure) {
-            return Session.refusal(failure).print(call);
-        }
+        call.host().quick().leaveSession();
+        Duration time = arguments.confirm().get();
+        return Trial.exitCode(runner.reload(job, time, plan -> {
+            tell(plan);
+            Trial.announce(call, job.tunnel().link(), time);
+        }));
     }
 
     private void tell(Plan plan) {

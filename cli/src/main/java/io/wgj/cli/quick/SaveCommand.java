@@ -13,6 +13,7 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.file.Located;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.quick.plan.DnsSetup;
 import io.wgj.quick.plan.HostLink;
@@ -33,17 +34,18 @@ record SaveCommand(Call call, QuickSource source) {
     int run() throws RefusalException {
         Presence.require(call, source.found().link());
         call.say("[#] wg showconf " + source.found().link());
-        save();
+        save(source.found().link());
         return 0;
     }
 
-    void save() throws RefusalException {
+    /// @param present what the interface is called by now
+    void save(InterfaceName present) throws RefusalException {
         Tunnel tunnel = source.lenient();
         TunnelRunner runner = Session.runner(call, tunnel);
         String text;
         try {
             SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
-            Optional<HostLink> link = snapshot.link(tunnel.link().text());
+            Optional<HostLink> link = snapshot.link(present.text());
             SavedFile saved = new SavedFile(
                     source.parsed().file(),
                     link.isPresent() ? addresses(tunnel, link.get()) : List.of(),
@@ -51,7 +53,7 @@ record SaveCommand(Call call, QuickSource source) {
                     nameServers(snapshot),
                     chosenMark(runner.done(tunnel, snapshot)),
                     runner.chosenPort(tunnel.link()).orElse(0));
-            text = saved.text(read(), call.host().scopes());
+            text = saved.text(read(present), call.host().scopes());
         } catch (RunException failure) {
             throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
         }
@@ -85,8 +87,19 @@ record SaveCommand(Call call, QuickSource source) {
         return mark;
     }
 
-    private DeviceState read() throws RefusalException {
-        DeviceName name = new DeviceName(source.found().link().text());
+    /// The device. A userspace implementation answers under the name that its interface once had.
+    private DeviceState read(InterfaceName present) throws RefusalException {
+        try {
+            return read(new DeviceName(present.text()));
+        } catch (RefusalException refusal) {
+            if (present.equals(source.found().link())) {
+                throw refusal;
+            }
+            return read(new DeviceName(source.found().link().text()));
+        }
+    }
+
+    private DeviceState read(DeviceName name) throws RefusalException {
         try (WireGuardDevice device = call.host().devices().openToRead(name)) {
             return device.read();
         } catch (DeviceException failure) {

@@ -35,9 +35,9 @@ final class Session {
 
     /// @param configuration what the device gets
     static Job job(Call call, QuickSource source, Tunnel tunnel, Job.Configuration configuration) {
-        return new Job(tunnel, source.found().path(), configuration, () -> {
+        return new Job(tunnel, source.found().path(), configuration, link -> {
             try {
-                new SaveCommand(call, source).save();
+                new SaveCommand(call, source).save(link);
             } catch (RefusalException refusal) {
                 for (String remark : refusal.remarks()) {
                     call.add(remark);

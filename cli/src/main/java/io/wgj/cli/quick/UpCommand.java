@@ -5,10 +5,12 @@ import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.config.file.QuickConfig;
+import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
 
 /// `up`.
 record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
@@ -24,37 +26,34 @@ record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
             return refusal.print(call);
         }
         source.announce(call);
-        if (arguments.idempotent() && Presence.isThere(call, tunnel.link())) {
-            return 0;
-        }
-        if (tunnel.config().interfaceSection().preUp().isEmpty()) {
-            // Nobody is going to make the key files in between, so a bad one need not wait for a link.
-            QuickConfig config = source.parsed().config().orElseThrow();
-            new KeySources(call, source.found(), config).completeFromFiles(source.wg());
-        }
-        return arguments.confirm().isPresent()
-                ? new Trial(call, source, arguments).run(stays -> onTrial(tunnel, stays))
-                : up(tunnel);
-    }
-
-    /// Goes down again, hooks and all, unless it stays.
-    private int onTrial(Tunnel tunnel, BooleanSupplier stays) throws RefusalException {
-        int code = up(tunnel);
-        if (code != 0 || stays.getAsBoolean()) {
-            return code;
-        }
-        int down = new DownCommand(call, source, arguments).run();
-        return down == 0 ? ExitCode.ROLLED_BACK : down;
-    }
-
-    private int up(Tunnel tunnel) {
+        TunnelRunner runner = Session.runner(call, tunnel, arguments.hookTimeout());
         try {
-            Session.runner(call, tunnel, arguments.hookTimeout()).up(Session.job(call, source, tunnel, false));
-            return 0;
+            if (arguments.idempotent()
+                    && Presence.isThere(call, tunnel.link())
+                    && !runner.isUnfinished(tunnel.link())) {
+                return 0;
+            }
+            if (tunnel.config().interfaceSection().preUp().isEmpty()) {
+                // Nobody is going to make the key files in between, so a bad one need not wait for a link.
+                QuickConfig config = source.parsed().config().orElseThrow();
+                new KeySources(call, source.found(), config).completeFromFiles(source.wg());
+            }
+            return up(runner, tunnel);
         } catch (PlanException impossible) {
             return Session.refusal(call, impossible).print(call);
         } catch (RunException failure) {
             return Session.refusal(failure).print(call);
         }
+    }
+
+    private int up(TunnelRunner runner, Tunnel tunnel) throws PlanException, RunException {
+        Job job = Session.job(call, source, tunnel, false);
+        if (arguments.confirm().isEmpty()) {
+            runner.up(job);
+            return 0;
+        }
+        call.host().quick().leaveSession();
+        Duration time = arguments.confirm().get();
+        return Trial.exitCode(runner.up(job, time, () -> Trial.announce(call, tunnel.link(), time)));
     }
 }

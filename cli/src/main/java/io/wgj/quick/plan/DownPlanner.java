@@ -2,6 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
@@ -23,25 +24,46 @@ public final class DownPlanner {
     ///
     /// @param done the journal's steps in their order, or [#found] where there is no journal
     public static Plan down(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
-        Draft draft = new Draft(tunnel, snapshot);
-        Undo undo = new Undo(tunnel, done);
-        QuickPlanner.hooks(draft, HookPhase.PRE_DOWN, tunnel.section().preDown());
+        List<Step> steps = new ArrayList<>(before(tunnel));
+        boolean isThere = snapshot.link(tunnel.link().text()).isPresent();
+        steps.addAll(removal(tunnel, snapshot, done, isThere ? Optional.of(tunnel.link()) : Optional.empty()));
+        steps.addAll(after(tunnel));
+        return new Plan(steps, Optional.empty(), List.of());
+    }
+
+    /// What comes before the removal, and keeps it from happening when it fails: `PreDown` hooks and `SaveConfig`.
+    public static List<Step> before(Tunnel tunnel) {
+        List<Step> steps = new ArrayList<>(
+                QuickPlanner.hooks(tunnel, HookPhase.PRE_DOWN, tunnel.section().preDown()));
         if (tunnel.section().saveConfig()) {
-            draft.add(new Step.SaveConfig(tunnel.link()));
+            steps.add(new Step.SaveConfig(tunnel.link()));
         }
-        undo.routing().forEach(draft::add);
-        if (snapshot.link(tunnel.link().text()).isPresent()) {
-            undo.link().forEach(draft::add);
+        return steps;
+    }
+
+    /// The removal, without hooks.
+    ///
+    /// @param link the name that the link has now, if it is there and is to be deleted
+    public static List<Step> removal(
+            Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, Optional<InterfaceName> link) {
+        Undo undo = new Undo(tunnel, done);
+        List<Step> steps = new ArrayList<>(undo.routing());
+        if (link.isPresent() && !undo.link().isEmpty()) {
+            steps.add(new Step.DeleteLink(link.get()));
         }
         List<Step> dns = undo.dns();
-        dns.forEach(draft::add);
+        steps.addAll(dns);
         if (dns.isEmpty()) {
-            QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(setup -> draft.add(new Step.UnsetDns(setup)));
+            QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(setup -> steps.add(new Step.UnsetDns(setup)));
         }
-        undo.firewall().forEach(draft::add);
-        undo.sysctls(snapshot.srcValidMark()).forEach(draft::add);
-        QuickPlanner.hooks(draft, HookPhase.POST_DOWN, tunnel.section().postDown());
-        return new Plan(draft.steps(), Optional.empty(), draft.notes());
+        steps.addAll(undo.firewall());
+        steps.addAll(undo.sysctls(snapshot.srcValidMark()));
+        return steps;
+    }
+
+    /// What comes after the removal: `PostDown` hooks.
+    public static List<Step> after(Tunnel tunnel) {
+        return QuickPlanner.hooks(tunnel, HookPhase.POST_DOWN, tunnel.section().postDown());
     }
 
     /// Takes back what a failed `up` did, in wg-quick's order and without hooks.
@@ -82,13 +104,47 @@ public final class DownPlanner {
         if (mark != 0) {
             foundRules(snapshot.rules(), mark, false, done);
             foundRules(snapshot.rules(), mark, true, done);
+            foundUnderlays(snapshot, mark, done);
         }
+        foundOfFile(tunnel, snapshot, done);
         // One by one, as `up` makes them.
         for (FirewallTable table : snapshot.firewall()) {
             done.add(new Step.InstallFirewall(List.of(table)));
         }
         QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
         return done;
+    }
+
+    /// What a journal tells and what is [#found] besides: for a journal that does not tell all.
+    public static List<Step> together(List<Step> told, List<Step> found) {
+        List<Step> all = new ArrayList<>(told);
+        Set<Object> known = new HashSet<>();
+        for (Step step : EffectiveSteps.of(told)) {
+            if (step instanceof Step.AddRule add) {
+                known.add(add.rule().withProtocol(0));
+            } else if (step instanceof Step.InstallFirewall install) {
+                for (FirewallTable table : install.tables()) {
+                    known.add(new FirewallTable.Found(table.family(), table.name()));
+                }
+            } else if (step instanceof Step.SetDns) {
+                known.add(Step.SetDns.class);
+            } else if (step instanceof Step.CreateLink || step instanceof Step.StartEngine) {
+                known.add(Step.CreateLink.class);
+            }
+        }
+        for (Step step : found) {
+            if (step instanceof Step.InstallFirewall install) {
+                List<FirewallTable> tables = new ArrayList<>(install.tables());
+                tables.removeAll(known);
+                if (!tables.isEmpty()) {
+                    all.add(new Step.InstallFirewall(tables));
+                }
+            } else if (!known.contains(
+                    step instanceof Step.AddRule add ? add.rule().withProtocol(0) : step.getClass())) {
+                all.add(step);
+            }
+        }
+        return all;
     }
 
     private static void foundOnLink(Tunnel tunnel, HostLink link, List<Step> done) {
@@ -104,6 +160,54 @@ public final class DownPlanner {
             }
         }
         done.add(new Step.SetMtuAndUp(tunnel.link(), link.mtu()));
+    }
+
+    /// The rules that lead encrypted packets of this mark to tables of ours, and what is in these.
+    private static void foundUnderlays(SystemSnapshot snapshot, int mark, List<Step> done) {
+        for (PolicyRule rule : snapshot.rules()) {
+            if (!RulePriorities.isUnderlay(rule)
+                    || rule.mark().isEmpty()
+                    || rule.mark().get().value() != mark) {
+                continue;
+            }
+            for (Route route : snapshot.routes()) {
+                boolean ours = route.protocol() == Route.PROTOCOL_WGJ && route.v6() == rule.v6();
+                if (ours && route.table() == rule.table()) {
+                    done.add(new Step.AddRoute(route));
+                }
+            }
+            done.add(new Step.AddRule(rule));
+        }
+    }
+
+    /// What the file's `Route` and `Rule` lines ask for, where it is there and marked as ours.
+    private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
+        Draft draft = new Draft(tunnel, snapshot);
+        try {
+            FileRoutes.plan(draft);
+        } catch (PlanException _) {
+            // Such a file was refused by `up`, or is another one by now.
+            return;
+        }
+        for (Step step : draft.steps()) {
+            if (step instanceof Step.AddRoute wanted) {
+                for (Route route : snapshot.routes()) {
+                    Step there = new Step.AddRoute(route);
+                    boolean same = Presence.identity(there).equals(Presence.identity(wanted));
+                    if (same && route.protocol() == Route.PROTOCOL_WGJ && !done.contains(there)) {
+                        done.add(there);
+                    }
+                }
+            } else if (step instanceof Step.AddRule wanted) {
+                // Its priority may have been chosen.
+                PolicyRule anywhere = wanted.rule().withPriority(0);
+                for (PolicyRule rule : snapshot.rules()) {
+                    if (rule.withPriority(0).equals(anywhere) && rule.protocol() == Route.PROTOCOL_WGJ) {
+                        done.add(new Step.AddRule(rule));
+                    }
+                }
+            }
+        }
     }
 
     /// The rule that leads to the table of the device's mark is this tunnel's, and so is the one that passes over the

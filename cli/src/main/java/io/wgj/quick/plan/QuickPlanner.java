@@ -48,7 +48,7 @@ public final class QuickPlanner {
             throw new PlanException(
                     1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
         }
-        hooks(draft, HookPhase.PRE_UP, tunnel.section().preUp());
+        hooks(tunnel, HookPhase.PRE_UP, tunnel.section().preUp()).forEach(draft::add);
         draft.add(new Step.ApplyDevice(link));
         return new Plan(draft.steps(), Optional.of(update), draft.notes());
     }
@@ -59,7 +59,7 @@ public final class QuickPlanner {
     public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
         Draft draft = new Draft(tunnel, snapshot);
         configure(draft);
-        hooks(draft, HookPhase.POST_UP, tunnel.section().postUp());
+        hooks(tunnel, HookPhase.POST_UP, tunnel.section().postUp()).forEach(draft::add);
         draft.notePresumptions();
         return new Plan(draft.steps(), Optional.empty(), draft.notes());
     }
@@ -114,10 +114,11 @@ public final class QuickPlanner {
                         new DnsSetup(tunnel.link(), tool, registered, section.nameServers(), section.searchDomains()));
     }
 
-    static void hooks(Draft draft, HookPhase phase, List<Located<String>> commands) {
+    static List<Step> hooks(Tunnel tunnel, HookPhase phase, List<Located<String>> commands) {
+        List<Step> steps = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
-            draft.add(new Step.RunHook(
-                    phase, i, draft.tunnel().expand(commands.get(i).value())));
+            steps.add(new Step.RunHook(phase, i, tunnel.expand(commands.get(i).value())));
         }
+        return steps;
     }
 }

@@ -35,7 +35,11 @@ public final class SecondStage {
         int done = draft.steps().size();
         draft.linkIsUp(link);
         QuickPlanner.rest(draft);
-        QuickPlanner.hooks(draft, HookPhase.POST_UP, draft.tunnel().section().postUp());
+        QuickPlanner.hooks(
+                        draft.tunnel(),
+                        HookPhase.POST_UP,
+                        draft.tunnel().section().postUp())
+                .forEach(draft::add);
         List<Step> steps = draft.steps();
         return new Plan(steps.subList(done, steps.size()), Optional.empty(), draft.notes());
     }

@@ -5,6 +5,7 @@ import io.wgj.netlink.sys.ChildProcess;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// INT, TERM and HUP during a run: the command that runs is ended, the run undoes what it did, and only then
@@ -14,12 +15,15 @@ final class Interruption implements AutoCloseable {
     /// What wg-quick ends with, whatever the signal.
     static final int EXIT_CODE = 1;
 
+    /// How long the process has to end by itself once the run is over.
+    private static final long MILLIS_TO_END = 10_000;
+
     private final CountDownLatch finished = new CountDownLatch(1);
     private final CountDownLatch came = new CountDownLatch(1);
     private final Thread hook = new Thread(this::hold, "interruption");
     private final Object watching = new Object();
     private @Nullable ChildProcess running;
-    private volatile boolean ignored;
+    private final AtomicInteger ignored = new AtomicInteger();
     private boolean installed;
 
     /// One that only [#come] brings about.
@@ -41,6 +45,8 @@ final class Interruption implements AutoCloseable {
         come();
         try {
             finished.await();
+            // The main thread knows the exit code, and what there is to say.
+            Thread.sleep(MILLIS_TO_END);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -71,12 +77,13 @@ final class Interruption implements AutoCloseable {
     }
 
     private boolean hasCome() {
-        return came.getCount() == 0 && !ignored;
+        return came.getCount() == 0 && ignored.get() == 0;
     }
 
-    /// Whether the run goes on as if nothing had come: while it takes back what it did.
-    void ignore(boolean value) {
-        ignored = value;
+    /// Whether the run goes on as if nothing had come: while it takes back what it did. Each beginning has its end;
+    /// they nest.
+    void ignore(boolean begins) {
+        ignored.addAndGet(begins ? 1 : -1);
     }
 
     /// Ends the run if the signal has come. The user knows why, so it says nothing.
@@ -86,10 +93,21 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /// Waits up to so long; whether the signal has come.
+    boolean comesWithin(long milliseconds) {
+        try {
+            return came.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            come();
+            return true;
+        }
+    }
+
     /// Waits, but not on when the signal comes.
     void pause(long milliseconds) throws RunException {
         try {
-            if (ignored) {
+            if (ignored.get() > 0) {
                 Thread.sleep(milliseconds);
             } else if (came.await(milliseconds, TimeUnit.MILLISECONDS)) {
                 check();

@@ -5,6 +5,7 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.plan.Tunnel;
 import java.util.HashSet;
@@ -14,7 +15,8 @@ import java.util.Set;
 /// What is to be brought up, down or up to date.
 ///
 /// @param tunnel the file's contents
-/// @param configFile the file's resolved path, a byte a char; hooks find it in `CONFIG_FILE`
+/// @param configFile the file's resolved path, a byte a char; hooks find it in `CONFIG_FILE`; empty when it is lost and
+///     the journal alone tells what to take down
 /// @param configuration what wg reads in the file, names still to be resolved
 /// @param saver writes the file anew, for `SaveConfig`
 public record Job(Tunnel tunnel, String configFile, Configuration configuration, Saver saver) {
@@ -94,6 +96,12 @@ public record Job(Tunnel tunnel, String configFile, Configuration configuration,
     /// Writes the configuration file from what is.
     @FunctionalInterface
     public interface Saver {
-        void save() throws RunException;
+        /// @param link what the link is called by now
+        void save(InterfaceName link) throws RunException;
+    }
+
+    /// Whether there is a file, or only a journal.
+    boolean hasFile() {
+        return !configFile.isEmpty();
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 final class Journal {
     private final Store store;
     private final String boot;
+    private String lost = "";
+    private boolean isNew;
 
     /// @param boot the present boot's id
     Journal(Store store, String boot) {
@@ -29,38 +31,88 @@ final class Journal {
         void delete() throws JournalException;
     }
 
+    /// Goes on without one: nothing is written from here on. What this run has begun is removed, as far as that can be,
+    /// so
+    /// that `down` looks for itself.
+    ///
+    /// @param reason why
+    void lose(String reason) {
+        lost = reason;
+        if (isNew) {
+            try {
+                store.delete();
+            } catch (JournalException _) {
+                // It stays, without an end, and `down` looks for itself all the same.
+                return;
+            }
+        }
+    }
+
+    /// Why nothing is written; empty when it is.
+    String lost() {
+        return lost;
+    }
+
+    private void append(String lines) throws JournalException {
+        if (lost.isEmpty()) {
+            try {
+                store.append(lines);
+            } catch (UnwritableException e) {
+                lose(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     /// A run begins.
     ///
     /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel that another tool has made
     void begin(String word) throws JournalException {
-        String header = store.open() ? JournalContent.FIRST_LINE + "\nboot " + boot + "\n" : "";
-        store.append(header + "begin " + word + "\n");
+        if (lost.isEmpty()) {
+            try {
+                boolean empty = store.open();
+                isNew |= empty;
+                String header = empty ? JournalContent.FIRST_LINE + "\nboot " + boot + "\n" : "";
+                append(header + "begin " + word + "\n");
+            } catch (UnwritableException e) {
+                lose(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /// These steps, none of them a hook, are about to be performed.
     void about(List<Step> steps) throws JournalException {
-        store.append(lines("", "do ", steps));
+        append(lines("", "do ", steps));
     }
 
     /// What is about to be performed starts an engine, all of whose processes will have this mark.
     void starting(StartMark mark) throws JournalException {
-        store.append("start " + mark.text() + "\n");
+        append("start " + mark.text() + "\n");
     }
 
     /// They have been.
     void done() throws JournalException {
-        store.append("ok\n");
+        append("ok\n");
     }
 
     /// Of them only `performed` have been.
     void failed(List<Step> performed) throws JournalException {
-        store.append(lines("no\n", "did ", performed));
+        append(lines("no\n", "did ", performed));
     }
 
     /// These have happened earlier: another tool, or another tunnel's run, has done them.
     void adopt(List<Step> steps) throws JournalException {
-        store.open();
-        store.append(lines("", "did ", steps));
+        open();
+        append(lines("", "did ", steps));
+    }
+
+    private void open() throws JournalException {
+        if (lost.isEmpty()) {
+            try {
+                store.open();
+            } catch (UnwritableException e) {
+                lose(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private static String lines(String before, String word, List<Step> steps) {
@@ -73,7 +125,28 @@ final class Journal {
 
     /// The link that was made has this index.
     void link(int index) throws JournalException {
-        store.append("link " + index + "\n");
+        append("link " + index + "\n");
+    }
+
+    /// All steps of `up` are done; hooks follow.
+    void made() throws JournalException {
+        append("made\n");
+    }
+
+    /// What the run does stays only if a confirmation comes.
+    void trial(long number) throws JournalException {
+        append("trial " + Long.toHexString(number) + "\n");
+    }
+
+    /// The confirmation has to come until then, in milliseconds since the machine was started.
+    void until(long time) throws JournalException {
+        append("until " + time + "\n");
+    }
+
+    /// The trial is over: the confirmation has come, or all is rolled back.
+    void decided() throws JournalException {
+        open();
+        append("decided\n");
     }
 
     /// Fingerprints of the endpoints that the device has got, or, written before it gets them, is about to get.
@@ -82,12 +155,12 @@ final class Journal {
         for (long fingerprint : fingerprints) {
             lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
         }
-        store.append(lines.toString());
+        append(lines.toString());
     }
 
     /// The file that is applied names no MTU.
     void automaticMtu() throws JournalException {
-        store.append("mtu\n");
+        append("mtu\n");
     }
 
     /// These routes lead into the link, and are neither ours nor of the file's addresses.
@@ -96,7 +169,7 @@ final class Journal {
         for (Route route : routes) {
             lines.append("routed ").append(StepText.writeRoute(route)).append('\n');
         }
-        store.append(lines.toString());
+        append(lines.toString());
     }
 
     /// Hooks have undone these steps, and changed of the device what these fingerprints stand for.
@@ -106,22 +179,23 @@ final class Journal {
             lines.append("hook-device ").append(Long.toHexString(fingerprint)).append('\n');
         }
         if (!lines.isEmpty()) {
-            store.append(lines.toString());
+            append(lines.toString());
         }
     }
 
     /// The port that the device was given by nobody, and chose itself.
     void port(int number) throws JournalException {
-        store.append("port " + number + "\n");
+        append("port " + number + "\n");
     }
 
     /// The run has come to its end, and what it did stays.
     void end() throws JournalException {
-        store.append("end\n");
+        append("end\n");
     }
 
     /// Nothing is left that would have to be undone: the journal goes.
     void delete() throws JournalException {
         store.delete();
+        isNew = false;
     }
 }

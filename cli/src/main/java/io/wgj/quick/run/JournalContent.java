@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What a journal tells, read from its text:
@@ -22,20 +23,27 @@ import java.util.Set;
 ///     no                 nothing of what waits has happened, except for what follows as `did`
 ///     did STEP           has happened
 ///     link NUMBER        the index of the link that the run made
+///     made               all steps of `up` are done; only its `PostUp` hooks are left
 ///     endpoint NUMBER    a fingerprint of a peer's key and endpoint, as the device has them at the run's end
 ///     port NUMBER        the port that the device chose, since nobody had given it one
 ///     mtu                the file names no MTU: it was found out
 ///     routed ROUTE       a route of the link that was there when the run planned its own, and is not of its addresses
 ///     hook STEP          a hook has undone this
 ///     hook-device NUMBER a fingerprint of what a hook has changed of the device
+///     trial NUMBER       what the run does stays only if a confirmation comes; a random number
+///     until TIME         in milliseconds since the machine was started
+///     decided            it has come, or all is rolled back
 ///     end                the run has come to its end
 ///
-/// A line that lacks its end was cut off while it was written: what it speaks of has not happened.
+/// A line that lacks its end was cut off while it was written: what it speaks of has not happened. A line that makes no
+/// sense is left out, and the first of them is [#damage].
 ///
 /// @param boot the boot it belongs to
 /// @param history what happened, and, of what a killed run was about to do, all that would have to be undone
 /// @param linkIndex of the link; empty when the run was killed before it knew
-/// @param complete whether the last run came to its end
+/// @param complete whether the last run came to its end, and all lines make sense
+/// @param made whether an `up` has done all its steps, hooks apart, or the tunnel was adopted
+/// @param removing whether a run has begun to delete the link
 /// @param endpoints fingerprints of what was last applied; after a run that was killed, of what it would have left
 /// alone
 /// @param automaticMtu whether the file that was last applied named no MTU
@@ -43,18 +51,26 @@ import java.util.Set;
 /// @param hooks what hooks have made otherwise than the file says
 /// @param chosenPort the port that nobody named; empty when somebody did, or when it was not written down
 /// @param pendingStart the mark of an engine whose start a killed run did not see the end of
+/// @param trial of the last run, or of the `up` before a reload
+/// @param damage the first line that makes no sense, with its number; empty when there is none
 record JournalContent(
         String boot,
         List<Step> history,
         OptionalInt linkIndex,
         boolean complete,
+        boolean made,
+        boolean removing,
         Set<Long> endpoints,
         boolean automaticMtu,
         List<Route> earlierRoutes,
         HookTraces hooks,
         OptionalInt chosenPort,
-        Optional<StartMark> pendingStart) {
+        Optional<StartMark> pendingStart,
+        Optional<OnTrial> trial,
+        String damage) {
     static final String FIRST_LINE = "wgj-journal 1";
+
+    private static final String ANY_VERSION = "wgj-journal ";
 
     JournalContent {
         history = List.copyOf(history);
@@ -68,6 +84,43 @@ record JournalContent(
         return linkIndex.isPresent() ? linkIndex.getAsInt() == index : !isUp;
     }
 
+    /// What waits for a confirmation.
+    ///
+    /// @param number tells one trial from another
+    /// @param reload whether it is a reload and not an `up`
+    /// @param until in milliseconds since the machine was started; empty while the run goes on
+    /// @param decided whether it waits no more
+    record OnTrial(long number, boolean reload, OptionalLong until, boolean decided) {
+        boolean isOver(long now) {
+            return until.isPresent() && until.getAsLong() <= now;
+        }
+    }
+
+    /// What waits for a confirmation, if anything does.
+    Optional<OnTrial> waiting() {
+        return trial.filter(one -> !one.decided());
+    }
+
+    /// Whether it speaks of the present boot, as far as it tells.
+    boolean isOf(String presentBoot) {
+        return boot.isEmpty() || boot.equals(presentBoot);
+    }
+
+    /// Whether `up` began to make the link, and was killed before all was done.
+    boolean isHalfMade() {
+        return !made && makesLink();
+    }
+
+    private boolean makesLink() {
+        for (Step step : history) {
+            if (step instanceof Step.CreateLink || step instanceof Step.StartEngine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @throws JournalException when another version of wgj wrote it: its lines may mean something else
     static JournalContent parse(String text) throws JournalException {
         Reader reader = new Reader();
         int start = 0;
@@ -78,10 +131,14 @@ record JournalContent(
                 return reader.content();
             }
             number++;
+            String line = text.substring(start, end);
+            if (number == 1 && line.startsWith(ANY_VERSION) && !line.equals(FIRST_LINE)) {
+                throw new JournalException("another version of wgj wrote it (" + line + ")");
+            }
             try {
-                reader.line(number, text.substring(start, end));
+                reader.line(number, line);
             } catch (JournalException e) {
-                throw new JournalException("line " + number + ": " + e.getMessage());
+                reader.damage("line " + number + ": " + e.getMessage());
             }
             start = end + 1;
         }
@@ -104,11 +161,21 @@ record JournalContent(
         private Optional<StartMark> pendingStart = Optional.empty();
         private boolean setsEndpoints;
         private boolean complete;
+        private boolean made;
+        private boolean removing;
+        private Optional<OnTrial> trial = Optional.empty();
+        private String damage = "";
+
+        void damage(String what) {
+            if (damage.isEmpty()) {
+                damage = what;
+            }
+        }
 
         void line(int number, String line) throws JournalException {
             if (number == 1) {
                 if (!line.equals(FIRST_LINE)) {
-                    throw new JournalException("this is not a journal of wgj's, or of another version");
+                    throw new JournalException("this is not the first line of a journal");
                 }
                 return;
             }
@@ -121,9 +188,17 @@ record JournalContent(
                     settle();
                     settleEndpoints();
                     complete = false;
+                    made |= rest.equals("adopt");
+                    if (!rest.equals("reload") || trial.filter(OnTrial::reload).isPresent()) {
+                        trial = Optional.empty();
+                    }
                     setsEndpoints = rest.equals("reload") || rest.equals("up");
                 }
-                case "do" -> waiting.add(StepReader.read(rest));
+                case "do" -> {
+                    Step step = StepReader.read(rest);
+                    removing |= step instanceof Step.DeleteLink;
+                    waiting.add(step);
+                }
                 case "start" -> pendingStart = Optional.of(new StartMark(rest));
                 case "ok" -> {
                     history.addAll(waiting);
@@ -136,6 +211,13 @@ record JournalContent(
                 }
                 case "did" -> history.add(StepReader.read(rest));
                 case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
+                case "made" -> made = true;
+                case "trial" -> trial = Optional.of(new OnTrial(number(rest, 16), made, OptionalLong.empty(), false));
+                case "until" -> {
+                    long until = number(rest, 10);
+                    trial = trial.map(one -> new OnTrial(one.number, one.reload, OptionalLong.of(until), one.decided));
+                }
+                case "decided" -> trial = trial.map(one -> new OnTrial(one.number, one.reload, one.until, true));
                 case "endpoint" -> comingEndpoints.add(number(rest, 16));
                 case "mtu" -> comingAutomaticMtu = true;
                 case "hook" -> comingHookSteps.add(StepReader.read(rest));
@@ -144,6 +226,7 @@ record JournalContent(
                 case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
                 case "end" -> {
                     complete = true;
+                    made = true;
                     if (setsEndpoints) {
                         endpoints.clear();
                         endpoints.addAll(comingEndpoints);
@@ -152,7 +235,7 @@ record JournalContent(
                         hooks = new HookTraces(comingHookSteps, comingHookDevice);
                     }
                 }
-                default -> throw new JournalException("nobody knows the word `" + word + "'");
+                default -> throw new JournalException("unknown word `" + word + "'");
             }
         }
 
@@ -222,13 +305,17 @@ record JournalContent(
                     boot,
                     history,
                     linkIndex,
-                    complete && !cutShort,
+                    complete && !cutShort && damage.isEmpty(),
+                    made,
+                    removing,
                     endpoints,
                     automaticMtu,
                     earlierRoutes,
                     hooks,
                     chosenPort,
-                    pendingStart);
+                    pendingStart,
+                    trial,
+                    damage);
         }
     }
 }

@@ -2,7 +2,7 @@
 package io.wgj.quick.run;
 
 /// A journal that makes no sense, or cannot be read or written.
-final class JournalException extends Exception {
+class JournalException extends Exception {
     private static final long serialVersionUID = 1;
 
     JournalException(String message) {

@@ -23,6 +23,22 @@ final class JournalFile implements Journal.Store, AutoCloseable {
         this.path = path;
     }
 
+    String path() {
+        return path;
+    }
+
+    /// What changes when it does; empty when there is none.
+    Optional<FileStatus> status() throws JournalException {
+        try {
+            return Optional.of(NativeFile.linkStatus(path));
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw failure(e);
+        }
+    }
+
     /// What is written in it; empty when there is none.
     Optional<JournalContent> read() throws JournalException {
         try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
@@ -35,8 +51,8 @@ final class JournalFile implements Journal.Store, AutoCloseable {
             }
             throw failure(e);
         } catch (JournalException e) {
-            throw new JournalException(path + ": " + e.getMessage()
-                    + "; without that file, the tunnel is taken for one that another tool made");
+            throw new JournalException(path + ": " + e.getMessage() + "; use the wgj that wrote it, or `rm " + path
+                    + "': the tunnel then counts as one of another tool");
         }
     }
 
@@ -79,7 +95,8 @@ final class JournalFile implements Journal.Store, AutoCloseable {
         try {
             NativeFile.unlink(path);
         } catch (SystemException e) {
-            if (!e.errno().is(Errno.ENOENT)) {
+            // A read-only file system says so first, whether there is a file or not.
+            if (!e.errno().is(Errno.ENOENT) && status().isPresent()) {
                 throw failure(e);
             }
         }
@@ -99,7 +116,7 @@ final class JournalFile implements Journal.Store, AutoCloseable {
     }
 
     private JournalException failure(SystemException e) {
-        return new JournalException(path + ": " + e.errno().sentence());
+        return UnwritableException.of(path, e.errno());
     }
 
     @Override

@@ -120,7 +120,8 @@ final class ReloadRun {
         }
     }
 
-    Plan run() throws PlanException, RunException {
+    /// @param trial whether it stays only if a confirmation comes
+    Plan run(Optional<Trial> trial) throws PlanException, RunException {
         context.discardStale();
         try (RunLock _ = context.lockNamespace()) {
             Optional<JournalContent> content = context.record();
@@ -131,8 +132,13 @@ final class ReloadRun {
                 if (content.isEmpty()) {
                     context.journal().begin("adopt");
                     context.journal().adopt(done);
+                    context.journal().link(context.linkIndex());
                 }
                 context.journal().begin("reload");
+                if (trial.isPresent()) {
+                    context.requireJournal();
+                    trial.get().begin(context.journal());
+                }
                 context.journal().endpoints(context.job().configuration().endpointFingerprints());
                 if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
                     context.journal().automaticMtu();
@@ -142,6 +148,9 @@ final class ReloadRun {
                     context.journal().hooks(hooks.stepsInUse(), hooks.deviceInUse());
                 }
                 context.executor().run(plan.steps());
+                if (trial.isPresent()) {
+                    trial.get().startClock(context.journal());
+                }
                 context.journal().end();
                 return plan;
             } catch (JournalException e) {
@@ -154,17 +163,10 @@ final class ReloadRun {
         }
     }
 
-    /// The same on trial; whether it has stayed. Meanwhile other tunnels may choose tables and marks.
-    ///
-    /// @param stays asked when all is done
-    boolean tryOut(Predicate<Plan> stays) throws PlanException, RunException {
-        Optional<JournalContent> before = context.record();
-        if (stays.test(run())) {
-            return true;
-        }
-        try (RunLock _ = context.lockNamespace()) {
-            takeBack(before);
-            return false;
+    /// Rolls back what [#run] has done. Meanwhile other tunnels may have chosen tables and marks.
+    void rollBack() throws PlanException, RunException {
+        try (RunLock _ = context.lockNamespaceLate()) {
+            takeBack(context.record());
         }
     }
 
@@ -182,6 +184,7 @@ final class ReloadRun {
             context.narrator().remark("this could not be undone: " + failure.getMessage());
         }
         try {
+            context.journal().decided();
             if (failures.isEmpty()) {
                 context.journal().end();
             }

@@ -3,14 +3,15 @@ package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineExtras;
-import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.plan.DownPlanner;
+import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Step;
 import io.wgj.quick.plan.SystemSnapshot;
 import io.wgj.quick.plan.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.plan.Tunnel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class RunContext implements AutoCloseable {
     private final JournalFile journalFile;
     private final Journal journal;
     private final DeviceDeeds device;
+    private final StepRunner deeds;
+    private final OtherJournals others;
     private final SystemInspector inspector;
     private final PlanExecutor executor;
     private @Nullable JournalContent before;
@@ -52,18 +55,12 @@ final class RunContext implements AutoCloseable {
         this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
         Sysctls sysctls = new Sysctls(kernel.settings());
         Programs programs = new Programs(environment, interruption);
-        this.inspector = new SystemInspector(
-                kernel,
-                netlink,
-                firewall,
-                sysctls,
-                programs,
-                environment,
-                except -> Records.othersNeedSrcValidMark(state, except));
+        this.others = new OtherJournals(state, netlink, narrator);
+        this.inspector = new SystemInspector(kernel, netlink, firewall, sysctls, programs, environment, others);
         EngineStart engine =
                 new EngineStart(environment, programs, interruption, device, job.configuration(), narrator, journal);
         Hooks hooks = new Hooks(programs, environment.hookTimeout(), job, narrator);
-        Deeds deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, job);
+        this.deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, job);
         this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
     }
 
@@ -126,7 +123,7 @@ final class RunContext implements AutoCloseable {
     /// What the journal said when it was first asked for, before this run wrote to it, if there is one of the present
     /// boot. With ten thousand routes it is half a megabyte, so it is read once.
     Optional<JournalContent> record() throws RunException {
-        return Optional.ofNullable(found()).filter(content -> content.boot().equals(state.boot()));
+        return Optional.ofNullable(found()).filter(content -> content.isOf(state.boot()));
     }
 
     /// Ends what a killed run was about to start: it would make the link, and be there for ever.
@@ -148,12 +145,15 @@ final class RunContext implements AutoCloseable {
         return before;
     }
 
-    /// Removes a journal of an earlier boot: it speaks of nothing that is there.
+    /// Removes a journal of an earlier boot: it speaks of nothing that is there. Reports damage to one that stays.
     void discardStale() throws RunException {
         JournalContent content = found();
         try {
-            if (content != null && !content.boot().equals(state.boot())) {
+            if (content != null && !content.isOf(state.boot())) {
                 journal.delete();
+            } else if (content != null && !content.damage().isEmpty()) {
+                narrator.remark(journalFile.path() + ": " + content.damage()
+                        + "; what the journal does not tell is undone as wg-quick's `down' does");
             }
         } catch (JournalException e) {
             throw QuickRun.broken(e);
@@ -166,26 +166,120 @@ final class RunContext implements AutoCloseable {
         return content.isPresent() ? content.get().history() : DownPlanner.found(tunnel(), snapshot);
     }
 
-    /// Whether the link that is there is the one that the journal speaks of.
-    boolean isOurs(JournalContent content) throws RunException {
+    /// Where the link is that the journal is about.
+    Whereabouts whereabouts(JournalContent content) throws RunException {
         try {
-            Optional<Link> link = netlink.link(link().text());
-            return link.isPresent()
-                    && content.isAbout(link.get().index(), link.get().isUp());
+            return Whereabouts.of(content, netlink, link().text());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }
     }
 
-    /// Chooses nothing that another run in this namespace chooses at the same time, until it is closed.
-    RunLock lockNamespace() throws RunException {
+    /// From here on the link of that number is deleted, whatever its name is by then.
+    void aimAt(int linkIndex) {
+        deeds.aimAt(linkIndex);
+    }
+
+    /// Whether there is a WireGuard device of the tunnel's name.
+    boolean isDevice() {
         try {
-            RunLock lock = state.lockNamespace();
-            lock.acquire(interruption);
+            device.read();
+            return true;
+        } catch (StepException _) {
+            return false;
+        }
+    }
+
+    /// The number of the tunnel's link.
+    int linkIndex() throws RunException {
+        try {
+            return deeds.linkIndex(link()).orElse(0);
+        } catch (StepException e) {
+            throw new RunException(e.exitCode(), e.lines());
+        }
+    }
+
+    /// Whether there is a link of the tunnel's name in this namespace.
+    boolean isLink() throws RunException {
+        try {
+            return netlink.link(link().text()).isPresent();
+        } catch (NetlinkException e) {
+            throw new RunException(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Keeps other runs for the same interface out until it is closed. Where there is no place for locks there is none
+    /// for
+    /// a journal.
+    RunLock lock() throws PlanException, RunException {
+        try {
+            state.make();
+            RunLock lock = state.lock(link());
+            lock.acquire(interruption, narrator);
             return lock;
+        } catch (UnwritableException e) {
+            journal.lose(String.valueOf(e.getMessage()));
+            return RunLock.none();
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
+    }
+
+    /// Refuses to go on where nothing can be written down.
+    void requireJournal() throws PlanException {
+        if (!journal.lost().isEmpty()) {
+            throw new PlanException(
+                    1,
+                    "--confirm needs a journal, and there is none: " + journal.lost()
+                            + " (in a container, give it --tmpfs /run/wgj)");
+        }
+    }
+
+    /// Chooses nothing that another run in this namespace chooses at the same time, until it is closed.
+    RunLock lockNamespace() throws PlanException, RunException {
+        try {
+            RunLock lock = journal.lost().isEmpty() ? state.lockNamespace() : RunLock.none();
+            lock.acquire(interruption, narrator);
+            return lock;
+        } catch (UnwritableException _) {
+            return RunLock.none();
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// The same for a way back: signals are too late.
+    RunLock lockNamespaceLate() throws PlanException, RunException {
+        interruption.ignore(true);
+        try {
+            return lockNamespace();
+        } finally {
+            interruption.ignore(false);
+        }
+    }
+
+    /// These steps and the kernel setting that a tunnel that has gone down since has left to this one. The caller holds
+    /// the namespace's lock.
+    List<Step> withAdopted(List<Step> done) throws RunException {
+        boolean isHeir = false;
+        for (Step step : done) {
+            isHeir |= step instanceof Step.InstallFirewall;
+        }
+        if (!isHeir) {
+            return done;
+        }
+        List<Step> all = new ArrayList<>(done);
+        try {
+            Optional<JournalContent> now = Records.present(state, link());
+            for (Step step : now.isPresent() ? now.get().history() : List.<Step>of()) {
+                if (step instanceof Step.SetSysctl && !all.contains(step)) {
+                    all.add(step);
+                }
+            }
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+        return all;
     }
 
     /// Takes back what was done, as far as that can be, and tells what could not. Where nothing is left, so is no
@@ -194,12 +288,16 @@ final class RunContext implements AutoCloseable {
     /// @param done in its order, whether by this run or by an earlier one
     /// @param withLink whether the link is ours to be deleted
     /// @return whether all is taken back
-    boolean takeBack(List<Step> done, boolean withLink) throws RunException {
-        SrcValidMark now = inspector.srcValidMark(link());
-        return finish(executor.takeBack(tunnel(), done, withLink, now), done, now);
+    boolean takeBack(List<Step> done, boolean withLink) throws PlanException, RunException {
+        try (RunLock _ = lockNamespaceLate()) {
+            List<Step> all = withAdopted(done);
+            SrcValidMark now = inspector.srcValidMark(link());
+            return finish(executor.takeBack(tunnel(), all, withLink, now), all, now);
+        }
     }
 
-    /// After a way back: tells its failures, or removes the journal where there are none.
+    /// After a way back: reports its failures, or removes the journal where there are none. The caller holds the
+    /// namespace's lock.
     ///
     /// @param done what was to be taken back
     /// @param before the kernel's setting as it was before that
@@ -216,9 +314,11 @@ final class RunContext implements AutoCloseable {
         }
         try {
             if (before.othersNeedIt()) {
-                Records.handOver(state, link(), done);
+                others.handOver(link(), done);
             }
             journal.delete();
+        } catch (UnwritableException e) {
+            narrator.remark(e.getMessage() + ": the journal stays, though all it tells is undone");
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }

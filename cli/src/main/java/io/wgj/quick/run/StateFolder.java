@@ -18,6 +18,7 @@ final class StateFolder {
 
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final int OTHERS = 022;
+    private static final int STICKY = 01000;
 
     private final String journals;
     private final String locks;
@@ -58,7 +59,7 @@ final class StateFolder {
             }
         } catch (SystemException e) {
             if (!e.errno().is(Errno.ENOENT) && !JournalFile.isRootsAlone(e)) {
-                throw new JournalException(journals + ": " + e.errno().sentence());
+                throw UnwritableException.of(journals, e.errno());
             }
         }
         return links;
@@ -66,33 +67,53 @@ final class StateFolder {
 
     /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called
     /// us, and asking for it would change it.
+    ///
+    /// @throws UnwritableException where they cannot be made
     void make() throws JournalException {
         String root = parent(parent(journals));
-        make(root, 0755);
-        make(parent(journals), 0700);
-        make(journals, 0700);
-        make(parent(locks), 0700);
-        make(locks, 0700);
-        make(locks + ".all", 0700);
+        make(root, 0755, true);
+        make(parent(journals), 0700, false);
+        make(journals, 0700, false);
+        make(parent(locks), 0700, false);
+        make(locks, 0700, false);
+        make(locks + ".all", 0700, false);
     }
 
-    private static void make(String path, int mode) throws JournalException {
+    /// @param shared whether others may have things of their own in it, as in `/tmp`: a container's `--tmpfs` is such
+    private static void make(String path, int mode, boolean shared) throws JournalException {
         try {
             NativeFile.makeDirectory(path, mode);
         } catch (SystemException e) {
             if (!e.errno().is(Errno.EEXIST)) {
-                throw new JournalException(path + ": " + e.errno().sentence());
+                throw UnwritableException.of(path, e.errno());
             }
         }
+        FileStatus status;
         try {
-            FileStatus status = NativeFile.linkStatus(path);
-            boolean ours = status.isDirectory() && status.userId() == Credentials.effectiveUserId();
-            if (!ours || (status.mode() & OTHERS) != 0) {
-                throw new JournalException(path + ": it is not a folder of ours alone");
-            }
+            status = NativeFile.linkStatus(path);
         } catch (SystemException e) {
             throw new JournalException(path + ": " + e.errno().sentence());
         }
+        if (!status.isDirectory()) {
+            throw new JournalException(path + ": it is not a folder; `rm " + path + "', and wgj makes one");
+        }
+        String found = path + ": it belongs to user " + Integer.toUnsignedString(status.userId()) + " and has mode "
+                + octal(status.permissions());
+        if (status.userId() != Credentials.effectiveUserId()) {
+            // Of a folder inside, nobody knows who has written what is in it.
+            throw new JournalException(found + ", so others could write what root would undo; "
+                    + (shared ? "`chown root: " + path + " && chmod 755 " + path + "'" : "`rm -r " + path + "'"));
+        }
+        boolean sticky = shared && (status.mode() & STICKY) != 0;
+        if ((status.mode() & OTHERS) != 0 && !sticky) {
+            throw new JournalException(
+                    found + ", so others could write what root would undo; `chmod " + octal(mode) + " " + path + "'");
+        }
+    }
+
+    private static String octal(int mode) {
+        String digits = Integer.toOctalString(mode);
+        return digits.length() < 4 ? "0".repeat(4 - digits.length()) + digits : digits;
     }
 
     private static String parent(String path) {

@@ -67,7 +67,7 @@ final class StepReader {
             case "unset-dns" -> new Step.UnsetDns(dns());
             case "replace-dns" -> new Step.ReplaceDns(dns(), dns());
             case "save-config" -> new Step.SaveConfig(link());
-            default -> throw new JournalException("nobody knows the step `" + name + "'");
+            default -> throw new JournalException("unknown step `" + name + "'");
         };
     }
 
@@ -132,7 +132,7 @@ final class StepReader {
                 new FirewallTable.MarkChains(kind.equals("mark6"), link(), fields.number(), addresses());
             case "extras" -> extras();
             case "found" -> new FirewallTable.Found(fields.text(), fields.text());
-            default -> throw new JournalException("nobody knows the table `" + kind + "'");
+            default -> throw new JournalException("unknown table `" + kind + "'");
         };
     }
 
@@ -171,6 +171,6 @@ final class StepReader {
             case "resolvectl" -> Optional.of(DnsSetup.Tool.RESOLVECTL);
             default -> Optional.empty();
         };
-        return tool.orElseThrow(() -> new JournalException("nobody knows the tool `" + name + "'"));
+        return tool.orElseThrow(() -> new JournalException("unknown tool `" + name + "'"));
     }
 }

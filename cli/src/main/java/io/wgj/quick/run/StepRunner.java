@@ -30,6 +30,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
     private final Hooks hooks;
     private final Job job;
     private final KernelHints hints;
+    private OptionalInt aim = OptionalInt.empty();
 
     StepRunner(
             RouteNetlink netlink,
@@ -50,6 +51,13 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         this.hooks = hooks;
         this.job = job;
         this.hints = new KernelHints(netlink, sysctls, job.tunnel().link());
+    }
+
+    /// From here on [Step.DeleteLink] deletes the link of that number, whatever its name is by then. A link that is
+    /// made
+    /// here becomes the aim.
+    void aimAt(int linkIndex) {
+        aim = OptionalInt.of(linkIndex);
     }
 
     /// What a step comes down to: a visitor cannot throw what its methods do not declare.
@@ -131,6 +139,7 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         return () -> {
             try {
                 netlink.createLink(step.link().text(), "wireguard");
+                aim = linkIndex(step.link());
             } catch (NetlinkException e) {
                 // wg-quick ends with 1 here, since its cleanup finds no link.
                 throw new StepException(1, Failures.ofRoute(e).lines());
@@ -140,12 +149,15 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed startEngine(Step.StartEngine step) {
-        return () -> engine.start(step, netlink);
+        return () -> {
+            engine.start(step, netlink);
+            aim = linkIndex(step.link());
+        };
     }
 
     @Override
     public Deed deleteLink(Step.DeleteLink step) {
-        return () -> netlink.deleteLink(index(step.link()));
+        return () -> netlink.deleteLink(aim.isPresent() ? aim.getAsInt() : index(step.link()));
     }
 
     @Override
@@ -337,6 +349,6 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
 
     @Override
     public Deed saveConfig(Step.SaveConfig step) {
-        return () -> job.saver().save();
+        return () -> job.saver().save(step.link());
     }
 }

@@ -3,6 +3,7 @@ package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.plan.DeviceView;
@@ -21,25 +22,38 @@ import java.util.Optional;
 /// One `up`: a first plan up to the device's configuration, a second one from what is there then.
 final class UpRun {
     private final RunContext context;
+    private final Optional<Trial> trial;
+    /// How many of the executor's steps cleared away what an earlier run left.
+    private int cleared;
+    private boolean reported;
 
-    UpRun(RunContext context) {
+    /// @param trial whether it stays only if a confirmation comes
+    UpRun(RunContext context, Optional<Trial> trial) {
         this.context = context;
+        this.trial = trial;
     }
 
     void run() throws PlanException, RunException {
         clearLeftovers();
+        cleared = context.executor().done().size();
         SystemSnapshot before = context.inspector().brief(context.tunnel());
         Plan create = QuickPlanner.create(context.tunnel(), before, DeviceUpdate.ofPeers(List.of()));
         boolean isUp = false;
         try {
             context.journal().begin("up");
+            beginTrial();
+            reportLostJournal();
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.job().configuration().endpointFingerprints());
             if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
                 context.journal().automaticMtu();
             }
+            if (trial.isPresent()) {
+                trial.get().startClock(context.journal());
+            }
             context.journal().end();
+            reportLostJournal();
             isUp = true;
         } catch (JournalException e) {
             throw QuickRun.broken(e);
@@ -56,6 +70,22 @@ final class UpRun {
             if (!isUp) {
                 takeBack();
             }
+        }
+    }
+
+    private void beginTrial() throws JournalException, PlanException {
+        if (trial.isPresent()) {
+            context.requireJournal();
+            trial.get().begin(context.journal());
+        }
+    }
+
+    private void reportLostJournal() {
+        if (!context.journal().lost().isEmpty() && !reported) {
+            reported = true;
+            context.narrator()
+                    .remark(context.journal().lost() + "; going on without a journal: `down " + context.link()
+                            + "' will undo what wg-quick's `down' undoes (in a container, give it --tmpfs /run/wgj)");
         }
     }
 
@@ -83,6 +113,7 @@ final class UpRun {
             if (ownPort) {
                 writePort();
             }
+            writeMade();
             hooks = steps.subList(own, steps.size());
         }
         context.executor().run(hooks);
@@ -97,7 +128,7 @@ final class UpRun {
             return;
         }
         try {
-            List<Step> done = List.copyOf(context.executor().done());
+            List<Step> done = done();
             List<Step> undone = postUp
                     ? HookTraces.undone(
                             context.tunnel(), done, context.inspector().shown(context.tunnel()))
@@ -150,6 +181,14 @@ final class UpRun {
                 && context.tunnel().hasOwnKeys();
     }
 
+    private void writeMade() throws RunException {
+        try {
+            context.journal().made();
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
     private void writePort() throws RunException {
         try {
             context.journal().port(context.device().read().listenPort());
@@ -160,31 +199,67 @@ final class UpRun {
         }
     }
 
-    private void takeBack() throws RunException {
-        List<Step> done = List.copyOf(context.executor().done());
+    /// What this run has done.
+    private List<Step> done() {
+        List<Step> all = context.executor().done();
+        return List.copyOf(all.subList(cleared, all.size()));
+    }
+
+    private void takeBack() throws PlanException, RunException {
+        List<Step> done = done();
         if (context.takeBack(done, true) && !done.isEmpty()) {
             context.narrator().remark("all that was done has been undone");
         }
     }
 
-    /// What a killed run left is taken back first. A tunnel that is up stays, and the plan will say so.
-    private void clearLeftovers() throws RunException {
+    /// What a killed `up` left is taken back first, unless only its `PostUp` hooks were missing: they must not run
+    /// twice. A tunnel that is up stays, and the plan will say so.
+    private void clearLeftovers() throws PlanException, RunException {
         context.discardStale();
-        Optional<JournalContent> content = context.record();
-        if (content.isPresent()) {
-            context.endPendingStart(content.get());
-            boolean ours = context.isOurs(content.get());
-            if (!content.get().complete() || !ours) {
-                context.narrator().remark("an earlier run did not come to its end; what it left is taken back");
-                try {
-                    context.journal().begin("down");
-                } catch (JournalException e) {
-                    throw QuickRun.broken(e);
-                }
-                if (!context.takeBack(content.get().history(), ours)) {
-                    throw new RunException(1, List.of());
-                }
-            }
+        Optional<JournalContent> journal = context.record();
+        if (journal.isEmpty()) {
+            return;
         }
+        JournalContent content = journal.get();
+        context.endPendingStart(content);
+        Whereabouts link = context.whereabouts(content);
+        if (link.own().isPresent() && !content.isHalfMade()) {
+            throw alreadyThere(content, link.own().get());
+        }
+        if (link.own().isEmpty() && link.other().isPresent()) {
+            // Not ours: what the journal tells may be in use with it.
+            return;
+        }
+        context.narrator()
+                .remark(
+                        content.complete()
+                                ? "the link that an earlier `up' made is gone; what else it did is undone"
+                                : "an earlier run did not come to its end; what it left is undone");
+        if (link.own().isPresent()) {
+            context.aimAt(link.own().get().index());
+        }
+        try {
+            context.journal().begin("down");
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+        if (!context.takeBack(content.history(), link.own().isPresent())) {
+            throw new RunException(1, List.of());
+        }
+    }
+
+    private PlanException alreadyThere(JournalContent content, Link own) {
+        String name = context.link().text();
+        if (!own.name().equals(name)) {
+            context.narrator().remark("it is called `" + own.name() + "' by now; `down " + name + "' takes it down");
+        } else if (content.waiting().isPresent()) {
+            context.narrator()
+                    .remark("it waits for a confirmation: `confirm " + name + "' keeps it, `down " + name
+                            + "' takes it down");
+        } else if (!content.complete()) {
+            context.narrator()
+                    .remark("an earlier run did not come to its end; `down " + name + "' undoes what it left");
+        }
+        return new PlanException(1, "`" + name + "' already exists");
     }
 }

@@ -4,15 +4,12 @@ package io.wgj.cli.memory;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
-import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Narrator;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Files that can be rewritten, and programs that answer what they are told to.
@@ -40,8 +37,6 @@ public final class MemoryQuick implements QuickHost {
     public int becomeErrno = ENOENT;
     public @Nullable FileException createFailure;
     public @Nullable FileException renameFailure;
-    public boolean confirmed;
-    public boolean othersWait;
     private final MemoryFiles files;
 
     MemoryQuick(MemoryFiles files) {
@@ -144,25 +139,5 @@ public final class MemoryQuick implements QuickHost {
     @Override
     public void leaveSession() {
         fileDeeds.add("leave session");
-    }
-
-    @Override
-    public Optional<Confirmation> awaitConfirmation(InterfaceName link) {
-        return othersWait ? Optional.empty() : Optional.of(new Answer());
-    }
-
-    @Override
-    public boolean confirm(InterfaceName link) {
-        return othersWait;
-    }
-
-    private final class Answer implements Confirmation {
-        @Override
-        public boolean comesWithin(Duration time) {
-            return confirmed;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,6 +6,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.HostSupport;
 import io.wgj.quick.plan.Plan;
@@ -16,7 +17,9 @@ import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that do nothing but ask for what they would need.
@@ -42,6 +45,9 @@ public final class MemoryRunner implements TunnelRunner {
     public @Nullable RunException failure;
     public @Nullable PlanException impossible;
     public boolean journal;
+    public boolean unfinished;
+    public boolean confirmed;
+    public QuickRun.Confirmation confirmation = QuickRun.Confirmation.NOTHING_WAITS;
     public OptionalInt chosenPort = OptionalInt.empty();
     public HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.empty(), "");
 
@@ -81,7 +87,7 @@ public final class MemoryRunner implements TunnelRunner {
         runs.add("down " + job.tunnel().link());
         fail();
         if (job.tunnel().config().interfaceSection().saveConfig()) {
-            job.saver().save();
+            job.saver().save(job.tunnel().link());
         }
     }
 
@@ -94,10 +100,35 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public boolean reload(Job job, Predicate<Plan> stays) throws PlanException, RunException {
-        boolean stay = stays.test(reload(job));
-        runs.add(stay ? "stay" : "take back");
-        return stay;
+    public boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException {
+        up(job);
+        waits.run();
+        runs.add(confirmed ? "stay" : "roll back");
+        return confirmed;
+    }
+
+    @Override
+    public boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
+        waits.accept(reload(job));
+        runs.add(confirmed ? "stay" : "roll back");
+        return confirmed;
+    }
+
+    @Override
+    public QuickRun.Confirmation confirm(Job job) throws RunException {
+        runs.add("confirm " + job.tunnel().link());
+        fail();
+        return confirmation;
+    }
+
+    @Override
+    public boolean isUnfinished(InterfaceName link) {
+        return unfinished;
+    }
+
+    @Override
+    public Plan planDown(Job job) {
+        return DownPlanner.down(job.tunnel(), inspect(job.tunnel(), List.of()), done);
     }
 
     @Override

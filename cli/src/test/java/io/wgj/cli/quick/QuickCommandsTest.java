@@ -16,6 +16,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.HostLink;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Step;
+import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -339,41 +340,53 @@ class QuickCommandsTest {
     }
 
     @Test
-    void aTrialIsTakenBackUnlessTheWordComes() {
+    void aTrialIsRolledBackUnlessItIsConfirmed() {
         host.devices.put(States.empty("wg0"));
         String[] child = {"up", "--detached", "--confirm", "60s", "wg0"};
-        assertThat(Ran.wgjQuick(host, child).code()).isEqualTo(9);
-        assertThat(host.quick.runner.runs).containsExactly("up wg0", "down wg0");
-        assertThat(host.quick.fileDeeds).containsExactly("leave session");
-        host.quick.confirmed = true;
-        assertThat(Ran.wgjQuick(host, child).code()).isZero();
-        assertThat(host.quick.runner.runs).endsWith("down wg0", "up wg0");
-        host.quick.othersWait = true;
         assertThat(Ran.wgjQuick(host, child))
-                .isEqualTo(new Ran(1, "", "wgj-quick: `wg0' waits for a confirmation already\n"));
+                .isEqualTo(new Ran(
+                        9,
+                        "",
+                        "wgj: run `wgj-quick confirm wg0' within 60 s to keep this; otherwise it is rolled back\n"));
+        assertThat(host.quick.runner.runs).containsExactly("up wg0", "roll back");
+        assertThat(host.quick.fileDeeds).containsExactly("leave session");
+        host.quick.runner.confirmed = true;
+        assertThat(Ran.wgjQuick(host, child).code()).isZero();
+        assertThat(host.quick.runner.runs).endsWith("up wg0", "stay");
     }
 
     @Test
-    void aReloadOnTrialTakesItselfBack() {
+    void aReloadOnTrialTellsItsNotes() {
         host.devices.put(States.empty("wg0"));
         String[] child = {"reload", "--detached", "--confirm", "1m", "wg0"};
         Ran ran = Ran.wgjQuick(host, child);
         assertThat(ran.code()).isEqualTo(9);
         assertThat(ran.err()).isEqualTo("""
-            wgj: a note
-            wgj: this stays if `wgj-quick confirm wg0' comes within 60 s
-            wgj: no confirmation came for `wg0': taking it back
-            """);
-        host.quick.confirmed = true;
+                        wgj: a note
+                        wgj: run `wgj-quick confirm wg0' within 60 s to keep this; otherwise it is rolled back
+                        """);
+        host.quick.runner.confirmed = true;
         assertThat(Ran.wgjQuick(host, child).code()).isZero();
-        assertThat(host.quick.runner.runs).containsExactly("reload wg0", "take back", "reload wg0", "stay");
+        assertThat(host.quick.runner.runs).containsExactly("reload wg0", "roll back", "reload wg0", "stay");
     }
 
     @Test
-    void confirmNeedsSomebodyWhoWaits() {
+    void confirmNeedsWhatWaits() {
         assertThat(Ran.wgjQuick(host, "confirm", "wg0"))
                 .isEqualTo(new Ran(5, "", "wgj-quick: nothing waits for a confirmation of `wg0'\n"));
-        host.quick.othersWait = true;
-        assertThat(Ran.wgjQuick(host, "confirm", "wg0").code()).isZero();
+        host.quick.runner.confirmation = QuickRun.Confirmation.TOO_LATE;
+        assertThat(Ran.wgjQuick(host, "confirm", "wg0").code()).isEqualTo(7);
+        host.quick.runner.confirmation = QuickRun.Confirmation.KEPT;
+        assertThat(Ran.wgjQuick(host, "confirm", "wg0")).isEqualTo(new Ran(0, "", ""));
+    }
+
+    @Test
+    void idempotentUpFinishesWhatAKilledOneBegan() {
+        host.devices.put(States.empty("wg0"));
+        assertThat(Ran.wgjQuick(host, "up", "--idempotent", "wg0").code()).isZero();
+        assertThat(host.quick.runner.runs).isEmpty();
+        host.quick.runner.unfinished = true;
+        assertThat(Ran.wgjQuick(host, "up", "--idempotent", "wg0").code()).isZero();
+        assertThat(host.quick.runner.runs).containsExactly("up wg0");
     }
 }

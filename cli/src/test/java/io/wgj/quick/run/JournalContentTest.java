@@ -4,12 +4,14 @@ package io.wgj.quick.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.plan.DnsSetup;
 import io.wgj.quick.plan.FirewallTable;
 import io.wgj.quick.plan.HookPhase;
 import io.wgj.quick.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalContentTest {
+    private static final int FIRST_LINE_LENGTH = "wgj-journal 1\n".length();
     private static final String START = "wgj-journal 1\nboot b\nbegin up\n";
 
     static Stream<Step> everyStep() {
@@ -158,27 +162,112 @@ class JournalContentTest {
         assertThat(JournalContent.parse(START + "end\nbegin down\n").complete()).isFalse();
     }
 
+    /// Whatever happens to a journal, what is left of it is used: `down` looks for the rest itself.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            nonsense                 | line 1: this is not a journal of wgj's, or of another version
-            wgj-journal 2            | line 1: this is not a journal of wgj's, or of another version
-            wgj-journal 1~what       | line 2: nobody knows the word `what'
-            wgj-journal 1~do what    | line 2: nobody knows the step `what'
+            nonsense                 | line 1: this is not the first line of a journal
+            wgj-journal 1~what       | line 2: unknown word `what'
+            wgj-journal 1~do what    | line 2: unknown step `what'
             wgj-journal 1~do create-link | line 2: a field is missing
             wgj-journal 1~do create-link wg0;wg1 | line 2: a field too many
             wgj-journal 1~do create-link w/0     | line 2: `w/0' is no interface name
             wgj-journal 1~do set-mtu wg0;a;1 | line 2: `a' is no number
             wgj-journal 1~do add-address wg0;10.0.0.0/33 | line 2: `10.0.0.0/33' is no prefix
             wgj-journal 1~do add-route nonsense dev a | line 2: a route: `nonsense': an IPv4 or IPv6 prefix is expected
-            wgj-journal 1~do set-dns wg0;what | line 2: nobody knows the tool `what'
+            wgj-journal 1~do set-dns wg0;what | line 2: unknown tool `what'
             wgj-journal 1~do install-firewall 9999 | line 2: a field is missing
             wgj-journal 1~do set-dns wg0;resolvconf;wg0;99999999;x | line 2: a field is missing
             wgj-journal 1~do create-link %zz | line 2: a broken escape
             wgj-journal 1~link x | line 2: `x' is no number
             """)
-    void namesTheLineThatMakesNoSense(String text, String message) {
-        assertThatThrownBy(() -> JournalContent.parse(lines(text) + "\n"))
+    void namesTheFirstLineThatMakesNoSenseAndUsesTheRest(String text, String damage) throws Exception {
+        JournalContent content = JournalContent.parse(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
+        assertThat(content.damage()).isEqualTo(damage);
+        assertThat(content.complete()).isFalse();
+        assertThat(content.linkIndex()).hasValue(5);
+        assertThat(content.history()).contains(new Step.CreateLink(new InterfaceName("wg7")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wgj-journal 2\nboot b\nwhat\n", "wgj-journal 10\n"})
+    void refusesAnotherVersion(String text) {
+        assertThatThrownBy(() -> JournalContent.parse(text))
                 .isInstanceOf(JournalException.class)
-                .hasMessage(message);
+                .hasMessage("another version of wgj wrote it ("
+                        + text.lines().findFirst().orElseThrow() + ")");
+    }
+
+    /// Bytes that change, and an end that is missing: never an exception but that of another version.
+    @Test
+    void readsWhateverIsLeftOfIt() throws Exception {
+        StringBuilder whole = new StringBuilder(START);
+        for (Step step : everyStep().toList()) {
+            whole.append("do ").append(StepText.write(step)).append("\nok\n");
+        }
+        whole.append("link 17\nmade\ntrial ff\nendpoint ff\nport 4711\nuntil 99\nend\nbegin reload\ndecided\nend\n");
+        Random random = new Random(11);
+        for (int round = 0; round < 5_000; round++) {
+            StringBuilder text = new StringBuilder(whole);
+            for (int change = random.nextInt(4); change > 0; change--) {
+                text.setCharAt(FIRST_LINE_LENGTH + random.nextInt(whole.length() - FIRST_LINE_LENGTH), (char)
+                        random.nextInt(256));
+            }
+            text.setLength(random.nextInt(10) == 0 ? text.length() : random.nextInt(text.length() + 1));
+            JournalContent content = JournalContent.parse(text.toString());
+            assertThat(content.history().size()).as("round %d", round).isLessThanOrEqualTo(everyStepCount());
+        }
+    }
+
+    private static int everyStepCount() {
+        return (int) everyStep().count();
+    }
+
+    /// What the lines behind an `up` make of it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin up;do create-link~wg0;ok                                 | half made
+            begin up;do create-link~wg0;ok;made                            | made
+            begin up;do create-link~wg0;ok;made;end                        | made complete
+            begin up;do create-link~wg0;ok;made;end;begin reload           | made
+            begin up;do create-link~wg0;ok;made;end;begin down             | made
+            begin up;do create-link~wg0;ok;made;end;begin down;do delete-link~wg0 | made removing
+            begin adopt;did create-link~wg0;begin reload;end               | made complete
+            begin up                                                       | ''
+            begin up;trial a                                               | open a
+            begin up;trial a;made;until 5;end                              | made complete open a over
+            begin up;trial a;made;until 6;end                              | made complete open a
+            begin up;trial a;made;until 5;end;decided                      | made complete decided a
+            begin up;trial a;made;until 5;end;begin reload;end             | made complete open a over
+            begin up;trial a;made;until 5;end;begin down                   | made
+            begin up;made;end;begin reload;trial b;until 5;end             | made complete open b over reload
+            begin up;made;end;begin reload;trial b;until 5;end;begin reload;end | made complete
+            begin up;made;end;begin reload;trial b;until 5;end;decided     | made complete decided b reload
+            """)
+    void tellsHowFarItWas(String lines, String expected) throws Exception {
+        JournalContent content = JournalContent.parse(
+                "wgj-journal 1\nboot b\n" + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        List<String> words = new ArrayList<>();
+        if (content.isHalfMade()) {
+            words.add("half made");
+        }
+        if (content.made()) {
+            words.add("made");
+        }
+        if (content.complete()) {
+            words.add("complete");
+        }
+        if (content.removing()) {
+            words.add("removing");
+        }
+        content.trial().ifPresent(trial -> {
+            words.add((trial.decided() ? "decided " : "open ") + Long.toHexString(trial.number()));
+            if (!trial.decided() && trial.isOver(5)) {
+                words.add("over");
+            }
+            if (trial.reload()) {
+                words.add("reload");
+            }
+        });
+        assertThat(String.join(" ", words)).isEqualTo(expected);
     }
 }

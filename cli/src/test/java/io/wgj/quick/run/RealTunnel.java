@@ -42,7 +42,7 @@ final class RealTunnel implements Environment {
         }
         WgConfig wg = parsed.wg().config().orElseThrow();
         Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow(), Optional.of(wg));
-        return new Job(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), () -> {});
+        return new Job(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), _ -> {});
     }
 
     private record Configuration(WgConfig wg, boolean replacing) implements Job.Configuration {

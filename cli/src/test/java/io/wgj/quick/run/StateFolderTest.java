@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +110,8 @@ class StateFolderTest {
         Files.setPosixFilePermissions(root.resolve("wgj/journal/1a2b"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> state.make())
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("not a folder of ours alone");
+                .hasMessageContaining("has mode 0777")
+                .hasMessageEndingWith("`chmod 0700 " + root.resolve("wgj/journal/1a2b") + "'");
     }
 
     @Test
@@ -118,12 +121,12 @@ class StateFolderTest {
             Thread waiting;
             try (RunLock first = state.lock(Samples.WG0);
                     RunLock other = state.lockNamespace()) {
-                first.acquire(interruption);
-                other.acquire(interruption);
+                first.acquire(interruption, new Quiet());
+                other.acquire(interruption, new Quiet());
                 waiting = Thread.ofPlatform().start(() -> {
                     try {
-                        second.acquire(interruption);
-                    } catch (JournalException | RunException e) {
+                        second.acquire(interruption, new Quiet());
+                    } catch (JournalException | PlanException | RunException e) {
                         throw new AssertionError(e);
                     }
                 });
@@ -143,9 +146,12 @@ class StateFolderTest {
             journal.end();
         }
         var gone = new InterfaceName("wg1");
-        assertThat(Records.othersNeedSrcValidMark(state, gone)).isTrue();
-        assertThat(Records.othersNeedSrcValidMark(state, Samples.WG0)).isFalse();
-        Records.handOver(state, gone, List.of(Samples.SYSCTL));
+        try (RouteNetlink netlink = RouteNetlink.open()) {
+            OtherJournals others = new OtherJournals(state, netlink, new Quiet());
+            assertThat(others.needSrcValidMark(gone)).isTrue();
+            assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
+            others.handOver(gone, List.of(Samples.SYSCTL));
+        }
         JournalContent content = Records.present(state, Samples.WG0).orElseThrow();
         assertThat(content.history()).contains(Samples.SYSCTL);
         assertThat(content.complete()).isTrue();

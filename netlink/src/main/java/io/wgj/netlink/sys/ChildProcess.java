@@ -211,6 +211,11 @@ public final class ChildProcess {
         isGone(started);
     }
 
+    /// Asks it to end, by SIGTERM, and leaves it the time that it takes.
+    public void terminate() {
+        signal(SIGTERM);
+    }
+
     private void addDescendants(List<ProcessHandle> found) {
         Optional<ProcessHandle> self = ProcessHandle.of(pid);
         self.ifPresent(handle -> handle.descendants().forEach(found::add));

@@ -87,6 +87,13 @@ public final class ProgramImage {
         Libc.SIGNAL.raw(number, SIG_DFL);
     }
 
+    /// Lets SIGHUP end this process at once, unless it was started with the signal ignored.
+    public static void endOnHangUp() {
+        if (Libc.SIGNAL.raw(SIGHUP, SIG_DFL) == SIG_IGN) {
+            Libc.SIGNAL.raw(SIGHUP, SIG_IGN);
+        }
+    }
+
     /// The words that this process was started with, its own name first, one char a byte.
     public static List<String> words() throws SystemException {
         return entries("/proc/self/cmdline");

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.quick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `up --confirm`, `reload --confirm` and `confirm`: what waits is kept when the word comes, and rolled back when it
+/// does
+/// not, whatever happens to the processes meanwhile.
+@Tag("namespace")
+class ConfirmTest {
+    /// `try_out WORD…` starts a trial in the background and waits until it waits: `$pid` is the process in the
+    /// foreground,
+    /// `$child` the one that does it. `ended` prints what became of it, `there` what there is.
+    private static final String WORDS = """
+            first() { tunnel wg0 'PreDown = echo PreDown >>hooks' 'PostDown = echo PostDown >>hooks' "$@"; }
+            try_out() {
+              wgj-quick "$@" >said 2>&1 & pid=$!
+              until grep -q 'to keep this' said; do kill -0 $pid || { cat said; exit 1; }; sleep .05; done
+              child=
+              for process in /proc/[0-9]*; do
+                if tr '\\0' '\\n' <"$process/cmdline" 2>/dev/null | grep -qx -- --detached; then child=${process#/proc/}; fi
+              done
+            }
+            ended() { local code=0; wait $pid || code=$?; echo "ended $code"; }
+            there() { echo "-- $1"; ip -br link show type tun | cut -c1-3; ip route show dev wg0 2>/dev/null | cut -d' ' -f1,2 || true; cat hooks 2>/dev/null || true; }
+            """;
+
+    private static Transcript run(String script) {
+        return World.run(Tool.OURS, WORDS + script);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, pid", "TERM, pid", "INT, child", "TERM, child"})
+    void aSignalDuringTheTrialRollsBackAtOnce(String signal, String process) {
+        Transcript transcript = run("""
+                first
+                # A shell makes its background jobs deaf to INT.
+                trap : INT; set -m
+                try_out up --confirm 1h wg0
+                kill -%s $%s; ended; there left
+                """.formatted(signal, process));
+
+        assertThat(transcript.lines()).contains("ended 9");
+        assertThat(transcript.sections("left")).containsExactly(List.of("PreDown", "PostDown"));
+    }
+
+    /// As when the connection that one is logged in through breaks: there is still time to come back.
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP $pid", "KILL $pid", "HUP $child"})
+    void theEndOfTheTerminalLeavesTheTimeToConfirm(String signal) {
+        Transcript transcript = run("""
+                first
+                try_out up --confirm 1h wg0
+                kill -%s; if [[ '%1$s' == *pid ]]; then ended; fi
+                run wgj-quick confirm wg0
+                if [[ '%1$s' == *child ]]; then ended; fi
+                while kill -0 $child 2>/dev/null; do sleep .05; done
+                there left
+                run wgj-quick confirm wg0; quick down wg0
+                """.formatted(signal));
+
+        assertThat(transcript.exits()).containsExactly(0, 5, 0);
+        assertThat(transcript.sections("left").getFirst().getFirst()).isEqualTo("wg0");
+        assertThat(transcript.sections("left").getFirst()).doesNotContain("PreDown");
+    }
+
+    @Test
+    void aSignalBeforeAllIsDoneRollsBackToo() {
+        Transcript transcript = run("""
+                first 'PostUp = touch reached; sleep 1000'
+                wgj-quick up --confirm 1h wg0 >said 2>&1 & pid=$!
+                until [[ -e reached ]]; do sleep .05; done
+                kill -TERM $pid; ended; there left; ls /run/wgj/journal/*
+                """);
+
+        assertThat(transcript.lines()).contains("ended 1");
+        // A failed `up` runs no hooks.
+        assertThat(transcript.sections("left")).containsExactly(List.of());
+    }
+
+    /// The next command finds in the journal that nobody confirmed it.
+    @ParameterizedTest
+    @CsvSource({
+        "up, 0, 'wg0,10.77.0.0/16,PreDown,PostDown'",
+        "down, 0, 'PreDown,PostDown'",
+        "reload, 5, 'PreDown,PostDown'"
+    })
+    void aTrialThatWasKilledIsRolledBackByTheNextCommand(String command, int code, String left) {
+        Transcript transcript = run("""
+                first
+                try_out up --confirm 1h wg0
+                kill -9 $child; ended
+                # Its time is over.
+                sed -i 's/^until .*/until 1/' /run/wgj/journal/*/wg0
+                run wgj-quick confirm wg0
+                there late
+                run wgj-quick %s wg0
+                there left
+                """.formatted(command));
+
+        assertThat(transcript.exits()).containsExactly(7, code);
+        assertThat(transcript.sections("late").getFirst().getFirst()).isEqualTo("wg0");
+        assertThat(transcript.sections("left").getFirst().stream()
+                        .map(line ->
+                                line.replace(" proto", "").replace(" scope", "").trim())
+                        .filter(line -> !line.startsWith("10.9.0.0/24"))
+                        .toList())
+                .isEqualTo(List.of(left.split(",", -1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "reload"})
+    void beforeItsTimeIsOverAKilledTrialStillCanBeConfirmed(String verb) {
+        Transcript transcript = run("""
+                first
+                if [[ %1$s == reload ]]; then wg-quick up wg0; allowed=10.78.0.0/16 first; fi
+                try_out %1$s --confirm 1h wg0
+                kill -9 $child; ended
+                quick up wg0
+                run wgj-quick up --confirm 1s wg0
+                run wgj-quick confirm wg0
+                run wgj-quick reload wg0; there left
+                quick down wg0
+                """.formatted(verb));
+
+        assertThat(transcript.exits()).containsExactly(1, 1, 0, 0, 0);
+        assertThat(transcript.lines()).contains("ended 137");
+        assertThat(transcript.sections("left").getFirst()).contains("wg0").doesNotContain("PreDown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "reload"})
+    void downEndsTheTrialAndAnotherTunnelIsNotTouched(String verb) {
+        Transcript transcript = run("""
+                first
+                if [[ %1$s == reload ]]; then wg-quick up wg0; allowed=10.78.0.0/16 first; fi
+                try_out %1$s --confirm 1h wg0
+                quick down wg0; ended; there down
+                : >hooks
+                if [[ %1$s == reload ]]; then wg-quick up wg0; allowed=10.79.0.0/16 first; fi
+                try_out %1$s --confirm 10s wg0
+                # It is stopped meanwhile, so that it has no chance to notice that it was taken down.
+                kill -STOP $child
+                wg-quick down wg0; : >hooks; wg-quick up wg0
+                sleep 10; kill -CONT $child
+                ended; there other
+                """.formatted(verb));
+
+        assertThat(transcript.exits()).containsExactly(0);
+        assertThat(transcript.lines()).containsSubsequence("ended 9", "ended 9");
+        assertThat(transcript.sections("down")).containsExactly(List.of("PreDown", "PostDown"));
+        assertThat(transcript.sections("other").getFirst()).contains("wg0").doesNotContain("PreDown", "PostDown");
+    }
+
+    @Test
+    void aReloadIsRolledBackOrKept() {
+        Transcript transcript = run("""
+                first; wg-quick up wg0; there before
+                allowed=10.78.0.0/16 first
+                try_out reload --confirm 1s wg0; ended; there over
+                for process in pid child; do
+                  try_out reload --confirm 1h wg0; kill -TERM ${!process}; ended; there signal
+                done
+                try_out reload --confirm 1h wg0
+                run wgj-quick reload wg0; run wgj-quick reload --confirm 1s wg0
+                run wgj-quick confirm wg0; ended; there kept
+                # What is kept can be tried out again.
+                allowed=10.79.0.0/16 first
+                try_out reload --confirm 1s wg0; ended; there again
+                """);
+
+        assertThat(transcript.exits()).containsExactly(1, 1, 0);
+        assertThat(transcript.lines()).containsSubsequence("ended 9", "ended 9", "ended 9", "ended 0", "ended 9");
+        List<String> before = transcript.sections("before").getFirst();
+        assertThat(transcript.sections("over")).containsExactly(before);
+        assertThat(transcript.sections("signal")).containsExactly(before, before);
+        assertThat(transcript.sections("kept").getFirst())
+                .anyMatch(line -> line.startsWith("10.78.0.0/16"))
+                .noneMatch(line -> line.startsWith("10.77.0.0/16"));
+        assertThat(transcript.sections("again")).isEqualTo(transcript.sections("kept"));
+    }
+
+    /// From when on it is started, and up to the last moment: a `confirm` that says yes is heard.
+    @Test
+    void aConfirmationThatSaysYesIsHeard() {
+        Transcript transcript = run("""
+                first
+                for ((round = 0; round < 6; round++)); do
+                  rm -f hooks
+                  wgj-quick up --confirm 1s wg0 >said 2>&1 & pid=$!
+                  if ((round %% 2)); then
+                    until grep -q 'to keep this' said; do sleep .02; done
+                    sleep .$((1 + round))
+                  fi
+                  said=0; until wgj-quick confirm wg0 2>/dev/null; do
+                    said=$?; ((said == 5)) && kill -0 $pid 2>/dev/null || break
+                  done
+                  code=0; wgj-quick confirm wg0 2>/dev/null || true; wait $pid || code=$?
+                  links=$(ip -br link show type tun | grep -c wg0 || true)
+                  echo "round $round: $code $links"
+                  wgj-quick down --idempotent wg0 2>/dev/null
+                done
+                """.replace("%%", "%"));
+
+        // Kept and there, or rolled back and gone.
+        assertThat(transcript.lines()).hasSize(6).allMatch(line -> line.endsWith(": 0 1") || line.endsWith(": 9 0"));
+        assertThat(transcript.lines()).anyMatch(line -> line.endsWith(": 0 1"));
+    }
+
+    @Test
+    void aHookMayConfirm() {
+        Transcript transcript = run("""
+                first 'PostUp = wgj-quick confirm %i'
+                wgj-quick up --confirm 1h wg0 >said 2>&1 & pid=$!; ended; there left
+                """);
+
+        assertThat(transcript.lines()).contains("ended 0");
+        assertThat(transcript.sections("left").getFirst()).contains("wg0");
+    }
+
+    /// A hook that fails does not keep a tunnel up that nobody confirmed.
+    @Test
+    void aPreDownHookThatFailsDoesNotStopTheWayBack() {
+        Transcript transcript = run("""
+                first 'PreDown = false'
+                try_out up --confirm 1s wg0; ended; there left
+                """);
+
+        assertThat(transcript.lines()).contains("ended 9");
+        assertThat(transcript.sections("left")).containsExactly(List.of("PreDown", "PostDown"));
+    }
+}

@@ -69,6 +69,8 @@ public final class UapiServer implements AutoCloseable {
         while (!closed) {
             UnixStream stream;
             try {
+                // Otherwise the last connection that got a descriptor would be ended for nobody.
+                listener.awaitConnection();
                 stream = listener.accept();
             } catch (SystemException e) {
                 if (isFinal(e.errno())) {

@@ -13,6 +13,7 @@ public final class UnixListener implements AutoCloseable {
     private static final String DRAFT_OF = ".sock.";
 
     private static final int OWNER_ONLY = 077;
+    private static final int POLLIN = 1;
 
     private final NativeFile file;
 
@@ -85,6 +86,16 @@ public final class UnixListener implements AutoCloseable {
     public static UnixListener ofDescriptor(int descriptor) throws SystemException {
         Libc.LISTEN.call(descriptor, BACKLOG);
         return new UnixListener(NativeFile.ofDescriptor(descriptor));
+    }
+
+    /// Waits until [#accept()] has something to do, and takes nothing: a process without a free descriptor cannot even
+    /// wait in [#accept()]. Returns after [#shutdown()], too.
+    public void awaitConnection() throws SystemException {
+        // struct pollfd: 0 s32 fd, 4 s16 events, 6 s16 revents
+        try (NativeMemory poll = NativeMemory.allocate(8)) {
+            poll.bytes().putInt(0, file.descriptor()).putShort(4, (short) POLLIN);
+            Libc.POLL.call(poll.address(), 1, -1);
+        }
     }
 
     /// Waits for a connection. Fails with `EINVAL` after [#shutdown()].

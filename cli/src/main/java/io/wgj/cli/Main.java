@@ -49,10 +49,9 @@ public final class Main {
         Runtime.getRuntime().halt(code);
     }
 
-    /// Keeps keys from core dumps, before one is read. Loading the native calls would cost `pubkey`, which does without
-    /// them, a fifth of its time; so it asks the kernel for dumps without memory, by writing a file. Commands that
-    read
-    /// no keys need neither.
+    /// Keeps keys from core dumps, before one is read. Loading the native calls would cost `pubkey`, which does
+    /// without them, a fifth of its time; so it asks the kernel for dumps without memory, by writing a file. Words
+    /// that read no keys need neither.
     private static void hideMemory(List<String> words) {
         String word = words.size() > LAUNCHER_WORDS ? words.get(LAUNCHER_WORDS) : "";
         switch (word) {

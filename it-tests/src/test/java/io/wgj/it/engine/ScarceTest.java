@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Tag("namespace")
 @Timeout(300)
 class ScarceTest {
-    private static final String NAME = "wgscarce0";
     private static final int PEERS = 1_000;
     private static final int ROUNDS = 100;
     private static final long LIMIT = 128L << 20;
@@ -48,6 +47,11 @@ class ScarceTest {
             fi
             """.formatted(ProcessHandle.current().pid());
 
+    private static int engines;
+
+    /// One for each test: an engine may take a while to end.
+    private final String name = "wgscarce" + engines++;
+
     private Host host;
 
     @BeforeEach
@@ -57,8 +61,8 @@ class ScarceTest {
 
     @AfterEach
     void removeHost() throws Exception {
-        host.run(Command.of("ip", "link", "del", NAME));
-        while (new UapiSockets().exists(new DeviceName(NAME))) {
+        host.run(Command.of("ip", "link", "del", name));
+        while (new UapiSockets().exists(new DeviceName(name))) {
             Thread.sleep(20);
         }
         host.close();
@@ -67,7 +71,7 @@ class ScarceTest {
     /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace of its own.
     private Ran start(String before) {
         return host.run(
-                Command.of("unshare", "--mount", "bash", "-c", before + "\nexec \"$0\" engine \"$1\"", wgj(), NAME)
+                Command.of("unshare", "--mount", "bash", "-c", before + "\nexec \"$0\" engine \"$1\"", wgj(), name)
                         .env("LOG_LEVEL", "")
                         .timeout(Duration.ofMinutes(1)));
     }
@@ -76,8 +80,8 @@ class ScarceTest {
         return Product.root().resolve("wgj").toString();
     }
 
-    private static UapiDevice device() {
-        return new UapiSockets().open(new DeviceName(NAME));
+    private UapiDevice device() {
+        return new UapiSockets().open(new DeviceName(name));
     }
 
     /// More clients than it has descriptors for, which say nothing. When they are gone it answers.
@@ -86,7 +90,7 @@ class ScarceTest {
         assertThat(start("ulimit -n 40").exit()).isZero();
         List<UnixStream> silent = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
-            silent.add(UnixStream.connect(new UapiSockets().pathOf(new DeviceName(NAME))));
+            silent.add(UnixStream.connect(new UapiSockets().pathOf(new DeviceName(name))));
         }
 
         // Once one of them has been sent away, there were too many.
@@ -94,7 +98,7 @@ class ScarceTest {
         silent.forEach(UnixStream::close);
 
         assertThat(device().read().peers()).isEmpty();
-        Ran stats = host.run(Command.of(wgj(), "engine", "--stats", NAME));
+        Ran stats = host.run(Command.of(wgj(), "engine", "--stats", name));
         assertThat(stats.stdout()).containsPattern("last error: .* accept4: Too many open files");
     }
 
@@ -113,7 +117,7 @@ class ScarceTest {
                 assertThat(device().read().peers()).hasSize(PEERS);
             }
         } finally {
-            host.run(Command.of("ip", "link", "del", NAME));
+            host.run(Command.of("ip", "link", "del", name));
             host.run(Command.of(
                     "unshare",
                     "--mount",

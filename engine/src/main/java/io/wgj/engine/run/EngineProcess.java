@@ -23,6 +23,8 @@ public final class EngineProcess {
     private final EngineLog log;
     private final String socketFolder;
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
+    /// One that is not started is not waited for.
+    private Thread errorPaths = Thread.ofPlatform().unstarted(() -> {});
 
     /// @param socketFolder where the socket goes, usually [io.wgj.engine.uapi.UapiSockets#DEFAULT_FOLDER]
     public EngineProcess(
@@ -50,7 +52,7 @@ public final class EngineProcess {
         }
         Privileges.drop(environment, log);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(thread.getName(), failure));
-        Thread.ofPlatform().daemon().name("error-paths").start(() -> ErrorPaths.load(log));
+        errorPaths = Thread.ofPlatform().daemon().name("error-paths").start(() -> ErrorPaths.load(log));
         factory.prepare();
         Thread hook = new Thread(() -> {
             end.complete(EngineEnd.wanted("A signal has come"));
@@ -68,6 +70,7 @@ public final class EngineProcess {
     /// The same without a process around it: rights and signals are left alone. [#end] ends it.
     public EngineEnd serve() throws StartFailure {
         try (EngineHandle engine = start()) {
+            awaitErrorPaths();
             SocketFile file = openSocket(engine.name());
             try (UapiServer _ =
                     UapiServer.start(file.listener(), engine.device(), log::error, failure -> fail("uapi", failure))) {
@@ -86,6 +89,15 @@ public final class EngineProcess {
         }
         log.verbose("Shutting down");
         return end.join();
+    }
+
+    /// Clients may take every descriptor there is.
+    private void awaitErrorPaths() {
+        try {
+            errorPaths.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tell(EngineEnd why) {

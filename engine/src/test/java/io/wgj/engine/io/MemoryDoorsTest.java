@@ -15,6 +15,26 @@ class MemoryDoorsTest {
     private final Train train = new Train();
 
     @Test
+    void aSourceThatIsSetAsideIsNotLearntAgainFromTheSameDatagrams() {
+        Train train = new Train();
+        train.remoteLow = 0x0a000001;
+        train.port = 1_000;
+        train.hasLocal = true;
+        train.localLow = 0x0a000002;
+        train.localInterface = 3;
+        UdpFlow learnt = train.toFlow();
+        UdpFlow aside = learnt.withSourceSetAside();
+
+        assertThat(aside.hasSource()).isFalse();
+        assertThat(aside.hasSourceSetAside()).isTrue();
+        assertThat(train.sameAs(aside)).isTrue();
+        assertThat(aside.withSourceRestored()).isEqualTo(learnt);
+        assertThat(train.sameAs(aside.withoutSource())).isFalse();
+        train.localInterface = 4;
+        assertThat(train.sameAs(aside)).isFalse();
+    }
+
+    @Test
     void aTrainArrivesWithItsWayBack() throws Exception {
         left.bind(1_000);
         int port = right.bind(0);

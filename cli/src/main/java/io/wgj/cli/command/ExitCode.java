@@ -28,9 +28,8 @@ public final class ExitCode {
         };
     }
 
-    /// The code for a run of ours that failed with one of wg-quick's codes: those of ip(8) (2) and of a shell that
-    /// finds
-    /// no resolvconf (127) mean something else among ours, and 255 is a table that does not exist.
+    /// The code for a run of ours that failed with one of wg-quick's codes: those of ip(8) (2) and of a shell
+    /// that finds no resolvconf (127) mean something else among ours, and 255 is a table that does not exist.
     public static int ofRun(int code) {
         return switch (code) {
             case 255 -> INVALID;

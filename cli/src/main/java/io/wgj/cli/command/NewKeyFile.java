@@ -5,9 +5,8 @@ import io.wgj.cli.host.FileException;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 
-/// `wgj genkey -o FILE` and `wgj genpsk -o FILE`: a new key in a new file that only its owner can read. An existing
-/// file
-/// is never overwritten, and a failure leaves no file.
+/// `wgj genkey -o FILE` and `wgj genpsk -o FILE`: a new key in a new file that only its owner can read. An
+/// existing file is never overwritten, and a failure leaves no file.
 final class NewKeyFile {
     private static final int KEY_BYTES = 32;
 

@@ -5,9 +5,8 @@ import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Narrator;
 import java.util.List;
 
-/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and other
-/// programs.
-/// All text is bytes, one a char.
+/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and
+/// other programs. All text is bytes, one a char.
 public interface QuickHost {
     /// What a program did.
     ///

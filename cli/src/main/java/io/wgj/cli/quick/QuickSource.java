@@ -122,9 +122,8 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         }
     }
 
-    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would count, or
-    /// their
-    /// having none.
+    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would
+    /// count, or their having none.
     private QuickConfig withoutItself(Call call, QuickConfig config) {
         boolean counts = false;
         for (PeerSection peer : config.peers()) {

@@ -80,9 +80,8 @@ final class PeerRoutes {
         return false;
     }
 
-    /// What the main table has on the link before the first peer's route: the routes that the link has got since it
-    /// went
-    /// up, or those that it has while it is only planned, and the file's own.
+    /// What the main table has on the link before the first peer's route: the routes that the link has got
+    /// since it went up, or those that it has while it is only planned, and the file's own.
     private List<NetworkPrefix> alreadyRouted() {
         List<NetworkPrefix> there = new ArrayList<>();
         List<Route> shown = draft.upLink().isPresent()

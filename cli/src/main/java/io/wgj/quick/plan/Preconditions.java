@@ -57,9 +57,8 @@ public final class Preconditions {
         return false;
     }
 
-    /// Before anything is done. `PreUp` hooks may bring a device, a route or a resolver, so with them only the kernel
-    /// is
-    /// judged.
+    /// Before anything is done. `PreUp` hooks may bring a device, a route or a resolver, so with them only the
+    /// kernel is judged.
     ///
     /// @param snapshot as far as [#needs] asks for it, or a full one
     static void check(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {

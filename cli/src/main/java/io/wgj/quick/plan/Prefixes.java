@@ -27,9 +27,8 @@ final class Prefixes {
         return address.v6() && address.high() >>> 54 == 0xfe80 >>> 6;
     }
 
-    /// The network for which the kernel adds a route to the main table when a link has the address and is up. None for
-    /// a
-    /// lone IPv4 address, and none in 0.0.0.0/8 (`fib_add_ifaddr`).
+    /// The network for which the kernel adds a route to the main table when a link has the address and is up.
+    /// None for a lone IPv4 address, and none in 0.0.0.0/8 (`fib_add_ifaddr`).
     static Optional<NetworkPrefix> connected(IpPrefix address) {
         NetworkPrefix network = toNetlink(address.masked());
         boolean added = network.v6()

@@ -53,9 +53,8 @@ public final class QuickPlanner {
         return new Plan(draft.steps(), Optional.of(update), draft.notes());
     }
 
-    /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes, `PostUp`.
-    /// `up`
-    /// plans it in two halves ([SecondStage]).
+    /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes,
+    /// `PostUp`. `up` plans it in two halves ([SecondStage]).
     public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
         Draft draft = new Draft(tunnel, snapshot);
         configure(draft);

@@ -210,9 +210,8 @@ final class UnderlayRoutes {
         copy.onLink(own.get().onLink());
     }
 
-    /// The default route by the device: of those in the main table the one with the least metric, else of those in
-    /// other
-    /// tables. The table of another tunnel's underlay has only what that tunnel's file wants.
+    /// The default route by the device: of those in the main table the one with the least metric, else of those
+    /// in other tables. The table of another tunnel's underlay has only what that tunnel's file wants.
     private Optional<Route> defaultRoute(HostLink device, boolean v6) {
         Set<Integer> underlays = new HashSet<>();
         for (PolicyRule rule : draft.snapshot().rules()) {

@@ -31,9 +31,8 @@ final class Journal {
         void delete() throws JournalException;
     }
 
-    /// Goes on without one: nothing is written from here on. What this run has begun is removed, as far as that can be,
-    /// so
-    /// that `down` looks for itself.
+    /// Goes on without one: nothing is written from here on. What this run has begun is removed, as far as that
+    /// can be, so that `down` looks for itself.
     ///
     /// @param reason why
     void lose(String reason) {

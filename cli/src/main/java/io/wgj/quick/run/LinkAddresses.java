@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Adds and deletes a link's addresses, so that nothing else goes with one that goes: the kernel takes away an
-/// address's
-/// neighbours, the link's routes, or the source address of routes.
+/// address's neighbours, the link's routes, or the source address of routes.
 final class LinkAddresses {
     private static final int IPV4_BITS = 32;
     private static final int IFA_F_TENTATIVE = 0x40;

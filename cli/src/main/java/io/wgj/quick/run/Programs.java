@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs programs that are not ours: hooks, resolvers, userspace implementations. They get our standard streams and
-/// LC_ALL=C.
-/// Words, variables and input are bytes, one a char.
+/// Runs programs that are not ours: hooks, resolvers, userspace implementations. They get our standard streams
+/// and LC_ALL=C. Words, variables and input are bytes, one a char.
 final class Programs {
     /// The shell's codes for a command that is not there, and for one that cannot be executed.
     private static final int NOT_FOUND = 127;

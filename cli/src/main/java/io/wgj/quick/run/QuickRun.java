@@ -68,9 +68,8 @@ public final class QuickRun {
         }
     }
 
-    /// Whether `up` has to clear something away before the interface counts as up: what a killed one left, or a trial
-    /// that
-    /// nobody confirmed.
+    /// Whether `up` has to clear something away before the interface counts as up: what a killed one left, or a
+    /// trial that nobody confirmed.
     public boolean isUnfinished(InterfaceName link) throws RunException {
         try {
             Optional<JournalContent> content = Records.present(state(), link);
@@ -107,9 +106,8 @@ public final class QuickRun {
         }
     }
 
-    /// [#up] on trial: goes down again, hooks and all, unless [#confirm] comes in time. A signal ends the trial at
-    /// once,
-    /// and so do a `down` and an `up` of others. Whether it has stayed.
+    /// [#up] on trial: goes down again, hooks and all, unless [#confirm] comes in time. A signal ends the trial
+    /// at once, and so do a `down` and an `up` of others. Whether it has stayed.
     ///
     /// @param time from when all is done
     /// @param waits called when all is done
@@ -195,9 +193,8 @@ public final class QuickRun {
         NOTHING_WAITS
     }
 
-    /// Lets what is on trial stay. While the run that is to be confirmed goes on, this waits for its end; called by one
-    /// of
-    /// its hooks, it does not.
+    /// Lets what is on trial stay. While the run that is to be confirmed goes on, this waits for its end;
+    /// called by one of its hooks, it does not.
     public Confirmation confirm(Job job) throws RunException {
         InterfaceName link = job.tunnel().link();
         try {
@@ -254,9 +251,9 @@ public final class QuickRun {
         }
     }
 
-    /// Takes down what a killed process left on trial, once its time is over. A reload on trial is left to the next
-    /// run:
-    /// a reload brings what the file says, and `down` removes all. The caller holds the interface's lock.
+    /// Takes down what a killed process left on trial, once its time is over. A reload on trial is left to the
+    /// next run: a reload brings what the file says, and `down` removes all. The caller holds the interface's
+    /// lock.
     private void endTrial(Job job, Interruption interruption) throws PlanException, RunException {
         Optional<JournalContent.OnTrial> trial = waiting(job);
         if (trial.isPresent() && trial.get().isOver(Trial.now()) && !trial.get().reload()) {

@@ -208,9 +208,8 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// Keeps other runs for the same interface out until it is closed. Where there is no place for locks there is none
-    /// for
-    /// a journal.
+    /// Keeps other runs for the same interface out until it is closed. Where there is no place for locks there
+    /// is none for a journal.
     RunLock lock() throws PlanException, RunException {
         try {
             state.make();

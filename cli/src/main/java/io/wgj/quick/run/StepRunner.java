@@ -53,9 +53,8 @@ final class StepRunner implements Deeds, StepVisitor<StepRunner.Deed> {
         this.hints = new KernelHints(netlink, sysctls, job.tunnel().link());
     }
 
-    /// From here on [Step.DeleteLink] deletes the link of that number, whatever its name is by then. A link that is
-    /// made
-    /// here becomes the aim.
+    /// From here on [Step.DeleteLink] deletes the link of that number, whatever its name is by then. A link
+    /// that is made here becomes the aim.
     void aimAt(int linkIndex) {
         aim = OptionalInt.of(linkIndex);
     }

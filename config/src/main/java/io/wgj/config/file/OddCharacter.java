@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// Characters that look like a blank, like nothing, or like a plain one, and are none: they come from web pages and
-/// word
-/// processors. Text is UTF-8, a byte a char.
+/// Characters that look like a blank, like nothing, or like a plain one, and are none: they come from web pages
+/// and word processors. Text is UTF-8, a byte a char.
 public final class OddCharacter {
     /// The bytes, and what they are.
     private static final String[][] KNOWN = {

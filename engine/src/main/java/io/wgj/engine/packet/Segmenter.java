@@ -10,8 +10,7 @@ package io.wgj.engine.packet;
 ///     }
 ///
 /// Nothing is copied but headers: each segment's header is written right before its payload, over the end of
-/// the segment
-/// before it. So a segment is whole from the call that made it until the next one, and then lost.
+/// the segment before it. So a segment is whole from the call that made it until the next one, and then lost.
 public final class Segmenter {
     /// Longer headers are not cut. An IPv6 routing header alone may have 2,048 bytes.
     private static final int MOST_HEADER = 4_096;

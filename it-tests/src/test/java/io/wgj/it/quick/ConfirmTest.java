@@ -10,14 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `up --confirm`, `reload --confirm` and `confirm`: what waits is kept when the word comes, and rolled back when it
-/// does
-/// not, whatever happens to the processes meanwhile.
+/// `up --confirm`, `reload --confirm` and `confirm`: what waits is kept when the word comes, and rolled back
+/// when it does not, whatever happens to the processes meanwhile.
 @Tag("namespace")
 class ConfirmTest {
     /// `try_out WORD…` starts a trial in the background and waits until it waits: `$pid` is the process in the
-    /// foreground,
-    /// `$child` the one that does it. `ended` prints what became of it, `there` what there is.
+    /// foreground, `$child` the one that does it. `ended` prints what became of it, `there` what there is.
     private static final String WORDS = """
             first() { tunnel wg0 'PreDown = echo PreDown >>hooks' 'PostDown = echo PostDown >>hooks' "$@"; }
             try_out() {

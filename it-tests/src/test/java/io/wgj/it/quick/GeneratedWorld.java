@@ -50,9 +50,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Namespaces of the calling thread's own in which `wgj-quick` runs in this JVM, thousands of times: links, addresses,
-/// routes, rules and firewalls are the kernel's. Where it has no WireGuard, a link of that kind is a TUN whose device is
-/// in memory and behaves as the kernel's.
+/// Namespaces of the calling thread's own in which `wgj-quick` runs in this JVM, thousands of times: links,
+/// addresses, routes, rules and firewalls are the kernel's. Where it has no WireGuard, a link of that kind is a
+/// TUN whose device is in memory and behaves as the kernel's.
 final class GeneratedWorld implements AutoCloseable {
     private static final int RTM_NEWLINK = 16;
     private static final int NLM_F_EXCL = 0x200;

@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A signal at some moment of an `up`, a `reload` or a `down`, and then at once `down`, or `up` and `down`: what was
-/// there
-/// before is there again, and stays so. Moments are spread over the time that the command takes here, each a little by
-/// chance; a failure names its own.
+/// A signal at some moment of an `up`, a `reload` or a `down`, and then at once `down`, or `up` and `down`:
+/// what was there before is there again, and stays so. Moments are spread over the time that the command takes
+/// here, each a little by chance; a failure names its own.
 @Tag("namespace")
 class KilledTest {
     private static final String SCRIPT = """

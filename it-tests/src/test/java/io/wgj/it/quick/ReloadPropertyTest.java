@@ -46,10 +46,14 @@ class ReloadPropertyTest {
                 return true;
             });
         }
-        assertThat(tally.failures).as(tally.failures.size() + " failures; " + tally).isEmpty();
+        assertThat(tally.failures)
+                .as(tally.failures.size() + " failures; " + tally)
+                .isEmpty();
         // Files that cannot work are refused; if that were most of them, this would show nothing.
         assertThat(tally.refused).as("refused files, beside " + tally).isLessThan(files / 2);
-        assertThat(tally.reloaded).as("reloads to another file, beside " + tally).isGreaterThan(files / 10);
+        assertThat(tally.reloaded)
+                .as("reloads to another file, beside " + tally)
+                .isGreaterThan(files / 10);
     }
 
     private static final class Tally {

@@ -41,9 +41,8 @@ public record InterfaceAddress(
         this(linkIndex, address, prefixLength, 0, 0, 0);
     }
 
-    /// Whether the kernel has made the address by itself when the link was switched on: it says so, in a way that
-    /// nobody
-    /// else can, or tells its origin.
+    /// Whether the kernel made the address by itself when the link was switched on: a flag that only the kernel can
+    /// set, or the address's protocol, says so.
     public boolean isGenerated() {
         return (flags & IFA_F_STABLE_PRIVACY) != 0 || protocol == PROTOCOL_KERNEL_LINK_LOCAL;
     }

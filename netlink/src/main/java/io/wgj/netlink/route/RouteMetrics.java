@@ -130,9 +130,8 @@ final class RouteMetrics {
         }
     }
 
-    /// Empty when the route has none. Metrics are older than the flag that marks a nest, and ip(8) leaves it away here;
-    /// so
-    /// they go in as bytes.
+    /// Empty when the route has none. Metrics are older than the flag that marks a nest, and ip(8) leaves it
+    /// away here; so they go in as bytes.
     static Optional<byte[]> encoded(Route route) {
         RouteOptions options = route.options();
         if (route.mtu().isEmpty()

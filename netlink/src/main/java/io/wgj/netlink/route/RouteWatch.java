@@ -3,9 +3,8 @@ package io.wgj.netlink.route;
 
 import io.wgj.netlink.transport.NetlinkException;
 
-/// Tells that IPv4 routing in this network namespace may have changed, and no more than that. For one thread; nothing
-/// here
-/// waits.
+/// Tells that IPv4 routing in this network namespace may have changed, and no more than that. For one thread;
+/// nothing here waits.
 public final class RouteWatch implements AutoCloseable {
     /// linux/rtnetlink.h. Of routes that go with a link the kernel tells nothing but what became of the link.
     private static final int RTNLGRP_LINK = 1;

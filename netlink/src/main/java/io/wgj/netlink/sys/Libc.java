@@ -126,8 +126,8 @@ final class Libc {
     // Other programs
 
     /// `int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions, const
-    /// posix_spawnattr_t
-    /// *attributes, char *const words[], char *const environment[])`, which returns its error number
+    /// posix_spawnattr_t *attributes, char *const words[], char *const environment[])`, which returns its error
+    /// number
     static final CFunction SPAWN = new CFunction("posix_spawn");
     /// `int posix_spawnattr_init(posix_spawnattr_t *attributes)`
     static final CFunction SPAWN_ATTRIBUTES_INIT = new CFunction("posix_spawnattr_init");

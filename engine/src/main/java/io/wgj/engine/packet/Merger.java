@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// handles dozens of them at once. It joins what the kernel's GRO joins, and of that only what the kernel can cut
 /// again to the same bytes: headers, flags, identifications and checksums included. For one thread.
 ///
-/// int at = merger.begin(plainLength); if (aead.open(key, counter, …, merger.array(), at) && … && (length =
-///     IpPacket.length(merger.array(), at, plainLength)) >= 0 && …) { merger.commit(length); } else {
-///     merger.abandon(); } … merger.flush(); // when there is nothing more to receive now
+///     int at = merger.begin(plainLength);
+///     if (aead.open(key, counter, …, merger.array(), at) && …
+///             && (length = IpPacket.length(merger.array(), at, plainLength)) >= 0 && …) {
+///         merger.commit(length);
+///     } else {
+///         merger.abandon();
+///     }
+///     …
+///     merger.flush(); // when there is nothing more to receive now
 ///
 /// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic makes
 /// the decryption the only copy. Its headers then cover the end of that run, which is saved before and brought back

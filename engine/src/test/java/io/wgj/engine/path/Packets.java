@@ -42,9 +42,17 @@ final class Packets {
         packet.put((byte) 64).put((byte) 6).putShort((short) 0);
         packet.putInt(source).putInt(destination);
         packet.putInt(2_000 << 16 | 3_000).putInt(sequence).putInt(1);
-        packet.putShort((short) 0x5010).putShort((short) 500).putInt(0);
+        packet.putShort((short) 0x5010).putShort((short) 500);
+        // As the kernel leaves it: the sum of the pseudo-header alone; and no urgent data.
+        packet.putShort((short) pseudoSum(source, destination, length - 20)).putShort((short) 0);
         packet.put(tcpText(sequence, segments * size));
         return packet.array();
+    }
+
+    private static int pseudoSum(int source, int destination, int length) {
+        int sum = (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff) + 6 + length;
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return (sum & 0xffff) + (sum >>> 16);
     }
 
     /// What the bytes of a stream are.

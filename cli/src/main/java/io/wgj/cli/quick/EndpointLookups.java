@@ -96,7 +96,7 @@ final class EndpointLookups {
         }
         PublicKey key = section.publicKey();
         Located<Endpoint> endpoint = section.endpoint().get();
-        if (endpoint != last.get(key)) {
+        if (!endpoint.equals(last.get(key))) {
             // A later section of the same peer has another.
             return with(section, Optional.empty());
         }

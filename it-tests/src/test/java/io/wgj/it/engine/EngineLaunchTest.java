@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,15 +286,19 @@ class EngineLaunchTest {
         Set<String> lines = new TreeSet<>();
         try (Stream<Path> tasks = Files.list(process().resolve("task"))) {
             for (Path task : tasks.toList()) {
-                try (Stream<String> status = Files.lines(task.resolve("status"))) {
-                    status.filter(line -> line.startsWith("CapEff") || line.startsWith("CapPrm"))
-                            .forEach(lines::add);
-                } catch (NoSuchFileException | UncheckedIOException _) {
-                    continue;
-                }
+                lines.addAll(rights(task));
             }
         }
         return lines;
+    }
+
+    private static Set<String> rights(Path task) throws IOException {
+        try (Stream<String> status = Files.lines(task.resolve("status"))) {
+            return status.filter(line -> line.startsWith("CapEff") || line.startsWith("CapPrm"))
+                    .collect(Collectors.toSet());
+        } catch (NoSuchFileException | UncheckedIOException _) {
+            return Set.of();
+        }
     }
 
     private static String stat(Path process, int field) throws IOException {

@@ -36,6 +36,7 @@ import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
 import io.wgj.quick.run.Narrator;
 import io.wgj.quick.run.QuickRun;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -119,7 +120,7 @@ final class GeneratedWorld implements AutoCloseable {
     }
 
     /// Removes what hooks have left, and what could not be taken back.
-    void clean() throws Exception {
+    void clean() throws NetlinkException, IOException {
         device = new FakeDevice(new DeviceName(link));
         TunDevice left = tun;
         if (left != null) {
@@ -146,7 +147,7 @@ final class GeneratedWorld implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws NetlinkException, IOException {
         clean();
     }
 

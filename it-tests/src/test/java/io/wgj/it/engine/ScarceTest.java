@@ -17,6 +17,7 @@ import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
+import io.wgj.netlink.sys.UnixStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The real engine where there is little of what it needs.
+/// The real engine where there is little of what it needs: descriptors, memory.
 @Tag("namespace")
 @Timeout(300)
 class ScarceTest {
@@ -81,6 +82,24 @@ class ScarceTest {
 
     private UapiDevice device() {
         return new UapiSockets().open(new DeviceName(name));
+    }
+
+    /// More clients than it has descriptors for, which say nothing. When they are gone it answers.
+    @Test
+    void aLackOfDescriptorsIsSurvived() throws Exception {
+        assertThat(start("ulimit -n 40").exit()).isZero();
+        List<UnixStream> silent = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            silent.add(UnixStream.connect(new UapiSockets().pathOf(new DeviceName(name))));
+        }
+
+        // Once one of them has been sent away, there were too many.
+        assertThat(silent.getFirst().read(new byte[1], 0, 1)).isZero();
+        silent.forEach(UnixStream::close);
+
+        assertThat(device().read().peers()).isEmpty();
+        Ran stats = host.run(Command.of(wgj(), "engine", "--stats", name));
+        assertThat(stats.stdout()).containsPattern("last error: .* accept4: Too many open files");
     }
 
     @Test

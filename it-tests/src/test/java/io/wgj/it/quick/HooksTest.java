@@ -51,6 +51,18 @@ class HooksTest {
         assertThat(transcript.lines()).contains("out| function", "out| /run", "out| unset allowed", "nothing else ran");
     }
 
+    /// The original's hooks get them: an exported `noexec` keeps every hook from running.
+    @Test
+    void theCallersShellOptionsDoNotReachHooks() {
+        Transcript transcript = World.run(Tool.OURS, """
+                tunnel wg0 'PostUp = env | grep -e ^SHELLOPTS= -e ^BASHOPTS= || echo no options'
+                run env SHELLOPTS=braceexpand:noexec BASHOPTS=nocaseglob wg-quick up wg0
+                """);
+
+        assertThat(transcript.exits()).containsExactly(0);
+        assertThat(transcript.lines()).contains("out| no options");
+    }
+
     /// A launcher is a script, and in a script functions come before programs and most builtins.
     @Test
     void functionsDoNotReachTheLauncher() {

@@ -148,12 +148,14 @@ final class BareHost {
         return routes;
     }
 
-    /// The routes that the kernel is going to make for addresses that are not there yet.
+    /// The routes that the kernel is going to make for addresses that are not there yet, and those that it made
+    /// before a `PostUp` hook removed them.
     private void addForeseen(List<Route> routes) {
+        boolean hooksRan = past.journalled() && !tunnel.section().postUp().isEmpty();
         for (Located<IpPrefix> located : tunnel.section().addresses()) {
             IpPrefix address = located.value();
             Optional<NetworkPrefix> network = Prefixes.connected(address);
-            if (network.isPresent() && !link.addresses().contains(address)) {
+            if (network.isPresent() && (hooksRan || !link.addresses().contains(address))) {
                 routes.add(Route.onLink(network.get(), link.name(), TableNames.MAIN, Route.PROTOCOL_KERNEL));
             }
         }

@@ -45,7 +45,7 @@ public final class ReloadPlanner {
             Tunnel tunnel, SystemSnapshot snapshot, Past past, DeviceUpdate wanted, DeviceUpdate changes, boolean more)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
-            throw new PlanException(1, "`" + tunnel.link() + "' is not a WireGuard interface");
+            throw PlanException.noInterface(tunnel.link());
         }
         if (!tunnel.section().present()) {
             throw new PlanException(1, "the file has no [Interface] section");

@@ -42,7 +42,7 @@ final class ReloadRun {
     private Plan plan(SystemSnapshot snapshot, List<Step> done) throws PlanException, RunException {
         Optional<DeviceState> device = context.inspector().device();
         if (device.isEmpty()) {
-            throw new PlanException(1, "`" + context.link() + "' is not a WireGuard interface");
+            throw PlanException.noInterface(context.link());
         }
         DeviceState now = device.get();
         Job.Configuration configuration = context.job().configuration();

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real tunnels in a network namespace of the test's own, with whatever implementation the host has.
 @Tag("namespace")
 class QuickRunNamespaceTest {
+    /// What is built; no `wg` need be installed.
+    private static final String WGJ = System.getProperty("wgj.root") + "/wgj";
+
     private static final String NAME = "wgjq" + ProcessHandle.current().pid() % 100_000;
 
     @TempDir
@@ -428,10 +431,10 @@ class QuickRunNamespaceTest {
         inNamespace(() -> {
             String file = interfaceWith("""
                     Address = 10.7.0.1/24
-                    PreUp = wg set %i peer TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0= allowed-ips 10.60.0.0/16
+                    PreUp = WGJ set %i peer TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0= allowed-ips 10.60.0.0/16
                     PostUp = ip address del 10.7.0.1/24 dev %i; ip address add 10.7.0.1 peer 10.7.0.2 dev %i
                     PostUp = ip route add 10.64.0.0/10 dev %i metric 300; ip link set %i mtu 1300
-                    """, "10.77.0.0/16");
+                    """.replace("WGJ", WGJ), "10.77.0.0/16");
             RealTunnel old = tunnel(file);
             run(old).up(old.job(false));
             assertThat(run(old).planReload(old.job(true)).steps()).isEmpty();
@@ -441,7 +444,7 @@ class QuickRunNamespaceTest {
                     .contains("10.78.0.0/16 dev " + NAME + " proto 87", "10.64.0.0/10 dev " + NAME)
                     .doesNotContain("10.77.0.0/16");
             assertThat(output("ip addr show dev " + NAME)).contains("mtu 1300", "10.7.0.1 peer 10.7.0.2");
-            assertThat(output("wg show " + NAME + " allowed-ips")).contains("10.60.0.0/16", "10.78.0.0/16");
+            assertThat(output(WGJ + " show " + NAME + " allowed-ips")).contains("10.60.0.0/16", "10.78.0.0/16");
             assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
             run(now).down(now.job(false));
         });

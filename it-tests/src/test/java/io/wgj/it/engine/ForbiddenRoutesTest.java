@@ -106,14 +106,18 @@ class ForbiddenRoutesTest {
         host.ip("-6 route replace default via " + address(gateway, true, true) + " dev eth0");
     }
 
-    private static long arrived(Host at) {
+    /// @param requests whether requests for a neighbour's address count, too. Behind a gateway they do not: the kernel
+    ///     asks for the gateway now and then, whatever we send
+    private static long arrived(Host at, boolean requests) {
         String text = at.run(Command.of("nft", "list", "table", "netdev", "watch"))
                 .ok()
                 .stdout();
         Matcher matcher = PACKETS.matcher(text);
         long sum = 0;
-        while (matcher.find()) {
+        boolean counts = matcher.find();
+        while (counts) {
             sum += Long.parseLong(matcher.group(1));
+            counts = requests && matcher.find();
         }
         return sum;
     }
@@ -139,7 +143,7 @@ class ForbiddenRoutesTest {
             // What is known of neighbours would be asked for anew in a while; and what crosses the tunnel the other way
             // teaches the source address again.
             end.host().ip("neigh flush all");
-            long before = arrived(other.host());
+            long before = arrived(other.host(), near);
             for (int i = 0; i < PINGS; i++) {
                 assertThat(Echo.once(end.host(), null, end == ends.a ? Ends.B4 : Ends.A4, 100, 50))
                         .isFalse();
@@ -147,7 +151,7 @@ class ForbiddenRoutesTest {
                         .isFalse();
             }
 
-            assertThat(arrived(other.host()) - before).as("arrived").isZero();
+            assertThat(arrived(other.host(), near) - before).as("arrived").isZero();
         } finally {
             if (!block.allow.isEmpty()) {
                 run(end.host(), ipv6, block.allow.replace("EP", endpoint).replace("/L", ipv6 ? "/128" : "/32"));

@@ -153,7 +153,8 @@ class ConfirmTest {
 
         assertThat(transcript.exits()).containsExactly(0);
         assertThat(transcript.lines()).containsSubsequence("ended 9", "ended 9");
-        assertThat(transcript.sections("down")).containsExactly(List.of("PreDown", "PostDown"));
+        // The end of the other trial is what follows.
+        assertThat(transcript.sections("down")).containsExactly(List.of("PreDown", "PostDown", "ended 9"));
         assertThat(transcript.sections("other").getFirst()).contains("wg0").doesNotContain("PreDown", "PostDown");
     }
 
@@ -163,8 +164,8 @@ class ConfirmTest {
                 first; wg-quick up wg0; there before
                 allowed=10.78.0.0/16 first
                 try_out reload --confirm 1s wg0; ended; there over
-                for process in pid child; do
-                  try_out reload --confirm 1h wg0; kill -TERM ${!process}; ended; there signal
+                for which in pid child; do
+                  try_out reload --confirm 1h wg0; kill -TERM ${!which}; ended; there signal
                 done
                 try_out reload --confirm 1h wg0
                 run wgj-quick reload wg0; run wgj-quick reload --confirm 1s wg0

@@ -89,6 +89,6 @@ class ExitCodesTest {
         }
         assertThat(World.run(Tool.OURS, String.join("\n", script)).lines())
                 .extracting(line -> line.replaceAll(" +", " ").strip())
-                .contains("0 1 2 3 4 5 6 plan", "0 1 2 3 4 5 9 reload", "0 1 2 4 5 confirm", "0 1 2 help");
+                .contains("0 1 2 3 4 5 6 plan", "0 1 2 3 4 5 9 reload", "0 1 2 4 5 7 confirm", "0 1 2 help");
     }
 }

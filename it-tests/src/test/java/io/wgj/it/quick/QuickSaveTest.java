@@ -70,6 +70,7 @@ class QuickSaveTest extends QuickCaseSuite {
                         .shows("PublicKey = TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0="),
                 row("R05", "a chosen mark becomes a fixed one", """
                                 echo 1 >/proc/sys/net/ipv4/conf/all/src_valid_mark
+                                echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode
                                 allowed=0.0.0.0/0 tunnel wg0; quick up wg0; quick save wg0; show_file /etc/wireguard/wg0.conf
                                 quick down wg0; quick up wg0; state; quick down wg0; state
                                 """)

@@ -52,10 +52,9 @@ class WhatIsMissingTest {
     @Test
     void aRightThatIsMissing(NetNamespace namespace) {
         namespace.run("ip", "tuntap", "add", "wgttun0", "mode", "tun").ok();
-        Ran hidden = namespace.run(
-                Command.of("unshare", "--mount", "sh", "-c", CLOSED_FOLDER + "exec \"$@\"", "sh")
-                        .with(NOBODY)
-                        .with(Product.root().resolve("wgj").toString(), "show", "wgttun0", "--json"));
+        Ran hidden = namespace.run(Command.of("unshare", "--mount", "sh", "-c", CLOSED_FOLDER + "exec \"$@\"", "sh")
+                .with(NOBODY)
+                .with(Product.root().resolve("wgj").toString(), "show", "wgttun0", "--json"));
         assertThat(hidden.exit()).isEqualTo(4);
         assertThat(hidden.stderr()).contains("\"code\":4", "run it as root");
     }

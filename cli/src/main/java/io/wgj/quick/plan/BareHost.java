@@ -144,6 +144,12 @@ final class BareHost {
                 routes.add(route);
             }
         }
+        // Also those that a `PostUp` hook has removed since.
+        for (Route route : past.earlierRoutes()) {
+            if (!routes.contains(route)) {
+                routes.add(route);
+            }
+        }
         addForeseen(routes);
         return routes;
     }

@@ -157,15 +157,16 @@ class BeyondTheOriginalTest {
     void aRefusalOfTheKernelIsExplained(String scene, String line, String explanation) {
         Transcript transcript = World.run(Tool.OURS, "table=\n" + scene + """
 
-                tunnel wg0 "${table:-MTU = 1400}"; state; run wgj-quick up wg0; state; quick up wg0
+                up() { "$1" up wg0 2>&1 | sed 's/^wgj: /ours: /' || true; }
+                tunnel wg0 "${table:-MTU = 1400}"; state; echo "-- explained"; up wgj-quick
+                state; echo "-- alone"; up wg-quick; state
                 """);
 
-        List<String> lines = transcript.lines();
-        int refusal = lines.indexOf("err| " + line);
-        assertThat(lines.get(refusal + 1)).startsWith("err| wgj: ").contains(explanation);
-        assertThat(lines.subList(lines.lastIndexOf("$ wg-quick up wg0"), lines.size()))
-                .contains("err| " + line)
-                .noneMatch(said -> said.startsWith("err| wgj: "));
+        List<String> lines = transcript.sections("explained").getFirst();
+        int refusal = lines.indexOf(line);
+        assertThat(refusal).as(lines.toString()).isNotNegative();
+        assertThat(lines.get(refusal + 1)).startsWith("ours: ").contains(explanation);
+        assertThat(transcript.sections("alone").getFirst()).contains(line).noneMatch(said -> said.startsWith("ours: "));
         assertThat(transcript.sections("links").getLast())
                 .isEqualTo(transcript.sections("links").getFirst());
     }

@@ -7,6 +7,7 @@ import io.wgj.config.Golden;
 import io.wgj.config.cases.Case;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuickFileTest {
     private static String strip(String... lines) {
         return QuickFile.of("wg0.conf", String.join("\n", lines)).stripped();
+    }
+
+    /// The text of a file, put together from its lines.
+    static String joined(QuickFile file) {
+        String text =
+                file.lines().stream().map(QuickLine::original).collect(Collectors.joining("\n"));
+        return file.endsInNewline() && !file.lines().isEmpty() ? text + "\n" : text;
+    }
+
+    @Test
+    void keepsEveryByte() {
+        List<String> golden = Golden.lines("wg-quick-strip.txt");
+        for (int i = 0; i < golden.size(); i += 3) {
+            String text = Golden.unescape(golden.get(i));
+            assertThat(joined(QuickFile.of("f", text))).isEqualTo(text);
+        }
+        for (String text : List.of("", "\n", "\n\n", "a", "a\r\n\tb ", "\0")) {
+            assertThat(joined(QuickFile.of("f", text))).isEqualTo(text);
+        }
     }
 
     /// Where the original refuses a file (`SaveConfig`), the parser must as well, with its words.

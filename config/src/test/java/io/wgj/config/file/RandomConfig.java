@@ -18,12 +18,29 @@ import java.util.function.Supplier;
 
 /// Configurations that a file can say, from a seed. All places are the same one.
 final class RandomConfig {
-    static final Place NOWHERE = new Place("", 0, 0);
+    private static final Place NOWHERE = new Place("", 0, 0);
 
     private final Random random;
 
     RandomConfig(long seed) {
         random = new Random(seed);
+    }
+
+    /// The same configuration with all places the one of [#next].
+    static WgConfig withoutPlaces(WgConfig config) {
+        return new WgConfig(
+                config.privateKey(),
+                config.listenPort().map(port -> new Located<>(NOWHERE, port.value())),
+                config.fwmark(),
+                config.peers().stream()
+                        .map(peer -> new WgPeer(
+                                peer.publicKey(),
+                                peer.presharedKey(),
+                                peer.endpoint().map(endpoint -> new Located<>(NOWHERE, endpoint.value())),
+                                peer.persistentKeepalive(),
+                                peer.replaceAllowedIps(),
+                                peer.allowedIps()))
+                        .toList());
     }
 
     WgConfig next() {

@@ -37,6 +37,17 @@ class WgConfigParserTest {
     }
 
     @Test
+    void readsEveryConfigurationThatAFileCanSay() {
+        var random = new RandomConfig(42);
+        for (int i = 0; i < 3_000; i++) {
+            WgConfig config = random.next();
+            ParsedWg parsed = WgConfigParser.parse("f", WgConfigText.of(config));
+            assertThat(parsed.problems()).isEmpty();
+            assertThat(parsed.config().map(RandomConfig::withoutPlaces)).contains(config);
+        }
+    }
+
+    @Test
     @Case({"H01", "H02", "H05", "H06", "H07", "H17", "H18", "H19", "H20", "H21", "H24", "H32"})
     void saysAndSendsWhatTheOriginalDoes() throws Exception {
         List<String> golden = Golden.lines("wg-setconf.txt");

@@ -5,27 +5,12 @@ import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.net.ListenPort;
 import java.util.List;
 
-/// Writes configurations: in the words of `wg showconf`, or byte for byte as they were read.
-public final class ConfigWriter {
-    private ConfigWriter() {}
+/// Writes a configuration in wg's words, so that tests can read it back.
+final class WgConfigText {
+    private WgConfigText() {}
 
-    /// The bytes that were read.
-    public static String writeQuick(QuickFile file) {
-        StringBuilder out = new StringBuilder();
-        List<QuickLine> lines = file.lines();
-        for (int i = 0; i < lines.size(); i++) {
-            out.append(lines.get(i).original());
-            if (i < lines.size() - 1 || file.endsInNewline()) {
-                out.append('\n');
-            }
-        }
-        return out.toString();
-    }
-
-    /// A text that [WgConfigParser] and wg read as `config`, secrets included. Throws
-    /// `IllegalArgumentException` for a peer that no text describes: an empty list of prefixes that changes
-    /// rather than replaces, or a replacement that ends in a removal.
-    public static String writeWg(WgConfig config) {
+    /// A text that [WgConfigParser] reads as `config`, secrets included.
+    static String of(WgConfig config) {
         StringBuilder out = new StringBuilder("[Interface]\n");
         if (config.listenPort().isPresent()) {
             ListenPort port = config.listenPort().get().value();
@@ -69,9 +54,6 @@ public final class ConfigWriter {
     private static void writeAllowedIps(StringBuilder out, WgPeer peer) {
         List<AllowedIpUpdate> entries = peer.allowedIps();
         boolean replace = peer.replaceAllowedIps();
-        if (entries.isEmpty() ? !replace : replace && entries.getLast().remove()) {
-            throw new IllegalArgumentException("no AllowedIPs line says this of peer " + peer.publicKey());
-        }
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < entries.size(); i++) {
             AllowedIpUpdate entry = entries.get(i);

@@ -11,9 +11,6 @@ import java.util.List;
 /// @param id its number within the batch that makes it, unique in its table and not 0
 /// @param blocks in any order; they may touch and overlap
 public record AddressSet(String name, int id, boolean v6, List<AddressBlock> blocks) {
-    /// What nft(8) calls sets that belong to one rule; the kernel puts a number there.
-    private static final String ANONYMOUS = "__set%d";
-
     /// Throws `IllegalArgumentException` for a block of the other family.
     public AddressSet {
         blocks = List.copyOf(blocks);
@@ -22,15 +19,6 @@ public record AddressSet(String name, int id, boolean v6, List<AddressBlock> blo
                 throw new IllegalArgumentException("networks of both families in set " + name);
             }
         }
-    }
-
-    /// A set that one rule uses, that goes with it, and that is never changed.
-    public static AddressSet anonymous(int id, boolean v6, List<AddressBlock> blocks) {
-        return new AddressSet(ANONYMOUS, id, v6, blocks);
-    }
-
-    boolean isAnonymous() {
-        return name.equals(ANONYMOUS);
     }
 
     /// Where a stretch of addresses begins or where the first one behind it is.

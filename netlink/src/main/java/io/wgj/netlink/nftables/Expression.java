@@ -214,13 +214,11 @@ public sealed interface Expression {
         }
     }
 
-    /// Goes on when the address in the register is, or is not, in a set of the table.
-    record Lookup(String set, int id, boolean contained) implements Expression {
+    /// Goes on when the address in the register is in a set of the table.
+    record Lookup(String set, int id) implements Expression {
         private static final int NFTA_LOOKUP_SET = 1;
         private static final int NFTA_LOOKUP_SREG = 2;
         private static final int NFTA_LOOKUP_SET_ID = 4;
-        private static final int NFTA_LOOKUP_FLAGS = 5;
-        private static final int NFT_LOOKUP_F_INV = 1;
 
         @Override
         public String name() {
@@ -230,9 +228,6 @@ public sealed interface Expression {
         @Override
         public void encode(AttributeWriter data) {
             data.u32(NFTA_LOOKUP_SREG, REGISTER).string(NFTA_LOOKUP_SET, set).u32(NFTA_LOOKUP_SET_ID, id);
-            if (!contained) {
-                data.u32(NFTA_LOOKUP_FLAGS, NFT_LOOKUP_F_INV);
-            }
         }
     }
 

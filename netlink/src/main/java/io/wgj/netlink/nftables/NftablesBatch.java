@@ -50,8 +50,6 @@ public final class NftablesBatch {
     private static final int NFTA_SET_KEY_LEN = 5;
     private static final int NFTA_SET_ID = 10;
     private static final int NFTA_SET_USERDATA = 13;
-    private static final int NFT_SET_ANONYMOUS = 1;
-    private static final int NFT_SET_CONSTANT = 2;
     private static final int NFT_SET_INTERVAL = 4;
     /// The numbers that nft(8) gives its types `ipv4_addr` and `ipv6_addr`; the kernel only keeps them.
     private static final int TYPE_IPV4 = 7;
@@ -111,7 +109,6 @@ public final class NftablesBatch {
     }
 
     private void addSet(Table table, AddressSet set) {
-        int flags = NFT_SET_INTERVAL | (set.isAnonymous() ? NFT_SET_ANONYMOUS | NFT_SET_CONSTANT : 0);
         append(
                 "add set " + table + " " + set.name(),
                 NFT_MSG_NEWSET,
@@ -119,7 +116,7 @@ public final class NftablesBatch {
                 table,
                 out -> out.string(NFTA_SET_TABLE, table.name())
                         .string(NFTA_SET_NAME, set.name())
-                        .u32(NFTA_SET_FLAGS, flags)
+                        .u32(NFTA_SET_FLAGS, NFT_SET_INTERVAL)
                         .u32(NFTA_SET_KEY_TYPE, set.v6() ? TYPE_IPV6 : TYPE_IPV4)
                         .u32(NFTA_SET_KEY_LEN, set.v6() ? 16 : 4)
                         .u32(NFTA_SET_ID, set.id())

@@ -57,11 +57,6 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return new RegisterValue(Arrays.copyOf(text, NAME_SIZE));
     }
 
-    /// How many bytes it has.
-    public int length() {
-        return bytes.length;
-    }
-
     /// A copy.
     byte[] toBytes() {
         return bytes.clone();

@@ -53,18 +53,9 @@ public final class RuleBuilder {
 
     /// `ip saddr @SET`
     public RuleBuilder sourceIsIn(AddressSet set) {
-        return source(set, true);
-    }
-
-    /// `ip saddr != @SET`
-    public RuleBuilder sourceIsNotIn(AddressSet set) {
-        return source(set, false);
-    }
-
-    private RuleBuilder source(AddressSet set, boolean contained) {
         return ofFamily(set.v6())
                 .add(new Payload(PacketField.source(set.v6())))
-                .add(new Lookup(set.name(), set.id(), contained));
+                .add(new Lookup(set.name(), set.id()));
     }
 
     /// `meta l4proto udp`

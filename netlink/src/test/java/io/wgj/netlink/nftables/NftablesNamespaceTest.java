@@ -119,33 +119,6 @@ class NftablesNamespaceTest {
     }
 
     @Test
-    void makesSetsThatBelongToOneRule() throws Exception {
-        inFreshNetwork(nftables -> {
-            Table table = new Table(Family.IPV4, "x");
-            AddressSet first = AddressSet.anonymous(1, false, List.of(AddressBlock.ofV4(0x0a000001)));
-            AddressSet second = AddressSet.anonymous(
-                    2, false, List.of(new AddressBlock(false, 0, 0x0a000000L, 8), AddressBlock.ofV4(0xc0000201)));
-            nftables.commit(new NftablesBatch()
-                    .add(new TableContent(
-                            table,
-                            List.of(first, second),
-                            List.of(new BaseChain("c", BaseChain.Type.FILTER, BaseChain.Hook.FORWARD, 0)),
-                            List.of(
-                                    new RuleBuilder(Family.IPV4, "c")
-                                            .sourceIsIn(first)
-                                            .drop(),
-                                    new RuleBuilder(Family.IPV4, "c")
-                                            .sourceIsNotIn(second)
-                                            .drop()))));
-
-            assertThat(ruleset())
-                    .contains("ip saddr { 10.0.0.1 } drop")
-                    .contains("ip saddr != { 10.0.0.0/8, 192.0.2.1 } drop")
-                    .doesNotContain("set ");
-        });
-    }
-
-    @Test
     void holdsThousandsOfNetworks() throws Exception {
         inFreshNetwork(nftables -> {
             List<AddressBlock> blocks = new ArrayList<>();

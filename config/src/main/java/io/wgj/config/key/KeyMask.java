@@ -37,11 +37,6 @@ public final class KeyMask {
         return text;
     }
 
-    /// Whether [#hide] would hide something.
-    public static boolean holdsKey(String text) {
-        return !hide(text).equals(text);
-    }
-
     private static String hideRuns(String text) {
         StringBuilder out = new StringBuilder(text.length());
         int at = 0;

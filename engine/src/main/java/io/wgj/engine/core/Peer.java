@@ -97,11 +97,6 @@ public final class Peer {
         return next;
     }
 
-    @Nullable
-    Keypair previous() {
-        return previous;
-    }
-
     /// CONTROL: we began the handshake and hold the answer, so both sides have the keys (whitepaper section
     /// 6; kernel noise.c). What the responder may still send with stays receivable.
     synchronized void beginAsInitiator(Keypair fresh, IndexTable indexes) {

@@ -16,19 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class LibCrypto {
     private static final String[] NAMES = {"libcrypto.so.3", "libcrypto.so.1.1"};
     private static final @Nullable LibCrypto FOUND;
-    private static final String PROBLEM;
 
     static {
-        LibCrypto found = null;
-        String problem = "";
+        LibCrypto found;
         try {
             found = open();
-        } catch (LinkageError | IllegalStateException e) {
-            // No libcrypto, one without these functions, or no jffi on this platform.
-            problem = e.toString();
+        } catch (LinkageError | IllegalStateException _) {
+            // This machine has no libcrypto, its libcrypto lacks one of these functions, or jffi has no stub for it.
+            found = null;
         }
         FOUND = found;
-        PROBLEM = problem;
     }
 
     // Without the reference the library would be closed some day.
@@ -100,11 +97,6 @@ final class LibCrypto {
 
     static Optional<LibCrypto> find() {
         return Optional.ofNullable(FOUND);
-    }
-
-    /// Why there is none; empty when there is one.
-    static String problem() {
-        return PROBLEM;
     }
 
     private static LibCrypto open() {

@@ -54,30 +54,6 @@ public final class IpPacket {
         return Bytes.u8(in, at) >>> 4;
     }
 
-    public static int source4(byte[] in, int at) {
-        return Bytes.s32(in, at + 12);
-    }
-
-    public static int destination4(byte[] in, int at) {
-        return Bytes.s32(in, at + 16);
-    }
-
-    public static long source6High(byte[] in, int at) {
-        return Bytes.s64(in, at + 8);
-    }
-
-    public static long source6Low(byte[] in, int at) {
-        return Bytes.s64(in, at + 16);
-    }
-
-    public static long destination6High(byte[] in, int at) {
-        return Bytes.s64(in, at + 24);
-    }
-
-    public static long destination6Low(byte[] in, int at) {
-        return Bytes.s64(in, at + 32);
-    }
-
     /// Bytes of IPv4's header by its own word: 0 to 60.
     static int header4Length(byte[] in, int at) {
         return (in[at] & 0xf) << 2;

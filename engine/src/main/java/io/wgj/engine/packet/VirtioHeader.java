@@ -32,11 +32,6 @@ public final class VirtioHeader {
         return Bytes.u8(in, at + 1);
     }
 
-    /// Bytes of headers. Not to be relied on when reading: some kernels tell the linear part of their buffer.
-    public static int headerLength(byte[] in, int at) {
-        return Bytes.native16(in, at + 2);
-    }
-
     public static int segmentSize(byte[] in, int at) {
         return Bytes.native16(in, at + 4);
     }

@@ -22,7 +22,6 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
     static final int IFLA_LINKINFO = 18;
-    static final int IFLA_NET_NS_PID = 19;
     static final int IFLA_AF_SPEC = 26;
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_GSO_MAX_SEGS = 40;

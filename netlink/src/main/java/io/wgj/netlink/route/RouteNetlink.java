@@ -162,12 +162,6 @@ public final class RouteNetlink implements AutoCloseable {
         change("set link " + index + " to no link-local address", RTM_NEWLINK, 0, request);
     }
 
-    /// Moves a link to the network namespace of a process.
-    public void moveToNamespaceOf(int index, int processId) throws NetlinkException {
-        AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_PID, processId);
-        change("move link " + index + " to the namespace of process " + processId, RTM_NEWLINK, 0, request);
-    }
-
     /// Moves a link to the network namespace that `namespace` stands for.
     public void moveToNamespace(int index, NativeFile namespace) throws NetlinkException {
         AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_FD, namespace.descriptor());

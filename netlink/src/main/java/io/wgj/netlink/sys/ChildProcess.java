@@ -51,11 +51,6 @@ public final class ChildProcess {
         this.reader = reader;
     }
 
-    /// Its number.
-    public int pid() {
-        return pid;
-    }
-
     /// Writes `input` and an end to what it reads. A program that does not read it all is no failure.
     public void feed(byte[] input) {
         if (feeder == null) {

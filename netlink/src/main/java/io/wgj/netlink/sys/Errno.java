@@ -139,8 +139,6 @@ public record Errno(int number) {
     public static final int ENOTRECOVERABLE = 131;
     public static final int ERFKILL = 132;
     public static final int EHWPOISON = 133;
-    /// Another spelling of [#EAGAIN].
-    public static final int EWOULDBLOCK = EAGAIN;
 
     /// Whether this is the error of that number.
     public boolean is(int other) {

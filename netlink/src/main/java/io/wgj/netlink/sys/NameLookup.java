@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// `/etc/gai.conf`) and all forms it takes.
 public final class NameLookup {
     public static final int AI_PASSIVE = 0x0001;
-    public static final int AI_NUMERICHOST = 0x0004;
-    public static final int AI_NUMERICSERV = 0x0400;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int SOCK_DGRAM = 2;

@@ -4,15 +4,9 @@ package io.wgj.netlink.sys;
 /// The resolver's refusal. Its message is `gai_strerror`'s (`Name or service not known`), or for [#EAI_SYSTEM] the
 /// error number's.
 public final class NameLookupException extends Exception {
-    public static final int EAI_BADFLAGS = -1;
     public static final int EAI_NONAME = -2;
-    public static final int EAI_AGAIN = -3;
     public static final int EAI_FAIL = -4;
     public static final int EAI_NODATA = -5;
-    public static final int EAI_FAMILY = -6;
-    public static final int EAI_SOCKTYPE = -7;
-    public static final int EAI_SERVICE = -8;
-    public static final int EAI_MEMORY = -10;
     public static final int EAI_SYSTEM = -11;
 
     private static final long serialVersionUID = 1;
@@ -37,11 +31,6 @@ public final class NameLookupException extends Exception {
     /// What `gai_strerror` says of the code.
     public String text() {
         return text;
-    }
-
-    /// The system call's error; meaningful for [#EAI_SYSTEM] only.
-    public Errno errno() {
-        return errno;
     }
 
     @Override

@@ -14,7 +14,6 @@ public final class NativeFile implements AutoCloseable {
     public static final int O_CREAT = 0x40;
     public static final int O_EXCL = 0x80;
     public static final int O_NOCTTY = 0x100;
-    public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     /// Of a number of its own on arm64 (asm/fcntl.h).

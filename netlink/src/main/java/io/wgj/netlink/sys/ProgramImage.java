@@ -79,14 +79,6 @@ public final class ProgramImage {
         return entries;
     }
 
-    /// Gives a signal its default action. A shell starts its background jobs with some ignored, which programs inherit
-    /// and the JVM respects.
-    ///
-    /// @param number as in signal(7)
-    public static void defaultAction(int number) {
-        Libc.SIGNAL.raw(number, SIG_DFL);
-    }
-
     /// Lets SIGHUP end this process at once, unless it was started with the signal ignored.
     public static void endOnHangUp() {
         if (Libc.SIGNAL.raw(SIGHUP, SIG_DFL) == SIG_IGN) {
@@ -106,11 +98,12 @@ public final class ProgramImage {
         Libc.SETSID.raw();
     }
 
-    /// Ends the process by a signal, so that the process that waits for it sees how it ended.
+    /// Ends the process by a signal, so that the process that waits for it sees how it ended. The signal gets its
+    /// default action first: a background job inherits some signals ignored.
     ///
-    /// @param number of a signal whose default action is to end the process
+    /// @param number as in signal(7), of a signal whose default action ends the process
     public static void endBy(int number) {
-        defaultAction(number);
+        Libc.SIGNAL.raw(number, SIG_DFL);
         Libc.RAISE.raw(number);
     }
 

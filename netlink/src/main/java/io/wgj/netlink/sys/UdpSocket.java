@@ -103,13 +103,8 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /// Makes `place`, a descriptor that is open already, stand for this socket, in one step: threads that
-    /// use that number find either what was there before or this.
-    public void takePlaceOf(int place) throws SystemException {
-        replace(descriptor, place);
-    }
-
-    /// Makes the descriptor `place` stand for whatever `descriptor` stands for.
+    /// Makes `place`, an open descriptor, stand for what `descriptor` stands for, in one step: a thread that uses
+    /// `place` finds either the old file or the new one.
     public static void replace(int descriptor, int place) throws SystemException {
         Libc.DUP3.call(descriptor, place, O_CLOEXEC);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.linux.LinuxHost;
-import io.wgj.cli.linux.RawWords;
+import io.wgj.cli.linux.RawArguments;
 import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
 import io.wgj.netlink.sys.ProgramImage;
@@ -27,7 +27,7 @@ public final class Main {
         LinuxHost host = new LinuxHost();
         int code;
         try {
-            List<String> words = RawWords.of(arguments);
+            List<String> words = RawArguments.of(arguments);
             hideMemory(words);
             code = run(words, host);
         } catch (RuntimeException | Error bug) {
@@ -74,13 +74,13 @@ public final class Main {
         if (host.readerIsGone()) {
             ProgramImage.endBy(SIGPIPE);
         }
-        Face face = Face.of(arguments[0]);
-        if (face == Face.WG) {
+        InvokedAs invokedAs = InvokedAs.of(arguments[0]);
+        if (invokedAs == InvokedAs.WG) {
             return code;
         }
-        host.err((face == Face.WG_QUICK ? "wg-quick: write error: " : "wgj: standard output: ")
+        host.err((invokedAs == InvokedAs.WG_QUICK ? "wg-quick: write error: " : "wgj: standard output: ")
                 + host.writeFailure()
-                + (face == Face.WG_QUICK ? "\n" : "; not all of it was written\n"));
+                + (invokedAs == InvokedAs.WG_QUICK ? "\n" : "; not all of it was written\n"));
         return code == ExitCode.DONE || code == ExitCode.PENDING ? ExitCode.FAILED : code;
     }
 
@@ -93,7 +93,7 @@ public final class Main {
             host.err("wgj: start it through its launcher: io.wgj.cli.Main FACE PROGRAM WORDS...\n");
             return 2;
         }
-        Face face = Face.of(words.getFirst());
-        return Programs.run(new Call(face, words.get(1), words.subList(LAUNCHER_WORDS, words.size()), host));
+        InvokedAs invokedAs = InvokedAs.of(words.getFirst());
+        return Programs.run(new Invocation(invokedAs, words.get(1), words.subList(LAUNCHER_WORDS, words.size()), host));
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
-import io.wgj.cli.command.WgWords;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.demo.Demo;
-import io.wgj.cli.help.OwnWords;
+import io.wgj.cli.help.WgjCommands;
 import io.wgj.cli.json.JsonShow;
-import io.wgj.cli.quick.QuickWords;
+import io.wgj.cli.quick.QuickCommands;
+import io.wgj.cli.wg.WgCommands;
 
 /// Which program answers a call. The rarer ones are named in one place each, so that their classes are loaded only when
 /// they are called.
@@ -15,26 +15,27 @@ public final class Programs {
     private Programs() {}
 
     /// Runs `call`; the exit code.
-    public static int run(Call call) {
-        Face face = call.face();
-        if (face == Face.WG) {
-            return WgWords.runOriginal(call);
+    public static int run(Invocation invocation) {
+        InvokedAs invokedAs = invocation.invokedAs();
+        if (invokedAs == InvokedAs.WG) {
+            return WgCommands.runOriginal(invocation);
         }
-        if (face == Face.WGJ) {
-            return runWgj(call);
+        if (invokedAs == InvokedAs.WGJ) {
+            return runWgj(invocation);
         }
-        return QuickWords.run(call);
+        return QuickCommands.run(invocation);
     }
 
-    private static int runWgj(Call call) {
-        if (JsonShow.isAskedFor(call.words())) {
-            return new JsonShow(call).run();
+    private static int runWgj(Invocation invocation) {
+        if (JsonShow.isAskedFor(invocation.words())) {
+            return new JsonShow(invocation).run();
         }
-        int code = WgWords.run(call);
-        if (code != WgWords.UNKNOWN) {
+        int code = WgCommands.run(invocation);
+        if (code != WgCommands.UNKNOWN) {
             return code;
         }
-        boolean demo = !call.words().isEmpty() && call.words().getFirst().equals("demo");
-        return demo ? Demo.run(call) : OwnWords.run(call);
+        boolean demo =
+                !invocation.words().isEmpty() && invocation.words().getFirst().equals("demo");
+        return demo ? Demo.run(invocation) : WgjCommands.run(invocation);
     }
 }

@@ -3,10 +3,10 @@ package io.wgj.packaging;
 
 import io.wgj.cli.Main;
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.linux.LinuxHost;
-import io.wgj.cli.linux.RawWords;
+import io.wgj.cli.linux.RawArguments;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
@@ -39,7 +39,7 @@ final class EngineTraining {
     public static void main(String[] words)
             throws StartFailure, DeviceException, SystemException, NetlinkException, InterruptedException {
         // Where a JVM starts; its `main` would end this one.
-        List<String> _ = RawWords.of(new String[] {Main.class.getName()});
+        List<String> _ = RawArguments.of(new String[] {Main.class.getName()});
         command("not a name");
         if (words.length > 1 && words[1].equals("alone")) {
             real();
@@ -51,7 +51,7 @@ final class EngineTraining {
     }
 
     private static void command(String name) {
-        Programs.run(new Call(Face.WGJ, "wgj", List.of("engine", "-f", name), new LinuxHost()));
+        Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("engine", "-f", name), new LinuxHost()));
     }
 
     private static void real()

@@ -3,8 +3,8 @@ package io.wgj.packaging;
 
 import io.wgj.cli.Main;
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.linux.LinuxHost;
 import io.wgj.netlink.route.WordException;
@@ -28,9 +28,10 @@ final class QuickTraining {
         tunnel(new TrainingHost(folder, new PretendedKernel(true, settings)), folder);
         Host machine = new LinuxHost();
         // The real kernel's sockets: this machine's links, and a tunnel that nobody has.
-        Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "interfaces"), machine));
-        Programs.run(new Call(Face.WGJ, "wgj", List.of("show", "no-such-device"), machine));
-        Programs.run(new Call(Face.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
+        Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("show", "interfaces"), machine));
+        Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("show", "no-such-device"), machine));
+        Programs.run(new Invocation(
+                InvokedAs.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
         // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another
         // program.
         ProgramImage.environment();
@@ -39,21 +40,21 @@ final class QuickTraining {
 
     private static void tunnel(Host host, String folder) {
         String file = folder + "/quick/wg0.conf";
-        call(host, Face.WG_QUICK, "strip", file);
-        call(host, Face.WGJ_QUICK, "plan", "up", file);
-        call(host, Face.WG_QUICK, "up", file);
-        call(host, Face.WG_QUICK, "up", file);
-        call(host, Face.WGJ_QUICK, "plan", "reload", file);
-        call(host, Face.WGJ_QUICK, "reload", file);
-        call(host, Face.WGJ_QUICK, "reload", folder + "/changed/wg0.conf");
-        call(host, Face.WGJ_QUICK, "plan", "down", file);
-        call(host, Face.WG_QUICK, "save", file);
-        call(host, Face.WG_QUICK, "down", file);
-        call(host, Face.WG_QUICK, "down", file);
+        call(host, InvokedAs.WG_QUICK, "strip", file);
+        call(host, InvokedAs.WGJ_QUICK, "plan", "up", file);
+        call(host, InvokedAs.WG_QUICK, "up", file);
+        call(host, InvokedAs.WG_QUICK, "up", file);
+        call(host, InvokedAs.WGJ_QUICK, "plan", "reload", file);
+        call(host, InvokedAs.WGJ_QUICK, "reload", file);
+        call(host, InvokedAs.WGJ_QUICK, "reload", folder + "/changed/wg0.conf");
+        call(host, InvokedAs.WGJ_QUICK, "plan", "down", file);
+        call(host, InvokedAs.WG_QUICK, "save", file);
+        call(host, InvokedAs.WG_QUICK, "down", file);
+        call(host, InvokedAs.WG_QUICK, "down", file);
     }
 
-    private static void call(Host host, Face face, String... words) {
+    private static void call(Host host, InvokedAs invokedAs, String... words) {
         host.err(String.join(" ", words) + "\n");
-        Programs.run(new Call(face, "wg-quick", List.of(words), host));
+        Programs.run(new Invocation(invokedAs, "wg-quick", List.of(words), host));
     }
 }

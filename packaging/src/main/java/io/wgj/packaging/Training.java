@@ -3,8 +3,8 @@ package io.wgj.packaging;
 
 import io.wgj.cli.Main;
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.linux.LinuxHost;
 import java.util.List;
@@ -91,6 +91,6 @@ final class Training {
 
     private static void call(Host host, String... words) {
         host.err(String.join(" ", words) + "\n");
-        Programs.run(new Call(Face.WGJ, "wgj", List.of(words), host));
+        Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of(words), host));
     }
 }

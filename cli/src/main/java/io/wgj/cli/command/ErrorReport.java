@@ -31,25 +31,26 @@ public final class ErrorReport {
     }
 
     /// Adds why `name` could not be read.
-    static void addReading(Call call, DeviceName name, DeviceException failure) {
-        add(call, "cannot read ", name, failure);
+    public static void addReading(Invocation invocation, DeviceName name, DeviceException failure) {
+        add(invocation, "cannot read ", name, failure);
     }
 
     /// Adds why `name` could not be changed.
-    static void addChanging(Call call, DeviceName name, DeviceException failure) {
-        add(call, "cannot change ", name.truncated(), failure);
+    public static void addChanging(Invocation invocation, DeviceName name, DeviceException failure) {
+        add(invocation, "cannot change ", name.truncated(), failure);
     }
 
     /// Adds why devices could not be listed.
-    static void addListing(Call call, DeviceException failure) {
-        if (call.extended()) {
-            call.add("cannot list the interfaces: " + explain(failure));
+    public static void addListing(Invocation invocation, DeviceException failure) {
+        if (invocation.extended()) {
+            invocation.remark("cannot list the interfaces: " + explain(failure));
         }
     }
 
-    private static void add(Call call, String what, DeviceName name, DeviceException failure) {
-        if (call.extended()) {
-            call.add(what + name + ": " + explain(call.host().devices().examine(name, failure)));
+    private static void add(Invocation invocation, String what, DeviceName name, DeviceException failure) {
+        if (invocation.extended()) {
+            invocation.remark(
+                    what + name + ": " + explain(invocation.host().devices().examine(name, failure)));
         }
     }
 

@@ -48,12 +48,12 @@ public final class RefusalException extends Exception {
     }
 
     /// Prints both; the exit code.
-    public int print(Call call) {
+    public int print(Invocation invocation) {
         for (String line : wgLines) {
-            call.say(line);
+            invocation.report(line);
         }
         for (String remark : remarks) {
-            call.add(remark);
+            invocation.remark(remark);
         }
         return code;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The nine words of `wg`, with its messages and exit codes. Start from [WgWords]; every command is a few lines over
-/// the port `WireGuardDevice`. Knows no kernel, and neither the help nor the JSON of `wgj`.
+/// What all commands share: the [Invocation] they are given, exit codes, and failures as sentences. Start from
+/// [Invocation]. Knows no single command.
 @NullMarked
 package io.wgj.cli.command;
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.demo;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.Face;
-import io.wgj.cli.command.WgWords;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.quick.Launcher;
-import io.wgj.cli.quick.QuickWords;
+import io.wgj.cli.quick.QuickCommands;
+import io.wgj.cli.wg.WgCommands;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.quick.plan.HostSupport;
@@ -31,34 +31,34 @@ public final class Demo {
     private static final int PINGS = 3;
     private static final long TRANSFER_BYTES = 8L << 20;
 
-    private final Call call;
+    private final Invocation invocation;
     private final Host host;
     private final boolean engine;
     private final boolean inside;
     private int step;
 
-    private Demo(Call call, boolean engine, boolean inside) {
-        this.call = call;
+    private Demo(Invocation invocation, boolean engine, boolean inside) {
+        this.invocation = invocation;
         this.engine = engine;
-        this.host = call.host();
+        this.host = invocation.host();
         this.inside = inside;
     }
 
     /// Runs the demo; the exit code.
-    public static int run(Call call) {
+    public static int run(Invocation invocation) {
         boolean engine = false;
         boolean inside = false;
-        for (String word : call.arguments()) {
+        for (String word : invocation.arguments()) {
             if (word.equals(ENGINE)) {
                 engine = true;
             } else if (word.equals(INSIDE)) {
                 inside = true;
             } else {
-                call.add("demo: " + word + ": the demo takes --engine and nothing else");
+                invocation.remark("demo: " + word + ": the demo takes --engine and nothing else");
                 return ExitCode.MISUSED;
             }
         }
-        return new Demo(call, engine, inside).run();
+        return new Demo(invocation, engine, inside).run();
     }
 
     private int run() {
@@ -78,7 +78,7 @@ public final class Demo {
             return ExitCode.DONE;
         } catch (DemoException failure) {
             host.flush();
-            call.add("demo: " + failure.sentence());
+            invocation.remark("demo: " + failure.sentence());
             return failure.exitCode();
         }
     }
@@ -101,7 +101,7 @@ public final class Demo {
                 "-c",
                 "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",
                 "sh",
-                Launcher.path(call, call.program()),
+                Launcher.path(invocation, invocation.program()),
                 "demo",
                 INSIDE));
         if (engine) {
@@ -125,7 +125,8 @@ public final class Demo {
 
     private Path home() throws DemoException {
         try {
-            Path launcher = Path.of(Launcher.path(call, call.program())).toRealPath();
+            Path launcher =
+                    Path.of(Launcher.path(invocation, invocation.program())).toRealPath();
             Path folder = launcher.getParent();
             return folder == null ? launcher : folder;
         } catch (IOException e) {
@@ -180,7 +181,11 @@ public final class Demo {
     private void show(DemoEnd end) throws DemoException {
         say(end.name() + ": wgj show " + end.device());
         List<String> words = List.of("show", end.device());
-        check(end, "wgj show", end.thread().call(() -> WgWords.run(new Call(Face.WGJ, call.program(), words, host))));
+        check(
+                end,
+                "wgj show",
+                end.thread()
+                        .call(() -> WgCommands.run(new Invocation(InvokedAs.WGJ, invocation.program(), words, host))));
     }
 
     private void down(DemoEnd end) throws DemoException {
@@ -192,8 +197,8 @@ public final class Demo {
     /// Runs one of wg-quick's words where `end` lives, exactly as the command line would: the one place that knows who
     /// makes the device.
     private void quick(DemoEnd end, String verb, String file) throws DemoException {
-        Call there = new Call(Face.WGJ_QUICK, "wgj-quick", List.of(verb, file), host);
-        check(end, "wgj-quick " + verb, end.thread().call(() -> QuickWords.run(there)));
+        Invocation there = new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of(verb, file), host);
+        check(end, "wgj-quick " + verb, end.thread().call(() -> QuickCommands.run(there)));
     }
 
     private void check(DemoEnd end, String command, int code) throws DemoException {

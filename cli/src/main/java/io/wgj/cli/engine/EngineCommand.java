@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.engine;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -27,19 +27,19 @@ import java.util.Optional;
 /// launcher's work: the process itself always stays. A launcher that waits for a daemon reads `ready` or, from a daemon
 /// that does not get that far, its exit code.
 public final class EngineCommand {
-    private final Call call;
+    private final Invocation invocation;
     private final Optional<EngineFactory> engine;
     private final UapiSockets sockets;
     /// Whether the launcher has had its word.
     private boolean served;
 
-    public EngineCommand(Call call) {
-        this(call, Optional.of(Engines.own()), new UapiSockets());
+    public EngineCommand(Invocation invocation) {
+        this(invocation, Optional.of(Engines.own()), new UapiSockets());
     }
 
     /// With another engine than this build's, and another folder of sockets.
-    EngineCommand(Call call, Optional<EngineFactory> engine, UapiSockets sockets) {
-        this.call = call;
+    EngineCommand(Invocation invocation, Optional<EngineFactory> engine, UapiSockets sockets) {
+        this.invocation = invocation;
         this.engine = engine;
         this.sockets = sockets;
     }
@@ -56,7 +56,7 @@ public final class EngineCommand {
     private int runWords() {
         List<String> names = new ArrayList<>();
         boolean stats = false;
-        for (String word : call.arguments()) {
+        for (String word : invocation.arguments()) {
             switch (word) {
                 case "-f", "--foreground" -> {}
                 case "--stats" -> stats = true;
@@ -81,11 +81,11 @@ public final class EngineCommand {
 
     private int start(InterfaceName name) {
         if (engine.isEmpty()) {
-            call.add("engine: this build has none");
+            invocation.remark("engine: this build has none");
             return ExitCode.FAILED;
         }
         try {
-            EngineEnvironment environment = EngineEnvironment.of(call.host()::env);
+            EngineEnvironment environment = EngineEnvironment.of(invocation.host()::env);
             EngineLog log = EngineLog.queued(environment.level(), name.text(), System.err);
             try {
                 EngineEnd end =
@@ -96,7 +96,7 @@ public final class EngineCommand {
                 log.flush();
             }
         } catch (StartFailure failure) {
-            call.add("engine: " + failure.sentence());
+            invocation.remark("engine: " + failure.sentence());
             return failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
     }
@@ -104,27 +104,28 @@ public final class EngineCommand {
     private int stats(String name) {
         DeviceName device = new DeviceName(name);
         if (!sockets.areVisible()) {
-            call.add("engine: " + name + ": " + sockets.pathOf(device) + " is not open to this user; run it as root");
+            invocation.remark(
+                    "engine: " + name + ": " + sockets.pathOf(device) + " is not open to this user; run it as root");
             return ExitCode.NOT_PERMITTED;
         }
         if (!sockets.exists(device)) {
-            call.add("engine: " + name + ": no engine answers at " + sockets.pathOf(device));
+            invocation.remark("engine: " + name + ": no engine answers at " + sockets.pathOf(device));
             return ExitCode.NOT_FOUND;
         }
         try {
             for (EngineFact fact : sockets.open(device).facts()) {
-                call.out().append(line(fact)).append('\n');
+                invocation.out().append(line(fact)).append('\n');
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            call.add("engine: " + name + ": " + failure.getMessage() + "; only wgj's own engine tells");
+            invocation.remark("engine: " + name + ": " + failure.getMessage() + "; only wgj's own engine tells");
             return ExitCode.of(failure);
         }
     }
 
     /// Nobody may be waiting: what was inherited under that number is left alone unless it is a pipe.
     private void tellLauncher(int code) {
-        String descriptor = call.host().env(EngineEnvironment.READY_DESCRIPTOR);
+        String descriptor = invocation.host().env(EngineEnvironment.READY_DESCRIPTOR);
         if (descriptor == null) {
             return;
         }
@@ -147,7 +148,7 @@ public final class EngineCommand {
     }
 
     private int misused(String sentence) {
-        call.add("engine: " + sentence + "; `" + call.program() + " help engine' tells more");
+        invocation.remark("engine: " + sentence + "; `" + invocation.program() + " help engine' tells more");
         return ExitCode.MISUSED;
     }
 }

@@ -2,7 +2,7 @@
 package io.wgj.cli.help;
 
 import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.WgUsage;
+import io.wgj.cli.wg.WgUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

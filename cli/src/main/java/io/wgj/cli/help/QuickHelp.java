@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.help;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +27,18 @@ public final class QuickHelp {
     private QuickHelp() {}
 
     /// `help COMMAND`; the exit code.
-    public static int run(Call call) {
-        if (call.words().size() != 2) {
-            call.add("help: one command, please; `" + call.program() + " help' lists them");
+    public static int run(Invocation invocation) {
+        if (invocation.words().size() != 2) {
+            invocation.remark("help: one command, please; `" + invocation.program() + " help' lists them");
             return ExitCode.MISUSED;
         }
-        String command = call.words().get(1);
+        String command = invocation.words().get(1);
         HelpText page = PAGES.get(command);
         if (page == null) {
-            addUnknown(call, command);
+            addUnknown(invocation, command);
             return ExitCode.MISUSED;
         }
-        call.out().append(HelpPages.of(call.program(), command, page, "Exit codes:", codes(command, page)));
+        invocation.out().append(HelpPages.of(invocation.program(), command, page, "Exit codes:", codes(command, page)));
         return ExitCode.DONE;
     }
 
@@ -78,10 +78,10 @@ public final class QuickHelp {
     }
 
     /// Says that there is no such command, and which was meant.
-    public static void addUnknown(Call call, String word) {
+    public static void addUnknown(Invocation invocation, String word) {
         String likely = DidYouMean.closest(word, List.copyOf(PAGES.keySet()));
         String advice = likely.isEmpty() ? "" : "; did you mean `" + likely + "'?";
-        call.add(word + ": no such command" + advice);
+        invocation.remark(word + ": no such command" + advice);
     }
 
     private static Map<String, HelpText> pages() {

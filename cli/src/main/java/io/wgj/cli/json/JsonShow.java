@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.json;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
@@ -19,15 +19,15 @@ import java.util.Map;
 public final class JsonShow {
     private static final String JSON = "--json";
 
-    private final Call call;
+    private final Invocation invocation;
     private final Map<DeviceName, List<EngineFact>> engines = new HashMap<>();
     private String target = "all";
     private boolean targetNamed;
     private boolean wgShape;
     private boolean secrets;
 
-    public JsonShow(Call call) {
-        this.call = call;
+    public JsonShow(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     /// Whether these words ask for JSON.
@@ -45,7 +45,7 @@ public final class JsonShow {
 
     /// Prints the document; the exit code.
     public int run() {
-        for (String word : call.arguments()) {
+        for (String word : invocation.arguments()) {
             String complaint = take(word);
             if (!complaint.isEmpty()) {
                 return misused(complaint);
@@ -77,16 +77,18 @@ public final class JsonShow {
     }
 
     private int misused(String complaint) {
-        call.host().err(ErrorJson.misuse(complaint));
+        invocation.host().err(ErrorJson.misuse(complaint));
         return ExitCode.MISUSED;
     }
 
     private int names() {
         try {
-            call.out().append(DeviceJson.ofNames(call.host().devices().list()));
+            invocation
+                    .out()
+                    .append(DeviceJson.ofNames(invocation.host().devices().list()));
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            call.out().append(DeviceJson.ofNames(List.of()));
+            invocation.out().append(DeviceJson.ofNames(List.of()));
             return listingFailed(failure);
         }
     }
@@ -94,12 +96,16 @@ public final class JsonShow {
     private int devices() {
         List<DeviceState> states = new ArrayList<>();
         int code = target.equals("all") ? readAll(states) : readOne(new DeviceName(target), states);
-        call.out()
+        invocation
+                .out()
                 .append(
                         wgShape
-                                ? WgJson.of(states, secrets, call.host().scopes())
+                                ? WgJson.of(states, secrets, invocation.host().scopes())
                                 : DeviceJson.of(
-                                        states, engines, secrets, call.host().scopes()));
+                                        states,
+                                        engines,
+                                        secrets,
+                                        invocation.host().scopes()));
         return code;
     }
 
@@ -107,7 +113,7 @@ public final class JsonShow {
     private int readAll(List<DeviceState> states) {
         List<DeviceName> names;
         try {
-            names = call.host().devices().list();
+            names = invocation.host().devices().list();
         } catch (DeviceException failure) {
             return listingFailed(failure);
         }
@@ -120,15 +126,15 @@ public final class JsonShow {
     }
 
     private int readOne(DeviceName name, List<DeviceState> states) {
-        try (WireGuardDevice device = call.host().devices().openToRead(name)) {
+        try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
             states.add(device.read());
             if (!wgShape && device instanceof TalkativeDevice talkative) {
                 engines.put(name, facts(talkative));
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            DeviceException examined = call.host().devices().examine(name, failure);
-            call.host().err(ErrorJson.of("cannot read " + name, name, examined));
+            DeviceException examined = invocation.host().devices().examine(name, failure);
+            invocation.host().err(ErrorJson.of("cannot read " + name, name, examined));
             return ExitCode.of(examined);
         }
     }
@@ -143,7 +149,7 @@ public final class JsonShow {
     }
 
     private int listingFailed(DeviceException failure) {
-        call.host().err(ErrorJson.of("cannot list the interfaces", null, failure));
+        invocation.host().err(ErrorJson.of("cannot list the interfaces", null, failure));
         return ExitCode.of(failure);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.plan.PlanException;
@@ -9,23 +9,23 @@ import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
 
 /// `down`.
-record DownCommand(Call call, QuickSource source, QuickArguments arguments) {
+record DownCommand(Invocation invocation, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
         Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(call, tunnel, arguments.hookTimeout());
+        TunnelRunner runner = Session.runner(invocation, tunnel, arguments.hookTimeout());
         try {
-            if (!Presence.isThere(call, tunnel.link()) && !runner.hasJournal(tunnel.link())) {
+            if (!InterfaceLookup.isThere(invocation, tunnel.link()) && !runner.hasJournal(tunnel.link())) {
                 if (arguments.idempotent()) {
                     return 0;
                 }
-                throw Presence.notThere(call, tunnel.link());
+                throw InterfaceLookup.notThere(invocation, tunnel.link());
             }
-            runner.down(Session.job(call, source, tunnel, false));
+            runner.down(Session.job(invocation, source, tunnel, false));
             return 0;
         } catch (PlanException impossible) {
-            return Session.refusal(call, impossible).print(call);
+            return Session.refusal(invocation, impossible).print(invocation);
         } catch (RunException failure) {
-            return Session.refusal(failure).print(call);
+            return Session.refusal(failure).print(invocation);
         }
     }
 }

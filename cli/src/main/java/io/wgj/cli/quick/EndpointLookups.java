@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.EndpointResolver;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.wg.EndpointResolver;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
@@ -38,7 +38,7 @@ final class EndpointLookups {
         NONE
     }
 
-    private final Call call;
+    private final Invocation invocation;
     private final Mode mode;
     private final long now;
     private final Set<Long> known;
@@ -55,10 +55,16 @@ final class EndpointLookups {
     /// @param wg the file, all keys in it
     /// @param own the device's own public key: such a peer is left out
     /// @param known fingerprints of the endpoints that were applied last
-    EndpointLookups(Call call, WgConfig wg, DeviceState device, Optional<PublicKey> own, Set<Long> known, Mode mode) {
-        this.call = call;
+    EndpointLookups(
+            Invocation invocation,
+            WgConfig wg,
+            DeviceState device,
+            Optional<PublicKey> own,
+            Set<Long> known,
+            Mode mode) {
+        this.invocation = invocation;
         this.mode = mode;
-        this.now = call.host().nowSeconds();
+        this.now = invocation.host().nowSeconds();
         this.known = known;
         this.fingerprints = EndpointFingerprints.of(wg.peers());
         for (PeerState peer : device.peers()) {
@@ -150,7 +156,8 @@ final class EndpointLookups {
     /// Once, without patience: a name server that does not answer must not hold up what the file has changed.
     private Optional<Endpoint.Numeric> lookUp(PublicKey key, Endpoint.Named name) {
         try {
-            Endpoint.Numeric numeric = EndpointResolver.impatient(call.host()).resolve(name);
+            Endpoint.Numeric numeric =
+                    EndpointResolver.impatient(invocation.host()).resolve(name);
             sent.add(key);
             return Optional.of(numeric);
         } catch (ResolveException failure) {

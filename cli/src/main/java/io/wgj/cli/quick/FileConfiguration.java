@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.EndpointResolver;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.LookupException;
+import io.wgj.cli.wg.EndpointResolver;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
@@ -35,7 +35,7 @@ import java.util.Set;
 /// of wg.
 ///
 /// @param resolvesAll whether a reload looks every name up again
-record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) implements Job.Configuration {
+record FileConfiguration(Invocation invocation, QuickSource source, boolean resolvesAll) implements Job.Configuration {
     /// Ports below are root's, or of who has `CAP_NET_BIND_SERVICE`.
     private static final int FIRST_FREE_PORT = 1024;
 
@@ -57,7 +57,12 @@ record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) imp
             WgConfig config = complete();
             Optional<PublicKey> own = DeviceChanges.ownKey(now, config.privateKey());
             EndpointLookups lookups = new EndpointLookups(
-                    call, config, now, own, known, resolvesAll ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL);
+                    invocation,
+                    config,
+                    now,
+                    own,
+                    known,
+                    resolvesAll ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL);
             DeviceUpdate update = lookups.config().replacing(resolver(lookups.config()));
             List<String> notes = new ArrayList<>(own.isPresent() ? remarksOn(own.get()) : List.of());
             notes.addAll(lookups.notes(update, false));
@@ -70,11 +75,13 @@ record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) imp
     }
 
     private WgConfig complete() throws RefusalException {
-        return new KeySources(call, source.found(), source.parsed().config().orElseThrow()).complete(source.wg());
+        return new KeySources(
+                        invocation, source.found(), source.parsed().config().orElseThrow())
+                .complete(source.wg());
     }
 
     private EndpointResolver resolver(WgConfig config) throws RefusalException {
-        EndpointResolver resolver = new EndpointResolver(call.host());
+        EndpointResolver resolver = new EndpointResolver(invocation.host());
         for (WgPeer peer : config.peers()) {
             if (peer.endpoint().isPresent()) {
                 resolver.checkRetries();
@@ -85,14 +92,14 @@ record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) imp
     }
 
     private RunException failure(LocatedResolveException unknown) {
-        call.say(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
-        call.add(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
+        invocation.report(unknown.failure().reason() + ": `" + unknown.failure().text() + "'");
+        invocation.remark(unknown.place() + ": " + EndpointResolver.explain(unknown.failure()));
         return new RunException(1, "Configuration parsing error");
     }
 
     private RunException failure(RefusalException refusal) {
         for (String remark : refusal.remarks()) {
-            call.add(remark);
+            invocation.remark(remark);
         }
         return new RunException(1, refusal.wgLines());
     }
@@ -147,7 +154,7 @@ record FileConfiguration(Call call, QuickSource source, boolean resolvesAll) imp
         ListenPort port = source.wg().listenPort().get().value();
         try {
             int number = port instanceof ListenPort.Service service
-                    ? call.host().names().port(service.name())
+                    ? invocation.host().names().port(service.name())
                     : ((ListenPort.Numbered) port).number();
             return number > 0 && number < FIRST_FREE_PORT;
         } catch (LookupException _) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
@@ -33,33 +33,33 @@ final class FileTrust {
     private final int sudoUser;
     private final List<String> problems = new ArrayList<>();
 
-    private FileTrust(Call call) {
-        this.files = call.host().quick();
+    private FileTrust(Invocation invocation) {
+        this.files = invocation.host().quick();
         this.caller = files.userId();
-        this.sudoUser = number(call.host().env("SUDO_UID"));
+        this.sudoUser = number(invocation.host().env("SUDO_UID"));
     }
 
     /// What is wrong about the file that `word` means; sentences.
-    static List<String> problems(Call call, String word) {
-        FileTrust trust = new FileTrust(call);
+    static List<String> problems(Invocation invocation, String word) {
+        FileTrust trust = new FileTrust(invocation);
         trust.walk(FoundFile.given(word));
         return trust.problems;
     }
 
     /// Warns, or refuses when the user wants that.
-    static void check(Call call, String word, boolean strict) throws RefusalException {
-        List<String> problems = call.extended() ? problems(call, word) : List.of();
+    static void check(Invocation invocation, String word, boolean strict) throws RefusalException {
+        List<String> problems = invocation.extended() ? problems(invocation, word) : List.of();
         if (strict && !problems.isEmpty()) {
-            throw refusal(call, problems);
+            throw refusal(invocation, problems);
         }
         for (String problem : problems) {
-            call.add(problem);
+            invocation.remark(problem);
         }
     }
 
     /// For `--strict`.
-    static RefusalException refusal(Call call, List<String> problems) {
-        RefusalException first = Refusals.of(call, ExitCode.INVALID, problems.getFirst());
+    static RefusalException refusal(Invocation invocation, List<String> problems) {
+        RefusalException first = Refusals.of(invocation, ExitCode.INVALID, problems.getFirst());
         return new RefusalException(first.code(), first.wgLines(), problems.subList(1, problems.size()));
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.EndpointResolver;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.wg.EndpointResolver;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.Located;
@@ -34,7 +34,7 @@ import java.util.Set;
 /// @param unresolved endpoints that were not looked up, by the text of their peer's key
 /// @param notes what the user should know
 record ForeseenConfiguration(
-        Call call,
+        Invocation invocation,
         QuickSource source,
         WgConfig wg,
         EndpointLookups.Mode mode,
@@ -44,10 +44,11 @@ record ForeseenConfiguration(
     private static final int KEY_BYTES = 32;
 
     /// For `up`.
-    static ForeseenConfiguration ofUp(Call call, QuickSource source, boolean noDns) throws RefusalException {
+    static ForeseenConfiguration ofUp(Invocation invocation, QuickSource source, boolean noDns)
+            throws RefusalException {
         List<String> notes = new ArrayList<>();
         Map<String, String> unresolved = new HashMap<>();
-        WgConfig wg = withFileKeys(call, source);
+        WgConfig wg = withFileKeys(invocation, source);
         if (command(source).isPresent()) {
             // Any key stands for the one that the command will print: plans do not show it.
             byte[] placeholder = new byte[KEY_BYTES];
@@ -61,26 +62,27 @@ record ForeseenConfiguration(
         }
         EndpointLookups.Mode mode = noDns ? EndpointLookups.Mode.NONE : EndpointLookups.Mode.ALL;
         WgConfig named = noDns ? named(wg, unresolved, notes) : wg;
-        return new ForeseenConfiguration(call, source, named, mode, unresolved, notes);
+        return new ForeseenConfiguration(invocation, source, named, mode, unresolved, notes);
     }
 
     /// For `reload`.
-    static ForeseenConfiguration ofReload(Call call, QuickSource source, EndpointLookups.Mode mode)
+    static ForeseenConfiguration ofReload(Invocation invocation, QuickSource source, EndpointLookups.Mode mode)
             throws RefusalException {
         List<String> notes = new ArrayList<>();
         if (command(source).isPresent()) {
             notes.add("PrivateKeyCommand was not run: the key is taken to be the same");
         }
-        return new ForeseenConfiguration(call, source, withFileKeys(call, source), mode, new HashMap<>(), notes);
+        return new ForeseenConfiguration(
+                invocation, source, withFileKeys(invocation, source), mode, new HashMap<>(), notes);
     }
 
     private static Optional<Located<String>> command(QuickSource source) {
         return source.parsed().config().orElseThrow().interfaceSection().privateKeyCommand();
     }
 
-    private static WgConfig withFileKeys(Call call, QuickSource source) throws RefusalException {
+    private static WgConfig withFileKeys(Invocation invocation, QuickSource source) throws RefusalException {
         QuickConfig config = source.parsed().config().orElseThrow();
-        return new KeySources(call, source.found(), config).completeFromFiles(source.wg());
+        return new KeySources(invocation, source.found(), config).completeFromFiles(source.wg());
     }
 
     private static WgConfig named(WgConfig wg, Map<String, String> unresolved, List<String> notes) {
@@ -108,7 +110,7 @@ record ForeseenConfiguration(
     /// What `up` would send.
     DeviceUpdate adding() throws RefusalException {
         try {
-            return wg.adding(EndpointResolver.impatient(call.host()));
+            return wg.adding(EndpointResolver.impatient(invocation.host()));
         } catch (LocatedResolveException unknown) {
             throw refusal(unknown);
         }
@@ -126,9 +128,9 @@ record ForeseenConfiguration(
     @Override
     public Job.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
         Optional<PublicKey> own = DeviceChanges.ownKey(now, wg.privateKey());
-        EndpointLookups lookups = new EndpointLookups(call, wg, now, own, known, mode);
+        EndpointLookups lookups = new EndpointLookups(invocation, wg, now, own, known, mode);
         try {
-            DeviceUpdate update = lookups.config().replacing(EndpointResolver.impatient(call.host()));
+            DeviceUpdate update = lookups.config().replacing(EndpointResolver.impatient(invocation.host()));
             List<String> told =
                     new ArrayList<>(own.isPresent() ? FileConfiguration.remarksOn(source, own.get()) : List.of());
             told.addAll(lookups.notes(update, true));
@@ -147,12 +149,12 @@ record ForeseenConfiguration(
 
     @Override
     public Set<Long> endpointFingerprints() {
-        return new FileConfiguration(call, source, false).endpointFingerprints();
+        return new FileConfiguration(invocation, source, false).endpointFingerprints();
     }
 
     @Override
     public long fingerprint(PublicKey peer) {
-        return new FileConfiguration(call, source, false).fingerprint(peer);
+        return new FileConfiguration(invocation, source, false).fingerprint(peer);
     }
 
     private static RefusalException refusal(LocatedResolveException unknown) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
@@ -28,20 +28,21 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     }
 
     /// Finds what `word` means.
-    static FoundFile find(Call call, String word) throws RefusalException {
+    static FoundFile find(Invocation invocation, String word) throws RefusalException {
         // A name with the suffix is a name all the same, so `wg0.conf` is not the file of that name.
         String given = given(word);
-        QuickHost files = call.host().quick();
+        QuickHost files = invocation.host().quick();
         try {
             files.facts(given);
         } catch (FileException failure) {
-            throw unusable(call, word, given, failure);
+            throw unusable(invocation, word, given, failure);
         }
         Optional<InterfaceName> link = name(given);
         if (link.isEmpty()) {
             throw new RefusalException(
                     ExitCode.MISUSED,
-                    List.of(call.program() + ": The config file must be a valid interface name, followed by .conf"),
+                    List.of(invocation.program()
+                            + ": The config file must be a valid interface name, followed by .conf"),
                     badName(given));
         }
         try {
@@ -49,19 +50,19 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
             int everybody = files.facts(path).mode() & files.facts(folder(path)).mode() & OTHERS;
             return new FoundFile(link.get(), path, everybody != 0);
         } catch (FileException failure) {
-            throw unusable(call, word, given, failure);
+            throw unusable(invocation, word, given, failure);
         }
     }
 
     /// The original, which root runs, takes whatever it cannot look at for missing; a plan for an ordinary user must
     /// not.
-    private static RefusalException unusable(Call call, String word, String given, FileException failure) {
-        return failure.errno() == Errno.EACCES && call.extended()
-                ? Refusals.of(call, ExitCode.NOT_PERMITTED, "`" + given + "': Permission denied; run it as root")
+    private static RefusalException unusable(Invocation invocation, String word, String given, FileException failure) {
+        return failure.errno() == Errno.EACCES && invocation.extended()
+                ? Refusals.of(invocation, ExitCode.NOT_PERMITTED, "`" + given + "': Permission denied; run it as root")
                 : new RefusalException(
                         ExitCode.NOT_FOUND,
-                        List.of(call.program() + ": `" + given + "' does not exist"),
-                        otherFile(call.host().quick(), word));
+                        List.of(invocation.program() + ": `" + given + "' does not exist"),
+                        otherFile(invocation.host().quick(), word));
     }
 
     /// Which file may have been meant by a word that names none.

@@ -2,16 +2,16 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Blanks;
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.KeyFile;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.cli.wg.KeyFile;
 import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.PeerSection;
@@ -36,12 +36,12 @@ final class KeySources {
     private static final String INTERFACE = "Interface";
     private static final String PEER = "Peer";
 
-    private final Call call;
+    private final Invocation invocation;
     private final FoundFile found;
     private final QuickConfig config;
 
-    KeySources(Call call, FoundFile found, QuickConfig config) {
-        this.call = call;
+    KeySources(Invocation invocation, FoundFile found, QuickConfig config) {
+        this.invocation = invocation;
         this.found = found;
         this.config = config;
     }
@@ -125,13 +125,13 @@ final class KeySources {
     /// file, so that it cannot be changed for another in between.
     private String fileText(Located<String> source, String section, String key) throws RefusalException {
         String path = source.value().startsWith("/") ? source.value() : found.folder() + "/" + source.value();
-        try (OpenFile file = call.host().files().open(path)) {
+        try (OpenFile file = invocation.host().files().open(path)) {
             FileFacts facts = file.facts();
             if ((facts.mode() & Host.S_IFMT) != Host.S_IFREG) {
                 // Each key is read twice, once to judge the file: a pipe would be empty by then.
                 throw refusal(source, section, key, "`" + path + "' is not a regular file", "");
             }
-            if (facts.owner() != 0 && facts.owner() != call.host().quick().userId()) {
+            if (facts.owner() != 0 && facts.owner() != invocation.host().quick().userId()) {
                 throw refusal(
                         source,
                         section,
@@ -152,7 +152,7 @@ final class KeySources {
         } catch (FileException failure) {
             int code = ExitCode.of(failure);
             throw Refusals.at(
-                    call,
+                    invocation,
                     code == ExitCode.FAILED ? ExitCode.INVALID : code,
                     source.place(),
                     section,
@@ -183,7 +183,8 @@ final class KeySources {
         String command = source.value().replace("%i", found.link().text());
         QuickHost.Captured ran;
         try {
-            ran = call.host()
+            ran = invocation
+                    .host()
                     .quick()
                     .capture(
                             HookPhase.words(command),
@@ -231,6 +232,6 @@ final class KeySources {
     }
 
     private RefusalException refusal(Located<String> source, String section, String key, String reason, String hint) {
-        return Refusals.at(call, ExitCode.INVALID, source.place(), section, key, reason, hint);
+        return Refusals.at(invocation, ExitCode.INVALID, source.place(), section, key, reason, hint);
     }
 }

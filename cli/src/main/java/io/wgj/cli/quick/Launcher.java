@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.host.FileException;
 
 /// The script that started this process, to be started again.
@@ -13,15 +13,15 @@ public final class Launcher {
     /// Where it is.
     ///
     /// @param launcher the program as it was called: a path, or a name to be found in `PATH`
-    public static String path(Call call, String launcher) {
+    public static String path(Invocation invocation, String launcher) {
         if (launcher.indexOf('/') >= 0) {
             return launcher;
         }
-        String path = call.host().env("PATH");
+        String path = invocation.host().env("PATH");
         for (String folder : path == null ? new String[0] : path.split(":", -1)) {
             String candidate = (folder.isEmpty() ? "." : folder) + "/" + launcher;
             try {
-                if ((call.host().quick().facts(candidate).mode() & EXECUTABLE) != 0) {
+                if ((invocation.host().quick().facts(candidate).mode() & EXECUTABLE) != 0) {
                     return candidate;
                 }
             } catch (FileException _) {

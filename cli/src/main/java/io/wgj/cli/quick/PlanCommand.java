@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.cli.json.ErrorJson;
@@ -26,14 +26,14 @@ import java.util.Map;
 
 /// `plan [up|down|reload] FILE`: what would be done. Touches nothing, and runs no command of the user's.
 final class PlanCommand {
-    private final Call call;
+    private final Invocation invocation;
     private final QuickArguments arguments;
     private final List<String> warnings = new ArrayList<>();
     /// Lines of ours beside the plan.
     private final List<String> remarks = new ArrayList<>();
 
-    PlanCommand(Call call, QuickArguments arguments) {
-        this.call = call;
+    PlanCommand(Invocation invocation, QuickArguments arguments) {
+        this.invocation = invocation;
         this.arguments = arguments;
     }
 
@@ -50,16 +50,16 @@ final class PlanCommand {
             throw new MisuseException("--resolve and --no-dns: one or the other");
         }
         try {
-            FoundFile found = FoundFile.find(call, arguments.operands().getLast());
-            remarks.addAll(FileTrust.problems(call, arguments.operands().getLast()));
+            FoundFile found = FoundFile.find(invocation, arguments.operands().getLast());
+            remarks.addAll(FileTrust.problems(invocation, arguments.operands().getLast()));
             if (arguments.strict() && !remarks.isEmpty()) {
-                return refused(FileTrust.refusal(call, remarks));
+                return refused(FileTrust.refusal(invocation, remarks));
             }
-            QuickSource source = QuickSource.read(call, found);
+            QuickSource source = QuickSource.read(invocation, found);
             if (found.worldAccessible()) {
                 warnings.add(found.warning());
             }
-            if (call.host().quick().userId() != 0) {
+            if (invocation.host().quick().userId() != 0) {
                 remarks.add(
                         "planned without what only root may see: the journals in /run/wgj, the packet filter and the"
                                 + " marks of other tunnels");
@@ -68,7 +68,7 @@ final class PlanCommand {
         } catch (RefusalException refusal) {
             return refused(refusal);
         } catch (PlanException impossible) {
-            return refused(Session.own(Session.refusal(call, impossible)));
+            return refused(Session.own(Session.refusal(invocation, impossible)));
         } catch (RunException failure) {
             return refused(Session.own(Session.refusal(failure)));
         }
@@ -76,11 +76,11 @@ final class PlanCommand {
 
     private int refused(RefusalException refusal) {
         if (!arguments.json()) {
-            return refusal.print(call);
+            return refusal.print(invocation);
         }
         List<String> lines = new ArrayList<>(refusal.wgLines());
         lines.addAll(refusal.remarks());
-        call.host().err(ErrorJson.of(refusal.code(), lines));
+        invocation.host().err(ErrorJson.of(refusal.code(), lines));
         return refusal.code();
     }
 
@@ -88,26 +88,26 @@ final class PlanCommand {
         PlanText text = verb.equals("down") ? down(source) : verb.equals("up") ? up(source) : reload(source);
         if (arguments.json()) {
             warnings.addAll(remarks);
-            call.out().append(text.json(verb, source.found(), warnings));
+            invocation.out().append(text.json(verb, source.found(), warnings));
         } else {
             for (String warning : warnings) {
-                call.say(warning);
+                invocation.report(warning);
             }
             for (String remark : remarks) {
-                call.add(remark);
+                invocation.remark(remark);
             }
             for (String line : text.lines()) {
-                call.out().append(line).append('\n');
+                invocation.out().append(line).append('\n');
             }
         }
         return arguments.check() && !text.plan().steps().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
     }
 
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
-        Tunnel tunnel = source.tunnel(call);
+        Tunnel tunnel = source.tunnel(invocation);
         warnings.addAll(source.parsed().wg().warnings());
         remarks.addAll(source.withoutMonitor());
-        ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(call, source, arguments.noDns());
+        ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(invocation, source, arguments.noDns());
         DeviceUpdate update = foreseen.adding();
         List<IpAddress> endpoints = new ArrayList<>();
         for (PeerUpdate peer : update.peers()) {
@@ -115,45 +115,45 @@ final class PlanCommand {
                 put.endpoint().value().ifPresent(endpoint -> endpoints.add(endpoint.address()));
             }
         }
-        SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, endpoints);
+        SystemSnapshot snapshot = Session.runner(invocation, tunnel).inspect(tunnel, endpoints);
         Plan plan = QuickPlanner.up(tunnel, snapshot.withDnsTool(), update);
         return text(source, tunnel, snapshot, plan, foreseen);
     }
 
     private PlanText down(QuickSource source) throws RefusalException, RunException {
         Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(call, tunnel);
+        TunnelRunner runner = Session.runner(invocation, tunnel);
         if (!runner.hasJournal(tunnel.link())) {
-            Presence.require(call, tunnel.link());
+            InterfaceLookup.require(invocation, tunnel.link());
         }
-        Plan plan = runner.planDown(Session.job(call, source, tunnel, false));
+        Plan plan = runner.planDown(Session.job(invocation, source, tunnel, false));
         return new PlanText(tunnel, new TableFiles(), plan, List.of(), Map.of());
     }
 
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
-        Tunnel tunnel = ReloadCommand.tunnel(call, source);
+        Tunnel tunnel = ReloadCommand.tunnel(invocation, source);
         warnings.addAll(source.parsed().wg().warnings());
         remarks.addAll(source.withoutMonitor());
         requireReadable(tunnel);
         EndpointLookups.Mode mode = arguments.noDns()
                 ? EndpointLookups.Mode.NONE
                 : arguments.resolve() ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL;
-        ForeseenConfiguration foreseen = ForeseenConfiguration.ofReload(call, source, mode);
-        TunnelRunner runner = Session.runner(call, tunnel);
-        Plan plan = runner.planReload(Session.job(call, source, tunnel, foreseen));
+        ForeseenConfiguration foreseen = ForeseenConfiguration.ofReload(invocation, source, mode);
+        TunnelRunner runner = Session.runner(invocation, tunnel);
+        Plan plan = runner.planReload(Session.job(invocation, source, tunnel, foreseen));
         return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);
     }
 
     /// Refuses an ordinary user's question about a device whose state only root may see.
     private void requireReadable(Tunnel tunnel) throws RefusalException {
-        if (call.host().quick().userId() == 0) {
+        if (invocation.host().quick().userId() == 0) {
             return;
         }
         DeviceName name = new DeviceName(tunnel.link().text());
-        try (WireGuardDevice device = call.host().devices().openToRead(name)) {
+        try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
             device.read();
         } catch (DeviceException failure) {
-            DeviceException examined = call.host().devices().examine(name, failure);
+            DeviceException examined = invocation.host().devices().examine(name, failure);
             throw new RefusalException(
                     ExitCode.of(examined),
                     List.of("Unable to access interface: " + ErrorReport.sentence(failure)),

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param operands files, interfaces, and the verb to be planned
 /// @param resolve whether a reload looks up every name, of peers that answer too
 /// @param strict whether a file that others can change is refused
-/// @param detached whether this is the process that [Trial] starts
+/// @param detached whether this is the process that [ConfirmedRun] starts
 /// @param confirm how long to wait for a confirmation before all is rolled back
 /// @param hookTimeout how long a hook may run
 record QuickArguments(
@@ -103,8 +103,8 @@ record QuickArguments(
         if (confirm.isPresent() && flags.contains("--many")) {
             throw new MisuseException("--confirm is for one file");
         }
-        if (confirm.isEmpty() && flags.contains(Trial.CHILD)) {
-            throw new MisuseException(Trial.CHILD + " is not for users");
+        if (confirm.isEmpty() && flags.contains(ConfirmedRun.CHILD)) {
+            throw new MisuseException(ConfirmedRun.CHILD + " is not for users");
         }
         return new QuickArguments(
                 List.copyOf(operands),
@@ -116,7 +116,7 @@ record QuickArguments(
                 flags.contains("--many"),
                 flags.contains("--from-journal"),
                 flags.contains("--strict"),
-                flags.contains(Trial.CHILD),
+                flags.contains(ConfirmedRun.CHILD),
                 confirm,
                 hookTimeout);
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.ConfFile;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Advice;
 import io.wgj.config.file.ParsedQuick;
 import io.wgj.config.file.PeerSection;
@@ -34,18 +34,19 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     private static final String ORIGINAL = "wg-quick: ";
 
     /// Reads a file. Only what the original refuses for every verb is refused here.
-    static QuickSource read(Call call, FoundFile found) throws RefusalException {
+    static QuickSource read(Invocation invocation, FoundFile found) throws RefusalException {
         String text;
         try {
-            text = ConfFile.text(call.host(), found.path());
+            text = ConfFile.text(invocation.host(), found.path());
         } catch (FileException failure) {
-            throw Refusals.of(call, ExitCode.of(failure), "`" + found.path() + "': " + ErrorReport.sentence(failure));
+            throw Refusals.of(
+                    invocation, ExitCode.of(failure), "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
         ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
         QuickSource source = new QuickSource(found, parsed);
         Optional<Problem> forAll = source.refusedForEveryVerb();
-        if (forAll.isPresent() && !buildsTunnel(call.words())) {
-            throw refusal(call, forAll.get(), List.of(forAll.get()), ExitCode.INVALID);
+        if (forAll.isPresent() && !buildsTunnel(invocation.words())) {
+            throw refusal(invocation, forAll.get(), List.of(forAll.get()), ExitCode.INVALID);
         }
         return source;
     }
@@ -66,20 +67,20 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// An interface whose file is lost: nothing is known of it but its name.
-    static QuickSource without(Call call, String word) throws RefusalException {
+    static QuickSource without(Invocation invocation, String word) throws RefusalException {
         Optional<InterfaceName> link = InterfaceName.parse(word);
         if (link.isEmpty()) {
-            throw Refusals.of(call, ExitCode.MISUSED, "`" + word + "' is not the name of an interface");
+            throw Refusals.of(invocation, ExitCode.MISUSED, "`" + word + "' is not the name of an interface");
         }
         return new QuickSource(new FoundFile(link.get(), "", false), QuickConfigParser.parse("", ""));
     }
 
     /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse, and all are told.
-    Tunnel tunnel(Call call) throws RefusalException {
+    Tunnel tunnel(Invocation invocation) throws RefusalException {
         Tunnel tunnel = lenient();
         List<Problem> problems = new ArrayList<>(parsed.problems());
         List<FileJudge.Finding> findings = new ArrayList<>(FileJudge.findings(tunnel, parsed.file(), new TableFiles()));
-        findings.addAll(missingPort(call, tunnel));
+        findings.addAll(missingPort(invocation, tunnel));
         for (FileJudge.Finding finding : findings) {
             problems.add(finding.problem());
         }
@@ -89,7 +90,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         if (problems.isEmpty()) {
             return new Tunnel(
                     found.link(),
-                    withoutItself(call, tunnel.config()),
+                    withoutItself(invocation, tunnel.config()),
                     parsed.wg().config());
         }
         problems.sort((left, right) -> left.place().line() == right.place().line()
@@ -99,22 +100,22 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         Problem first = refusedForEveryVerb().orElse(wg.isEmpty() ? problems.getFirst() : wg.getFirst());
         int code = ExitCode.INVALID;
         for (FileJudge.Finding finding : findings) {
-            if (finding.problem().equals(first) && call.words().getFirst().equals("up")) {
+            if (finding.problem().equals(first) && invocation.words().getFirst().equals("up")) {
                 code = finding.exitCode();
             }
         }
-        throw refusal(call, first, problems, code);
+        throw refusal(invocation, first, problems, code);
     }
 
     /// Only our own engine filters by itself, whatever its port.
-    private List<FileJudge.Finding> missingPort(Call call, Tunnel tunnel) {
-        String verb = call.words().getFirst();
+    private List<FileJudge.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
+        String verb = invocation.words().getFirst();
         Optional<FileJudge.Finding> finding = FileJudge.missingPort(tunnel, parsed);
-        if (finding.isEmpty() || verb.equals("reload") || call.words().contains("reload")) {
+        if (finding.isEmpty() || verb.equals("reload") || invocation.words().contains("reload")) {
             return List.of();
         }
         try {
-            SystemSnapshot snapshot = Session.runner(call, tunnel).inspect(tunnel, List.of());
+            SystemSnapshot snapshot = Session.runner(invocation, tunnel).inspect(tunnel, List.of());
             return snapshot.support().usesOwnEngine() ? List.of() : List.of(finding.get());
         } catch (RunException _) {
             // The run itself will tell.
@@ -124,12 +125,12 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
 
     /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would
     /// count, or their having none.
-    private QuickConfig withoutItself(Call call, QuickConfig config) {
+    private QuickConfig withoutItself(Invocation invocation, QuickConfig config) {
         boolean counts = false;
         for (PeerSection peer : config.peers()) {
             counts |= !peer.allowedSources().isEmpty();
         }
-        Optional<PublicKey> own = counts ? ownKey(call, config) : Optional.empty();
+        Optional<PublicKey> own = counts ? ownKey(invocation, config) : Optional.empty();
         if (own.isEmpty()) {
             return config;
         }
@@ -143,9 +144,9 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// Empty while nobody knows it: a command prints the key, or a hook makes its file.
-    private Optional<PublicKey> ownKey(Call call, QuickConfig config) {
+    private Optional<PublicKey> ownKey(Invocation invocation, QuickConfig config) {
         try {
-            return new KeySources(call, found, config)
+            return new KeySources(invocation, found, config)
                     .completeFromFiles(wg())
                     .privateKey()
                     .map(PrivateKey::publicKey);
@@ -155,15 +156,15 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
-    void announce(Call call) {
+    void announce(Invocation invocation) {
         for (String warning : parsed.wg().warnings()) {
-            call.say(warning);
+            invocation.report(warning);
         }
         for (String advice : advice()) {
-            call.add(advice);
+            invocation.remark(advice);
         }
         for (String sentence : withoutMonitor()) {
-            call.add(sentence);
+            invocation.remark(sentence);
         }
     }
 
@@ -225,15 +226,15 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// The original's words for the first problem, its own form where it has none, and all of them in ours.
-    private static RefusalException refusal(Call call, Problem first, List<Problem> all, int code) {
+    private static RefusalException refusal(Invocation invocation, Problem first, List<Problem> all, int code) {
         List<String> lines = new ArrayList<>();
         for (String line : first.wgLines()) {
             boolean own = line.startsWith(ORIGINAL);
-            lines.add(own ? call.program() + ": " + line.substring(ORIGINAL.length()) : line);
+            lines.add(own ? invocation.program() + ": " + line.substring(ORIGINAL.length()) : line);
         }
         boolean silent = lines.isEmpty();
         if (silent) {
-            lines.add(call.program() + ": " + ConfFile.sentence(first));
+            lines.add(invocation.program() + ": " + ConfFile.sentence(first));
         }
         List<String> remarks = new ArrayList<>();
         for (Problem problem : all) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.ConfFile;
 import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
@@ -27,13 +27,13 @@ import java.util.Optional;
 
 /// `save`, and what `SaveConfig` asks of `down`: writes what an interface is into its file. The old file is there until
 /// the new one is whole.
-record SaveCommand(Call call, QuickSource source) {
+record SaveCommand(Invocation invocation, QuickSource source) {
     private static final String TEMPORARY = ".tmp";
     private static final int SECONDS = 30;
 
     int run() throws RefusalException {
-        Presence.require(call, source.found().link());
-        call.say("[#] wg showconf " + source.found().link());
+        InterfaceLookup.require(invocation, source.found().link());
+        invocation.report("[#] wg showconf " + source.found().link());
         save(source.found().link());
         return 0;
     }
@@ -41,7 +41,7 @@ record SaveCommand(Call call, QuickSource source) {
     /// @param present what the interface is called by now
     void save(InterfaceName present) throws RefusalException {
         Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(call, tunnel);
+        TunnelRunner runner = Session.runner(invocation, tunnel);
         String text;
         try {
             SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
@@ -53,7 +53,7 @@ record SaveCommand(Call call, QuickSource source) {
                     nameServers(snapshot),
                     chosenMark(runner.done(tunnel, snapshot)),
                     runner.chosenPort(tunnel.link()).orElse(0));
-            text = saved.text(read(present), call.host().scopes());
+            text = saved.text(read(present), invocation.host().scopes());
         } catch (RunException failure) {
             throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
         }
@@ -100,17 +100,17 @@ record SaveCommand(Call call, QuickSource source) {
     }
 
     private DeviceState read(DeviceName name) throws RefusalException {
-        try (WireGuardDevice device = call.host().devices().openToRead(name)) {
+        try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
             return device.read();
         } catch (DeviceException failure) {
             throw new RefusalException(
                     "Unable to access interface: " + ErrorReport.sentence(failure),
-                    ErrorReport.explain(call.host().devices().examine(name, failure)));
+                    ErrorReport.explain(invocation.host().devices().examine(name, failure)));
         }
     }
 
     private void write(String path, String text) throws RefusalException {
-        QuickHost files = call.host().quick();
+        QuickHost files = invocation.host().quick();
         try {
             files.create(path + TEMPORARY, text);
         } catch (FileException failure) {
@@ -126,7 +126,7 @@ record SaveCommand(Call call, QuickSource source) {
 
     private RefusalException failure(String sentence, String path, FileException failure) {
         return new RefusalException(
-                call.program() + ": " + sentence,
+                invocation.program() + ": " + sentence,
                 path + ": " + ErrorReport.sentence(failure.errno()) + "; the file is as it was");
     }
 
@@ -141,7 +141,7 @@ record SaveCommand(Call call, QuickSource source) {
         String text = printed(List.of("resolvconf", "-l", registered));
         if (text.isEmpty()) {
             try {
-                text = ConfFile.text(call.host(), "/etc/resolvconf/run/interface/" + registered);
+                text = ConfFile.text(invocation.host(), "/etc/resolvconf/run/interface/" + registered);
             } catch (FileException _) {
                 // Nobody has name servers for it.
             }
@@ -184,7 +184,7 @@ record SaveCommand(Call call, QuickSource source) {
     /// Empty when the program is not there or fails.
     private String printed(List<String> words) {
         try {
-            QuickHost.Captured ran = call.host().quick().capture(words, List.of(), true, SECONDS);
+            QuickHost.Captured ran = invocation.host().quick().capture(words, List.of(), true, SECONDS);
             return ran.code() == 0 ? ran.out() : "";
         } catch (FileException _) {
             return "";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.plan.PlanException;
@@ -18,29 +18,32 @@ final class Session {
     private Session() {}
 
     /// For what runs no hooks.
-    static TunnelRunner runner(Call call, Tunnel tunnel) {
-        return runner(call, tunnel, Optional.empty());
+    static TunnelRunner runner(Invocation invocation, Tunnel tunnel) {
+        return runner(invocation, tunnel, Optional.empty());
     }
 
     /// @param hookTimeout how long a hook may run
-    static TunnelRunner runner(Call call, Tunnel tunnel, Optional<Duration> hookTimeout) {
-        ProcessEnvironment environment = new ProcessEnvironment(call.host(), hookTimeout);
-        return call.host().quick().runner(environment, new Narration(call, tunnel, !environment.wantsOwnEngine()));
+    static TunnelRunner runner(Invocation invocation, Tunnel tunnel, Optional<Duration> hookTimeout) {
+        ProcessEnvironment environment = new ProcessEnvironment(invocation.host(), hookTimeout);
+        return invocation
+                .host()
+                .quick()
+                .runner(environment, new TracePrinter(invocation, tunnel, !environment.wantsOwnEngine()));
     }
 
     /// @param resolvesAll whether a reload looks every name up again
-    static Job job(Call call, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
-        return job(call, source, tunnel, new FileConfiguration(call, source, resolvesAll));
+    static Job job(Invocation invocation, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
+        return job(invocation, source, tunnel, new FileConfiguration(invocation, source, resolvesAll));
     }
 
     /// @param configuration what the device gets
-    static Job job(Call call, QuickSource source, Tunnel tunnel, Job.Configuration configuration) {
+    static Job job(Invocation invocation, QuickSource source, Tunnel tunnel, Job.Configuration configuration) {
         return new Job(tunnel, source.found().path(), configuration, link -> {
             try {
-                new SaveCommand(call, source).save(link);
+                new SaveCommand(invocation, source).save(link);
             } catch (RefusalException refusal) {
                 for (String remark : refusal.remarks()) {
-                    call.add(remark);
+                    invocation.remark(remark);
                 }
                 throw new RunException(1, refusal.wgLines());
             }
@@ -58,11 +61,11 @@ final class Session {
     }
 
     /// An impossible plan as a refusal.
-    static RefusalException refusal(Call call, PlanException failure) {
+    static RefusalException refusal(Invocation invocation, PlanException failure) {
         String message = String.valueOf(failure.getMessage());
         // What ip(8) says of a word of its own is not preceded by a program's name.
         return message.startsWith("Error: ")
                 ? new RefusalException(failure.exitCode(), List.of(message), List.of())
-                : Refusals.of(call, failure.exitCode(), message);
+                : Refusals.of(invocation, failure.exitCode(), message);
     }
 }

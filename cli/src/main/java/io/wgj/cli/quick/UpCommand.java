@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.file.QuickConfig;
@@ -13,47 +13,48 @@ import io.wgj.quick.run.RunException;
 import java.time.Duration;
 
 /// `up`.
-record UpCommand(Call call, QuickSource source, QuickArguments arguments) {
+record UpCommand(Invocation invocation, QuickSource source, QuickArguments arguments) {
     int run() throws RefusalException {
         Tunnel tunnel;
         try {
-            tunnel = source.tunnel(call);
+            tunnel = source.tunnel(invocation);
         } catch (RefusalException refusal) {
             if (refusal.code() == ExitCode.INVALID) {
                 throw refusal;
             }
             // What ip(8) would have ended with, half-way.
-            return refusal.print(call);
+            return refusal.print(invocation);
         }
-        source.announce(call);
-        TunnelRunner runner = Session.runner(call, tunnel, arguments.hookTimeout());
+        source.announce(invocation);
+        TunnelRunner runner = Session.runner(invocation, tunnel, arguments.hookTimeout());
         try {
             if (arguments.idempotent()
-                    && Presence.isThere(call, tunnel.link())
+                    && InterfaceLookup.isThere(invocation, tunnel.link())
                     && !runner.isUnfinished(tunnel.link())) {
                 return 0;
             }
             if (tunnel.config().interfaceSection().preUp().isEmpty()) {
                 // Nobody is going to make the key files in between, so a bad one need not wait for a link.
                 QuickConfig config = source.parsed().config().orElseThrow();
-                new KeySources(call, source.found(), config).completeFromFiles(source.wg());
+                new KeySources(invocation, source.found(), config).completeFromFiles(source.wg());
             }
             return up(runner, tunnel);
         } catch (PlanException impossible) {
-            return Session.refusal(call, impossible).print(call);
+            return Session.refusal(invocation, impossible).print(invocation);
         } catch (RunException failure) {
-            return Session.refusal(failure).print(call);
+            return Session.refusal(failure).print(invocation);
         }
     }
 
     private int up(TunnelRunner runner, Tunnel tunnel) throws PlanException, RunException {
-        Job job = Session.job(call, source, tunnel, false);
+        Job job = Session.job(invocation, source, tunnel, false);
         if (arguments.confirm().isEmpty()) {
             runner.up(job);
             return 0;
         }
-        call.host().quick().leaveSession();
+        invocation.host().quick().leaveSession();
         Duration time = arguments.confirm().get();
-        return Trial.exitCode(runner.up(job, time, () -> Trial.announce(call, tunnel.link(), time)));
+        return ConfirmedRun.exitCode(
+                runner.up(job, time, () -> ConfirmedRun.announce(invocation, tunnel.link(), time)));
     }
 }

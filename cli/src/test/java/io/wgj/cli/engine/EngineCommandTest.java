@@ -3,9 +3,9 @@ package io.wgj.cli.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.cli.command.Call;
 import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.net.InterfaceName;
@@ -79,8 +79,8 @@ class EngineCommandTest {
         if (!words.isEmpty()) {
             all.addAll(List.of(words.split(" ", -1)));
         }
-        Call call = new Call(Face.WGJ, "wgj", all, host);
-        return new EngineCommand(call, Optional.empty(), new UapiSockets(folder.toString())).run();
+        Invocation invocation = new Invocation(InvokedAs.WGJ, "wgj", all, host);
+        return new EngineCommand(invocation, Optional.empty(), new UapiSockets(folder.toString())).run();
     }
 
     private static ServedDevice telling(List<EngineFact> facts) {

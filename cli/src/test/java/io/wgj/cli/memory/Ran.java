@@ -2,8 +2,8 @@
 package io.wgj.cli.memory;
 
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import java.util.List;
 
 /// What became of one call.
@@ -14,29 +14,29 @@ import java.util.List;
 public record Ran(int code, String out, String err) {
     /// Calls the program `wg` with `words` on `host`, whose earlier output is forgotten.
     public static Ran wg(MemoryHost host, String... words) {
-        return of(Face.WG, "wg", host, words);
+        return of(InvokedAs.WG, "wg", host, words);
     }
 
     /// Calls the program `wgj`.
     public static Ran wgj(MemoryHost host, String... words) {
-        return of(Face.WGJ, "wgj", host, words);
+        return of(InvokedAs.WGJ, "wgj", host, words);
     }
 
     /// Calls the program `wg-quick`.
     public static Ran wgQuick(MemoryHost host, String... words) {
-        return of(Face.WG_QUICK, "wg-quick", host, words);
+        return of(InvokedAs.WG_QUICK, "wg-quick", host, words);
     }
 
     /// Calls the program `wgj-quick`.
     public static Ran wgjQuick(MemoryHost host, String... words) {
-        return of(Face.WGJ_QUICK, "wgj-quick", host, words);
+        return of(InvokedAs.WGJ_QUICK, "wgj-quick", host, words);
     }
 
-    /// Calls the program `face` under the name `program`.
-    public static Ran of(Face face, String program, MemoryHost host, String... words) {
+    /// Calls the program `invokedAs` under the name `program`.
+    public static Ran of(InvokedAs invokedAs, String program, MemoryHost host, String... words) {
         host.out().setLength(0);
         int before = host.printedErrors().length();
-        int code = Programs.run(new Call(face, program, List.of(words), host));
+        int code = Programs.run(new Invocation(invokedAs, program, List.of(words), host));
         return new Ran(code, host.out().toString(), host.printedErrors().substring(before));
     }
 }

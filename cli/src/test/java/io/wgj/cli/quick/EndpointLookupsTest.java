@@ -3,12 +3,12 @@ package io.wgj.cli.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.EndpointResolver;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.LookupException;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.States;
+import io.wgj.cli.wg.EndpointResolver;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.HandshakeTime;
@@ -65,7 +65,7 @@ class EndpointLookupsTest {
         Set<Long> known =
                 new HashSet<>(EndpointFingerprints.of(file(before).peers()).values());
         return new EndpointLookups(
-                new Call(Face.WGJ_QUICK, "wgj-quick", List.of("reload"), host),
+                new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of("reload"), host),
                 file(now),
                 device(handshake),
                 Optional.empty(),
@@ -133,7 +133,7 @@ class EndpointLookupsTest {
     @Test
     void leavesThePeerOutThatHasTheInterfacesOwnKey() {
         WgConfig config = new EndpointLookups(
-                        new Call(Face.WGJ_QUICK, "wgj-quick", List.of("reload"), host),
+                        new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of("reload"), host),
                         file("far.example:53"),
                         device(0),
                         Optional.of(KEY),

@@ -3,8 +3,8 @@ package io.wgj.cli.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.memory.MemoryHost;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +119,6 @@ class FileTrustTest {
     }
 
     private List<String> problems(String word) {
-        return FileTrust.problems(new Call(Face.WGJ_QUICK, "wgj-quick", List.of("up", word), host), word);
+        return FileTrust.problems(new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of("up", word), host), word);
     }
 }

@@ -3,7 +3,7 @@ package io.wgj.cli.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.LookupException;
 import io.wgj.cli.host.QuickHost;
@@ -331,7 +331,7 @@ class QuickCommandsTest {
 
     @Test
     void aTrialIsRunByAProcessOfItsOwn() {
-        Ran ran = Ran.of(Face.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
+        Ran ran = Ran.of(InvokedAs.WGJ_QUICK, "/x/wgj-quick", host, "up", "wg0", "--confirm", "60s");
         assertThat(host.quick.ran)
                 .containsExactly(List.of(
                         "/bin/bash", "-p", "--", "/x/wgj-quick", "up", "--detached", "wg0", "--confirm", "60s"));

@@ -2,8 +2,8 @@
 package io.wgj.it.kernel;
 
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.it.CapturingHost;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
@@ -54,6 +54,6 @@ enum Tool {
     /// Ours, when the clock says `nowSeconds`.
     static Ran oursAt(long nowSeconds, Map<String, String> environment, List<String> words) {
         CapturingHost host = new CapturingHost(environment, nowSeconds);
-        return host.ran(Programs.run(new Call(Face.WG, "wg", words, host)));
+        return host.ran(Programs.run(new Invocation(InvokedAs.WG, "wg", words, host)));
     }
 }

@@ -4,8 +4,8 @@ package io.wgj.it.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.path.Engines;
@@ -104,7 +104,7 @@ class EngineKernelTest {
 
     private static Ran wgj(List<String> words) {
         CapturingHost host = new CapturingHost(Map.of(), System.currentTimeMillis() / 1000);
-        return host.ran(Programs.run(new Call(Face.WGJ, "wgj", words, host)));
+        return host.ran(Programs.run(new Invocation(InvokedAs.WGJ, "wgj", words, host)));
     }
 
     /// Its threads are children of this one, and so in the world's namespaces. It ends with its link.

@@ -4,8 +4,8 @@ package io.wgj.it.quick;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.linux.LinuxRunner;
@@ -112,7 +112,7 @@ final class GeneratedWorld implements AutoCloseable {
         CapturingHost host = module ? new CapturingHost(ENVIRONMENT, now()) : new Machine();
         List<String> all =
                 Stream.concat(Stream.of(words), Stream.of(file.toString())).toList();
-        return host.ran(Programs.run(new Call(Face.WGJ_QUICK, "wgj-quick", all, host)));
+        return host.ran(Programs.run(new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", all, host)));
     }
 
     private static long now() {

@@ -4,8 +4,8 @@ package io.wgj.it.quick;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.wgj.cli.Programs;
-import io.wgj.cli.command.Call;
-import io.wgj.cli.command.Face;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.InvokedAs;
 import io.wgj.it.CapturingHost;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
@@ -54,8 +54,8 @@ final class InProcess {
 
     private InProcess(Path folder, Map<String, Program> more) {
         this.folder = folder;
-        programs.put("wg-quick", words -> quick(Face.WG_QUICK, "wg-quick", words));
-        programs.put("wgj-quick", words -> quick(Face.WGJ_QUICK, "wgj-quick", words));
+        programs.put("wg-quick", words -> quick(InvokedAs.WG_QUICK, "wg-quick", words));
+        programs.put("wgj-quick", words -> quick(InvokedAs.WGJ_QUICK, "wgj-quick", words));
         programs.put("wgj-quick-often", this::often);
         programs.putAll(more);
     }
@@ -86,7 +86,7 @@ final class InProcess {
         }
     }
 
-    private Ran quick(Face face, String name, List<String> words) {
+    private Ran quick(InvokedAs invokedAs, String name, List<String> words) {
         Map<String, String> environment = Map.of(
                 "PATH",
                 folder + ":/run/case/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -95,7 +95,7 @@ final class InProcess {
                 "WG_ENDPOINT_RESOLUTION_RETRIES",
                 "0");
         CapturingHost host = new CapturingHost(environment, System.currentTimeMillis() / 1000);
-        return host.ran(Programs.run(new Call(face, name, words, host)));
+        return host.ran(Programs.run(new Invocation(invokedAs, name, words, host)));
     }
 
     /// `wgj-quick-often TIMES WORD…`: without a shell in between, up to the first failure.
@@ -103,7 +103,7 @@ final class InProcess {
         int times = Integer.parseInt(words.getFirst());
         Ran last = new Ran(0, "", "");
         for (int i = 0; i < times && last.exit() == 0; i++) {
-            last = quick(Face.WGJ_QUICK, "wgj-quick", words.subList(1, words.size()));
+            last = quick(InvokedAs.WGJ_QUICK, "wgj-quick", words.subList(1, words.size()));
         }
         return last;
     }

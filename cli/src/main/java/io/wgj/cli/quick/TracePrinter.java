@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.quick;
+
+import io.wgj.cli.command.Invocation;
+import io.wgj.config.file.Printable;
+import io.wgj.config.key.KeyMask;
+import io.wgj.quick.plan.PlanRenderer;
+import io.wgj.quick.plan.Step;
+import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.TableFiles;
+import java.util.List;
+
+/// Tells on standard error what happens, as the original does.
+final class TracePrinter implements Narrator {
+    private final Invocation invocation;
+    private final PlanRenderer renderer;
+
+    TracePrinter(Invocation invocation, Tunnel tunnel, boolean triesKernel) {
+        this.invocation = invocation;
+        this.renderer = new PlanRenderer(tunnel, new TableFiles(), triesKernel);
+    }
+
+    @Override
+    public void steps(List<Step> steps) {
+        StringBuilder out = new StringBuilder();
+        for (Step step : steps) {
+            for (String line : renderer.trace(step)) {
+                String shown = KeyMask.hide(line);
+                // What the user wrote for bash is shown as wg-quick shows it.
+                out.append(step instanceof Step.RunHook ? shown : Printable.of(shown))
+                        .append('\n');
+            }
+        }
+        invocation.host().err(out.toString());
+    }
+
+    @Override
+    public void line(String line) {
+        invocation.report(line);
+    }
+
+    @Override
+    public void remark(String sentence) {
+        invocation.remark(sentence);
+    }
+}

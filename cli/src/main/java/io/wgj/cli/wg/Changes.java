@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.wg;
+
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.Invocation;
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.net.DeviceName;
+import io.wgj.netlink.sys.Errno;
+import java.util.Optional;
+
+/// Sends an update, and says what became of it: nothing when all went well.
+final class Changes {
+    private Changes() {}
+
+    /// The exit code.
+    static int apply(Invocation invocation, DeviceName name, DeviceUpdate update) {
+        try (WireGuardDevice device = invocation.host().devices().openToWrite(name.truncated())) {
+            device.apply(update);
+            return 0;
+        } catch (DeviceException failure) {
+            invocation.report("Unable to modify interface: " + ErrorReport.sentence(failure));
+            ErrorReport.addChanging(invocation, name, failure);
+            addSuspects(invocation, update, failure);
+            return 1;
+        }
+    }
+
+    /// What in the update may be to blame.
+    private static void addSuspects(Invocation invocation, DeviceUpdate update, DeviceException failure) {
+        int errno = failure.errno();
+        Optional<Integer> port = update.listenPort().value();
+        if (errno == Errno.EADDRINUSE && port.isPresent()) {
+            invocation.remark("port " + port.get() + " is taken; choose another listen-port");
+        } else if (errno == Errno.EINVAL && failure.detail().isEmpty() && removesPrefixes(update)) {
+            invocation.remark("taking single prefixes from a peer (`-' in front) needs Linux 6.16 or a recent userspace"
+                    + " implementation; before that, give the whole list of allowed ips");
+        }
+    }
+
+    private static boolean removesPrefixes(DeviceUpdate update) {
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                for (AllowedIpUpdate prefix : put.allowedIps()) {
+                    if (prefix.remove()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.wg;
+
+import io.wgj.cli.command.Blanks;
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.Host;
+import io.wgj.cli.host.OpenFile;
+import io.wgj.config.file.Advice;
+import io.wgj.config.file.ParsedWg;
+import io.wgj.config.file.Printable;
+import io.wgj.config.file.Problem;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.WgConfigParser;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Configuration files as the commands take them, with what is wrong about them told.
+public final class ConfFile {
+    private ConfFile() {}
+
+    /// What the file at `path` says. The original's words about a bad one are in the exception or already printed; ours
+    /// name every problem, not the first alone.
+    static WgConfig parse(Invocation invocation, String path) throws RefusalException {
+        ParsedWg parsed = WgConfigParser.parse(path, read(invocation.host(), path));
+        for (String warning : parsed.warnings()) {
+            invocation.report(warning);
+        }
+        if (parsed.config().isPresent()) {
+            for (Advice advice : parsed.advice()) {
+                invocation.remark(advice.place() + ": " + advice.text());
+            }
+            return parsed.config().get();
+        }
+        List<Problem> problems = parsed.problems();
+        List<String> remarks = new ArrayList<>();
+        for (Problem problem : problems) {
+            remarks.add(sentence(problem));
+        }
+        if (problems.getFirst().key().equals("Endpoint")) {
+            new EndpointResolver(invocation.host()).checkRetries();
+        }
+        throw new RefusalException(problems.getFirst().wgLines(), remarks);
+    }
+
+    /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`, control characters escaped.
+    public static String sentence(Problem problem) {
+        StringBuilder out = new StringBuilder(120);
+        out.append(problem.place()).append(": ");
+        if (!problem.section().isEmpty()) {
+            out.append('[').append(problem.section()).append("] ");
+        }
+        if (!problem.key().isEmpty()) {
+            out.append(problem.key()).append(": ");
+        }
+        out.append(problem.reason());
+        if (!problem.hint().isEmpty()) {
+            out.append("; ").append(problem.hint());
+        }
+        return Printable.of(out.toString());
+    }
+
+    /// The whole file. Unlike the original, which takes what it cannot read for an empty file and wipes the device, a
+    /// directory or a read error is refused.
+    private static String read(Host host, String path) throws RefusalException {
+        try {
+            return text(host, path);
+        } catch (FileException failure) {
+            String reason = failure.kind().isEmpty() ? "cannot be read" : ErrorReport.sentence(failure);
+            throw new RefusalException(
+                    "fopen: " + ErrorReport.sentence(failure.errno()), path + ": " + reason + "; nothing was sent");
+        }
+    }
+
+    /// The whole file, a byte a char.
+    public static String text(Host host, String path) throws FileException {
+        try (OpenFile file = host.files().open(path)) {
+            byte[] content = new byte[1 << 13];
+            int length = 0;
+            for (int more = 1; more > 0; length += more) {
+                if (length == content.length) {
+                    content = Arrays.copyOf(content, 2 * length);
+                }
+                more = file.read(content, length, content.length - length);
+            }
+            return Blanks.latin1(Arrays.copyOf(content, length));
+        }
+    }
+}

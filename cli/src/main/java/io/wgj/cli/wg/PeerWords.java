@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.wg;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.file.AllowedIpList;
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the words of `wg set` have said about one peer so far. Of repeated words the last one wins, but prefixes add
+/// up.
+final class PeerWords {
+    private final PublicKey publicKey;
+    private boolean removed;
+    private Change<PresharedKey> presharedKey = Change.keep();
+    private Change<Endpoint.Numeric> endpoint = Change.keep();
+    private Change<Integer> persistentKeepalive = Change.keep();
+    private boolean replaceAllowedIps;
+    private final List<AllowedIpUpdate> allowedIps = new ArrayList<>();
+
+    PeerWords(PublicKey publicKey) {
+        this.publicKey = publicKey;
+    }
+
+    void remove() {
+        removed = true;
+    }
+
+    void presharedKey(Change<PresharedKey> change) {
+        presharedKey = change;
+    }
+
+    void endpoint(Endpoint.Numeric address) {
+        endpoint = Change.set(address);
+    }
+
+    /// @param seconds 0 for off
+    void persistentKeepalive(int seconds) {
+        persistentKeepalive = seconds == 0 ? Change.clear() : Change.set(seconds);
+    }
+
+    /// The last list alone decides whether the peer's prefixes are replaced.
+    void allowedIps(AllowedIpList list) {
+        replaceAllowedIps = !list.incremental();
+        allowedIps.addAll(list.entries());
+    }
+
+    /// A removal forgets everything else that was said.
+    PeerUpdate update() {
+        return removed
+                ? new PeerUpdate.Remove(publicKey)
+                : new PeerUpdate.Put(
+                        publicKey, presharedKey, endpoint, persistentKeepalive, replaceAllowedIps, false, allowedIps);
+    }
+}

@@ -4,8 +4,12 @@ package io.wgj.it.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.it.Command;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,10 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForbiddenRoutesTest {
-    private static final Pattern PACKETS = Pattern.compile("counter packets (\\d+)");
+    private static final Pattern COUNTER = Pattern.compile("counter packets (\\d+) bytes \\d+ comment \"(.*)\"");
     private static final int PINGS = 4;
 
     private Ends ends;
+
+    /// Whether datagrams have gone over IPv4 since sid's wireguard-go started.
+    private boolean overIpv4;
 
     /// What forbids the endpoint `EP`, and what allows it again; `/L` is the length of a host's prefix.
     enum Block {
@@ -76,17 +83,7 @@ class ForbiddenRoutesTest {
             host.run(Command.of("sysctl", "-qw", "net.ipv6.conf.eth0.keep_addr_on_down=1"))
                     .ok();
             addRoutes(host, 3 - number);
-            // Everything that comes in: datagrams for the tunnel, and requests for a neighbour's address.
-            host.run(Command.of("nft", "-f", "-").stdin("""
-                            table netdev watch {
-                              chain in {
-                                type filter hook ingress device eth0 priority 0;
-                                udp dport { 51820, 51821 } counter
-                                arp operation request counter
-                                icmpv6 type nd-neighbor-solicit counter
-                              }
-                            }
-                            """)).ok();
+            watch(host, number);
         }
     }
 
@@ -106,26 +103,56 @@ class ForbiddenRoutesTest {
         host.ip("-6 route replace default via " + address(gateway, true, true) + " dev eth0");
     }
 
-    /// @param requests whether requests for a neighbour's address count, too. Behind a gateway they do not: the kernel
-    ///     asks for the gateway now and then, whatever we send
-    private static long arrived(Host at, boolean requests) {
+    /// Counts what comes in for each of the host's two addresses, the near one and the one behind the gateway.
+    /// Datagrams count, and requests for an address by ARP or by neighbour solicitation. The near address is also
+    /// the gateway's, and the kernel asks for a gateway at times that no engine decides. So each address has its
+    /// own counter.
+    private static void watch(Host host, int number) {
+        StringBuilder rules = new StringBuilder();
+        rules.append("udp dport { 51820, 51821 } counter comment \"datagrams\"\n");
+        for (boolean near : new boolean[] {true, false}) {
+            String v4 = address(number, false, near);
+            String v6 = address(number, true, near);
+            rules.append("arp operation request arp daddr ip " + v4 + " counter comment \"" + v4 + "\"\n");
+            // The target of a solicitation follows the first eight bytes of ICMPv6; nft 1.0.6 has no word for it.
+            rules.append("icmpv6 type nd-neighbor-solicit @th,64,128 " + hex(v6) + " counter comment \"" + v6 + "\"\n");
+        }
+        String chain = "chain in {\n type filter hook ingress device eth0 priority 0;\n" + rules + "}\n";
+        String table = "table netdev watch {\n" + chain + "}\n";
+        host.run(Command.of("nft", "-f", "-").stdin(table)).ok();
+    }
+
+    private static String hex(String ipv6) {
+        return "0x" + HexFormat.of().formatHex(InetAddress.ofLiteral(ipv6).getAddress());
+    }
+
+    /// What has come in at a host on account of an endpoint of its own, so far.
+    private static Map<String, Long> arrived(Host at, String endpoint) {
         String text = at.run(Command.of("nft", "list", "table", "netdev", "watch"))
                 .ok()
                 .stdout();
-        Matcher matcher = PACKETS.matcher(text);
-        long sum = 0;
-        boolean counts = matcher.find();
-        while (counts) {
-            sum += Long.parseLong(matcher.group(1));
-            counts = requests && matcher.find();
+        Map<String, Long> counts = new TreeMap<>();
+        Matcher matcher = COUNTER.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(2);
+            if (name.equals("datagrams") || name.equals(endpoint)) {
+                counts.put(name, Long.valueOf(matcher.group(1)));
+            }
         }
-        return sum;
+        assertThat(counts).containsOnlyKeys("datagrams", endpoint);
+        return counts;
     }
 
     @ParameterizedTest(name = "{0}, IPv6 {1}: {2}, {3}")
     @MethodSource("cases")
     void nothingLeavesForAPeerThatHasAnswered(Software software, boolean ipv6, Block block, String place)
             throws Exception {
+        if (ipv6 && overIpv4) {
+            // wireguard-go of 2025 reuses addresses: after IPv4 it sends IPv6 datagrams to the first four bytes alone.
+            ends.b.restart();
+            ends.configure(ends.b, 1420);
+        }
+        overIpv4 = !ipv6;
         Node end = software == Software.OURS ? ends.a : ends.b;
         Node other = ends.other(end);
         boolean near = place.equals("neighbour");
@@ -143,7 +170,7 @@ class ForbiddenRoutesTest {
             // What is known of neighbours would be asked for anew in a while; and what crosses the tunnel the other way
             // teaches the source address again.
             end.host().ip("neigh flush all");
-            long before = arrived(other.host(), near);
+            Map<String, Long> before = arrived(other.host(), endpoint);
             for (int i = 0; i < PINGS; i++) {
                 assertThat(Echo.once(end.host(), null, end == ends.a ? Ends.B4 : Ends.A4, 100, 50))
                         .isFalse();
@@ -151,7 +178,7 @@ class ForbiddenRoutesTest {
                         .isFalse();
             }
 
-            assertThat(arrived(other.host(), near) - before).as("arrived").isZero();
+            assertThat(arrived(other.host(), endpoint)).as("arrived").isEqualTo(before);
         } finally {
             if (!block.allow.isEmpty()) {
                 run(end.host(), ipv6, block.allow.replace("EP", endpoint).replace("/L", ipv6 ? "/128" : "/32"));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
-import io.wgj.quick.plan.HookPhase;
-import io.wgj.quick.plan.Step;
+import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.Step;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import io.wgj.cli.quick.QuickCommands;
 import io.wgj.cli.wg.WgCommands;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
-import io.wgj.quick.plan.HostSupport;
+import io.wgj.quick.model.HostSupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.wgj.cli.host;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
-import io.wgj.quick.plan.Plan;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.plan.Step;
-import io.wgj.quick.plan.SystemSnapshot;
-import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.Job;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;

@@ -5,7 +5,7 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
 import java.util.Optional;

@@ -4,8 +4,8 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.plan.Tunnel;
 import io.wgj.quick.run.RunException;
 
 /// `down`.

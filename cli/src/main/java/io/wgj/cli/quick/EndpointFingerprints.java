@@ -3,7 +3,7 @@ package io.wgj.cli.quick;
 
 import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PublicKey;
-import io.wgj.quick.plan.Fingerprint;
+import io.wgj.quick.model.Fingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
-import io.wgj.quick.plan.HookPhase;
+import io.wgj.quick.model.HookPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

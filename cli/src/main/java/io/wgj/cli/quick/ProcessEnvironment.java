@@ -6,7 +6,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.quick.plan.HostSupport;
+import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.run.Environment;
 import java.time.Duration;
 import java.util.List;

@@ -4,11 +4,11 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Invocation;
 import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
-import io.wgj.quick.plan.PlanRenderer;
-import io.wgj.quick.plan.Step;
-import io.wgj.quick.plan.Tunnel;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.run.Narrator;
 import io.wgj.quick.run.TableFiles;
+import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
 
 /// Tells on standard error what happens, as the original does.

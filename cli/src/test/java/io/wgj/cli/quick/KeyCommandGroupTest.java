@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.cli.host.QuickHost.Captured;
 import io.wgj.cli.linux.LinuxHost;
-import io.wgj.quick.plan.HookPhase;
+import io.wgj.quick.model.HookPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
-import io.wgj.quick.plan.HookPhase;
+import io.wgj.quick.model.HookPhase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -61,20 +61,44 @@ class ArchitectureTest {
     }
 
     @Test
-    void plansAreMadeWithoutTouchingTheSystem() {
+    void quickPlansWithoutTouchingTheSystem() {
         noClasses()
                 .that()
-                .resideInAPackage("io.wgj.quick.plan..")
+                .resideInAnyPackage("io.wgj.quick.model..", "io.wgj.quick.plan..", "io.wgj.quick.text..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.wgj.quick.run..",
                         "io.wgj.engine..",
                         "io.wgj.netlink.sys..",
                         "io.wgj.netlink.transport..",
                         "java.nio.file..",
                         "java.net..")
                 .check(OURS);
+    }
+
+    @Test
+    void quickReadsModelBeforePlanTextAndJournalBeforeRun() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.wgj.quick.model")
+                .layer("plan")
+                .definedBy("io.wgj.quick.plan")
+                .layer("text")
+                .definedBy("io.wgj.quick.text")
+                .layer("journal")
+                .definedBy("io.wgj.quick.journal")
+                .layer("run")
+                .definedBy("io.wgj.quick.run")
+                .whereLayer("run")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("journal")
+                .mayOnlyBeAccessedByLayers("run")
+                .whereLayer("text")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("run")
+                .check(OURS.that(resideInAPackage("io.wgj.quick..")));
     }
 
     @Test

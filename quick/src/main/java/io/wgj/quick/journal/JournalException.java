@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.journal;
+
+/// A journal that makes no sense, or cannot be read or written.
+public class JournalException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public JournalException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.journal;
+
+import io.wgj.netlink.sys.Credentials;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A journal in a file that only its owner can read. It lies in memory (`/run`), where nothing has to be
+/// synchronised: what a process has written outlives it, and what a machine did goes with it.
+public final class JournalFile implements Journal.Store, AutoCloseable {
+    private static final int FILE_MODE = 0600;
+    private static final int OTHERS = 022;
+
+    private final String path;
+    private @Nullable NativeFile file;
+
+    JournalFile(String path) {
+        this.path = path;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /// What changes when it does; empty when there is none.
+    public Optional<FileStatus> status() throws JournalException {
+        try {
+            return Optional.of(NativeFile.linkStatus(path));
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw failure(e);
+        }
+    }
+
+    /// What is written in it; empty when there is none.
+    public Optional<JournalContent> read() throws JournalException {
+        try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
+            check(existing.status());
+            String text = new String(existing.readAll(), StandardCharsets.ISO_8859_1);
+            return text.isEmpty() ? Optional.empty() : Optional.of(JournalContent.parse(text));
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT) || isRootsAlone(e)) {
+                return Optional.empty();
+            }
+            throw failure(e);
+        } catch (JournalException e) {
+            throw new JournalException(path + ": " + e.getMessage() + "; use the wgj that wrote it, or `rm " + path
+                    + "': the tunnel then counts as one of another tool");
+        }
+    }
+
+    /// Whether an ordinary user looked, from whom journals are hidden. Such a user can only plan, which works without.
+    static boolean isRootsAlone(SystemException e) {
+        return e.errno().is(Errno.EACCES) && Credentials.effectiveUserId() != 0;
+    }
+
+    /// Steps that a stranger wrote would be performed by root.
+    private static void check(FileStatus status) throws JournalException {
+        boolean ours = status.userId() == 0 || status.userId() == Credentials.effectiveUserId();
+        if (!status.isRegular() || !ours) {
+            throw new JournalException("it is not a file of ours");
+        }
+        if ((status.mode() & OTHERS) != 0) {
+            throw new JournalException("others may write to it");
+        }
+    }
+
+    @Override
+    public boolean open() throws JournalException {
+        if (file != null) {
+            return false;
+        }
+        try {
+            NativeFile opened = NativeFile.openNoFollow(
+                    path, NativeFile.O_WRONLY | NativeFile.O_CREAT | NativeFile.O_APPEND, FILE_MODE);
+            file = opened;
+            FileStatus status = opened.status();
+            check(status);
+            return status.size() == 0;
+        } catch (SystemException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void delete() throws JournalException {
+        close();
+        try {
+            NativeFile.unlink(path);
+        } catch (SystemException e) {
+            // A read-only file system says so first, whether there is a file or not.
+            if (!e.errno().is(Errno.ENOENT) && status().isPresent()) {
+                throw failure(e);
+            }
+        }
+    }
+
+    @Override
+    public void append(String lines) throws JournalException {
+        NativeFile open = file;
+        if (open == null) {
+            throw new IllegalStateException("the journal is not open");
+        }
+        try {
+            open.write(lines.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (SystemException e) {
+            throw failure(e);
+        }
+    }
+
+    private JournalException failure(SystemException e) {
+        return UnwritableException.of(path, e.errno());
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.journal;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.Credentials;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The journals and locks of one network namespace: namespaces share `/run`, so each has folders named after its
+/// cookie. Names of interfaces cannot leave their folder: they have no `/`, and `.` and `..` name no link.
+public final class StateFolder {
+    public static final String DEFAULT_ROOT = "/run/wgj";
+
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private static final int OTHERS = 022;
+    private static final int STICKY = 01000;
+
+    private final String journals;
+    private final String locks;
+    private final String boot;
+
+    private StateFolder(String journals, String locks, String boot) {
+        this.journals = journals;
+        this.locks = locks;
+        this.boot = boot;
+    }
+
+    /// That of a namespace; nothing is made yet.
+    public static StateFolder of(String root, long cookie) throws JournalException {
+        String name = Long.toHexString(cookie);
+        try {
+            String boot = new String(NativeFile.readAll(BOOT_ID), StandardCharsets.ISO_8859_1).trim();
+            return new StateFolder(root + "/journal/" + name, root + "/lock/" + name, boot);
+        } catch (SystemException e) {
+            throw new JournalException(BOOT_ID + ": " + e.errno().sentence());
+        }
+    }
+
+    /// The present boot.
+    public String boot() {
+        return boot;
+    }
+
+    public JournalFile journal(InterfaceName link) {
+        return new JournalFile(journals + "/" + link);
+    }
+
+    /// The interfaces that have journals.
+    public List<InterfaceName> withJournal() throws JournalException {
+        List<InterfaceName> links = new ArrayList<>();
+        try {
+            for (String name : NativeFile.list(journals)) {
+                InterfaceName.parse(name).ifPresent(links::add);
+            }
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.ENOENT) && !JournalFile.isRootsAlone(e)) {
+                throw UnwritableException.of(journals, e.errno());
+            }
+        }
+        return links;
+    }
+
+    /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called
+    /// us, and asking for it would change it.
+    ///
+    /// @throws UnwritableException where they cannot be made
+    public void make() throws JournalException {
+        String root = parent(parent(journals));
+        make(root, 0755, true);
+        make(parent(journals), 0700, false);
+        make(journals, 0700, false);
+        make(parent(locks), 0700, false);
+        make(locks, 0700, false);
+        make(locks + ".all", 0700, false);
+    }
+
+    /// @param shared whether others may have things of their own in it, as in `/tmp`: a container's `--tmpfs` is such
+    private static void make(String path, int mode, boolean shared) throws JournalException {
+        try {
+            NativeFile.makeDirectory(path, mode);
+        } catch (SystemException e) {
+            if (!e.errno().is(Errno.EEXIST)) {
+                throw UnwritableException.of(path, e.errno());
+            }
+        }
+        FileStatus status;
+        try {
+            status = NativeFile.linkStatus(path);
+        } catch (SystemException e) {
+            throw new JournalException(path + ": " + e.errno().sentence());
+        }
+        if (!status.isDirectory()) {
+            throw new JournalException(path + ": it is not a folder; `rm " + path + "', and wgj makes one");
+        }
+        String found = path + ": it belongs to user " + Integer.toUnsignedString(status.userId()) + " and has mode "
+                + octal(status.permissions());
+        if (status.userId() != Credentials.effectiveUserId()) {
+            // Of a folder inside, nobody knows who has written what is in it.
+            throw new JournalException(found + ", so others could write what root would undo; "
+                    + (shared ? "`chown root: " + path + " && chmod 755 " + path + "'" : "`rm -r " + path + "'"));
+        }
+        boolean sticky = shared && (status.mode() & STICKY) != 0;
+        if ((status.mode() & OTHERS) != 0 && !sticky) {
+            throw new JournalException(
+                    found + ", so others could write what root would undo; `chmod " + octal(mode) + " " + path + "'");
+        }
+    }
+
+    private static String octal(int mode) {
+        String digits = Integer.toOctalString(mode);
+        return digits.length() < 4 ? "0".repeat(4 - digits.length()) + digits : digits;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /// The path of the lock that keeps two runs for one interface apart.
+    public String lockFile(InterfaceName link) {
+        return locks + "/" + link;
+    }
+
+    /// The path of the lock that keeps two runs in one namespace from choosing the same tables, marks and priorities.
+    public String namespaceLockFile() {
+        return locks + ".all/lock";
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.model;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// One table of nftables that belongs to a tunnel.
+public sealed interface FirewallTable {
+    /// `ip`, `ip6` or `inet`.
+    String family();
+
+    /// Its name within the family.
+    String name();
+
+    /// wg-quick's own: packets to the tunnel's addresses that come by another link are dropped, and the mark of the
+    /// tunnel's encrypted packets comes back with the answers, so that reverse-path filters let them in.
+    ///
+    /// @param mark of encrypted packets, 32 bits unsigned
+    /// @param addresses of the tunnel, of the table's family
+    record MarkChains(boolean v6, InterfaceName link, int mark, List<IpAddress> addresses) implements FirewallTable {
+        public MarkChains {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public String family() {
+            return v6 ? "ip6" : "ip";
+        }
+
+        @Override
+        public String name() {
+            return "wg-quick-" + link;
+        }
+    }
+
+    /// What only we do, in one table for both families.
+    ///
+    /// @param listenPort that only `allowedSources` may send to; empty for no such filter
+    /// @param allowedSources lists of networks: a sender has to be in each of them
+    /// @param mark of the packets whose source is rewritten
+    /// @param sources the new source, at most one a family; empty for no rewriting
+    record Extras(
+            InterfaceName link,
+            OptionalInt listenPort,
+            List<List<IpPrefix>> allowedSources,
+            int mark,
+            List<IpAddress> sources)
+            implements FirewallTable {
+        public Extras {
+            allowedSources = allowedSources.stream().map(List::copyOf).toList();
+            sources = List.copyOf(sources);
+        }
+
+        @Override
+        public String family() {
+            return "inet";
+        }
+
+        @Override
+        public String name() {
+            return "wgj-" + link;
+        }
+    }
+
+    /// A table that was found, whatever is in it: it can be removed but not made again.
+    record Found(String family, String name) implements FirewallTable {}
+}

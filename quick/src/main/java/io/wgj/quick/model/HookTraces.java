@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.model;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the hooks of `up` made otherwise than the file says: they would do it again, so a reload leaves it. Remembers
+/// what it was asked for, which alone a later reload still needs.
+public final class HookTraces {
+    private static final long PRIVATE_KEY = Fingerprint.of("private-key");
+    private static final long LISTEN_PORT = Fingerprint.of("listen-port");
+    private static final long FWMARK = Fingerprint.of("fwmark");
+
+    private final List<Step> steps;
+    private final Set<Long> device;
+    private final Set<Object> identities = new HashSet<>();
+    private final List<Step> stepsInUse = new ArrayList<>();
+    private final Set<Long> deviceInUse = new HashSet<>();
+    private final Set<IpPrefix> prefixes = new HashSet<>();
+
+    /// @param steps of ours that hooks have undone
+    /// @param device fingerprints of what hooks have changed of the device
+    public HookTraces(List<Step> steps, Set<Long> device) {
+        this.steps = List.copyOf(steps);
+        this.device = Set.copyOf(device);
+        for (Step step : steps) {
+            identities.add(step.identity());
+        }
+    }
+
+    /// No hook has changed anything.
+    public static HookTraces none() {
+        return new HookTraces(List.of(), Set.of());
+    }
+
+    /// @param changes what a reload would send right after the hooks
+    public static Set<Long> changed(DeviceUpdate changes) {
+        Set<Long> changed = new HashSet<>();
+        if (changes.privateKey().isMentioned()) {
+            changed.add(PRIVATE_KEY);
+        }
+        if (changes.listenPort().isMentioned()) {
+            changed.add(LISTEN_PORT);
+        }
+        if (changes.fwmark().isMentioned()) {
+            changed.add(FWMARK);
+        }
+        for (PeerUpdate peer : changes.peers()) {
+            PublicKey key = peer.publicKey();
+            if (!(peer instanceof PeerUpdate.Put put) || !put.updateOnly()) {
+                changed.add(of("peer", key));
+                continue;
+            }
+            if (put.presharedKey().isMentioned()) {
+                changed.add(of("preshared-key", key));
+            }
+            if (put.persistentKeepalive().isMentioned()) {
+                changed.add(of("keepalive", key));
+            }
+            for (AllowedIpUpdate entry : put.allowedIps()) {
+                changed.add(of(entry.prefix().text(), key));
+            }
+        }
+        return changed;
+    }
+
+    private static long of(String what, PublicKey peer) {
+        return Fingerprint.of(what + " " + peer.toBase64());
+    }
+
+    public boolean leaves(Step step) {
+        if (identities.contains(step.identity())) {
+            stepsInUse.add(step);
+            return true;
+        }
+        return false;
+    }
+
+    public boolean leavesPrivateKey() {
+        return leaves(PRIVATE_KEY);
+    }
+
+    public boolean leavesListenPort() {
+        return leaves(LISTEN_PORT);
+    }
+
+    public boolean leavesFwmark() {
+        return leaves(FWMARK);
+    }
+
+    /// Whether a hook added the peer, or removed it.
+    public boolean leavesPeer(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("peer", peer));
+    }
+
+    public boolean leavesPresharedKey(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("preshared-key", peer));
+    }
+
+    public boolean leavesKeepalive(PublicKey peer) {
+        return !device.isEmpty() && leaves(of("keepalive", peer));
+    }
+
+    public boolean leavesPrefix(PublicKey peer, IpPrefix prefix) {
+        return !device.isEmpty() && leaves(of(prefix.text(), peer));
+    }
+
+    private boolean leaves(long fingerprint) {
+        boolean leaves = device.contains(fingerprint);
+        if (leaves) {
+            deviceInUse.add(fingerprint);
+        }
+        return leaves;
+    }
+
+    /// A prefix stays on the device though the file does not have it.
+    public void stays(IpPrefix prefix) {
+        prefixes.add(prefix);
+    }
+
+    /// Those that stay.
+    public Set<IpPrefix> prefixes() {
+        return prefixes;
+    }
+
+    /// Those steps that were asked for.
+    public List<Step> stepsInUse() {
+        return stepsInUse;
+    }
+
+    /// Those fingerprints that were asked for.
+    public Set<Long> deviceInUse() {
+        return deviceInUse;
+    }
+
+    /// Of ours that hooks have undone.
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /// Fingerprints of what hooks have changed of the device.
+    public Set<Long> device() {
+        return device;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.file.Located;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.DefaultRouteRules;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.Prefixes;
+import io.wgj.quick.model.RoutePlace;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The host as `up` of the file would find it when it plans its routes: without what earlier runs did, and without what
+/// hooks have added to the link since.
+final class BareHost {
+    private final Tunnel tunnel;
+    private final SystemSnapshot snapshot;
+    private final Past past;
+    private final List<Step> is;
+    private final HostLink link;
+
+    private BareHost(Tunnel tunnel, SystemSnapshot snapshot, Past past, List<Step> is) {
+        this.tunnel = tunnel;
+        this.snapshot = snapshot;
+        this.past = past;
+        this.is = is;
+        this.link = snapshot.link(tunnel.link().text()).orElseThrow();
+    }
+
+    /// @param is the steps of earlier runs that are still in effect
+    /// @param wanted the file's whole configuration of the device
+    /// @param changes what of it is sent
+    static SystemSnapshot of(
+            Tunnel tunnel,
+            SystemSnapshot snapshot,
+            Past past,
+            List<Step> is,
+            DeviceUpdate wanted,
+            DeviceUpdate changes) {
+        return new BareHost(tunnel, snapshot, past, is).bare(wanted, changes);
+    }
+
+    private SystemSnapshot bare(DeviceUpdate wanted, DeviceUpdate changes) {
+        boolean chosenMark = false;
+        boolean sysctl = false;
+        Set<Step> ours = new HashSet<>(is);
+        for (Step step : is) {
+            chosenMark |= step instanceof Step.SetFwmark;
+            sysctl |= step instanceof Step.SetSysctl;
+        }
+        List<HostLink> links = new ArrayList<>();
+        for (HostLink other : snapshot.links()) {
+            links.add(
+                    other.name().equals(link.name())
+                            ? new HostLink(link.name(), link.mtu(), link.broadcast(), addresses(ours))
+                            : other);
+        }
+        List<PolicyRule> rules = new ArrayList<>(snapshot.rules());
+        rules.removeIf(rule -> ours.contains(new Step.AddRule(rule)));
+        return new SystemSnapshot(
+                links,
+                routes(),
+                rules,
+                snapshot.ways(),
+                Optional.of(device(wanted, changes, chosenMark)),
+                snapshot.otherMarks(),
+                sysctl
+                        ? new SystemSnapshot.SrcValidMark(
+                                "0", snapshot.srcValidMark().othersNeedIt())
+                        : snapshot.srcValidMark(),
+                snapshot.tables(),
+                snapshot.firewall(),
+                snapshot.support());
+    }
+
+    /// Those that the file does not have. Where a firewall knows the addresses that were there when it was made, others
+    /// came later.
+    private List<IpPrefix> addresses(Set<Step> ours) {
+        List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+        addresses.removeIf(address -> ours.contains(new Step.AddAddress(tunnel.link(), address)));
+        for (boolean v6 : new boolean[] {false, true}) {
+            Optional<Set<IpAddress>> known = knownToFirewall(v6);
+            if (known.isPresent()) {
+                List<IpPrefix> earlier = new ArrayList<>();
+                for (IpAddress number : known.get()) {
+                    for (IpPrefix address : addresses) {
+                        if (address.address().equals(number)) {
+                            earlier.add(address);
+                        }
+                    }
+                }
+                addresses.removeIf(address -> address.address().v6() == v6);
+                addresses.addAll(earlier);
+            }
+        }
+        return addresses;
+    }
+
+    /// In its order; empty when there is no such firewall, or when it was made for an `Underlay`, which has none.
+    private Optional<Set<IpAddress>> knownToFirewall(boolean v6) {
+        boolean hasDefault = false;
+        Optional<Set<IpAddress>> known = Optional.empty();
+        for (Step step : is) {
+            if (step instanceof Step.AddRule add && add.rule().v6() == v6) {
+                hasDefault |= DefaultRouteRules.isUnmarked(add.rule());
+            } else if (step instanceof Step.InstallFirewall install) {
+                for (FirewallTable table : install.tables()) {
+                    if (table instanceof FirewallTable.MarkChains chains && chains.v6() == v6) {
+                        known = Optional.of(new LinkedHashSet<>(chains.addresses()));
+                    }
+                }
+            }
+        }
+        return hasDefault ? known : Optional.empty();
+    }
+
+    private List<Route> routes() {
+        Set<Object> ours = new HashSet<>();
+        for (Step step : is) {
+            if (step instanceof Step.AddRoute add) {
+                ours.add(RoutePlace.of(add.route()));
+            }
+        }
+        Set<Object> earlier = new HashSet<>();
+        for (Route route : past.earlierRoutes()) {
+            earlier.add(RoutePlace.of(route));
+        }
+        Set<NetworkPrefix> networks = EarlierRoutes.networks(tunnel);
+        List<Route> routes = new ArrayList<>();
+        for (Route route : snapshot.routes()) {
+            boolean here = route.device().equals(Optional.of(link.name()));
+            // The kernel's of other addresses are going, or a hook's.
+            boolean counts = !here
+                    || EarlierRoutes.isOfAddress(route, networks)
+                    || !past.journalled()
+                    || earlier.contains(RoutePlace.of(route));
+            if (counts && !ours.contains(RoutePlace.of(route))) {
+                routes.add(route);
+            }
+        }
+        // Also those that a `PostUp` hook has removed since.
+        for (Route route : past.earlierRoutes()) {
+            if (!routes.contains(route)) {
+                routes.add(route);
+            }
+        }
+        addForeseen(routes);
+        return routes;
+    }
+
+    /// The routes that the kernel is going to make for addresses that are not there yet, and those that it made
+    /// before a `PostUp` hook removed them.
+    private void addForeseen(List<Route> routes) {
+        boolean hooksRan = past.journalled() && !tunnel.section().postUp().isEmpty();
+        for (Located<IpPrefix> located : tunnel.section().addresses()) {
+            IpPrefix address = located.value();
+            Optional<NetworkPrefix> network = Prefixes.connected(address);
+            if (network.isPresent() && (hooksRan || !link.addresses().contains(address))) {
+                routes.add(Route.onLink(network.get(), link.name(), TableNames.MAIN, Route.PROTOCOL_KERNEL));
+            }
+        }
+    }
+
+    /// A port or a mark that the file does not name stays, but for a mark that we chose: that is chosen again, or goes.
+    private DeviceView device(DeviceUpdate wanted, DeviceUpdate changes, boolean chosenMark) {
+        DeviceView now = snapshot.device().orElseThrow();
+        DeviceView foreseen = DeviceView.foreseen(wanted);
+        boolean named = foreseen.fwmark() != 0 || chosenMark || changes.fwmark().isMentioned();
+        int mark = named ? foreseen.fwmark() : now.fwmark();
+        int port = foreseen.listenPort() == 0 ? now.listenPort() : foreseen.listenPort();
+        return new DeviceView(mark, port, withHooks(foreseen.allowedIps()), foreseen.endpoints());
+    }
+
+    /// What hooks gave to the device before routes were planned has routes.
+    private List<IpPrefix> withHooks(List<IpPrefix> allowedIps) {
+        if (past.hooks().prefixes().isEmpty()) {
+            return allowedIps;
+        }
+        Set<NetworkPrefix> routed = new HashSet<>();
+        for (Step step : is) {
+            if (step instanceof Step.AddRoute add && add.route().device().equals(Optional.of(link.name()))) {
+                routed.add(add.route().destination());
+            }
+        }
+        Set<IpPrefix> all = new LinkedHashSet<>(allowedIps);
+        for (IpPrefix prefix : past.hooks().prefixes()) {
+            if (routed.contains(Prefixes.toNetlink(prefix))) {
+                all.add(prefix);
+            }
+        }
+        return List.copyOf(all);
+    }
+}

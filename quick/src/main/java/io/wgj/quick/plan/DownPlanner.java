@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteType;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.DefaultRouteRules;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Prefixes;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Plans `down`, and the way back of an `up` that failed. Pure.
+public final class DownPlanner {
+    private DownPlanner() {}
+
+    /// Takes back what was done; hooks and saving are as the file says now.
+    ///
+    /// @param done the journal's steps in their order, or [#found] where there is no journal
+    public static Plan down(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
+        List<Step> steps = new ArrayList<>(before(tunnel));
+        boolean isThere = snapshot.link(tunnel.link().text()).isPresent();
+        steps.addAll(removal(tunnel, snapshot, done, isThere ? Optional.of(tunnel.link()) : Optional.empty()));
+        steps.addAll(after(tunnel));
+        return new Plan(steps, Optional.empty(), List.of());
+    }
+
+    /// What comes before the removal, and keeps it from happening when it fails: `PreDown` hooks and `SaveConfig`.
+    public static List<Step> before(Tunnel tunnel) {
+        List<Step> steps = new ArrayList<>(
+                QuickPlanner.hooks(tunnel, HookPhase.PRE_DOWN, tunnel.section().preDown()));
+        if (tunnel.section().saveConfig()) {
+            steps.add(new Step.SaveConfig(tunnel.link()));
+        }
+        return steps;
+    }
+
+    /// The removal, without hooks.
+    ///
+    /// @param link the name that the link has now, if it is there and is to be deleted
+    public static List<Step> removal(
+            Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, Optional<InterfaceName> link) {
+        Undo undo = new Undo(tunnel, done);
+        List<Step> steps = new ArrayList<>(undo.routing());
+        if (link.isPresent() && !undo.link().isEmpty()) {
+            steps.add(new Step.DeleteLink(link.get()));
+        }
+        List<Step> dns = undo.dns();
+        steps.addAll(dns);
+        if (dns.isEmpty()) {
+            QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(setup -> steps.add(new Step.UnsetDns(setup)));
+        }
+        steps.addAll(undo.firewall());
+        steps.addAll(undo.sysctls(snapshot.srcValidMark()));
+        return steps;
+    }
+
+    /// What comes after the removal: `PostDown` hooks.
+    public static List<Step> after(Tunnel tunnel) {
+        return QuickPlanner.hooks(tunnel, HookPhase.POST_DOWN, tunnel.section().postDown());
+    }
+
+    /// Takes back what a failed `up` did, in wg-quick's order and without hooks.
+    ///
+    /// @param now whether the kernel setting is still as it was set, and whether others need it
+    public static List<Step> rollBack(Tunnel tunnel, List<Step> done, SystemSnapshot.SrcValidMark now) {
+        Undo undo = new Undo(tunnel, done);
+        List<Step> back = new ArrayList<>(undo.dns());
+        back.addAll(undo.firewall());
+        back.addAll(undo.routing());
+        back.addAll(undo.link());
+        back.addAll(undo.sysctls(now));
+        return back;
+    }
+
+    /// What `up` must have done, from the host and the file alone, for tunnels without a journal: as wg-quick finds it,
+    /// but of rules only those that are this tunnel's.
+    public static List<Step> found(Tunnel tunnel, SystemSnapshot snapshot) {
+        List<Step> done = new ArrayList<>();
+        String name = tunnel.link().text();
+        done.add(new Step.CreateLink(tunnel.link()));
+        snapshot.link(name).ifPresent(link -> foundOnLink(tunnel, link, done));
+        Set<NetworkPrefix> allowed = new HashSet<>();
+        for (IpPrefix prefix : snapshot.device().orElse(DeviceView.NEW).allowedIps()) {
+            allowed.add(Prefixes.toNetlink(prefix));
+        }
+        for (Route route : snapshot.routes()) {
+            boolean here = route.device().isPresent() && route.device().get().equals(name);
+            boolean kernels = route.protocol() == Route.PROTOCOL_KERNEL || route.table() == TableNames.LOCAL;
+            // Others are a hook's.
+            boolean peers = route.protocol() == Route.PROTOCOL_WGJ
+                    || route.gateway().isEmpty() && allowed.contains(route.destination());
+            if (here && !kernels && peers && route.type() == RouteType.UNICAST) {
+                done.add(new Step.AddRoute(route));
+            }
+        }
+        int mark = snapshot.device().orElse(DeviceView.NEW).fwmark();
+        if (mark != 0) {
+            foundRules(snapshot.rules(), mark, false, done);
+            foundRules(snapshot.rules(), mark, true, done);
+            foundUnderlays(snapshot, mark, done);
+        }
+        foundOfFile(tunnel, snapshot, done);
+        // One by one, as `up` makes them.
+        for (FirewallTable table : snapshot.firewall()) {
+            done.add(new Step.InstallFirewall(List.of(table)));
+        }
+        QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
+        return done;
+    }
+
+    /// What a journal tells and what is [#found] besides: for a journal that does not tell all.
+    public static List<Step> together(List<Step> told, List<Step> found) {
+        List<Step> all = new ArrayList<>(told);
+        Set<Object> known = new HashSet<>();
+        for (Step step : EffectiveSteps.of(told)) {
+            if (step instanceof Step.AddRule add) {
+                known.add(add.rule().withProtocol(0));
+            } else if (step instanceof Step.InstallFirewall install) {
+                for (FirewallTable table : install.tables()) {
+                    known.add(new FirewallTable.Found(table.family(), table.name()));
+                }
+            } else if (step instanceof Step.SetDns) {
+                known.add(Step.SetDns.class);
+            } else if (step instanceof Step.CreateLink || step instanceof Step.StartEngine) {
+                known.add(Step.CreateLink.class);
+            }
+        }
+        for (Step step : found) {
+            if (step instanceof Step.InstallFirewall install) {
+                List<FirewallTable> tables = new ArrayList<>(install.tables());
+                tables.removeAll(known);
+                if (!tables.isEmpty()) {
+                    all.add(new Step.InstallFirewall(tables));
+                }
+            } else if (!known.contains(
+                    step instanceof Step.AddRule add ? add.rule().withProtocol(0) : step.getClass())) {
+                all.add(step);
+            }
+        }
+        return all;
+    }
+
+    private static void foundOnLink(Tunnel tunnel, HostLink link, List<Step> done) {
+        List<IpPrefix> wanted = new ArrayList<>();
+        for (Located<IpPrefix> address : tunnel.section().addresses()) {
+            wanted.add(address.value());
+        }
+        for (IpPrefix address : link.addresses()) {
+            // A link-local address is the kernel's own unless the file has it.
+            boolean kernels = Prefixes.isLinkLocal(address.address());
+            if (!kernels || wanted.contains(address)) {
+                done.add(new Step.AddAddress(tunnel.link(), address));
+            }
+        }
+        done.add(new Step.SetMtuAndUp(tunnel.link(), link.mtu()));
+    }
+
+    /// The rules that lead encrypted packets of this mark to tables of ours, and what is in these.
+    private static void foundUnderlays(SystemSnapshot snapshot, int mark, List<Step> done) {
+        for (PolicyRule rule : snapshot.rules()) {
+            if (!RulePriorities.isUnderlay(rule)
+                    || rule.mark().isEmpty()
+                    || rule.mark().get().value() != mark) {
+                continue;
+            }
+            for (Route route : snapshot.routes()) {
+                boolean ours = route.protocol() == Route.PROTOCOL_WGJ && route.v6() == rule.v6();
+                if (ours && route.table() == rule.table()) {
+                    done.add(new Step.AddRoute(route));
+                }
+            }
+            done.add(new Step.AddRule(rule));
+        }
+    }
+
+    /// What the file's `Route` and `Rule` lines ask for, where it is there and marked as ours.
+    private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
+        Draft draft = new Draft(tunnel, snapshot);
+        try {
+            FileRoutes.plan(draft);
+        } catch (PlanException _) {
+            // Such a file was refused by `up`, or is another one by now.
+            return;
+        }
+        for (Step step : draft.steps()) {
+            if (step instanceof Step.AddRoute wanted) {
+                for (Route route : snapshot.routes()) {
+                    Step there = new Step.AddRoute(route);
+                    boolean same = there.identity().equals(wanted.identity());
+                    if (same && route.protocol() == Route.PROTOCOL_WGJ && !done.contains(there)) {
+                        done.add(there);
+                    }
+                }
+            } else if (step instanceof Step.AddRule wanted) {
+                // Its priority may have been chosen.
+                PolicyRule anywhere = wanted.rule().withPriority(0);
+                for (PolicyRule rule : snapshot.rules()) {
+                    if (rule.withPriority(0).equals(anywhere) && rule.protocol() == Route.PROTOCOL_WGJ) {
+                        done.add(new Step.AddRule(rule));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rule that leads to the table of the device's mark is this tunnel's, and so is the one that passes over the
+    /// main table's default route right before it. Where they are not neighbours the latter is anybody's, and stays
+    /// while another tunnel may need it.
+    private static void foundRules(List<PolicyRule> rules, int mark, boolean v6, List<Step> done) {
+        List<PolicyRule> suppressing = new ArrayList<>();
+        boolean others = false;
+        OptionalInt own = OptionalInt.empty();
+        for (PolicyRule rule : rules) {
+            if (rule.v6() != v6) {
+                continue;
+            }
+            if (DefaultRouteRules.isMainWithoutDefault(rule)) {
+                suppressing.add(rule);
+            } else if (DefaultRouteRules.isUnmarked(rule) && rule.table() == mark) {
+                done.add(new Step.AddRule(rule));
+                own = rule.priority();
+            } else {
+                others |= DefaultRouteRules.isUnmarked(rule);
+            }
+        }
+        if (own.isEmpty()) {
+            return;
+        }
+        int neighbour = own.getAsInt() - 1;
+        boolean hasNeighbour = false;
+        for (PolicyRule rule : suppressing) {
+            hasNeighbour |= rule.priority().orElse(0) == neighbour;
+        }
+        for (PolicyRule rule : suppressing) {
+            if (hasNeighbour ? rule.priority().orElse(0) == neighbour : !others) {
+                done.add(new Step.AddRule(rule));
+                return;
+            }
+        }
+    }
+}

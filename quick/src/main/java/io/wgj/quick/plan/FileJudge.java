@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.config.file.OddCharacter;
+import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.PeerSection;
+import io.wgj.config.file.Place;
+import io.wgj.config.file.Problem;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.QuickLine;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.file.Underlay;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.ListenPort;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteWords;
+import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.netlink.route.WordException;
+import io.wgj.quick.model.Tunnel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Judges the values of a file that the file's grammar alone cannot: those that are words of ip(8), name a routing
+/// table, or are about the interface itself. Pure: what only the host can tell is the planner's to refuse.
+public final class FileJudge {
+    /// What ip(8) ends with when the kernel refuses.
+    public static final int REFUSED = 2;
+
+    private static final String SECTION = "Interface";
+
+    private final Tunnel tunnel;
+    private final QuickFile file;
+    private final TableNames tables;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private FileJudge(Tunnel tunnel, QuickFile file, TableNames tables) {
+        this.tunnel = tunnel;
+        this.file = file;
+        this.tables = tables;
+    }
+
+    /// What is wrong.
+    ///
+    /// @param exitCode what `wg-quick up` ends with, having found out half-way
+    public record Finding(Problem problem, int exitCode) {}
+
+    /// All that is wrong, in no order.
+    ///
+    /// @param tunnel what is good in `file`
+    public static List<Finding> findings(Tunnel tunnel, QuickFile file, TableNames tables) {
+        FileJudge judge = new FileJudge(tunnel, file, tables);
+        judge.table();
+        judge.addresses();
+        judge.routes();
+        judge.rules();
+        judge.underlays();
+        return judge.findings;
+    }
+
+    /// What is wrong where a firewall has to filter by `AllowedSources`: it has to know the listen port before the
+    /// device chooses one. A `PreUp` hook may name it.
+    public static Optional<Finding> missingPort(Tunnel tunnel, ParsedQuick parsed) {
+        boolean filters = !tunnel.section().allowedSources().isEmpty();
+        boolean ofAllPeers = !tunnel.config().peers().isEmpty();
+        for (PeerSection peer : tunnel.config().peers()) {
+            ofAllPeers &= !peer.allowedSources().isEmpty();
+        }
+        boolean named =
+                parsed.wg().config().isEmpty() || names(parsed.wg().config().get());
+        if (named || !tunnel.section().preUp().isEmpty() || !filters && !ofAllPeers) {
+            return Optional.empty();
+        }
+        for (QuickLine line : parsed.file().lines()) {
+            if (line.role() == QuickLine.Role.WGJ && line.key().equals("AllowedSources")) {
+                Place place = new Place(parsed.file().name(), line.number(), line.column());
+                Problem problem = new Problem(
+                        place,
+                        line.inInterface() ? SECTION : "Peer",
+                        "AllowedSources",
+                        "",
+                        List.of(),
+                        "the filter has to know the listen port beforehand",
+                        "write a ListenPort");
+                return Optional.of(new Finding(problem, 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether the file names a port that the device does not choose.
+    private static boolean names(WgConfig config) {
+        return config.listenPort().isPresent()
+                && !config.listenPort().get().value().equals(new ListenPort.Numbered(0));
+    }
+
+    /// Of several lines the last one counts.
+    private void table() {
+        if (!(tunnel.section().table() instanceof RouteTable.Named named)
+                || tables.parse(named.name()).isPresent()) {
+            return;
+        }
+        Optional<QuickLine> last = Optional.empty();
+        for (QuickLine line : file.lines()) {
+            if (line.role() == QuickLine.Role.QUICK && line.key().equals("Table")) {
+                last = Optional.of(line);
+            }
+        }
+        QuickLine line = last.orElseThrow();
+        findings.add(new Finding(
+                new Problem(
+                        place(line.number(), line.column()),
+                        SECTION,
+                        "Table",
+                        named.name(),
+                        List.of("Error: argument \"" + named.name() + "\" is wrong: \"table\" value is invalid"),
+                        "there is no routing table `" + named.name() + "'",
+                        "write auto, off, a number, or a name from /etc/iproute2/rt_tables"),
+                255));
+    }
+
+    /// The kernel tells IPv4 addresses apart by their prefix lengths too, IPv6 addresses not.
+    private void addresses() {
+        List<Located<IpPrefix>> addresses = tunnel.section().addresses();
+        for (int i = 0; i < addresses.size(); i++) {
+            IpPrefix address = addresses.get(i).value();
+            for (int j = 0; j < i; j++) {
+                IpPrefix earlier = addresses.get(j).value();
+                boolean same = address.address().equals(earlier.address())
+                        && (address.address().v6() || address.length() == earlier.length());
+                if (same) {
+                    Place first = addresses.get(j).place();
+                    Place place = addresses.get(i).place();
+                    String where = first.line() == place.line() ? "this line" : "line " + first.line();
+                    add(place, "Address", "twice: " + where + " has " + earlier.text(), "leave one of them out", 2);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void routes() {
+        List<Route> earlier = new ArrayList<>();
+        for (Located<List<String>> words : tunnel.section().routes()) {
+            try {
+                Route route = RouteWords.parse(expanded(words), tables);
+                if (earlier.contains(route)) {
+                    add(words.place(), "Route", "the same route stands above", "leave one of them out", 2);
+                }
+                earlier.add(route);
+            } catch (WordException e) {
+                add(words, "Route", e);
+            }
+        }
+    }
+
+    private void rules() {
+        for (Located<List<String>> words : tunnel.section().rules()) {
+            try {
+                RuleWords.parse(expanded(words), tables);
+            } catch (WordException e) {
+                add(words, "Rule", e);
+            }
+        }
+    }
+
+    private void underlays() {
+        for (Located<Underlay> underlay : tunnel.section().underlays()) {
+            Optional<InterfaceName> dev = underlay.value().dev();
+            if (dev.isPresent() && dev.get().equals(tunnel.link())) {
+                add(
+                        underlay.place(),
+                        "Underlay",
+                        "encrypted packets of " + dev.get() + " cannot leave by " + dev.get(),
+                        "name the device that leads to the peers",
+                        1);
+            }
+        }
+    }
+
+    private List<String> expanded(Located<List<String>> words) {
+        List<String> expanded = new ArrayList<>();
+        for (String word : words.value()) {
+            expanded.add(tunnel.expand(word));
+        }
+        return expanded;
+    }
+
+    private void add(Located<List<String>> words, String key, WordException refused) {
+        String reason = String.valueOf(refused.getMessage());
+        String hint = OddCharacter.hint(line(words.place().line()));
+        add(wordPlace(words.place(), refused.index()), key, reason, hint, 1);
+    }
+
+    private void add(Place place, String key, String reason, String hint, int exitCode) {
+        findings.add(new Finding(new Problem(place, SECTION, key, "", List.of(), reason, hint), exitCode));
+    }
+
+    /// Where the word of that index stands in a value that begins at `start`; behind the last one for a word that is
+    /// missing.
+    private Place wordPlace(Place start, int index) {
+        String line = line(start.line());
+        int at = start.column() - 1;
+        for (int word = 0; word < index; word++) {
+            at = end(line, at);
+            int next = at;
+            while (next < line.length() && line.charAt(next) <= ' ') {
+                next++;
+            }
+            if (next == line.length() || line.charAt(next) == '#') {
+                break;
+            }
+            at = next;
+        }
+        return place(start.line(), at + 1);
+    }
+
+    private String line(int number) {
+        return file.lines().get(number - 1).original();
+    }
+
+    private static int end(String line, int start) {
+        int at = start;
+        while (at < line.length() && line.charAt(at) > ' ' && line.charAt(at) != '#') {
+            at++;
+        }
+        return at;
+    }
+
+    private Place place(int line, int column) {
+        return new Place(file.name(), line, column);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.Route;
+import io.wgj.quick.model.Tunnel;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what in a file puts IPv6 on the tunnel's link: an address, or a route into it.
+final class Ipv6Use {
+    private Ipv6Use() {}
+
+    /// The first such thing with its place, as the subject of a sentence; empty when the link needs no IPv6.
+    static Optional<String> first(Draft draft) throws PlanException {
+        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+            if (address.value().address().v6()) {
+                return Optional.of("Address " + address.value().text() + " (" + address.place() + ")");
+            }
+        }
+        if (!(draft.tunnel().section().table() instanceof RouteTable.Off)) {
+            for (IpPrefix prefix : draft.device().allowedIps()) {
+                if (prefix.address().v6()) {
+                    return Optional.of("AllowedIPs " + prefix.text() + placeOf(draft.tunnel(), prefix));
+                }
+            }
+        }
+        return routeInto(draft);
+    }
+
+    /// The peer's place where the file has one with that prefix.
+    private static String placeOf(Tunnel tunnel, IpPrefix prefix) {
+        if (tunnel.wg().isPresent()) {
+            List<WgPeer> peers = tunnel.wg().get().peers();
+            // Sections about the interface itself may have been left out of the other list.
+            boolean alike = peers.size() == tunnel.config().peers().size();
+            for (int i = 0; alike && i < peers.size(); i++) {
+                for (AllowedIpUpdate entry : peers.get(i).allowedIps()) {
+                    if (entry.prefix().masked().equals(prefix.masked())) {
+                        return " (of the peer at "
+                                + tunnel.config().peers().get(i).place() + ")";
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    private static Optional<String> routeInto(Draft draft) throws PlanException {
+        String link = draft.tunnel().link().text();
+        for (Located<List<String>> words : draft.tunnel().section().routes()) {
+            Route route = FileRoutes.route(draft, words);
+            if (route.v6() && route.device().isPresent() && route.device().get().equals(link)) {
+                return Optional.of("Route " + route.destination().text() + " (" + words.place() + ")");
+            }
+        }
+        return Optional.empty();
+    }
+}

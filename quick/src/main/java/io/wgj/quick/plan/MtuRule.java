@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.net.Endpoint;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteMtu;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.WayOut;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Finds the MTU of a link whose file names none: the least of the ways to the peers, less what a tunnel adds.
+final class MtuRule {
+    /// IPv6 40, UDP 8, WireGuard 32 bytes.
+    static final int OVERHEAD = 80;
+
+    private static final int ETHERNET = 1500;
+    private static final int NONE = Integer.MAX_VALUE;
+
+    /// `IPV6_MIN_MTU` (net/ipv6.h). Below it the kernel takes IPv6 off a link, addresses and all, and says nothing.
+    static final int LEAST_FOR_IPV6 = 1280;
+
+    private final Draft draft;
+    /// Where the least MTU was found.
+    private String origin = "";
+
+    private MtuRule(Draft draft) {
+        this.draft = draft;
+    }
+
+    /// The MTU to give the link. Refuses one that is too small for what the file asks for.
+    static int mtu(Draft draft) throws PlanException {
+        MtuRule rule = new MtuRule(draft);
+        OptionalInt given = draft.tunnel().section().mtu();
+        OptionalInt known = given.isPresent() ? given : draft.keptMtu();
+        int mtu = known.isPresent() ? known.getAsInt() : rule.automatic();
+        rule.requireRoomForIpv6(mtu);
+        return mtu;
+    }
+
+    /// Refuses what [#mtu] will refuse, as far as that is known while names of endpoints have not been looked up.
+    static void require(Draft draft) throws PlanException {
+        MtuRule rule = new MtuRule(draft);
+        boolean unknown = draft.tunnel().section().mtu().isEmpty()
+                && draft.tunnel().namesEndpoints()
+                && rule.leastOfPeers() == NONE;
+        if (!unknown) {
+            mtu(draft);
+        }
+    }
+
+    private int automatic() {
+        int least = leastOfPeers();
+        if (least == NONE) {
+            least = ofDefaultRoute();
+        }
+        return (least == NONE ? ETHERNET : least) - OVERHEAD;
+    }
+
+    private void requireRoomForIpv6(int mtu) throws PlanException {
+        if (mtu >= LEAST_FOR_IPV6) {
+            return;
+        }
+        Optional<String> ipv6 = Ipv6Use.first(draft);
+        if (ipv6.isPresent()) {
+            throw new PlanException(
+                    FileJudge.REFUSED,
+                    "MTU " + mtu + (origin.isEmpty() ? "" : " (" + OVERHEAD + " less than " + origin + ")")
+                            + " is too small: " + ipv6.get() + " is IPv6, which needs " + LEAST_FOR_IPV6
+                            + "; write `MTU = " + LEAST_FOR_IPV6 + "' (or more), or take the IPv6 out");
+        }
+    }
+
+    private int leastOfPeers() {
+        int least = NONE;
+        for (Endpoint.Numeric endpoint : draft.device().endpoints()) {
+            WayOut way = draft.snapshot().ways().get(endpoint.address());
+            // wg-quick passes over addresses with a scope.
+            if (way == null || endpoint.scopeId() != 0) {
+                continue;
+            }
+            if (!way.refusal().isEmpty()) {
+                draft.note("no route to " + endpoint.address().text() + ": " + way.refusal());
+            }
+            int mtu = way.mtu().orElse(ofLink(way.device()));
+            if (mtu < least) {
+                least = mtu;
+                origin = "that of the way to " + endpoint.address().text() + by(way.device());
+            }
+        }
+        return least;
+    }
+
+    /// The first default route of IPv4 in the main table.
+    private int ofDefaultRoute() {
+        for (Route route : draft.snapshot().routes()) {
+            boolean isDefault = !route.v6() && route.destination().length() == 0;
+            if (isDefault && route.table() == TableNames.MAIN) {
+                Optional<RouteMtu> mtu = route.mtu();
+                boolean counts = mtu.isPresent() && !mtu.get().locked();
+                origin = "that of the default route" + by(route.device());
+                return counts ? mtu.get().bytes() : ofLink(route.device());
+            }
+        }
+        return NONE;
+    }
+
+    private static String by(Optional<String> device) {
+        return device.isPresent() ? " by " + device.get() : "";
+    }
+
+    private int ofLink(Optional<String> name) {
+        // The tunnel itself may be the way to an endpoint by now: that says nothing.
+        boolean itself = name.equals(Optional.of(draft.tunnel().link().text()));
+        Optional<HostLink> link = itself ? Optional.empty() : name.flatMap(draft.snapshot()::link);
+        return link.isPresent() ? link.get().mtu() : NONE;
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.Prefixes;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Routes the prefixes of all peers into the tunnel.
+final class PeerRoutes {
+    private final Draft draft;
+    private final String link;
+
+    private PeerRoutes(Draft draft) {
+        this.draft = draft;
+        this.link = draft.tunnel().link().text();
+    }
+
+    static void plan(Draft draft) throws PlanException {
+        new PeerRoutes(draft).plan();
+    }
+
+    /// What ip(8) says of a table that nobody knows, and its exit code.
+    static int table(SystemSnapshot snapshot, RouteTable.Named table) throws PlanException {
+        OptionalInt number = snapshot.tables().number(table.name());
+        if (number.isEmpty()) {
+            throw new PlanException(
+                    255, "Error: argument \"" + table.name() + "\" is wrong: \"table\" value is invalid");
+        }
+        return number.getAsInt();
+    }
+
+    private void plan() throws PlanException {
+        RouteTable table = draft.tunnel().section().table();
+        List<IpPrefix> prefixes = inOrder(draft.device().allowedIps());
+        if (table instanceof RouteTable.Auto) {
+            automatic(prefixes);
+        } else if (table instanceof RouteTable.Numbered numbered) {
+            into(numbered.number(), prefixes);
+        } else if (table instanceof RouteTable.Named named) {
+            into(table(draft.snapshot(), named), prefixes);
+        }
+    }
+
+    private void into(int table, List<IpPrefix> prefixes) {
+        for (IpPrefix prefix : prefixes) {
+            draft.addRoute(Route.onLink(Prefixes.toNetlink(prefix), link, table, Route.PROTOCOL_WGJ));
+        }
+    }
+
+    private void automatic(List<IpPrefix> prefixes) throws PlanException {
+        List<NetworkPrefix> there = alreadyRouted();
+        List<NetworkPrefix> presumed = isOnlyPlanned() ? connected() : List.of();
+        for (IpPrefix prefix : prefixes) {
+            if (prefix.length() == 0) {
+                DefaultRoute.plan(draft, prefix.address().v6());
+                continue;
+            }
+            NetworkPrefix wanted = Prefixes.toNetlink(prefix);
+            Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
+            if (isCovered(wanted, there) ? draft.keeps(route) : !isCovered(wanted, presumed)) {
+                draft.addRoute(route);
+            } else if (!isCovered(wanted, there)) {
+                draft.presume(prefix);
+            }
+        }
+    }
+
+    private static boolean isCovered(NetworkPrefix wanted, List<NetworkPrefix> routes) {
+        for (NetworkPrefix route : routes) {
+            if (route.contains(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the main table has on the link before the first peer's route: the routes that the link has got
+    /// since it went up, or those that it has while it is only planned, and the file's own.
+    private List<NetworkPrefix> alreadyRouted() {
+        List<NetworkPrefix> there = new ArrayList<>();
+        List<Route> shown = draft.upLink().isPresent()
+                ? draft.upLink().get().routes()
+                : draft.snapshot().routes();
+        for (Route route : shown) {
+            addIfHere(route, there);
+        }
+        for (Step step : draft.steps()) {
+            if (step instanceof Step.AddRoute add) {
+                addIfHere(add.route(), there);
+            }
+        }
+        return there;
+    }
+
+    /// Whether the link is not there yet. Of one that is there, the routes are known.
+    private boolean isOnlyPlanned() {
+        return draft.upLink().isEmpty() && draft.snapshot().link(link).isEmpty();
+    }
+
+    /// The routes that the kernel will add for the file's addresses.
+    private List<NetworkPrefix> connected() {
+        List<NetworkPrefix> connected = new ArrayList<>();
+        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+            Prefixes.connected(address.value()).ifPresent(connected::add);
+        }
+        return connected;
+    }
+
+    private void addIfHere(Route route, List<NetworkPrefix> there) {
+        boolean here = route.device().isPresent() && route.device().get().equals(link);
+        if (here && route.table() == TableNames.MAIN) {
+            there.add(route.destination());
+        }
+    }
+
+    /// Longer prefixes first, those of one length in descending order of their text, as wg-quick sorts them.
+    static List<IpPrefix> inOrder(List<IpPrefix> prefixes) {
+        List<Text> texts = new ArrayList<>(prefixes.size());
+        for (IpPrefix prefix : prefixes) {
+            texts.add(new Text(prefix.text(), prefix));
+        }
+        texts.sort((left, right) -> left.prefix.length() == right.prefix.length()
+                ? right.text.compareTo(left.text)
+                : right.prefix.length() - left.prefix.length());
+        List<IpPrefix> ordered = new ArrayList<>(texts.size());
+        for (Text text : texts) {
+            ordered.add(text.prefix);
+        }
+        return ordered;
+    }
+
+    private record Text(String text, IpPrefix prefix) {}
+}

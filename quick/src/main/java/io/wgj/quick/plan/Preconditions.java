@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.config.file.Underlay;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import java.util.List;
+
+/// What has to hold of a host before `up` does anything: it cannot work otherwise, and would have to be undone.
+public final class Preconditions {
+    private Preconditions() {}
+
+    /// What of the host [#check] has to know for a file: most files need none of it, and to list a full routing table
+    /// takes a while.
+    ///
+    /// @param device what the file says of its device before names are looked up
+    /// @param addresses those of all links
+    /// @param routes all of them, and all rules
+    /// @param defaultRoute the IPv4 routes of the main table
+    /// @param ways to the endpoints of `device`
+    /// @param nftables whether the kernel has it
+    public record Needs(
+            DeviceView device,
+            boolean addresses,
+            boolean routes,
+            boolean defaultRoute,
+            boolean ways,
+            boolean nftables) {}
+
+    /// @param links of the host, addresses not needed
+    public static Needs needs(Tunnel tunnel, SystemSnapshot links) throws PlanException {
+        SystemSnapshot foreseen = foreseen(tunnel, links);
+        DeviceView device = foreseen.device().orElseThrow();
+        Draft draft = new Draft(tunnel, foreseen);
+        boolean nftables = DefaultRoute.isPlanned(draft) || tunnel.concernsEngine();
+        if (hasHooks(tunnel)) {
+            return new Needs(device, false, false, false, false, nftables);
+        }
+        boolean underlay = false;
+        boolean routes = false;
+        for (Located<Underlay> located : tunnel.section().underlays()) {
+            underlay = true;
+            routes |= located.value().dev().isPresent();
+        }
+        boolean ipv6 = tunnel.section().mtu().isEmpty() && Ipv6Use.first(draft).isPresent();
+        boolean endpoints = !device.endpoints().isEmpty();
+        boolean defaultRoute = ipv6 && !endpoints && !tunnel.namesEndpoints() && hasNarrowLink(links.links());
+        return new Needs(device, underlay, routes, defaultRoute, ipv6 && endpoints, nftables);
+    }
+
+    /// Whether a default route by one of the links could make the tunnel's MTU too small for IPv6.
+    private static boolean hasNarrowLink(List<HostLink> links) {
+        for (HostLink link : links) {
+            if (link.mtu() < MtuRule.LEAST_FOR_IPV6 + MtuRule.OVERHEAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Before anything is done. `PreUp` hooks may bring a device, a route or a resolver, so with them only the
+    /// kernel is judged.
+    ///
+    /// @param snapshot as far as [#needs] asks for it, or a full one
+    static void check(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        if (!hasHooks(tunnel)) {
+            checkAll(tunnel, snapshot);
+        } else if (!loadsNftables(tunnel)) {
+            requireNftables(new Draft(tunnel, foreseen(tunnel, snapshot)));
+        }
+    }
+
+    /// When no hook can change the host any more.
+    ///
+    /// @param snapshot as [#check] has it. Without a device, the file's is presumed
+    static void checkAll(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        Draft draft = new Draft(tunnel, foreseen(tunnel, snapshot));
+        QuickPlanner.dns(draft);
+        MtuRule.require(draft);
+        SourceFilter.plan(draft);
+        UnderlayRoutes.plan(draft);
+        requireNftables(draft);
+    }
+
+    private static void requireNftables(Draft draft) throws PlanException {
+        Tunnel tunnel = draft.tunnel();
+        if (DefaultRoute.isPlanned(draft)) {
+            draft.requireNftables(FirewallNeed.DEFAULT_ROUTE);
+        } else if (!tunnel.section().underlays().isEmpty()) {
+            draft.requireNftables(FirewallNeed.UNDERLAY);
+        } else if (tunnel.concernsEngine() && !draft.snapshot().support().usesOwnEngine()) {
+            draft.requireNftables(FirewallNeed.ALLOWED_SOURCES);
+        }
+    }
+
+    private static boolean hasHooks(Tunnel tunnel) {
+        return !tunnel.section().preUp().isEmpty();
+    }
+
+    private static boolean loadsNftables(Tunnel tunnel) {
+        for (Located<String> command : tunnel.section().preUp()) {
+            if (command.value().contains("nf_tables") || command.value().contains("nft_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SystemSnapshot foreseen(Tunnel tunnel, SystemSnapshot snapshot) {
+        if (snapshot.device().isPresent()) {
+            return snapshot;
+        }
+        return snapshot.withDevice(
+                tunnel.wg().isPresent() ? DeviceView.outline(tunnel.wg().get()) : DeviceView.NEW);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.DnsSetup;
+import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans `up`, in two stages: a `PreUp` hook may change the host, so what follows it is planned from a snapshot taken
+/// after it. Pure; `down` and `reload` are [DownPlanner]'s and [ReloadPlanner]'s.
+public final class QuickPlanner {
+    private QuickPlanner() {}
+
+    /// Both stages as they will be if the hooks change nothing: what `plan up` shows. The routes that the kernel will
+    /// make for addresses are presumed, and a note says so where a prefix is left out because of them.
+    ///
+    /// @param update what the device is going to get, names resolved
+    public static Plan up(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
+        Plan first = create(tunnel, snapshot, update);
+        Plan second = configure(tunnel, snapshot.withDevice(DeviceView.foreseen(update)));
+        List<Step> steps = new ArrayList<>(first.steps());
+        steps.addAll(second.steps());
+        return new Plan(steps, Optional.of(update), second.notes());
+    }
+
+    /// The first stage: a link, the `PreUp` hooks, and the device's configuration.
+    public static Plan create(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
+        InterfaceName link = tunnel.link();
+        if (snapshot.link(link.text()).isPresent()) {
+            throw new PlanException(1, "`" + link + "' already exists");
+        }
+        if (tunnel.section().table() instanceof RouteTable.Named table) {
+            // Known to be wrong before anything is done.
+            PeerRoutes.table(snapshot, table);
+        }
+        Preconditions.check(tunnel, snapshot);
+        Draft draft = new Draft(tunnel, snapshot);
+        if (snapshot.support().kernelWireGuard()) {
+            draft.add(new Step.CreateLink(link));
+        } else if (snapshot.support().userspace().isPresent()) {
+            draft.add(new Step.StartEngine(link, snapshot.support().userspace().get()));
+        } else {
+            throw new PlanException(
+                    1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
+        }
+        hooks(tunnel, HookPhase.PRE_UP, tunnel.section().preUp()).forEach(draft::add);
+        draft.add(new Step.ApplyDevice(link));
+        return new Plan(draft.steps(), Optional.of(update), draft.notes());
+    }
+
+    /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes,
+    /// `PostUp`. `up` plans it in two halves ([SecondStage]).
+    public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+        Draft draft = new Draft(tunnel, snapshot);
+        configure(draft);
+        hooks(tunnel, HookPhase.POST_UP, tunnel.section().postUp()).forEach(draft::add);
+        draft.notePresumptions();
+        return new Plan(draft.steps(), Optional.empty(), draft.notes());
+    }
+
+    /// The beginning of [#configure], up to where the link is switched on.
+    static void link(Draft draft) throws PlanException {
+        InterfaceName link = draft.tunnel().link();
+        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+            draft.add(new Step.AddAddress(link, address.value()));
+        }
+        SourceFilter.plan(draft);
+        draft.add(new Step.SetMtuAndUp(link, MtuRule.mtu(draft)));
+    }
+
+    /// The second stage without hooks.
+    static void configure(Draft draft) throws PlanException {
+        link(draft);
+        rest(draft);
+    }
+
+    /// What [#configure] does once the link is up.
+    static void rest(Draft draft) throws PlanException {
+        dns(draft);
+        // Before the routes into the tunnel: what they hold back from it must never have been in it.
+        FileRoutes.plan(draft);
+        UnderlayRoutes.plan(draft);
+        PeerRoutes.plan(draft);
+    }
+
+    static void dns(Draft draft) throws PlanException {
+        if (draft.tunnel().section().nameServers().isEmpty()) {
+            return;
+        }
+        Optional<DnsSetup> dns = dnsSetup(draft.tunnel(), draft.snapshot());
+        if (dns.isEmpty()) {
+            // The shell's code for a command that is not there, as wg-quick ends without resolvconf.
+            throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
+        }
+        draft.add(new Step.SetDns(dns.get()));
+    }
+
+    /// What the file says of name servers; empty when it names none, or when there is nobody to tell.
+    static Optional<DnsSetup> dnsSetup(Tunnel tunnel, SystemSnapshot snapshot) {
+        InterfaceSection section = tunnel.section();
+        if (section.nameServers().isEmpty()) {
+            return Optional.empty();
+        }
+        String registered = snapshot.support().dnsPrefix() + tunnel.link();
+        return snapshot.support()
+                .dnsTool()
+                .map(tool ->
+                        new DnsSetup(tunnel.link(), tool, registered, section.nameServers(), section.searchDomains()));
+    }
+
+    static List<Step> hooks(Tunnel tunnel, HookPhase phase, List<Located<String>> commands) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            steps.add(new Step.RunHook(phase, i, tunnel.expand(commands.get(i).value())));
+        }
+        return steps;
+    }
+}

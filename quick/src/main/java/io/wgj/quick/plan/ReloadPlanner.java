@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.Route;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.RoutePlace;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Plans `reload`: from what is to what the file says, by the fewest steps. What is new comes first, what is old goes
+/// last, and what changes is replaced at once, so that at no moment a packet finds neither. Runs no hooks.
+public final class ReloadPlanner {
+    private final Tunnel tunnel;
+    private final HostLink link;
+    private final SystemSnapshot snapshot;
+    private final Presence presence;
+    private final List<Step> is;
+    private final HookTraces hooks;
+    private final Draft draft;
+    private final Set<Object> kept = new HashSet<>();
+
+    private ReloadPlanner(Tunnel tunnel, SystemSnapshot snapshot, Presence presence, List<Step> is, HookTraces hooks) {
+        this.tunnel = tunnel;
+        this.link = snapshot.link(tunnel.link().text()).orElseThrow();
+        this.snapshot = snapshot;
+        this.presence = presence;
+        this.is = is;
+        this.hooks = hooks;
+        this.draft = new Draft(tunnel, snapshot);
+    }
+
+    /// @param snapshot of the host with the tunnel up
+    /// @param past what earlier runs did
+    /// @param wanted the file's whole configuration of the device, as [DeviceChanges#normal] has it
+    /// @param changes what of it is sent, as [DeviceChanges] finds it
+    /// @param more whether something is sent beside that
+    public static Plan reload(
+            Tunnel tunnel, SystemSnapshot snapshot, Past past, DeviceUpdate wanted, DeviceUpdate changes, boolean more)
+            throws PlanException {
+        if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
+            throw PlanException.noInterface(tunnel.link());
+        }
+        if (!tunnel.section().present()) {
+            throw new PlanException(1, "the file has no [Interface] section");
+        }
+        List<Step> effective = EffectiveSteps.of(past.done());
+        Presence presence = new Presence(tunnel, snapshot);
+        List<Step> is = presence.stillThere(effective);
+        Draft target = new Draft(tunnel, BareHost.of(tunnel, snapshot, past, is, wanted, changes));
+        target.stickTo(effective, past.keepsMtu());
+        QuickPlanner.configure(target);
+        ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, presence, is, past.hooks());
+        planner.compare(target, changes, more);
+        List<String> notes = new ArrayList<>(target.notes());
+        notes.addAll(planner.draft.notes());
+        return new Plan(planner.draft.steps(), Optional.of(changes), notes);
+    }
+
+    private void compare(Draft target, DeviceUpdate changes, boolean more) {
+        Map<Object, Step> old = new LinkedHashMap<>();
+        for (Step step : is) {
+            old.put(step.identity(), step);
+        }
+        for (Step step : target.steps()) {
+            kept.add(step.identity());
+        }
+        boolean deviceIsDone = false;
+        int mtu = link.mtu();
+        for (Step step : target.steps()) {
+            // Peers have their prefixes before routes lead to them.
+            if (!deviceIsDone && !(step instanceof Step.AddAddress)) {
+                reloadDevice(changes, more);
+                deviceIsDone = true;
+            }
+            Step before = old.get(step.identity());
+            if (step instanceof Step.SetMtuAndUp wanted) {
+                mtu = mtu(before, wanted);
+            } else if (before != null) {
+                change(before, step);
+            } else if (!hooks.leaves(step)) {
+                add(step);
+            }
+        }
+        int wantedMtu = needsIpv6() && link.mtu() < MtuRule.LEAST_FOR_IPV6 ? wantedMtu(target, mtu) : mtu;
+        if (wantedMtu > link.mtu()) {
+            // Before the addresses: the link may have been too small for IPv6.
+            draft.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
+        }
+        for (Step step : is.reversed()) {
+            if (kept.add(step.identity())) {
+                remove(step, target);
+            }
+        }
+        if (wantedMtu < link.mtu()) {
+            // Behind everything of IPv6 that goes: the kernel would take it away itself.
+            draft.add(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
+        }
+    }
+
+    /// What the link is to have. As long as the file wants what it wanted before, another MTU is a hook's.
+    private int mtu(@Nullable Step before, Step.SetMtuAndUp wanted) {
+        boolean same = before instanceof Step.SetMtuAndUp was && was.mtu() == wanted.mtu();
+        return same ? link.mtu() : wanted.mtu();
+    }
+
+    private static int wantedMtu(Draft target, int otherwise) {
+        for (Step step : target.steps()) {
+            if (step instanceof Step.SetMtuAndUp set) {
+                return set.mtu();
+            }
+        }
+        return otherwise;
+    }
+
+    private boolean needsIpv6() {
+        for (Step step : draft.steps()) {
+            boolean address = step instanceof Step.AddAddress add
+                    && add.address().address().v6();
+            boolean route = step instanceof Step.AddRoute add
+                    && add.route().v6()
+                    && add.route().device().equals(Optional.of(link.name()));
+            if (address || route) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(Step step) {
+        if (step instanceof Step.AddAddress add) {
+            addAddress(add);
+        } else if (step instanceof Step.AddRoute add) {
+            addRoute(add.route());
+        } else {
+            draft.add(step);
+        }
+    }
+
+    private void addAddress(Step.AddAddress add) {
+        IpPrefix address = add.address();
+        // The kernel may have added it by itself, a link-local one, which `save` has put into the file.
+        if (presence.isThere(address)) {
+            return;
+        }
+        for (IpPrefix other : link.addresses()) {
+            if (!other.address().equals(address.address())) {
+                continue;
+            }
+            Step ours = new Step.AddAddress(tunnel.link(), other);
+            if (!is.contains(ours)) {
+                if (address.address().v6() || isReplaced(address)) {
+                    draft.note(address.text() + " is on " + link.name() + " as " + other.text()
+                            + ", which wgj did not add: it is left as it is");
+                    return;
+                }
+            } else if (address.address().v6() && kept.add(ours)) {
+                draft.add(new Step.ReplaceAddress(tunnel.link(), address, other));
+                return;
+            }
+        }
+        draft.add(add);
+    }
+
+    /// Whether a hook has put another in the place of an address of ours with this number.
+    private boolean isReplaced(IpPrefix address) {
+        for (Step step : is) {
+            if (step instanceof Step.AddAddress was
+                    && was.address().address().equals(address.address())
+                    && !presence.isThere(was.address())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addRoute(Route route) {
+        Optional<Route> there = presence.at(route);
+        if (there.isEmpty()) {
+            draft.add(new Step.AddRoute(route));
+        } else if (!RoutePlace.sameEffect(there.get(), route)) {
+            // The kernel's, of an address that is going.
+            boolean kernels = there.get().protocol() == Route.PROTOCOL_KERNEL
+                    && there.get().device().equals(Optional.of(link.name()));
+            draft.add(kernels ? new Step.ReplaceRoute(route, there.get()) : new Step.AddRoute(route));
+        }
+    }
+
+    private void reloadDevice(DeviceUpdate changes, boolean more) {
+        boolean nothing = changes.peers().isEmpty()
+                && !changes.privateKey().isMentioned()
+                && !changes.listenPort().isMentioned()
+                && !changes.fwmark().isMentioned();
+        if (!nothing || more) {
+            draft.add(new Step.ReloadDevice(tunnel.link()));
+        }
+    }
+
+    /// The same thing, perhaps with other contents.
+    private void change(Step before, Step wanted) {
+        if (wanted instanceof Step.AddRoute add && before instanceof Step.AddRoute was) {
+            if (!RoutePlace.sameEffect(add.route(), was.route())) {
+                draft.add(new Step.ReplaceRoute(add.route(), was.route()));
+            }
+        } else if (wanted instanceof Step.InstallFirewall install && before instanceof Step.InstallFirewall was) {
+            if (!install.equals(was) && !isTakenForRight(install, was)) {
+                draft.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
+            }
+        } else if (wanted instanceof Step.SetDns set && before instanceof Step.SetDns was) {
+            if (!set.equals(was)) {
+                draft.add(new Step.ReplaceDns(set.dns(), was.dns()));
+            }
+        } else if (wanted instanceof Step.SetFwmark set && before instanceof Step.SetFwmark was) {
+            if (set.mark() != was.mark()) {
+                draft.add(new Step.SetFwmark(tunnel.link(), set.mark(), was.mark()));
+            }
+        }
+    }
+
+    /// What is in a table that was found is not known. It is right if its mark and its addresses are those of now.
+    private boolean isTakenForRight(Step.InstallFirewall wanted, Step.InstallFirewall was) {
+        for (int i = 0; i < wanted.tables().size(); i++) {
+            if (!(was.tables().get(i) instanceof FirewallTable.Found)
+                    || !(wanted.tables().get(i) instanceof FirewallTable.MarkChains chains)
+                    || chains.mark() != snapshot.device().orElse(DeviceView.NEW).fwmark()) {
+                return false;
+            }
+            Set<IpAddress> now = new HashSet<>();
+            for (IpPrefix address : link.addresses()) {
+                if (address.address().v6() == chains.v6()) {
+                    now.add(address.address());
+                }
+            }
+            if (!chains.addresses().isEmpty() && !now.equals(new HashSet<>(chains.addresses()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What a hook has put in the place of something of ours stays.
+    private void remove(Step step, Draft target) {
+        if (step instanceof Step.AddAddress add && !presence.isThere(add.address())
+                || step instanceof Step.AddRoute route && !presence.isOurs(route.route())
+                || step instanceof Step.SetSysctl && snapshot.srcValidMark().othersNeedIt()
+                // The file names a mark by now, which the device has got already.
+                || step instanceof Step.SetFwmark && target.device().fwmark() != 0) {
+            return;
+        }
+        step.inverse().ifPresent(draft::add);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.RouteTable;
+import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.model.UpLink;
+import java.util.List;
+import java.util.Optional;
+
+/// The second stage of `up` as it is carried out, in two halves: first the link goes up, then the rest is planned from
+/// what the kernel made of it. The kernel adds routes for addresses, and drops addresses that the link cannot carry.
+public final class SecondStage {
+    private final Draft draft;
+
+    /// @param snapshot of the host with the link there, configured and down
+    public SecondStage(Tunnel tunnel, SystemSnapshot snapshot) {
+        this.draft = new Draft(tunnel, snapshot);
+    }
+
+    /// The first half: addresses, MTU, up. Refuses now what the second half would refuse.
+    public List<Step> link() throws PlanException {
+        Preconditions.checkAll(draft.tunnel(), draft.snapshot());
+        QuickPlanner.link(draft);
+        return List.copyOf(draft.steps());
+    }
+
+    /// Whether [#rest], or a later reload, depends on the routes of the link: where prefixes go to the main table.
+    public boolean dependsOnRoutes() {
+        return draft.tunnel().section().table() instanceof RouteTable.Auto;
+    }
+
+    /// The second half: name servers, routes, rules, firewall and the `PostUp` hooks. Its notes are those of both
+    /// halves.
+    ///
+    /// @param link as it is after the steps of [#link]
+    public Plan rest(UpLink link) throws PlanException {
+        int done = draft.steps().size();
+        draft.linkIsUp(link);
+        QuickPlanner.rest(draft);
+        QuickPlanner.hooks(
+                        draft.tunnel(),
+                        HookPhase.POST_UP,
+                        draft.tunnel().section().postUp())
+                .forEach(draft::add);
+        List<Step> steps = draft.steps();
+        return new Plan(steps.subList(done, steps.size()), Optional.empty(), draft.notes());
+    }
+}

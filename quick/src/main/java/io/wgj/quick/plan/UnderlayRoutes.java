@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.file.Located;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.file.Underlay;
+import io.wgj.config.file.WgPeer;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.netlink.route.NextHop;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteType;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.Prefixes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Sends encrypted packets the way that `Underlay` says, whatever the main table says: by a table of its own that
+/// their mark leads to, or, for a source address alone, by rewriting it.
+final class UnderlayRoutes {
+    private static final String WAYS_OUT = "; add one, or name the gateway with via";
+    /// More than any metric.
+    private static final long OTHER_TABLES = 1L << 32;
+
+    private final Draft draft;
+    private final boolean routesDefaults;
+    private Optional<Integer> table = Optional.empty();
+
+    private UnderlayRoutes(Draft draft) {
+        this.draft = draft;
+        this.routesDefaults = draft.tunnel().section().table() instanceof RouteTable.Auto;
+    }
+
+    static void plan(Draft draft) throws PlanException {
+        UnderlayRoutes routes = new UnderlayRoutes(draft);
+        for (Located<Underlay> underlay : draft.tunnel().section().underlays()) {
+            try {
+                routes.plan(underlay.value());
+            } catch (PlanException e) {
+                throw new PlanException(e.exitCode(), underlay.place() + ": [Interface] Underlay: " + e.getMessage());
+            }
+        }
+    }
+
+    /// The sources that are rewritten by the firewall; our engine chooses its source itself.
+    static List<IpAddress> rewrittenSources(Draft draft) {
+        List<IpAddress> sources = new ArrayList<>();
+        if (!draft.snapshot().support().usesOwnEngine()) {
+            for (Located<Underlay> located : draft.tunnel().section().underlays()) {
+                Underlay underlay = located.value();
+                if (isSourceAlone(underlay)) {
+                    underlay.src().ifPresent(sources::add);
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static boolean isSourceAlone(Underlay underlay) {
+        return underlay.dev().isEmpty() && underlay.via().isEmpty();
+    }
+
+    private void plan(Underlay underlay) throws PlanException {
+        if (underlay.src().isPresent()) {
+            requireLocal(underlay.src().get());
+        }
+        Optional<HostLink> device = device(underlay);
+        boolean planned = false;
+        for (boolean v6 : new boolean[] {false, true}) {
+            if (underlay.covers(v6) && (namesFamily(underlay) || hasDefaultRoute(device.orElseThrow(), v6))) {
+                plan(underlay, device, v6);
+                planned = true;
+            }
+        }
+        if (!planned) {
+            throw new PlanException(1, device.orElseThrow().name() + " has no default route" + WAYS_OUT);
+        }
+    }
+
+    private static boolean namesFamily(Underlay underlay) {
+        return underlay.via().isPresent() || underlay.src().isPresent();
+    }
+
+    /// Whether packets of the family leave by the device. Refuses a device without a default route of a family that an
+    /// endpoint is of: its packets would leave by the main table, which is what the file wants to rule out.
+    private boolean hasDefaultRoute(HostLink device, boolean v6) throws PlanException {
+        if (defaultRoute(device, v6).isPresent()) {
+            return true;
+        }
+        String family = v6 ? "IPv6" : "IPv4";
+        String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
+        for (Endpoint.Numeric endpoint : draft.device().endpoints()) {
+            // A link-local address names its link itself.
+            if (endpoint.address().v6() == v6 && endpoint.scopeId() == 0) {
+                throw new PlanException(1, lack + endpoint.text() + " needs" + WAYS_OUT);
+            }
+        }
+        Optional<Endpoint.Named> name = nameOf(v6);
+        if (name.isPresent()) {
+            throw new PlanException(
+                    1,
+                    lack + name.get().text() + " may need; add one, or name a gateway of " + (v6 ? "IPv4" : "IPv6")
+                            + " with via to leave " + family + " to the main table");
+        }
+        return false;
+    }
+
+    /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
+    private Optional<Endpoint.Named> nameOf(boolean v6) {
+        if (draft.tunnel().wg().isEmpty() || !hostHasDefaultRoute(v6)) {
+            return Optional.empty();
+        }
+        for (WgPeer peer : draft.tunnel().wg().get().peers()) {
+            if (peer.endpoint().isPresent()
+                    && peer.endpoint().get().value() instanceof Endpoint.Named name
+                    && (v6 || name.host().indexOf(':') < 0)
+                    && name.host().indexOf('%') < 0) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hostHasDefaultRoute(boolean v6) {
+        for (Route route : draft.snapshot().routes()) {
+            if (route.v6() == v6
+                    && route.destination().length() == 0
+                    && route.type() == RouteType.UNICAST
+                    && !route.device().equals(Optional.of(draft.tunnel().link().text()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void plan(Underlay underlay, Optional<HostLink> device, boolean v6) throws PlanException {
+        int mark = draft.ensureFwmark();
+        if (!isSourceAlone(underlay)) {
+            route(underlay, device, v6, mark);
+        }
+        if (!v6) {
+            draft.ensureSrcValidMark();
+        }
+        // A default route of the family brings the chains too, with the tunnel's addresses.
+        if (!(routesDefaults && draft.device().hasDefault(v6))) {
+            draft.installFirewall(
+                    new FirewallTable.MarkChains(v6, draft.tunnel().link(), mark, List.of()), FirewallNeed.UNDERLAY);
+        }
+    }
+
+    private void route(Underlay underlay, Optional<HostLink> device, boolean v6, int mark) throws PlanException {
+        int number = table.orElseGet(draft::underlayTable);
+        table = Optional.of(number);
+        Route.Builder route =
+                new Route.Builder(NetworkPrefix.all(v6)).table(number).protocol(Route.PROTOCOL_WGJ);
+        if (device.isPresent()) {
+            route.device(device.get().name());
+        }
+        if (underlay.via().isPresent()) {
+            route.gateway(Prefixes.toNetlink(underlay.via().get()));
+        } else if (device.isPresent()) {
+            copyDefaultRoute(device.get(), v6, route);
+        }
+        if (underlay.src().isPresent()) {
+            route.preferredSource(Prefixes.toNetlink(underlay.src().get()));
+        }
+        draft.addRoute(route.build());
+        draft.addRule(new PolicyRule.Builder(v6)
+                .mark(mark)
+                .inputDevice("lo")
+                .priority(RulePriorities.UNDERLAY)
+                .table(number)
+                .protocol(Route.PROTOCOL_WGJ)
+                .build());
+    }
+
+    private Optional<HostLink> device(Underlay underlay) throws PlanException {
+        if (underlay.dev().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = underlay.dev().get().text();
+        if (name.equals(draft.tunnel().link().text())) {
+            throw new PlanException(1, "encrypted packets of " + name + " cannot leave by " + name);
+        }
+        Optional<HostLink> link = draft.snapshot().link(name);
+        if (link.isEmpty()) {
+            throw new PlanException(1, "there is no device " + name);
+        }
+        return link;
+    }
+
+    /// Without one, packets of a family that `src` names still can leave by a link that has only one other end.
+    private void copyDefaultRoute(HostLink device, boolean v6, Route.Builder copy) throws PlanException {
+        Optional<Route> own = defaultRoute(device, v6);
+        if (own.isEmpty()) {
+            if (device.broadcast()) {
+                throw new PlanException(
+                        1, "no default gateway is known behind " + device.name() + "; name it with via");
+            }
+            return;
+        }
+        own.get().gateway().ifPresent(copy::gateway);
+        own.get().preferredSource().ifPresent(copy::preferredSource);
+        own.get().mtu().ifPresent(copy::mtu);
+        copy.onLink(own.get().onLink());
+    }
+
+    /// The default route by the device: of those in the main table the one with the least metric, else of those
+    /// in other tables. The table of another tunnel's underlay has only what that tunnel's file wants.
+    private Optional<Route> defaultRoute(HostLink device, boolean v6) {
+        Set<Integer> underlays = new HashSet<>();
+        for (PolicyRule rule : draft.snapshot().rules()) {
+            if (RulePriorities.isUnderlay(rule)) {
+                underlays.add(rule.table());
+            }
+        }
+        Optional<Route> best = Optional.empty();
+        long rank = 0;
+        for (Route route : draft.snapshot().routes()) {
+            Optional<Route> candidate = by(device, route, v6);
+            boolean counts = candidate.isPresent() && !underlays.contains(route.table());
+            if (counts && (best.isEmpty() || rank(route) < rank)) {
+                best = candidate;
+                rank = rank(route);
+            }
+        }
+        return best;
+    }
+
+    /// A default route as far as it leads by the device: of several equal ways, the first that does.
+    private static Optional<Route> by(HostLink device, Route route, boolean v6) {
+        Optional<String> name = Optional.of(device.name());
+        if (route.v6() != v6 || route.destination().length() > 0) {
+            return Optional.empty();
+        }
+        for (NextHop hop : route.nextHops()) {
+            if (hop.device().equals(name)) {
+                Route.Builder way = new Route.Builder(route.destination())
+                        .device(device.name())
+                        .onLink(hop.onLink());
+                hop.gateway().ifPresent(way::gateway);
+                route.preferredSource().ifPresent(way::preferredSource);
+                route.mtu().ifPresent(way::mtu);
+                return Optional.of(way.build());
+            }
+        }
+        return route.device().equals(name) ? Optional.of(route) : Optional.empty();
+    }
+
+    private static long rank(Route route) {
+        long metric = Integer.toUnsignedLong(route.metric().orElse(0));
+        return route.table() == TableNames.MAIN ? metric : metric + OTHER_TABLES;
+    }
+
+    private void requireLocal(IpAddress source) throws PlanException {
+        for (HostLink link : draft.snapshot().links()) {
+            for (IpPrefix address : link.addresses()) {
+                if (address.address().equals(source)) {
+                    return;
+                }
+            }
+        }
+        throw new PlanException(1, source.text() + " is not an address of this host");
+    }
+}

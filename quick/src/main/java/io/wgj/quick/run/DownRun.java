@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.Link;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.plan.DownPlanner;
+import io.wgj.quick.plan.PlanException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One `down`: what must succeed before anything is removed, the removal, and the hooks after it. Where there is a link
+/// to take down the hooks run, as with wg-quick; the journal only tells what else there is to undo.
+final class DownRun {
+    private final RunContext context;
+    private final Tunnel tunnel;
+    private final boolean mustGo;
+    /// Whether its link can be looked up by its name: `ip link` takes names that no file of a tunnel can have.
+    private boolean hasUsableName = true;
+
+    DownRun(RunContext context) {
+        this(context, false);
+    }
+
+    /// @param mustGo whether a hook that fails keeps nothing from being removed: the tunnel was only on trial
+    DownRun(RunContext context, boolean mustGo) {
+        this.context = context;
+        this.tunnel = context.tunnel();
+        this.mustGo = mustGo;
+    }
+
+    void run() throws PlanException, RunException {
+        context.discardStale();
+        Optional<JournalContent> journal = context.record();
+        if (journal.isEmpty()) {
+            if (!context.isLink()) {
+                // A userspace implementation answers under its name, from another namespace.
+                throw gone();
+            }
+            takeDown(journal, tunnel.link(), true);
+            return;
+        }
+        JournalContent content = journal.get();
+        context.endPendingStart(content);
+        Whereabouts link = context.whereabouts(content);
+        if (!content.complete()) {
+            context.narrator().remark("an earlier run did not come to its end; what it left is undone");
+        }
+        if (link.own().isPresent()) {
+            Link own = link.own().get();
+            context.aimAt(own.index());
+            takeDown(journal, name(own), !content.complete());
+        } else if (link.other().isPresent() && context.job().hasFile() && context.isDevice()) {
+            context.narrator().remark("`" + tunnel.link() + "' is not the link that `up' made; it is taken down too");
+            takeDown(journal, tunnel.link(), true);
+        } else if (content.linkIndex().isPresent()
+                && !content.removing()
+                && !mustGo
+                && context.job().hasFile()) {
+            context.narrator()
+                    .remark("the link that `up' made is not in this network namespace any more;"
+                            + " `down --from-journal " + tunnel.link() + "' undoes what else it did");
+            throw gone();
+        } else {
+            takeBack(content);
+        }
+    }
+
+    private PlanException gone() {
+        return new PlanException(1, "`" + tunnel.link() + "' is not a WireGuard interface");
+    }
+
+    /// The plan of [#run], as far as it can be told before hooks run.
+    Plan plan() throws RunException {
+        Optional<JournalContent> journal = context.record();
+        boolean tellsAll = journal.isPresent() && journal.get().complete();
+        SystemSnapshot snapshot = context.inspector().full(tunnel, List.of());
+        return DownPlanner.down(tunnel, snapshot, done(journal, tunnel, snapshot, !tellsAll));
+    }
+
+    private InterfaceName name(Link link) {
+        if (!link.name().equals(tunnel.link().text())) {
+            context.narrator()
+                    .remark("`" + tunnel.link() + "' is called `" + link.name() + "' by now; that is taken down");
+        }
+        Optional<InterfaceName> now = InterfaceName.parse(link.name());
+        hasUsableName = now.isPresent();
+        return now.orElse(tunnel.link());
+    }
+
+    private static List<Step> done(
+            Optional<JournalContent> journal, Tunnel present, SystemSnapshot snapshot, boolean looks) {
+        List<Step> told = journal.isPresent() ? journal.get().history() : List.of();
+        return looks ? DownPlanner.together(told, DownPlanner.found(present, snapshot)) : told;
+    }
+
+    /// @param link the name it has now
+    /// @param looks whether the host is searched for what the journal does not tell
+    private void takeDown(Optional<JournalContent> journal, InterfaceName link, boolean looks)
+            throws PlanException, RunException {
+        runHooks(before(journal, link));
+        boolean gone;
+        List<StepException> failures;
+        try (RunLock _ = context.lockNamespaceLate()) {
+            Tunnel present = new Tunnel(link, tunnel.config());
+            SystemSnapshot snapshot = looks
+                    ? context.inspector().full(present, List.of())
+                    : context.inspector().besidesJournal(tunnel);
+            List<Step> done = context.withAdopted(done(journal, present, snapshot, looks));
+            context.journal().begin("down");
+            if (journal.isEmpty()) {
+                context.journal().adopt(done);
+            }
+            failures = context.executor().unwind(DownPlanner.removal(tunnel, snapshot, done, Optional.of(link)));
+            gone = context.finish(failures, done, snapshot.srcValidMark());
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+        runHooks(DownPlanner.after(tunnel));
+        if (!gone) {
+            throw new RunException(failures.getFirst().exitCode(), List.of());
+        }
+    }
+
+    private void runHooks(List<Step> steps) throws RunException {
+        if (!mustGo) {
+            context.executor().run(steps);
+            return;
+        }
+        for (Step step : steps) {
+            try {
+                context.executor().run(List.of(step));
+            } catch (RunException e) {
+                for (String line : e.lines()) {
+                    context.narrator().line(line);
+                }
+                context.narrator().remark("that failed with " + e.exitCode() + "; rolling back all the same");
+            }
+        }
+    }
+
+    /// Hooks, and saving, unless that would put a device that an `up` had not finished into the file.
+    private List<Step> before(Optional<JournalContent> journal, InterfaceName link) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : DownPlanner.before(tunnel)) {
+            if (!(step instanceof Step.SaveConfig)) {
+                steps.add(step);
+            } else if (journal.isPresent() && journal.get().isHalfMade()) {
+                context.narrator()
+                        .remark("SaveConfig is skipped: `up' did not finish `" + tunnel.link()
+                                + "', so the file has more than the interface");
+            } else if (!hasUsableName) {
+                context.narrator().remark("SaveConfig is skipped: no file can be named after the interface now");
+            } else {
+                steps.add(new Step.SaveConfig(link));
+            }
+        }
+        return steps;
+    }
+
+    /// What is left where there is no link to take down.
+    private void takeBack(JournalContent content) throws PlanException, RunException {
+        try {
+            context.journal().begin("down");
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+        if (!context.takeBack(content.history(), false)) {
+            throw new RunException(1, List.of());
+        }
+    }
+}

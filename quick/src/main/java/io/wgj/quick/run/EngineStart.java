@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.sys.Errno;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Starts userspace implementations, which put themselves into the background, and waits until they answer.
+final class EngineStart {
+    private static final String LOW_PORTS = "WGJ_ENGINE_LOW_PORTS";
+    private static final int TRIES = 5_000;
+    private static final int TRIES_FOR_PREDECESSOR = 500;
+    private static final long PAUSE_MILLIS = 2;
+
+    private final Environment environment;
+    private final Programs programs;
+    private final Interruption interruption;
+    private final DeviceDeeds device;
+    private final Job.Configuration configuration;
+    private final Narrator narrator;
+    private final Journal journal;
+    private boolean hasStarted;
+
+    EngineStart(
+            Environment environment,
+            Programs programs,
+            Interruption interruption,
+            DeviceDeeds device,
+            Job.Configuration configuration,
+            Narrator narrator,
+            Journal journal) {
+        this.journal = journal;
+        this.configuration = configuration;
+        this.narrator = narrator;
+        this.environment = environment;
+        this.programs = programs;
+        this.interruption = interruption;
+        this.device = device;
+    }
+
+    void start(Step.StartEngine step, RouteNetlink netlink) throws StepException, RunException, NetlinkException {
+        InterfaceName link = step.link();
+        List<String> words = new ArrayList<>(
+                step.program().equals(HostSupport.OWN_ENGINE) ? environment.ownEngine() : List.of(step.program()));
+        words.add(link.text());
+        awaitPredecessor();
+        StartMark mark = mark();
+        try {
+            int code = programs.run(words, variables(mark), null);
+            if (code != 0) {
+                // Its code is lost in wg-quick, whose cleanup then finds no link.
+                throw new StepException(1, List.of());
+            }
+            await(link, netlink, step.program());
+            hasStarted = true;
+            narrator.remark(choice(step));
+        } catch (StepException | RunException e) {
+            // It may be about to make its link. What cannot be found by its mark goes with its link.
+            mark.endAll(link);
+            if (netlink.link(link.text()).isPresent()) {
+                netlink.deleteLink(netlink.link(link.text()).get().index());
+            }
+            throw e;
+        }
+    }
+
+    /// The link of what [#start] has started was switched on: returns when it listens. Our own engine tells; of
+    /// others only the answer to what configured them is known.
+    ///
+    /// @throws StepException as ip(8) tells that the kernel's WireGuard cannot bind its port
+    void awaitListening() throws StepException, RunException {
+        if (!hasStarted) {
+            return;
+        }
+        int errno = device.listeningErrno();
+        for (int i = 0; errno == Errno.EAGAIN && i < TRIES; i++) {
+            interruption.pause(PAUSE_MILLIS);
+            errno = device.listeningErrno();
+        }
+        if (errno != 0 && errno != Errno.EAGAIN) {
+            throw new StepException(2, "RTNETLINK answers: " + new Errno(errno).sentence());
+        }
+    }
+
+    /// Ours gives up the right to listen on low ports unless it is told that it will need it.
+    private Map<String, String> variables(StartMark mark) {
+        return configuration.hasLowPort()
+                ? Map.of(StartMark.VARIABLE, mark.text(), LOW_PORTS, "1")
+                : Map.of(StartMark.VARIABLE, mark.text());
+    }
+
+    /// Written down, so that a later run finds what this one has started even if it is killed right now.
+    private StartMark mark() throws StepException {
+        try {
+            StartMark mark = StartMark.random();
+            journal.starting(mark.text());
+            return mark;
+        } catch (SystemException e) {
+            throw Failures.of(e.operation(), e.errno());
+        } catch (JournalException e) {
+            throw new StepException(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Which engine it is, and why: users have been surprised by both.
+    private String choice(Step.StartEngine step) {
+        String link = step.link() + " runs in ";
+        if (step.program().equals(HostSupport.OWN_ENGINE)) {
+            return link + "wgj's own engine: "
+                    + (environment.wantsOwnEngine()
+                            ? HostSupport.WISH + "=1 asks for it"
+                            : "the kernel has no WireGuard");
+        }
+        return link + "`" + step.program() + "': the kernel has no WireGuard, and "
+                + (environment.variable(HostSupport.IMPLEMENTATION).isPresent()
+                        ? HostSupport.IMPLEMENTATION + " names it"
+                        : "this build no engine");
+    }
+
+    /// An implementation whose link was deleted a moment ago may still hold the socket that the next one wants.
+    private void awaitPredecessor() throws RunException {
+        try {
+            for (int i = 0; i < TRIES_FOR_PREDECESSOR; i++) {
+                device.read();
+                interruption.pause(PAUSE_MILLIS);
+            }
+        } catch (StepException _) {
+            // Nobody answers, as it should be.
+            return;
+        }
+    }
+
+    private void await(InterfaceName link, RouteNetlink netlink, String program)
+            throws StepException, RunException, NetlinkException {
+        StepException last = new StepException(1, "`" + program + "' has made no interface `" + link + "'");
+        for (int i = 0; i < TRIES; i++) {
+            if (netlink.link(link.text()).isPresent()) {
+                try {
+                    device.read();
+                    return;
+                } catch (StepException e) {
+                    last = e;
+                }
+            }
+            interruption.pause(PAUSE_MILLIS);
+        }
+        throw last;
+    }
+}

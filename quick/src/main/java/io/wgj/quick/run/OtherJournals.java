@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.Records;
+import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.Step;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The journals of a namespace's other tunnels, as far as they concern this one: a kernel setting that several of them
+/// need. One that cannot be read stops no run: it is reported once and left out.
+final class OtherJournals implements SystemInspector.OtherTunnels {
+    private final StateFolder state;
+    private final RouteNetlink netlink;
+    private final Narrator narrator;
+    private final Set<InterfaceName> reported = new HashSet<>();
+
+    OtherJournals(StateFolder state, RouteNetlink netlink, Narrator narrator) {
+        this.state = state;
+        this.netlink = netlink;
+        this.narrator = narrator;
+    }
+
+    /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A tunnel that is there and
+    /// has an unreadable journal counts as one: better a setting too many than a tunnel without answers.
+    @Override
+    public boolean needSrcValidMark(InterfaceName except) throws JournalException {
+        for (InterfaceName link : state.withJournal()) {
+            if (!link.equals(except)) {
+                try {
+                    Optional<JournalContent> content = Records.present(state, link);
+                    if (content.isPresent() && needsSrcValidMark(content.get())) {
+                        return true;
+                    }
+                } catch (JournalException e) {
+                    report(link, e);
+                    if (isThere(link)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void report(InterfaceName link, JournalException e) {
+        if (reported.add(link)) {
+            narrator.remark("skipped the journal of another tunnel: " + e.getMessage());
+        }
+    }
+
+    private boolean isThere(InterfaceName link) {
+        try {
+            return netlink.link(link.text()).isPresent();
+        } catch (NetlinkException _) {
+            return true;
+        }
+    }
+
+    /// Leaves a setting that others still need to the first of them, which restores it when it goes down. The caller
+    /// holds the namespace's lock, so none of them goes down meanwhile.
+    ///
+    /// @param from the tunnel that goes down
+    /// @param done what it has done
+    void handOver(InterfaceName from, List<Step> done) throws JournalException {
+        for (Step step : EffectiveSteps.of(done)) {
+            if (step instanceof Step.SetSysctl && !handOver(from, step)) {
+                narrator.remark("net.ipv4.conf.all.src_valid_mark stays 1: another tunnel may need it, and its journal"
+                        + " cannot take note of it");
+            }
+        }
+    }
+
+    /// Whether one of them has taken it.
+    private boolean handOver(InterfaceName from, Step step) throws JournalException {
+        for (InterfaceName link : state.withJournal()) {
+            if (link.equals(from)) {
+                continue;
+            }
+            try {
+                Optional<JournalContent> content = Records.present(state, link);
+                if (content.isPresent() && needsSrcValidMark(content.get())) {
+                    try (JournalFile file = state.journal(link)) {
+                        new Journal(file, state.boot()).adopt(List.of(step));
+                    }
+                    return true;
+                }
+            } catch (JournalException e) {
+                report(link, e);
+            }
+        }
+        return false;
+    }
+
+    static boolean needsSrcValidMark(JournalContent content) {
+        for (Step step : EffectiveSteps.of(content.history())) {
+            if (step instanceof Step.SetSysctl) {
+                return true;
+            }
+            if (step instanceof Step.InstallFirewall install) {
+                for (FirewallTable table : install.tables()) {
+                    if (table instanceof FirewallTable.MarkChains chains && !chains.v6()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

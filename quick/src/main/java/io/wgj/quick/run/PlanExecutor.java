@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.plan.DownPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Performs steps in their order, each written down before it happens, and remembers what was done. The steps
+/// of a way back are performed as far as they can be.
+final class PlanExecutor {
+    /// As many routes go to the kernel, and to the journal, at once.
+    private static final int MOST_ROUTES = 1_000;
+
+    private final Deeds deeds;
+    private final Journal journal;
+    private final Narrator narrator;
+    private final Interruption interruption;
+    private final List<Step> done = new ArrayList<>();
+
+    PlanExecutor(Deeds deeds, Journal journal, Narrator narrator, Interruption interruption) {
+        this.deeds = deeds;
+        this.journal = journal;
+        this.narrator = narrator;
+        this.interruption = interruption;
+    }
+
+    /// What has happened so far, in its order.
+    List<Step> done() {
+        return done;
+    }
+
+    /// Stops at the first failure, and at a signal. Takes nothing back.
+    void run(List<Step> steps) throws RunException {
+        int next = 0;
+        while (next < steps.size()) {
+            interruption.check();
+            List<Step> group = steps.subList(next, endOfGroup(steps, next));
+            perform(group);
+            next += group.size();
+        }
+    }
+
+    private void perform(List<Step> group) throws RunException {
+        try {
+            attempt(group);
+        } catch (StepException e) {
+            throw e.ending();
+        } catch (JournalException e) {
+            throw new RunException(1, String.valueOf(e.getMessage()));
+        }
+        interruption.check();
+    }
+
+    private void attempt(List<Step> group) throws StepException, JournalException {
+        Step first = group.getFirst();
+        if (first instanceof Step.RunHook || first instanceof Step.SaveConfig) {
+            // Nobody can undo these, so they are not written down either.
+            narrator.steps(group);
+            deeds.perform(first);
+            return;
+        }
+        journal.about(group);
+        try {
+            if (group.size() == 1) {
+                narrator.steps(group);
+                deeds.perform(first);
+            } else {
+                deeds.performRoutes(group);
+                narrator.steps(group);
+            }
+        } catch (StepException e) {
+            if (group.size() > 1) {
+                narrator.steps(upTo(group, e.failed()));
+            }
+            done.addAll(e.performed());
+            journal.failed(e.performed());
+            throw e;
+        }
+        done.addAll(group);
+        journal.done();
+        if (first instanceof Step.CreateLink create) {
+            writeIndex(deeds.linkIndex(create.link()));
+        } else if (first instanceof Step.StartEngine start) {
+            writeIndex(deeds.linkIndex(start.link()));
+        }
+    }
+
+    private void writeIndex(OptionalInt index) throws JournalException {
+        if (index.isPresent()) {
+            journal.link(index.getAsInt());
+        }
+    }
+
+    private static List<Step> upTo(List<Step> group, Optional<Step> failed) {
+        for (int i = 0; i < group.size(); i++) {
+            if (failed.isPresent() && group.get(i) == failed.get()) {
+                return group.subList(0, i + 1);
+            }
+        }
+        return group;
+    }
+
+    private static int endOfGroup(List<Step> steps, int start) {
+        Step first = steps.get(start);
+        boolean adds = first instanceof Step.AddRoute;
+        boolean deletes = first instanceof Step.DeleteRoute;
+        int end = start + 1;
+        while (end < steps.size()
+                && end - start < MOST_ROUTES
+                && (adds && steps.get(end) instanceof Step.AddRoute
+                        || deletes && steps.get(end) instanceof Step.DeleteRoute)) {
+            end++;
+        }
+        return end;
+    }
+
+    /// Takes back what was done.
+    ///
+    /// @param history in its order, whether of this run or of an earlier one
+    /// @param withLink whether the link is ours to be deleted
+    /// @return the failures; empty when all is taken back
+    List<StepException> takeBack(Tunnel tunnel, List<Step> history, boolean withLink, SrcValidMark now) {
+        List<Step> back = new ArrayList<>();
+        for (Step step : DownPlanner.rollBack(tunnel, history, now)) {
+            if (withLink || !(step instanceof Step.DeleteLink)) {
+                back.add(step);
+            }
+        }
+        return unwind(back);
+    }
+
+    /// Performs the steps of a way back: a failure of one is remarked and does not keep the others from
+    /// happening, and what is not there any more is as good as taken away. Signals are too late.
+    ///
+    /// @return the failures; empty when all is taken back
+    List<StepException> unwind(List<Step> back) {
+        List<StepException> failures = new ArrayList<>();
+        interruption.ignore(true);
+        try {
+            unwind(back, failures);
+        } finally {
+            interruption.ignore(false);
+        }
+        return failures;
+    }
+
+    private void unwind(List<Step> back, List<StepException> failures) {
+        int next = 0;
+        while (next < back.size()) {
+            List<Step> group = back.subList(next, endOfGroup(back, next));
+            next += group.size();
+            try {
+                attempt(group);
+            } catch (StepException e) {
+                if (!e.isGone()) {
+                    failures.add(e);
+                }
+            } catch (JournalException _) {
+                // The way back has to be gone all the same: without it a later run would have to, and could not know.
+                performUnwritten(group, failures);
+            }
+        }
+    }
+
+    private void performUnwritten(List<Step> group, List<StepException> failures) {
+        for (Step step : group) {
+            try {
+                deeds.perform(step);
+            } catch (StepException e) {
+                if (!e.isGone()) {
+                    failures.add(e);
+                }
+            }
+        }
+    }
+}

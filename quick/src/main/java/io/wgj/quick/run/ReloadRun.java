@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.plan.DeviceChanges;
+import io.wgj.quick.plan.Past;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.ReloadPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// One `reload`.
+final class ReloadRun {
+    private static final int KEY_BYTES = 32;
+
+    private final RunContext context;
+
+    ReloadRun(RunContext context) {
+        this.context = context;
+    }
+
+    Plan plan() throws PlanException, RunException {
+        SystemSnapshot snapshot =
+                context.inspector().full(context.tunnel(), List.of()).withDnsTool();
+        return plan(snapshot, context.done(snapshot));
+    }
+
+    private Plan plan(SystemSnapshot snapshot, List<Step> done) throws PlanException, RunException {
+        Optional<DeviceState> device = context.inspector().device();
+        if (device.isEmpty()) {
+            throw PlanException.noInterface(context.link());
+        }
+        DeviceState now = device.get();
+        Job.Configuration configuration = context.job().configuration();
+        Optional<JournalContent> content = context.record();
+        Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
+        Job.Wanted file = configuration.wanted(now, known);
+        DeviceUpdate wanted = DeviceChanges.normal(now, file.update(), content.isEmpty() || hasChosenMark(done));
+        Predicate<PublicKey> sent = file.endpoints()::contains;
+        HookTraces hooks = content.isPresent() ? content.get().hooks() : HookTraces.none();
+        DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
+        boolean more = context.device()
+                .prepare(
+                        now,
+                        changes,
+                        then -> DeviceChanges.of(then, wanted, sent, hooks, nobody()),
+                        context.told(),
+                        DeviceChanges.ownKey(now, wanted.privateKey().value()));
+        Past past = past(done, content, changes);
+        SystemSnapshot reaching = past.keepsMtu()
+                ? snapshot
+                : context.inspector().reaching(snapshot, context.tunnel(), endpoints(wanted));
+        Plan plan = ReloadPlanner.reload(context.tunnel(), reaching, past, wanted, changes, more);
+        List<String> notes = new ArrayList<>(file.notes());
+        notes.addAll(plan.notes());
+        return new Plan(plan.steps(), plan.device(), notes);
+    }
+
+    /// Whether a step among these has chosen the mark.
+    static boolean hasChosenMark(List<Step> done) {
+        for (Step step : EffectiveSteps.of(done)) {
+            if (step instanceof Step.SetFwmark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Past past(List<Step> done, Optional<JournalContent> content, DeviceUpdate changes) {
+        if (content.isEmpty()) {
+            return new Past(done, false, List.of(), false, HookTraces.none());
+        }
+        boolean sameEndpoints =
+                content.get().endpoints().equals(context.job().configuration().endpointFingerprints());
+        for (PeerUpdate peer : changes.peers()) {
+            sameEndpoints &= !(peer instanceof PeerUpdate.Put put)
+                    || put.endpoint().value().isEmpty();
+        }
+        boolean automatic = content.get().automaticMtu()
+                && context.tunnel().config().interfaceSection().mtu().isEmpty();
+        return new Past(
+                done,
+                true,
+                content.get().earlierRoutes(),
+                automatic && sameEndpoints,
+                content.get().hooks());
+    }
+
+    private static List<IpAddress> endpoints(DeviceUpdate wanted) {
+        List<IpAddress> endpoints = new ArrayList<>();
+        for (PeerUpdate peer : wanted.peers()) {
+            if (peer instanceof PeerUpdate.Put put && put.endpoint().value().isPresent()) {
+                endpoints.add(put.endpoint().value().get().address());
+            }
+        }
+        return endpoints;
+    }
+
+    /// A key that no peer has.
+    private static PublicKey nobody() {
+        try {
+            return PublicKey.of(Randomness.bytes(KEY_BYTES));
+        } catch (SystemException e) {
+            // getrandom(2) without flags fails only for wrong arguments.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// @param trial whether it stays only if a confirmation comes
+    Plan run(Optional<Trial> trial) throws PlanException, RunException {
+        context.discardStale();
+        try (RunLock _ = context.lockNamespace()) {
+            Optional<JournalContent> content = context.record();
+            SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
+            List<Step> done = context.done(snapshot);
+            Plan plan = plan(snapshot, done);
+            try {
+                if (content.isEmpty()) {
+                    context.journal().begin("adopt");
+                    context.journal().adopt(done);
+                    context.journal().link(context.linkIndex());
+                }
+                context.journal().begin("reload");
+                if (trial.isPresent()) {
+                    context.requireJournal();
+                    trial.get().begin(context.journal());
+                }
+                context.journal().endpoints(context.job().configuration().endpointFingerprints());
+                if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
+                    context.journal().automaticMtu();
+                }
+                if (content.isPresent()) {
+                    HookTraces hooks = content.get().hooks();
+                    context.journal().hooks(hooks.stepsInUse(), hooks.deviceInUse());
+                }
+                context.executor().run(plan.steps());
+                if (trial.isPresent()) {
+                    trial.get().startClock(context.journal());
+                }
+                context.journal().end();
+                return plan;
+            } catch (JournalException e) {
+                takeBack(content);
+                throw QuickRun.broken(e);
+            } catch (RunException e) {
+                takeBack(content);
+                throw e;
+            }
+        }
+    }
+
+    /// Rolls back what [#run] has done. Meanwhile other tunnels may have chosen tables and marks.
+    void rollBack() throws PlanException, RunException {
+        try (RunLock _ = context.lockNamespaceLate()) {
+            takeBack(context.record());
+        }
+    }
+
+    /// All inverses, the last one first.
+    ///
+    /// @param before what the journal said before
+    private void takeBack(Optional<JournalContent> before) throws RunException {
+        beginWayBack(before);
+        List<Step> back = new ArrayList<>();
+        for (Step step : context.executor().done().reversed()) {
+            step.inverse().ifPresent(back::add);
+        }
+        List<StepException> failures = context.executor().unwind(back);
+        for (StepException failure : failures) {
+            context.narrator().remark("this could not be undone: " + failure.getMessage());
+        }
+        try {
+            context.journal().decided();
+            if (failures.isEmpty()) {
+                context.journal().end();
+            }
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
+    /// A journal that cannot be written does not keep the way back from being gone.
+    private void beginWayBack(Optional<JournalContent> before) {
+        try {
+            context.journal().begin("reload");
+            context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
+            if (before.isPresent()) {
+                if (before.get().automaticMtu()) {
+                    context.journal().automaticMtu();
+                }
+                HookTraces hooks = before.get().hooks();
+                context.journal().hooks(hooks.steps(), hooks.device());
+            }
+        } catch (JournalException e) {
+            context.narrator().remark(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.UnwritableException;
+import io.wgj.quick.plan.PlanException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A lock that goes with the process, however it ends. Its file stays: to remove it would let two runs lock two
+/// files of one name. In it stands who holds it.
+final class RunLock implements AutoCloseable {
+    private static final int MODE = 0600;
+    private static final long PAUSE_MILLIS = 5;
+    /// The holder is looked up after as many pauses, and again each time that they are over.
+    private static final int PAUSES_BETWEEN_LOOKS = 20;
+    /// After as many looks, about a second, the user is told.
+    private static final int LOOKS_BEFORE_REPORT = 10;
+
+    private final String path;
+    private final @Nullable NativeFile file;
+
+    private RunLock(String path, @Nullable NativeFile file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    /// One that keeps nobody out, for where there is no place for its file.
+    static RunLock none() {
+        return new RunLock("", null);
+    }
+
+    /// Opens it without locking it.
+    static RunLock open(String path) throws JournalException {
+        try {
+            return new RunLock(path, NativeFile.openNoFollow(path, NativeFile.O_RDWR | NativeFile.O_CREAT, MODE));
+        } catch (SystemException e) {
+            throw UnwritableException.of(path, e.errno());
+        }
+    }
+
+    /// Waits for it. A wait of more than a second is reported.
+    ///
+    /// @throws PlanException when the holder waits for this process: it runs it in a hook
+    void acquire(Interruption interruption, Narrator narrator) throws JournalException, PlanException, RunException {
+        Optional<LockHolder> ancestor = acquireUnlessAncestors(interruption, narrator);
+        if (ancestor.isPresent()) {
+            throw new PlanException(
+                    1,
+                    "this command runs in a hook of " + ancestor.get() + ", which would wait for it for ever: a hook"
+                            + " cannot run up, down or reload on its own interface");
+        }
+    }
+
+    /// The same; where the holder waits for this process, it is returned and the lock is not taken.
+    Optional<LockHolder> acquireUnlessAncestors(Interruption interruption, Narrator narrator)
+            throws JournalException, RunException {
+        NativeFile open = file;
+        if (open == null) {
+            return Optional.empty();
+        }
+        try {
+            int pauses = 0;
+            // Asks again and again rather than sleeping in the kernel, where nobody could interrupt it.
+            while (!open.tryLock()) {
+                interruption.check();
+                interruption.pause(PAUSE_MILLIS);
+                pauses++;
+                if (pauses % PAUSES_BETWEEN_LOOKS == 0) {
+                    Optional<LockHolder> holder = LockHolder.read(path);
+                    if (holder.isPresent() && holder.get().isAncestor()) {
+                        return holder;
+                    }
+                    if (pauses == PAUSES_BETWEEN_LOOKS * LOOKS_BEFORE_REPORT) {
+                        narrator.remark("waiting for "
+                                + (holder.isPresent() ? holder.get().toString() : "another process"));
+                    }
+                }
+            }
+            Optional<LockHolder> self = LockHolder.self();
+            if (self.isPresent()) {
+                open.write(self.get().line());
+            }
+            return Optional.empty();
+        } catch (SystemException e) {
+            throw UnwritableException.of(path, e.errno());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

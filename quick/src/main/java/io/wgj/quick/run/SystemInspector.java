@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.InterfaceAddress;
+import io.wgj.netlink.route.Link;
+import io.wgj.netlink.route.NetworkAddress;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.netlink.route.RouteQuery;
+import io.wgj.netlink.route.Routes;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.netlink.sys.NativeFile;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.DnsSetup;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.model.UpLink;
+import io.wgj.quick.model.WayOut;
+import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.plan.Preconditions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Takes snapshots of the network namespace that its connection belongs to. Lists everything once a snapshot.
+final class SystemInspector {
+    static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
+
+    private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
+
+    private static final int IFF_BROADCAST = 2;
+
+    private final Kernel kernel;
+    private final RouteNetlink netlink;
+    private final Firewall firewall;
+    private final Sysctls sysctls;
+    private final Programs programs;
+    private final Environment environment;
+    private final OtherTunnels others;
+    private final TableNames tables = new TableFiles();
+    private Optional<DeviceState> device = Optional.empty();
+
+    /// What the journals of the namespace's other tunnels say.
+    @FunctionalInterface
+    interface OtherTunnels {
+        /// Whether one of them set the kernel's setting, or relies on it.
+        boolean needSrcValidMark(InterfaceName except) throws JournalException;
+    }
+
+    SystemInspector(
+            Kernel kernel,
+            RouteNetlink netlink,
+            Firewall firewall,
+            Sysctls sysctls,
+            Programs programs,
+            Environment environment,
+            OtherTunnels others) {
+        this.kernel = kernel;
+        this.netlink = netlink;
+        this.firewall = firewall;
+        this.sysctls = sysctls;
+        this.programs = programs;
+        this.environment = environment;
+        this.others = others;
+    }
+
+    /// Only what the first stage of `up` depends on: links without addresses, what the host can do, and what of it the
+    /// file's preconditions need.
+    SystemSnapshot brief(Tunnel tunnel) throws PlanException, RunException {
+        SystemSnapshot links = outline(tunnel, new SrcValidMark("1", false));
+        Preconditions.Needs needs = Preconditions.needs(tunnel, links);
+        try {
+            Routes routes = netlink.routes();
+            return new SystemSnapshot(
+                    needs.addresses() ? withAddresses(netlink.links()) : links.links(),
+                    needs.routes()
+                            ? routes.list()
+                            : needs.defaultRoute() ? routes.list(false, TableNames.MAIN) : List.of(),
+                    needs.routes() ? netlink.rules().list() : List.of(),
+                    needs.ways() ? ways(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
+                    Optional.of(needs.device()),
+                    Set.of(),
+                    links.srcValidMark(),
+                    tables,
+                    List.of(),
+                    needs.nftables() && !firewall.isThere() ? links.support().withoutNftables() : links.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// Only what `down` depends on where a journal says what is there: links without addresses, what the host can do,
+    /// and the kernel's setting.
+    SystemSnapshot besidesJournal(Tunnel tunnel) throws RunException {
+        return outline(tunnel, srcValidMark(tunnel.link()));
+    }
+
+    private SystemSnapshot outline(Tunnel tunnel, SrcValidMark srcValidMark) throws RunException {
+        try {
+            List<HostLink> links = new ArrayList<>();
+            for (Link link : netlink.links()) {
+                links.add(host(link, List.of(), List.of()));
+            }
+            return new SystemSnapshot(
+                    links,
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    srcValidMark,
+                    tables,
+                    List.of(),
+                    support(tunnel, true, links));
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// Everything.
+    ///
+    /// @param endpoints whose ways are wanted besides those of the device
+    SystemSnapshot full(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
+        try {
+            List<Link> found = netlink.links();
+            List<HostLink> links = withAddresses(found);
+            device = device(tunnel.link(), links);
+            Optional<DeviceView> view = device.map(DeviceView::of);
+            return new SystemSnapshot(
+                    links,
+                    netlink.routes().list(),
+                    netlink.rules().list(),
+                    ways(tunnel, view, endpoints),
+                    view,
+                    otherMarks(tunnel, view, found),
+                    srcValidMark(tunnel.link()),
+                    tables,
+                    firewall.find(tunnel.link()),
+                    support(tunnel, firewall.isThere(), links));
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The same host with the ways to these endpoints too.
+    SystemSnapshot reaching(SystemSnapshot before, Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
+        if (before.ways().keySet().containsAll(endpoints)) {
+            return before;
+        }
+        try {
+            return new SystemSnapshot(
+                    before.links(),
+                    before.routes(),
+                    before.rules(),
+                    ways(tunnel, before.device(), endpoints),
+                    before.device(),
+                    before.otherMarks(),
+                    before.srcValidMark(),
+                    before.tables(),
+                    before.firewall(),
+                    before.support());
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The tunnel's link after it went up.
+    ///
+    /// @param withRoutes whether its routes are wanted
+    UpLink upLink(InterfaceName name, boolean withRoutes) throws RunException {
+        try {
+            Optional<Link> link = netlink.link(name.text());
+            if (link.isEmpty()) {
+                throw new RunException(1, "Cannot find device \"" + name + "\"");
+            }
+            List<IpPrefix> addresses = new ArrayList<>();
+            for (InterfaceAddress address : netlink.addresses(link.get())) {
+                addresses.add(own(address));
+            }
+            List<Route> routes = new ArrayList<>();
+            if (withRoutes) {
+                routes.addAll(netlink.routes().list(false, TableNames.MAIN, link.get()));
+                routes.addAll(netlink.routes().list(true, TableNames.MAIN, link.get()));
+            }
+            return new UpLink(addresses, routes);
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// What shows whether steps are in effect: addresses, routes, rules and the kernel's setting.
+    SystemSnapshot shown(Tunnel tunnel) throws RunException {
+        try {
+            return new SystemSnapshot(
+                    withAddresses(netlink.links()),
+                    netlink.routes().list(),
+                    netlink.rules().list(),
+                    Map.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    srcValidMark(tunnel.link()),
+                    tables,
+                    List.of(),
+                    new HostSupport(false, Optional.empty(), false, Optional.empty(), ""));
+        } catch (NetlinkException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The device as the last [#full] snapshot found it; empty where it found none.
+    Optional<DeviceState> device() {
+        return device;
+    }
+
+    SrcValidMark srcValidMark(InterfaceName link) throws RunException {
+        try {
+            return new SrcValidMark(sysctls.read(SRC_VALID_MARK), others.needSrcValidMark(link));
+        } catch (StepException _) {
+            // A kernel without the setting; to set it will tell.
+            return new SrcValidMark("", false);
+        } catch (JournalException e) {
+            throw new RunException(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RunException failure(NetlinkException e) {
+        return new RunException(1, String.valueOf(e.getMessage()));
+    }
+
+    private List<HostLink> withAddresses(List<Link> found) throws NetlinkException {
+        Map<Integer, List<IpPrefix>> addresses = new HashMap<>();
+        Map<Integer, List<IpPrefix>> generated = new HashMap<>();
+        for (InterfaceAddress address : netlink.addresses()) {
+            IpPrefix own = own(address);
+            addresses
+                    .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
+                    .add(own);
+            if (address.isGenerated()) {
+                generated
+                        .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
+                        .add(own);
+            }
+        }
+        List<HostLink> links = new ArrayList<>();
+        for (Link link : found) {
+            links.add(host(
+                    link,
+                    addresses.getOrDefault(link.index(), List.of()),
+                    generated.getOrDefault(link.index(), List.of())));
+        }
+        return links;
+    }
+
+    private static IpPrefix own(InterfaceAddress address) {
+        NetworkAddress number = address.address();
+        return new IpPrefix(new IpAddress(number.v6(), number.high(), number.low()), address.prefixLength());
+    }
+
+    private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {
+        return new HostLink(link.name(), link.mtu(), (link.flags() & IFF_BROADCAST) != 0, addresses, generated);
+    }
+
+    /// Empty when there is no such link, or when it is none of WireGuard's.
+    Optional<DeviceState> device(InterfaceName name, List<HostLink> links) {
+        for (HostLink link : links) {
+            if (link.name().equals(name.text())) {
+                try (WireGuardDevice device = environment.device(name)) {
+                    return Optional.of(device.read());
+                } catch (DeviceException _) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The marks of the namespace's other WireGuard devices, for tunnels that will have to choose one: reading
+    /// a device of thousands of peers takes a while.
+    private Set<Integer> otherMarks(Tunnel tunnel, Optional<DeviceView> own, List<Link> links) {
+        DeviceView view = own.orElse(DeviceView.NEW);
+        boolean chooses = own.isEmpty()
+                || view.hasDefault(false)
+                || view.hasDefault(true)
+                || !tunnel.config().interfaceSection().underlays().isEmpty();
+        Set<Integer> marks = new HashSet<>();
+        for (Link link : links) {
+            String kind = link.kind().orElse("");
+            Optional<InterfaceName> name = InterfaceName.parse(link.name());
+            boolean candidate = kind.equals("wireguard") || kind.equals("tun");
+            if (chooses && candidate && name.isPresent() && !name.get().equals(tunnel.link())) {
+                try (WireGuardDevice device = environment.device(name.get())) {
+                    marks.add(device.read().fwmark());
+                } catch (DeviceException _) {
+                    // A TUN link of somebody who has no marks.
+                }
+            }
+        }
+        marks.remove(0);
+        return marks;
+    }
+
+    /// How endpoints are reached, which the MTU rule asks for where the file has no MTU.
+    private Map<IpAddress, WayOut> ways(Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints)
+            throws NetlinkException {
+        if (tunnel.config().interfaceSection().mtu().isPresent()) {
+            return Map.of();
+        }
+        Set<IpAddress> wanted = new LinkedHashSet<>(endpoints);
+        if (device.isPresent()) {
+            for (Endpoint.Numeric endpoint : device.get().endpoints()) {
+                if (endpoint.scopeId() == 0) {
+                    wanted.add(endpoint.address());
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        int fwmark = device.orElse(DeviceView.NEW).fwmark();
+        OptionalInt mark = fwmark == 0 ? OptionalInt.empty() : OptionalInt.of(fwmark);
+        List<RouteQuery> queries = new ArrayList<>();
+        for (IpAddress address : wanted) {
+            NetworkAddress number = new NetworkAddress(address.v6(), address.high(), address.low());
+            queries.add(new RouteQuery(number, mark, Optional.empty()));
+        }
+        List<Routes.Way> found = netlink.routes().getAll(queries);
+        Map<IpAddress, WayOut> ways = new HashMap<>();
+        int i = 0;
+        for (IpAddress address : wanted) {
+            ways.put(address, way(found.get(i++)));
+        }
+        return ways;
+    }
+
+    private static WayOut way(Routes.Way way) {
+        if (way.refusal().isPresent()) {
+            return new WayOut(
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    way.refusal().get().errno().sentence());
+        }
+        Optional<Route> route = way.route();
+        OptionalInt mtu = OptionalInt.empty();
+        if (route.isPresent()
+                && route.get().mtu().isPresent()
+                && !route.get().mtu().get().locked()) {
+            mtu = OptionalInt.of(route.get().mtu().get().bytes());
+        }
+        return new WayOut(route.flatMap(Route::device), mtu, "");
+    }
+
+    private HostSupport support(Tunnel tunnel, boolean nftables, List<HostLink> links) throws NetlinkException {
+        InterfaceSection section = tunnel.config().interfaceSection();
+        Optional<String> resolvconf = Optional.empty();
+        Optional<DnsSetup.Tool> tool = Optional.empty();
+        if (!section.nameServers().isEmpty()) {
+            resolvconf = programs.find("resolvconf");
+            if (resolvconf.isPresent()) {
+                tool = Optional.of(DnsSetup.Tool.RESOLVCONF);
+            } else if (programs.find("resolvectl").isPresent()) {
+                tool = Optional.of(DnsSetup.Tool.RESOLVECTL);
+            }
+        }
+        boolean inKernel = !environment.wantsOwnEngine() && kernel.hasWireGuard();
+        HostSupport support = new HostSupport(inKernel, userspace(), nftables, tool, prefix(resolvconf));
+        return isThere(tunnel, links) && tunnel.concernsEngine()
+                ? support.withOwnEngine(
+                        OwnEngine.told(environment, tunnel.link()).isPresent())
+                : support;
+    }
+
+    private static boolean isThere(Tunnel tunnel, List<HostLink> links) {
+        for (HostLink link : links) {
+            if (link.name().equals(tunnel.link().text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> userspace() {
+        Optional<String> named = environment.variable(HostSupport.IMPLEMENTATION);
+        boolean own = named.isEmpty() || environment.wantsOwnEngine();
+        if (own && !environment.ownEngine().isEmpty()) {
+            return Optional.of(HostSupport.OWN_ENGINE);
+        }
+        String program = named.orElse("wireguard-go");
+        return programs.find(program).isPresent() ? Optional.of(program) : Optional.empty();
+    }
+
+    /// Debian's resolvconf knows interfaces by the order of their kinds: the first kind with a star is ours.
+    /// One that is a link to another resolver's imitation does not.
+    private static String prefix(Optional<String> resolvconf) {
+        try {
+            if (resolvconf.isEmpty()
+                    || !NativeFile.linkStatus(resolvconf.get()).isRegular()
+                    || !NativeFile.status(INTERFACE_ORDER).isRegular()) {
+                return "";
+            }
+            return prefix(new String(NativeFile.readAll(INTERFACE_ORDER), StandardCharsets.ISO_8859_1));
+        } catch (SystemException _) {
+            return "";
+        }
+    }
+
+    static String prefix(String interfaceOrder) {
+        for (String line : interfaceOrder.split("\n", -1)) {
+            int last = line.length() - 1;
+            boolean kind = last > 0 && line.charAt(last) == '*';
+            for (int i = 0; i < last && kind; i++) {
+                char c = line.charAt(i);
+                kind = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+            }
+            if (kind) {
+                return line.substring(0, last) + ".";
+            }
+        }
+        return "";
+    }
+}

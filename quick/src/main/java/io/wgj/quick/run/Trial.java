@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.sys.BootClock;
+import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.Records;
+import io.wgj.quick.journal.StateFolder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A run on trial: what it did stays only if `confirm` comes in time. That it is one, until when, and that the word has
+/// come is in the interface's journal: so nothing of it can get lost, and what is killed is rolled back by a later run.
+/// No lock is held while it waits.
+final class Trial {
+    private static final long PAUSE_MILLIS = 50;
+    private static final long NANOS_PER_MILLISECOND = 1_000_000;
+
+    private final long number;
+    private final Duration time;
+
+    private Trial(long number, Duration time) {
+        this.number = number;
+        this.time = time;
+    }
+
+    /// How a trial stands.
+    enum State {
+        /// No word has come so far.
+        OPEN,
+        KEPT,
+        /// The tunnel has been taken down since, or it is another one.
+        ENDED
+    }
+
+    /// One that no other has the number of.
+    static Trial of(Duration time) {
+        try {
+            return new Trial(ByteBuffer.wrap(Randomness.bytes(Long.BYTES)).getLong(), time);
+        } catch (SystemException e) {
+            // getrandom(2) without flags fails only for wrong arguments.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Milliseconds since the machine was started.
+    static long now() {
+        return BootClock.nanos() / NANOS_PER_MILLISECOND;
+    }
+
+    /// To be written when the run begins.
+    void begin(Journal journal) throws JournalException {
+        journal.trial(number);
+    }
+
+    /// To be written when all is done, from when on the time counts.
+    void startClock(Journal journal) throws JournalException {
+        journal.until(now() + time.toMillis());
+    }
+
+    /// Waits until the time is over, the word comes, the tunnel goes down or a signal comes.
+    void await(StateFolder state, InterfaceName link, Interruption interruption) throws JournalException {
+        long end = now() + time.toMillis();
+        Optional<FileStatus> seen = Optional.empty();
+        while (now() < end) {
+            Optional<FileStatus> status = state.journal(link).status();
+            if (!status.equals(seen)) {
+                seen = status;
+                if (state(state, link) != State.OPEN) {
+                    return;
+                }
+            }
+            if (interruption.comesWithin(PAUSE_MILLIS)) {
+                return;
+            }
+        }
+    }
+
+    /// How it stands. Final for a caller who holds the interface's lock.
+    State state(StateFolder state, InterfaceName link) throws JournalException {
+        Optional<JournalContent> content = Records.present(state, link);
+        Optional<JournalContent.OnTrial> trial =
+                content.isPresent() ? content.get().trial() : Optional.empty();
+        if (trial.isEmpty() || trial.get().number() != number) {
+            return State.ENDED;
+        }
+        return trial.get().decided() ? State.KEPT : State.OPEN;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.text;
+
+import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerUpdate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a device is sent, in the words of `wg set`, secrets hidden.
+public final class WgSetWords {
+    private static final String HIDDEN = "(hidden)";
+
+    private WgSetWords() {}
+
+    /// A line for the device itself, if it changes, and one a peer.
+    public static List<String> lines(String link, DeviceUpdate update) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder device = new StringBuilder();
+        update.privateKey().map(key -> HIDDEN).ifMentioned("/dev/null", key -> append(device, "private-key", key));
+        update.listenPort().ifMentioned(0, port -> append(device, "listen-port", Integer.toString(port)));
+        update.fwmark()
+                .ifMentioned(0, mark -> append(device, "fwmark", mark == 0 ? "off" : "0x" + Integer.toHexString(mark)));
+        String command = "wg set " + link;
+        if (!device.isEmpty()) {
+            lines.add(command + device);
+        }
+        for (PeerUpdate peer : update.peers()) {
+            StringBuilder words = new StringBuilder(command + " peer " + peer.publicKey());
+            if (peer instanceof PeerUpdate.Put put) {
+                put(words, put);
+            } else {
+                words.append(" remove");
+            }
+            lines.add(words.toString());
+        }
+        return lines;
+    }
+
+    private static void put(StringBuilder words, PeerUpdate.Put put) {
+        put.presharedKey().map(key -> HIDDEN).ifMentioned("/dev/null", key -> append(words, "preshared-key", key));
+        put.endpoint().value().ifPresent(endpoint -> append(words, "endpoint", endpoint.text()));
+        put.persistentKeepalive()
+                .ifMentioned(
+                        0,
+                        seconds -> append(
+                                words, "persistent-keepalive", seconds == 0 ? "off" : Integer.toString(seconds)));
+        if (put.replaceAllowedIps() || !put.allowedIps().isEmpty()) {
+            StringBuilder list = new StringBuilder();
+            for (AllowedIpUpdate entry : put.allowedIps()) {
+                list.append(list.isEmpty() ? "" : ",");
+                list.append(entry.remove() ? "-" : put.replaceAllowedIps() ? "" : "+");
+                list.append(entry.prefix().text());
+            }
+            append(words, "allowed-ips", list.isEmpty() ? "\"\"" : list.toString());
+        }
+    }
+
+    private static void append(StringBuilder words, String name, String value) {
+        words.append(' ').append(name).append(' ').append(value);
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.quick.model.DnsSetup;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.Samples;
+import io.wgj.quick.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalContentTest {
+    private static final int FIRST_LINE_LENGTH = "wgj-journal 1\n".length();
+    private static final String START = "wgj-journal 1\nboot b\nbegin up\n";
+
+    static Stream<Step> everyStep() {
+        List<Step> steps = new ArrayList<>(Samples.up());
+        steps.removeIf(Step.RunHook.class::isInstance);
+        for (Step step : List.copyOf(steps)) {
+            step.inverse().ifPresent(steps::add);
+        }
+        DnsSetup other =
+                new DnsSetup(Samples.WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
+        steps.addAll(List.of(
+                new Step.StartEngine(Samples.WG0, "/opt/my go%/wireguard\ngo\u00e9"),
+                new Step.ReloadDevice(Samples.WG0),
+                new Step.RestoreDevice(Samples.WG0),
+                new Step.SetFwmark(Samples.WG0, -1, Integer.MIN_VALUE),
+                new Step.SetMtu(Samples.WG0, 1400, 1420),
+                new Step.ReplaceAddress(Samples.WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
+                new Step.ReplaceRoute(
+                        Samples.route("10.0.0.0/8 via 192.0.2.1 dev eth0 src 192.0.2.7 metric 4294967295 mtu lock 1300"
+                                + " table 4294967295 onlink scope 7 proto 200"),
+                        Samples.route("-6 throw default table 9")),
+                new Step.AddRule(Samples.rule("-6 not from fd00::/8 to 2001:db8::1/128 iif eth0 oif ppp0"
+                        + " fwmark 0x1/0xff uidrange 0-4294967295 ipproto udp sport 1-2 dport 53 priority 77"
+                        + " tos 0x10 prohibit protocol 87")),
+                new Step.AddRule(Samples.rule("priority 5 goto 9")),
+                new Step.ReplaceFirewall(
+                        List.of(Samples.CHAINS, Samples.EXTRAS),
+                        List.of(Samples.CHAINS6, new FirewallTable.Found("inet", "wgj-wg0"))),
+                new Step.RemoveFirewall(List.of()),
+                new Step.ReplaceDns(Samples.DNS, other),
+                new Step.SetSysctl("a.b", "", "x\ty"),
+                new Step.SaveConfig(Samples.WG0)));
+        return steps.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void readsWhatWasWritten(Step step) throws Exception {
+        String line = StepText.write(step);
+        assertThat(line).doesNotContain("\n");
+        assertThat(StepReader.read(line)).isEqualTo(step);
+    }
+
+    /// What a reload has to know of the `up` before it, and of the reloads since.
+    @Test
+    void knowsWhatTheLastRunThatEndedSaid() throws Exception {
+        String route = "routed -4 10.0.0.0/8 dev wg0 metric 300\n";
+        String hooks = "hook add-route\t-4 10.1.0.0/16 dev wg0 proto 87\nhook-device 7\n";
+        JournalContent up = JournalContent.parse(START + route + "mtu\n" + hooks + "end\n");
+        assertThat(up.automaticMtu()).isTrue();
+        assertThat(up.earlierRoutes()).containsExactly(Samples.route("10.0.0.0/8 dev wg0 metric 300"));
+        assertThat(up.hooks().steps()).hasSize(1);
+        assertThat(up.hooks().device()).containsExactly(7L);
+
+        JournalContent reloaded =
+                JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
+        assertThat(reloaded.automaticMtu()).isFalse();
+        assertThat(reloaded.earlierRoutes()).hasSize(1);
+        assertThat(reloaded.hooks().steps()).isEmpty();
+        assertThat(reloaded.hooks().device()).containsExactly(7L);
+
+        JournalContent killed = JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
+        assertThat(killed.automaticMtu()).isFalse();
+        assertThat(killed.hooks().steps()).hasSize(1);
+    }
+
+    @Test
+    void doesNotWriteHooks() {
+        assertThatThrownBy(() -> StepText.write(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -rf /")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Before the run that is killed the endpoints 1 and 2 are known; it leaves 2 and means to set 3.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin reload                                          | 1 2
+            begin reload;endpoint 2;endpoint 3                    | 2
+            begin reload;endpoint 2;endpoint 3;do reload-device~wg0 | 2
+            begin reload;endpoint 2;endpoint 3;do reload-device~wg0;ok;end | 2 3
+            begin reload;endpoint 2;endpoint 3;begin reload;endpoint 1;endpoint 2;end | 1 2
+            begin reload;endpoint 2;endpoint 3;begin reload;endpoint 1;endpoint 2 | 2
+            begin down                                            | 1 2
+            """)
+    void knowsTheEndpointsThatAKilledRunLeftAlone(String lines, String known) throws Exception {
+        String up = START + "do create-link\twg0\nok\nlink 17\nendpoint 1\nendpoint 2\nport 4711\nend\n";
+        JournalContent content =
+                JournalContent.parse(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        assertThat(content.endpoints().stream().sorted().map(Object::toString))
+                .isEqualTo(List.of(known.split(" ", -1)));
+        assertThat(content.chosenPort()).hasValue(4711);
+    }
+
+    @Test
+    void tellsWhatARunDid() throws Exception {
+        JournalContent content = JournalContent.parse(
+                START + "do create-link\twg0\nok\nlink 17\ndo set-mtu-up\twg0\t1420\nok\nendpoint ff\nend\n");
+        assertThat(content.boot()).isEqualTo("b");
+        assertThat(content.linkIndex()).hasValue(17);
+        assertThat(content.complete()).isTrue();
+        assertThat(content.endpoints()).isEqualTo(Set.of(255L));
+        assertThat(content.history())
+                .containsExactly(new Step.CreateLink(Samples.WG0), new Step.SetMtuAndUp(Samples.WG0, 1420));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            do create-link wg0                        | create-link wg0
+            do delete-link wg0                        |
+            do add-route -4 10.0.0.0/8 dev a          | add-route -4 10.0.0.0/8 dev a
+            do delete-route -4 10.0.0.0/8 dev a       |
+            do replace-route -4 10.0.0.0/8 dev a;-4 10.0.0.0/8 dev b | add-route -4 10.0.0.0/8 dev a
+            do create-link wg0~no                     |
+            do set-sysctl a.b;1;0                     | set-sysctl a.b;1;0
+            do add-route -4 10.0.0.0/8 dev a~no~did add-route -4 10.0.0.0/8 dev a | add-route -4 10.0.0.0/8 dev a
+            """)
+    void countsWhatAKilledRunMayHaveDone(String last, @Nullable String expected) throws Exception {
+        JournalContent content = JournalContent.parse(START + lines(last) + "\n");
+        assertThat(content.complete()).isFalse();
+        List<Step> history = expected == null ? List.of() : List.of(StepReader.read(lines(expected)));
+        assertThat(content.history()).isEqualTo(history);
+    }
+
+    /// The first blank behind a step's name, and `;`, are tabs; `~` ends a line.
+    private static String lines(String text) {
+        return text.replaceAll("((create|delete|add|set|replace|install)-[a-z]+) ", "$1\t")
+                .replace(';', '\t')
+                .replace('~', '\n');
+    }
+
+    @Test
+    void forgetsALineThatWasCutOff() throws Exception {
+        assertThat(JournalContent.parse(START + "do create-link\twg").history()).isEmpty();
+    }
+
+    @Test
+    void isIncompleteAgainOnceAnotherRunHasBegun() throws Exception {
+        assertThat(JournalContent.parse(START + "end\nbegin down\n").complete()).isFalse();
+    }
+
+    /// Whatever happens to a journal, what is left of it is used: `down` looks for the rest itself.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nonsense                 | line 1: this is not the first line of a journal
+            wgj-journal 1~what       | line 2: unknown word `what'
+            wgj-journal 1~do what    | line 2: unknown step `what'
+            wgj-journal 1~do create-link | line 2: a field is missing
+            wgj-journal 1~do create-link wg0;wg1 | line 2: a field too many
+            wgj-journal 1~do create-link w/0     | line 2: `w/0' is no interface name
+            wgj-journal 1~do set-mtu wg0;a;1 | line 2: `a' is no number
+            wgj-journal 1~do add-address wg0;10.0.0.0/33 | line 2: `10.0.0.0/33' is no prefix
+            wgj-journal 1~do add-route nonsense dev a | line 2: a route: `nonsense': an IPv4 or IPv6 prefix is expected
+            wgj-journal 1~do set-dns wg0;what | line 2: unknown tool `what'
+            wgj-journal 1~do install-firewall 9999 | line 2: a field is missing
+            wgj-journal 1~do set-dns wg0;resolvconf;wg0;99999999;x | line 2: a field is missing
+            wgj-journal 1~do create-link %zz | line 2: a broken escape
+            wgj-journal 1~link x | line 2: `x' is no number
+            """)
+    void namesTheFirstLineThatMakesNoSenseAndUsesTheRest(String text, String damage) throws Exception {
+        JournalContent content = JournalContent.parse(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
+        assertThat(content.damage()).isEqualTo(damage);
+        assertThat(content.complete()).isFalse();
+        assertThat(content.linkIndex()).hasValue(5);
+        assertThat(content.history()).contains(new Step.CreateLink(new InterfaceName("wg7")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wgj-journal 2\nboot b\nwhat\n", "wgj-journal 10\n"})
+    void refusesAnotherVersion(String text) {
+        assertThatThrownBy(() -> JournalContent.parse(text))
+                .isInstanceOf(JournalException.class)
+                .hasMessage("another version of wgj wrote it ("
+                        + text.lines().findFirst().orElseThrow() + ")");
+    }
+
+    /// Bytes that change, and an end that is missing: never an exception but that of another version.
+    @Test
+    void readsWhateverIsLeftOfIt() throws Exception {
+        StringBuilder whole = new StringBuilder(START);
+        for (Step step : everyStep().toList()) {
+            whole.append("do ").append(StepText.write(step)).append("\nok\n");
+        }
+        whole.append("link 17\nmade\ntrial ff\nendpoint ff\nport 4711\nuntil 99\nend\nbegin reload\ndecided\nend\n");
+        Random random = new Random(11);
+        for (int round = 0; round < 5_000; round++) {
+            StringBuilder text = new StringBuilder(whole);
+            for (int change = random.nextInt(4); change > 0; change--) {
+                text.setCharAt(FIRST_LINE_LENGTH + random.nextInt(whole.length() - FIRST_LINE_LENGTH), (char)
+                        random.nextInt(256));
+            }
+            text.setLength(random.nextInt(10) == 0 ? text.length() : random.nextInt(text.length() + 1));
+            JournalContent content = JournalContent.parse(text.toString());
+            assertThat(content.history().size()).as("round %d", round).isLessThanOrEqualTo(everyStepCount());
+        }
+    }
+
+    private static int everyStepCount() {
+        return (int) everyStep().count();
+    }
+
+    /// What the lines behind an `up` make of it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin up;do create-link~wg0;ok                                 | half made
+            begin up;do create-link~wg0;ok;made                            | made
+            begin up;do create-link~wg0;ok;made;end                        | made complete
+            begin up;do create-link~wg0;ok;made;end;begin reload           | made
+            begin up;do create-link~wg0;ok;made;end;begin down             | made
+            begin up;do create-link~wg0;ok;made;end;begin down;do delete-link~wg0 | made removing
+            begin adopt;did create-link~wg0;begin reload;end               | made complete
+            begin up                                                       | ''
+            begin up;trial a                                               | open a
+            begin up;trial a;made;until 5;end                              | made complete open a over
+            begin up;trial a;made;until 6;end                              | made complete open a
+            begin up;trial a;made;until 5;end;decided                      | made complete decided a
+            begin up;trial a;made;until 5;end;begin reload;end             | made complete open a over
+            begin up;trial a;made;until 5;end;begin down                   | made
+            begin up;made;end;begin reload;trial b;until 5;end             | made complete open b over reload
+            begin up;made;end;begin reload;trial b;until 5;end;begin reload;end | made complete
+            begin up;made;end;begin reload;trial b;until 5;end;decided     | made complete decided b reload
+            """)
+    void tellsHowFarItWas(String lines, String expected) throws Exception {
+        JournalContent content = JournalContent.parse(
+                "wgj-journal 1\nboot b\n" + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        List<String> words = new ArrayList<>();
+        if (content.isHalfMade()) {
+            words.add("half made");
+        }
+        if (content.made()) {
+            words.add("made");
+        }
+        if (content.complete()) {
+            words.add("complete");
+        }
+        if (content.removing()) {
+            words.add("removing");
+        }
+        content.trial().ifPresent(trial -> {
+            words.add((trial.decided() ? "decided " : "open ") + Long.toHexString(trial.number()));
+            if (!trial.decided() && trial.isOver(5)) {
+                words.add("over");
+            }
+            if (trial.reload()) {
+                words.add("reload");
+            }
+        });
+        assertThat(String.join(" ", words)).isEqualTo(expected);
+    }
+}

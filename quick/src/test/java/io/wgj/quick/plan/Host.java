@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.plan;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteWords;
+import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.TableNames;
+import io.wgj.netlink.route.WordException;
+import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.DnsSetup;
+import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.WayOut;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// A made-up host that steps can be taken on. It starts as a machine with loopback, `eth0` of MTU 1400 with a default
+/// route, the kernel's own rules, a WireGuard module and resolvconf.
+final class Host {
+    final List<HostLink> links = new ArrayList<>();
+    final List<Route> routes = new ArrayList<>();
+    final List<PolicyRule> rules = new ArrayList<>();
+    final Map<IpAddress, WayOut> ways = new HashMap<>();
+    final List<FirewallTable> firewall = new ArrayList<>();
+    final Set<Integer> otherMarks = new HashSet<>();
+    Optional<DeviceView> device = Optional.empty();
+    SystemSnapshot.SrcValidMark srcValidMark = new SystemSnapshot.SrcValidMark("0", false);
+    HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVCONF), "");
+
+    Host() {
+        link("lo", 65536, false, "127.0.0.1/8", "::1/128");
+        link("eth0", 1400, true, "198.51.100.7/24", "2001:db8::7/64");
+        route("default via 198.51.100.1 dev eth0");
+        for (String family : new String[] {"-4", "-6"}) {
+            rule(family + " priority 0 table local protocol kernel");
+            rule(family + " priority 32766 table main protocol kernel");
+        }
+        rule("-4 priority 32767 table default protocol kernel");
+        way("192.0.2.1", "eth0");
+    }
+
+    Host link(String name, int mtu, boolean broadcast, String... addresses) {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        for (String text : addresses) {
+            prefixes.add(prefix(text));
+        }
+        links.removeIf(link -> link.name().equals(name));
+        links.add(new HostLink(name, mtu, broadcast, prefixes));
+        return this;
+    }
+
+    Host route(String words) {
+        try {
+            routes.add(RouteWords.parse(List.of(words.split(" ")), TableNames.STANDARD));
+        } catch (WordException e) {
+            throw new AssertionError(words, e);
+        }
+        return this;
+    }
+
+    Host rule(String words) {
+        try {
+            rules.add(RuleWords.parse(List.of(words.split(" ")), TableNames.STANDARD));
+        } catch (WordException e) {
+            throw new AssertionError(words, e);
+        }
+        return this;
+    }
+
+    Host noRoutes() {
+        routes.clear();
+        return this;
+    }
+
+    Host way(String address, String device) {
+        return way(address, new WayOut(Optional.of(device), OptionalInt.empty(), ""));
+    }
+
+    Host way(String address, WayOut way) {
+        ways.put(IpAddress.parse(address).orElseThrow(), way);
+        return this;
+    }
+
+    Host support(HostSupport value) {
+        support = value;
+        return this;
+    }
+
+    static IpPrefix prefix(String text) {
+        int slash = text.indexOf('/');
+        return new IpPrefix(
+                IpAddress.parse(text.substring(0, slash)).orElseThrow(), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    SystemSnapshot snapshot() {
+        List<FirewallTable.Found> found = new ArrayList<>();
+        for (FirewallTable table : firewall) {
+            found.add(new FirewallTable.Found(table.family(), table.name()));
+        }
+        return new SystemSnapshot(
+                links, routes, rules, ways, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
+    }
+
+    /// Does what the kernel would do. Steps that the host shows nothing of do nothing.
+    void take(Step step, DeviceUpdate update) {
+        if (step instanceof Step.CreateLink create) {
+            links.add(new HostLink(create.link().text(), 1420, false, List.of()));
+            device = Optional.of(DeviceView.NEW);
+        } else if (step instanceof Step.DeleteLink delete) {
+            links.removeIf(link -> link.name().equals(delete.link().text()));
+            routes.removeIf(
+                    route -> route.device().equals(Optional.of(delete.link().text())));
+            device = Optional.empty();
+        } else if (step instanceof Step.ApplyDevice) {
+            device = Optional.of(DeviceView.foreseen(update));
+        } else if (step instanceof Step.SetFwmark set) {
+            DeviceView now = device.orElseThrow();
+            device = Optional.of(new DeviceView(set.mark(), now.listenPort(), now.allowedIps(), now.endpoints()));
+        } else if (step instanceof Step.AddAddress add) {
+            HostLink link = take(add.link().text());
+            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+            addresses.add(add.address());
+            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
+        } else if (step instanceof Step.DeleteAddress delete) {
+            HostLink link = take(delete.link().text());
+            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+            addresses.remove(delete.address());
+            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
+        } else if (step instanceof Step.ReplaceAddress replace) {
+            HostLink link = take(replace.link().text());
+            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+            addresses.set(addresses.indexOf(replace.before()), replace.address());
+            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
+        } else if (step instanceof Step.SetMtuAndUp set) {
+            HostLink link = take(set.link().text());
+            links.add(new HostLink(link.name(), set.mtu(), false, link.addresses()));
+        } else if (step instanceof Step.SetMtu set) {
+            HostLink link = take(set.link().text());
+            links.add(new HostLink(link.name(), set.mtu(), false, link.addresses()));
+        } else if (step instanceof Step.AddRoute add) {
+            routes.add(add.route());
+        } else if (step instanceof Step.ReplaceRoute replace) {
+            routes.remove(replace.before());
+            routes.add(replace.route());
+        } else if (step instanceof Step.DeleteRoute delete) {
+            routes.remove(delete.route());
+        } else if (step instanceof Step.AddRule add) {
+            rules.add(add.rule());
+        } else if (step instanceof Step.DeleteRule delete) {
+            rules.remove(delete.rule());
+        } else if (step instanceof Step.SetSysctl set) {
+            srcValidMark = new SystemSnapshot.SrcValidMark(set.value(), srcValidMark.othersNeedIt());
+        } else if (step instanceof Step.InstallFirewall install) {
+            firewall.addAll(install.tables());
+        } else if (step instanceof Step.ReplaceFirewall replace) {
+            firewall.removeAll(replace.before());
+            firewall.addAll(replace.tables());
+        } else if (step instanceof Step.RemoveFirewall remove) {
+            for (FirewallTable table : remove.tables()) {
+                firewall.removeIf(there ->
+                        there.family().equals(table.family()) && there.name().equals(table.name()));
+            }
+        }
+    }
+
+    private HostLink take(String name) {
+        HostLink link = snapshot().link(name).orElseThrow();
+        links.remove(link);
+        return link;
+    }
+}

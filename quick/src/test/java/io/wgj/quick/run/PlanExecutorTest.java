@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.MemoryStore;
+import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.Samples;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.plan.DownPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever fails, and whenever the process dies, the system becomes what it was.
+class PlanExecutorTest {
+    private static final Tunnel TUNNEL = Samples.tunnel("[Interface]\n");
+    private static final List<Step> UP = Samples.up();
+
+    private final MemorySystem system = new MemorySystem();
+    private final MemoryStore store = new MemoryStore();
+    private final Quiet narrator = new Quiet();
+    private final List<Object> before = system.state();
+
+    static IntStream everyStep() {
+        return IntStream.range(0, UP.size());
+    }
+
+    private static Predicate<Step> step(int k) {
+        return step -> step == UP.get(k);
+    }
+
+    /// A run of a process of its own.
+    private PlanExecutor executor(Journal journal) {
+        return new PlanExecutor(system, journal, narrator, new Interruption());
+    }
+
+    private void up() throws Exception {
+        Journal journal = store.journal();
+        PlanExecutor executor = executor(journal);
+        journal.begin("up");
+        try {
+            executor.run(UP);
+        } catch (RunException e) {
+            assertThat(executor.takeBack(TUNNEL, executor.done(), true, system.srcValidMark()))
+                    .isEmpty();
+            journal.delete();
+            throw e;
+        }
+        journal.end();
+    }
+
+    /// What `down` does about a run that was killed.
+    private List<StepException> recover() throws Exception {
+        JournalContent content = store.content().orElseThrow();
+        boolean ours = system.links.contains("wg0") && content.isAbout(1, false);
+        Journal journal = store.journal();
+        journal.begin("down");
+        List<StepException> failures =
+                executor(journal).takeBack(TUNNEL, content.history(), ours, system.srcValidMark());
+        if (failures.isEmpty()) {
+            journal.delete();
+        }
+        return failures;
+    }
+
+    @Test
+    void doesAllStepsInTheirOrder() throws Exception {
+        up();
+        assertThat(narrator.steps).isEqualTo(UP);
+        assertThat(system.hooks).containsExactly("one", "two");
+        assertThat(system.state()).isNotEqualTo(before);
+        assertThat(store.content().orElseThrow().complete()).isTrue();
+        List<Step> undoable = new ArrayList<>(UP);
+        undoable.removeIf(Step.RunHook.class::isInstance);
+        assertThat(store.content().orElseThrow().history()).isEqualTo(undoable);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void leavesNothingBehindWhenAStepFails(int k) throws Exception {
+        system.fails = step(k);
+        assertThatThrownBy(this::up).isInstanceOfSatisfying(RunException.class, e -> {
+            assertThat(e.exitCode()).isEqualTo(7);
+            assertThat(e.lines()).containsExactly("it does not work");
+        });
+        assertThat(system.state()).isEqualTo(before);
+        assertThat(store.text()).isEmpty();
+        // Routes behind the one that fails may have been tried, but are not told.
+        assertThat(narrator.steps.subList(0, k + 1)).isEqualTo(UP.subList(0, k + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void restoresWhatWasThereAfterDyingBeforeAStep(int k) throws Exception {
+        system.diesBefore = step(k);
+        assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
+        assertThat(recover()).isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void restoresWhatWasThereAfterDyingBehindAStep(int k) throws Exception {
+        system.diesAfter = step(k);
+        assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
+        assertThat(recover()).isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void restoresWhatWasThereAfterDyingOnTheWayBack(int k) throws Exception {
+        up();
+        List<Step> back =
+                DownPlanner.rollBack(TUNNEL, store.content().orElseThrow().history(), system.srcValidMark());
+        if (k >= back.size()) {
+            return;
+        }
+        for (boolean behind : new boolean[] {false, true}) {
+            Predicate<Step> dies = step -> step.equals(back.get(k));
+            system.diesAfter = behind ? dies : step -> false;
+            system.diesBefore = behind ? step -> false : dies;
+            assertThat(catchThrowable(this::recover)).isInstanceOf(MemorySystem.KilledError.class);
+            system.diesBefore = step -> false;
+            system.diesAfter = step -> false;
+        }
+        assertThat(recover()).isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
+
+    @Test
+    void goesOnWithTheWayBackWhenAStepOfItFails() throws Exception {
+        up();
+        system.fails = step -> step instanceof Step.DeleteRule;
+        assertThat(recover()).hasSize(5);
+        assertThat(system.links).doesNotContain("wg0");
+        assertThat(system.tables).containsExactly("inet filter");
+        assertThat(EffectiveSteps.of(store.content().orElseThrow().history()))
+                .filteredOn(Step.AddRule.class::isInstance)
+                .hasSize(5);
+        system.fails = step -> false;
+        assertThat(recover()).isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesALinkThatSomebodyElseMadeSince() throws Exception {
+        system.diesAfter = step(3);
+        assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
+        JournalContent content = store.content().orElseThrow();
+        assertThat(content.isAbout(1, true)).isTrue();
+        assertThat(content.isAbout(2, true)).isFalse();
+    }
+
+    @Test
+    void takesALinkThatIsOnForSomebodyElsesWhenItsIndexWasNotWritten() throws Exception {
+        system.diesAfter = step(0);
+        assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
+        JournalContent content = store.content().orElseThrow();
+        assertThat(content.isAbout(9, false)).isTrue();
+        assertThat(content.isAbout(9, true)).isFalse();
+    }
+
+    @Test
+    void leavesASettingThatSomebodyElseHasChangedOrNeeds() throws Exception {
+        up();
+        PlanExecutor executor = executor(store.journal());
+        executor.takeBack(TUNNEL, UP, true, new SrcValidMark("1", true));
+        assertThat(system.sysctls).containsEntry(Samples.SYSCTL.key(), "1");
+    }
+
+    @Test
+    void stopsAtASignalAndUndoesEverything() throws Exception {
+        Interruption interruption = new Interruption();
+        Journal journal = store.journal();
+        PlanExecutor executor = new PlanExecutor(system, journal, narrator, interruption);
+        journal.begin("up");
+        system.fails = step -> {
+            if (step == UP.get(9)) {
+                interruption.come();
+            }
+            return false;
+        };
+        assertThatThrownBy(() -> executor.run(UP)).isInstanceOfSatisfying(RunException.class, e -> {
+            assertThat(e.exitCode()).isEqualTo(1);
+            assertThat(e.lines()).isEmpty();
+        });
+        assertThat(executor.done()).hasSize(9);
+        assertThat(executor.takeBack(TUNNEL, executor.done(), true, system.srcValidMark()))
+                .isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.file.LocatedResolveException;
+import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.WgConfig;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.AddressResolver;
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.ListenPort;
+import io.wgj.config.net.ResolveException;
+import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.netlink.wireguard.KernelDevice;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.model.Tunnel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A file to be brought up for real, and the environment that this takes.
+final class RealTunnel implements Environment {
+    private final InterfaceName link;
+    private final String text;
+
+    RealTunnel(InterfaceName link, String text) {
+        this.link = link;
+        this.text = text;
+    }
+
+    /// @param replacing whether the configuration is for a reload
+    Job job(boolean replacing) {
+        ParsedQuick parsed = QuickConfigParser.parse(link + ".conf", text);
+        if (!parsed.problems().isEmpty()) {
+            throw new AssertionError(parsed.problems());
+        }
+        WgConfig wg = parsed.wg().config().orElseThrow();
+        Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow(), Optional.of(wg));
+        return new Job(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), _ -> {});
+    }
+
+    private record Configuration(WgConfig wg, boolean replacing) implements Job.Configuration {
+        private static final AddressResolver NONE = new AddressResolver() {
+            @Override
+            public Endpoint.Numeric resolve(Endpoint.Named endpoint) throws ResolveException {
+                throw new ResolveException("no names here", endpoint.toString());
+            }
+
+            @Override
+            public int resolve(ListenPort.Service service) throws ResolveException {
+                throw new ResolveException("no names here", service.toString());
+            }
+        };
+
+        @Override
+        public DeviceUpdate resolve() {
+            try {
+                return replacing ? wg.replacing(NONE) : wg.adding(NONE);
+            } catch (LocatedResolveException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Set<Long> endpointFingerprints() {
+            return Set.of();
+        }
+
+        @Override
+        public long fingerprint(PublicKey peer) {
+            return 0;
+        }
+    }
+
+    /// @param beforeSteps hears of steps as a [Narrator] does
+    QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
+        return run(root, new LinuxKernel(), beforeSteps);
+    }
+
+    /// @param kernel to run on
+    QuickRun run(String root, Kernel kernel, Consumer<List<Step>> beforeSteps) {
+        Narrator narrator = new Narrator() {
+            @Override
+            public void steps(List<Step> steps) {
+                beforeSteps.accept(steps);
+            }
+
+            @Override
+            public void line(String line) {}
+
+            @Override
+            public void remark(String sentence) {}
+        };
+        return new QuickRun(this, kernel, narrator, root);
+    }
+
+    @Override
+    public WireGuardDevice device(InterfaceName name) {
+        UapiSockets sockets = new UapiSockets();
+        DeviceName device = new DeviceName(name.text());
+        return sockets.exists(device) ? sockets.open(device) : new KernelDevice(device);
+    }
+
+    @Override
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
+    @Override
+    public List<String> ownEngine() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Duration> hookTimeout() {
+        return Optional.of(Duration.ofMinutes(1));
+    }
+
+    /// Brings a file up and dies, as `kill -9` would have it, before a step.
+    ///
+    /// Words: the interface, the file's text, the root of the journals, how many steps come before it.
+    public static void main(String[] words) throws Exception {
+        int[] left = {Integer.parseInt(words[3])};
+        RealTunnel tunnel = new RealTunnel(new InterfaceName(words[0]), words[1]);
+        tunnel.run(words[2], steps -> {
+                    if (left[0]-- == 0) {
+                        Runtime.getRuntime().halt(137);
+                    }
+                })
+                .up(tunnel.job(false));
+    }
+}

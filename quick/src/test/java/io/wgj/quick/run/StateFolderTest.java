@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.RouteNetlink;
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.Records;
+import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.model.Samples;
+import io.wgj.quick.model.Step;
+import io.wgj.quick.plan.PlanException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Journals and locks as files.
+class StateFolderTest {
+    private static final long COOKIE = 0x1a2b;
+
+    @TempDir
+    Path root;
+
+    private StateFolder state = unmade();
+
+    private static StateFolder unmade() {
+        try {
+            return StateFolder.of("/nowhere", COOKIE);
+        } catch (JournalException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        state = StateFolder.of(root.resolve("wgj").toString(), COOKIE);
+        state.make();
+    }
+
+    private Path journal() {
+        return root.resolve("wgj/journal/1a2b/wg0");
+    }
+
+    private void write() throws Exception {
+        try (JournalFile file = state.journal(Samples.WG0)) {
+            Journal journal = new Journal(file, state.boot());
+            journal.begin("up");
+            journal.about(List.of(new Step.CreateLink(Samples.WG0)));
+            journal.done();
+            journal.link(4);
+            journal.endpoints(List.of(-1L));
+            journal.end();
+        }
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void keepsJournalsFromOthers() throws Exception {
+        write();
+        assertThat(mode(journal())).isEqualTo("rw-------");
+        assertThat(mode(root.resolve("wgj/journal/1a2b"))).isEqualTo("rwx------");
+        assertThat(mode(root.resolve("wgj/journal"))).isEqualTo("rwx------");
+        state.make();
+    }
+
+    @Test
+    void readsWhatAnotherRunHasWritten() throws Exception {
+        assertThat(Records.present(state, Samples.WG0)).isEmpty();
+        write();
+        JournalContent content = Records.present(state, Samples.WG0).orElseThrow();
+        assertThat(content.complete()).isTrue();
+        assertThat(content.linkIndex()).hasValue(4);
+        assertThat(content.endpoints()).containsExactly(-1L);
+        assertThat(state.withJournal()).containsExactly(Samples.WG0);
+        state.journal(Samples.WG0).delete();
+        assertThat(state.withJournal()).isEmpty();
+    }
+
+    @Test
+    void passesOverAJournalOfAnEarlierBoot() throws Exception {
+        write();
+        Files.writeString(journal(), Files.readString(journal()).replace(state.boot(), "yesterday"));
+        assertThat(Records.present(state, Samples.WG0)).isEmpty();
+    }
+
+    @Test
+    void followsNoLink() throws Exception {
+        write();
+        Files.move(journal(), root.resolve("elsewhere"));
+        Files.createSymbolicLink(journal(), root.resolve("elsewhere"));
+        assertThatThrownBy(() -> state.journal(Samples.WG0).read())
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("Too many levels of symbolic links");
+        assertThatThrownBy(this::write).isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void performsNothingThatOthersMayHaveWritten() throws Exception {
+        write();
+        Files.setPosixFilePermissions(journal(), PosixFilePermissions.fromString("rw--w----"));
+        assertThatThrownBy(() -> state.journal(Samples.WG0).read())
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("others may write to it");
+        Files.setPosixFilePermissions(root.resolve("wgj/journal/1a2b"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> state.make())
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("has mode 0777")
+                .hasMessageEndingWith("`chmod 0700 " + root.resolve("wgj/journal/1a2b") + "'");
+    }
+
+    @Test
+    void letsOneRunAtATimeIn() throws Exception {
+        Interruption interruption = new Interruption();
+        try (RunLock second = RunLock.open(state.lockFile(Samples.WG0))) {
+            Thread waiting;
+            try (RunLock first = RunLock.open(state.lockFile(Samples.WG0));
+                    RunLock other = RunLock.open(state.namespaceLockFile())) {
+                first.acquire(interruption, new Quiet());
+                other.acquire(interruption, new Quiet());
+                waiting = Thread.ofPlatform().start(() -> {
+                    try {
+                        second.acquire(interruption, new Quiet());
+                    } catch (JournalException | PlanException | RunException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
+            }
+            assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    @Test
+    void leavesASettingToTheTunnelThatStillNeedsIt() throws Exception {
+        try (JournalFile file = state.journal(Samples.WG0)) {
+            Journal journal = new Journal(file, state.boot());
+            journal.begin("up");
+            journal.about(List.of(new Step.InstallFirewall(List.of(Samples.CHAINS))));
+            journal.done();
+            journal.end();
+        }
+        var gone = new InterfaceName("wg1");
+        try (RouteNetlink netlink = RouteNetlink.open()) {
+            OtherJournals others = new OtherJournals(state, netlink, new Quiet());
+            assertThat(others.needSrcValidMark(gone)).isTrue();
+            assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
+            others.handOver(gone, List.of(Samples.SYSCTL));
+        }
+        JournalContent content = Records.present(state, Samples.WG0).orElseThrow();
+        assertThat(content.history()).contains(Samples.SYSCTL);
+        assertThat(content.complete()).isTrue();
+    }
+}

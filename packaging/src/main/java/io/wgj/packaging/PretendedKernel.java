@@ -6,8 +6,8 @@ import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.RouteNetlink;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import io.wgj.netlink.transport.NetlinkConnection;
@@ -30,9 +30,9 @@ final class PretendedKernel implements Kernel {
         this.settings = settings;
         try (RouteNetlink netlink = routing()) {
             netlink.addAddress(new InterfaceAddress(1, new NetworkAddress(false, 0, 0xc0_00_02_02L), 24));
-            netlink.routes().add(RouteWords.parse(words("default via 192.0.2.1 dev eth0"), TableNames.STANDARD));
-            netlink.rules().add(RuleWords.parse(words("priority 0 table local"), TableNames.STANDARD));
-            netlink.rules().add(RuleWords.parse(words("priority 32766 table main"), TableNames.STANDARD));
+            netlink.routes().add(IpRouteSyntax.parse(words("default via 192.0.2.1 dev eth0"), TableNames.STANDARD));
+            netlink.rules().add(IpRuleSyntax.parse(words("priority 0 table local"), TableNames.STANDARD));
+            netlink.rules().add(IpRuleSyntax.parse(words("priority 32766 table main"), TableNames.STANDARD));
         }
     }
 

@@ -7,8 +7,8 @@ import io.wgj.it.NetNamespace;
 import io.wgj.it.NetNamespaces;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import java.util.List;
@@ -92,9 +92,9 @@ class IpWordsNamespaceTest {
     @Test
     void ipMakesTheSameRouteOfOurWordsAndOfTheUsers() throws WordException {
         for (String text : ROUTES) {
-            Route route = RouteWords.parse(List.of(text.split(" ")), TableNames.STANDARD);
+            Route route = IpRouteSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
             String family = route.v6() ? "-6" : "-4";
-            String ours = family + " route %s " + RouteWords.format(route, TableNames.STANDARD);
+            String ours = family + " route %s " + IpRouteSyntax.format(route, TableNames.STANDARD);
             String theirs = family + " route %s " + text.replaceFirst("^-[46] ", "");
             assertSameEffect(ours, theirs, "ip -d " + family + " route show table all");
         }
@@ -103,9 +103,9 @@ class IpWordsNamespaceTest {
     @Test
     void ipMakesTheSameRuleOfOurWordsAndOfTheUsers() throws WordException {
         for (String text : RULES) {
-            PolicyRule rule = RuleWords.parse(List.of(text.split(" ")), TableNames.STANDARD);
+            PolicyRule rule = IpRuleSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
             String family = rule.v6() ? "-6" : "-4";
-            String ours = family + " rule %s " + RuleWords.format(rule, TableNames.STANDARD);
+            String ours = family + " rule %s " + IpRuleSyntax.format(rule, TableNames.STANDARD);
             String theirs = family + " rule %s " + text.replaceFirst("^-[46] ", "");
             assertSameEffect(ours, theirs, "ip -d " + family + " rule show");
         }

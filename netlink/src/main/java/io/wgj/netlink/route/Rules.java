@@ -93,7 +93,7 @@ public final class Rules {
     }
 
     private static String operation(String verb, PolicyRule rule) {
-        return verb + " rule " + RuleWords.format(rule, TableNames.STANDARD);
+        return verb + " rule " + IpRuleSyntax.format(rule, TableNames.STANDARD);
     }
 
     private static final class Collector implements MessageHandler {

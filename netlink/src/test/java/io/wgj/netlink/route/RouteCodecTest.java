@@ -40,7 +40,7 @@ class RouteCodecTest {
     @MethodSource("added")
     void writesWhatIpAdds(Golden.Command command) throws Exception {
         NetlinkMessage message = RecordedMessages.only(command.datagram());
-        Route route = RouteWords.parse(wordsOf(command, "add"), TableNames.STANDARD);
+        Route route = IpRouteSyntax.parse(wordsOf(command, "add"), TableNames.STANDARD);
 
         assertThat(message.flags()).isEqualTo(0x605);
         assertThat(encoded(route)).isEqualTo(RecordedMessages.hex(message));
@@ -53,7 +53,7 @@ class RouteCodecTest {
 
         Route route = RouteCodec.decode(message, RecordedMessages::linkName).orElseThrow();
 
-        Route expected = RouteWords.parse(wordsOf(command, "add"), TableNames.STANDARD);
+        Route expected = IpRouteSyntax.parse(wordsOf(command, "add"), TableNames.STANDARD);
         assertThat(route).isEqualTo(expected);
     }
 
@@ -61,7 +61,7 @@ class RouteCodecTest {
     @MethodSource("replaced")
     void replacesAsIpDoes(Golden.Command command) throws Exception {
         NetlinkMessage message = RecordedMessages.only(command.datagram());
-        Route route = RouteWords.parse(wordsOf(command, "replace"), TableNames.STANDARD);
+        Route route = IpRouteSyntax.parse(wordsOf(command, "replace"), TableNames.STANDARD);
 
         assertThat(message.flags()).isEqualTo(0x505);
         assertThat(encoded(route)).isEqualTo(RecordedMessages.hex(message));
@@ -200,7 +200,7 @@ class RouteCodecTest {
     }
 
     private static Route route(String words) throws WordException {
-        return RouteWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+        return IpRouteSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
     private static NetworkPrefix prefix(String address, int length) {

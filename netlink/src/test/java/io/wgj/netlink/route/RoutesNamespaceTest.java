@@ -57,7 +57,7 @@ class RoutesNamespaceTest {
             String family = words.substring(0, 2);
             List<Route> before = network.routes().list();
             String empty = shown(family);
-            Route route = RouteWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+            Route route = IpRouteSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
 
             ReferenceTool.output("ip " + family + " route add " + words.substring(3));
             String expected = shown(family);
@@ -238,11 +238,11 @@ class RoutesNamespaceTest {
     }
 
     private static Route route(String words) throws WordException {
-        return RouteWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+        return IpRouteSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
     private static PolicyRule rule(String words) throws WordException {
-        return RuleWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+        return IpRuleSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
     private static NetworkAddress address(String text) {

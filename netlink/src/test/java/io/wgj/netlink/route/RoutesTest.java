@@ -49,8 +49,8 @@ class RoutesTest {
 
     @Test
     void takesARuleBackThatTheKernelMadeWithoutAPart() throws Exception {
-        PolicyRule rule = RuleWords.parse(List.of("priority", "9", "dscp", "46"), TableNames.STANDARD);
-        PolicyRule cut = RuleWords.parse(List.of("priority", "9"), TableNames.STANDARD);
+        PolicyRule rule = IpRuleSyntax.parse(List.of("priority", "9", "dscp", "46"), TableNames.STANDARD);
+        PolicyRule cut = IpRuleSyntax.parse(List.of("priority", "9"), TableNames.STANDARD);
         List<Integer> requests = new ArrayList<>();
         try (RouteNetlink network = network((request, replies) -> {
             requests.add(request.type());

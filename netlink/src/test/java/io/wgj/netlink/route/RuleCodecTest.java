@@ -30,7 +30,7 @@ class RuleCodecTest {
         NetlinkMessage message = RecordedMessages.only(command.datagram());
         AttributeWriter out = AttributeWriter.inNativeOrder();
 
-        RuleCodec.encode(out, RuleWords.parse(wordsOf(command), TableNames.STANDARD));
+        RuleCodec.encode(out, IpRuleSyntax.parse(wordsOf(command), TableNames.STANDARD));
 
         assertThat(message.flags()).isEqualTo(0x605);
         assertThat(RecordedMessages.hex(out)).isEqualTo(RecordedMessages.hex(message));
@@ -42,7 +42,7 @@ class RuleCodecTest {
         PolicyRule rule =
                 RuleCodec.decode(RecordedMessages.only(command.datagram())).orElseThrow();
 
-        PolicyRule expected = RuleWords.parse(wordsOf(command), TableNames.STANDARD);
+        PolicyRule expected = IpRuleSyntax.parse(wordsOf(command), TableNames.STANDARD);
         // A message without a priority reads as priority 0: that is how the kernel tells 0.
         assertThat(rule).isEqualTo(expected.priority().isPresent() ? expected : expected.withPriority(0));
     }
@@ -131,7 +131,7 @@ class RuleCodecTest {
     }
 
     private static PolicyRule rule(String words) throws WordException {
-        return RuleWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+        return IpRuleSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
     private static List<PolicyRule> dumped(String golden) throws MalformedMessageException {

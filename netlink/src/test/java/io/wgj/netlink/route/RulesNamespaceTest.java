@@ -151,6 +151,6 @@ class RulesNamespaceTest {
     }
 
     private static PolicyRule rule(String words) throws WordException {
-        return RuleWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+        return IpRuleSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 }

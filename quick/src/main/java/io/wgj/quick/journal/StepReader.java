@@ -6,8 +6,8 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.WordException;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
@@ -77,7 +77,7 @@ final class StepReader {
 
     private Route route() throws JournalException {
         try {
-            return RouteWords.parse(words(fields.text()), StepText.numbers());
+            return IpRouteSyntax.parse(words(fields.text()), StepText.numbers());
         } catch (WordException e) {
             throw new JournalException("a route: " + e.getMessage());
         }
@@ -85,7 +85,7 @@ final class StepReader {
 
     private PolicyRule rule() throws JournalException {
         try {
-            return RuleWords.parse(words(fields.text()), StepText.numbers());
+            return IpRuleSyntax.parse(words(fields.text()), StepText.numbers());
         } catch (WordException e) {
             throw new JournalException("a rule: " + e.getMessage());
         }

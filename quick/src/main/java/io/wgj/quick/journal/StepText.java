@@ -5,8 +5,8 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
@@ -141,11 +141,11 @@ final class StepText implements StepVisitor<List<String>> {
     }
 
     private static String text(Route route) {
-        return (route.v6() ? "-6 " : "-4 ") + RouteWords.format(route, NUMBERS);
+        return (route.v6() ? "-6 " : "-4 ") + IpRouteSyntax.format(route, NUMBERS);
     }
 
     private static String text(PolicyRule rule) {
-        return (rule.v6() ? "-6 " : "-4 ") + RuleWords.format(rule, NUMBERS);
+        return (rule.v6() ? "-6 " : "-4 ") + IpRuleSyntax.format(rule, NUMBERS);
     }
 
     @Override
@@ -248,7 +248,7 @@ final class StepText implements StepVisitor<List<String>> {
         return line("save-config", step.link());
     }
 
-    /// The tables that name `RouteWords` and `RuleWords` may use.
+    /// The tables that name `IpRouteSyntax` and `IpRuleSyntax` may use.
     static TableNames numbers() {
         return NUMBERS;
     }

@@ -16,8 +16,8 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import io.wgj.quick.model.Tunnel;
@@ -147,7 +147,7 @@ public final class FileJudge {
         List<Route> earlier = new ArrayList<>();
         for (Located<List<String>> words : tunnel.section().routes()) {
             try {
-                Route route = RouteWords.parse(expanded(words), tables);
+                Route route = IpRouteSyntax.parse(expanded(words), tables);
                 if (earlier.contains(route)) {
                     add(words.place(), "Route", "the same route stands above", "leave one of them out", 2);
                 }
@@ -161,7 +161,7 @@ public final class FileJudge {
     private void rules() {
         for (Located<List<String>> words : tunnel.section().rules()) {
             try {
-                RuleWords.parse(expanded(words), tables);
+                IpRuleSyntax.parse(expanded(words), tables);
             } catch (WordException e) {
                 add(words, "Rule", e);
             }

@@ -4,8 +4,8 @@ package io.wgj.quick.plan;
 import io.wgj.config.file.Located;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.WordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class FileRoutes {
         for (Located<List<String>> words : draft.tunnel().section().rules()) {
             try {
                 PolicyRule rule =
-                        RuleWords.parse(expanded(draft, words), draft.snapshot().tables());
+                        IpRuleSyntax.parse(expanded(draft, words), draft.snapshot().tables());
                 draft.addRule(
                         rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
@@ -34,7 +34,7 @@ final class FileRoutes {
     /// What a `Route` line says.
     static Route route(Draft draft, Located<List<String>> words) throws PlanException {
         try {
-            return RouteWords.parse(expanded(draft, words), draft.snapshot().tables());
+            return IpRouteSyntax.parse(expanded(draft, words), draft.snapshot().tables());
         } catch (WordException e) {
             throw refused(words, "Route", e);
         }

@@ -6,7 +6,7 @@ import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
-import io.wgj.netlink.route.RouteWords;
+import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
@@ -72,7 +72,7 @@ final class KernelHints {
                         + (wanted.table() == TableNames.MAIN ? "" : "table " + table + " ")
                         + wanted.destination().text();
                 return Optional.of(by + " the route to " + wanted.destination().text() + " already: "
-                        + RouteWords.format(route, tables) + " (`" + command + "'); delete it, narrow the prefix, or"
+                        + IpRouteSyntax.format(route, tables) + " (`" + command + "'); delete it, narrow the prefix, or"
                         + " write `Table = off'");
             }
         }

@@ -8,8 +8,8 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.DnsSetup;
@@ -145,7 +145,7 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     private String words(PolicyRule rule) {
         boolean hideMaker = !exact && rule.protocol() == Route.PROTOCOL_WGJ;
-        return RuleWords.format(hideMaker ? rule.withProtocol(Route.PROTOCOL_UNSPECIFIED) : rule, tables);
+        return IpRuleSyntax.format(hideMaker ? rule.withProtocol(Route.PROTOCOL_UNSPECIFIED) : rule, tables);
     }
 
     @Override
@@ -166,7 +166,7 @@ final class CommandWords implements StepVisitor<List<String>> {
     private String route(String verb, Route route) {
         String command = ip(route.v6()) + "route " + verb + " ";
         if (exact) {
-            return command + RouteWords.format(route, tables);
+            return command + IpRouteSyntax.format(route, tables);
         }
         NetworkPrefix destination = route.destination();
         String link = tunnel.link().text();
@@ -176,7 +176,7 @@ final class CommandWords implements StepVisitor<List<String>> {
             return command + destination.text() + " dev " + link + (said ? " table " + table(route.table()) : "");
         }
         boolean hideMaker = route.protocol() == Route.PROTOCOL_WGJ;
-        return command + RouteWords.format(hideMaker ? route.withProtocol(Route.PROTOCOL_BOOT) : route, tables);
+        return command + IpRouteSyntax.format(hideMaker ? route.withProtocol(Route.PROTOCOL_BOOT) : route, tables);
     }
 
     /// As the file has it, name or number, as wg-quick hands it on.

@@ -8,8 +8,8 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Samples {
 
     public static Route route(String words) {
         try {
-            return RouteWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+            return IpRouteSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
         } catch (WordException e) {
             throw new AssertionError(words, e);
         }
@@ -52,7 +52,7 @@ public final class Samples {
 
     public static PolicyRule rule(String words) {
         try {
-            return RuleWords.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
+            return IpRuleSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
         } catch (WordException e) {
             throw new AssertionError(words, e);
         }

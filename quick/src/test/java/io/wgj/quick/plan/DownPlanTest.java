@@ -4,7 +4,7 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.cases.Case;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.Step;
@@ -192,7 +192,7 @@ class DownPlanTest {
 
     private List<String> rules() {
         List<String> words = new ArrayList<>();
-        host.rules.forEach(rule -> words.add(RuleWords.format(rule, TableNames.STANDARD)));
+        host.rules.forEach(rule -> words.add(IpRuleSyntax.format(rule, TableNames.STANDARD)));
         return words;
     }
 }

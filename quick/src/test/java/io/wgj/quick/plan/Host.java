@@ -6,8 +6,8 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.netlink.route.RouteWords;
-import io.wgj.netlink.route.RuleWords;
+import io.wgj.netlink.route.IpRouteSyntax;
+import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import io.wgj.quick.model.DeviceView;
@@ -64,7 +64,7 @@ final class Host {
 
     Host route(String words) {
         try {
-            routes.add(RouteWords.parse(List.of(words.split(" ")), TableNames.STANDARD));
+            routes.add(IpRouteSyntax.parse(List.of(words.split(" ")), TableNames.STANDARD));
         } catch (WordException e) {
             throw new AssertionError(words, e);
         }
@@ -73,7 +73,7 @@ final class Host {
 
     Host rule(String words) {
         try {
-            rules.add(RuleWords.parse(List.of(words.split(" ")), TableNames.STANDARD));
+            rules.add(IpRuleSyntax.parse(List.of(words.split(" ")), TableNames.STANDARD));
         } catch (WordException e) {
             throw new AssertionError(words, e);
         }

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /// Reads and writes rules in the words of `ip rule add`. A word that ip(8) knows and this does not is refused by name,
 /// never passed over.
-public final class RuleWords {
+public final class IpRuleSyntax {
     /// What ip(8) takes by their first letters, in the order it tries them.
     private static final String[] ABBREVIATED = {
         "preference",
@@ -37,7 +37,7 @@ public final class RuleWords {
     private boolean l3mdev;
     private boolean action;
 
-    private RuleWords(Words words, TableNames tables, WordFamily family, boolean v6) {
+    private IpRuleSyntax(Words words, TableNames tables, WordFamily family, boolean v6) {
         this.words = words;
         this.tables = tables;
         this.family = family;
@@ -52,9 +52,9 @@ public final class RuleWords {
         return read(text, tables, v6).builder.build();
     }
 
-    private static RuleWords read(List<String> text, TableNames tables, boolean v6) throws WordException {
+    private static IpRuleSyntax read(List<String> text, TableNames tables, boolean v6) throws WordException {
         Words words = new Words(text);
-        RuleWords reader = new RuleWords(words, tables, new WordFamily(words), v6);
+        IpRuleSyntax reader = new IpRuleSyntax(words, tables, new WordFamily(words), v6);
         reader.family.takeOption();
         if (!words.hasNext()) {
             throw words.missing("a rule has at least one word");

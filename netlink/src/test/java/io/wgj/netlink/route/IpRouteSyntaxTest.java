@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RouteWordsTest {
+class IpRouteSyntaxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             default dev ppp0 table 11                        | -4 | default dev ppp0 table 11
@@ -50,7 +50,7 @@ class RouteWordsTest {
         Route route = parse(text);
 
         assertThat(route.v6() ? "-6" : "-4").isEqualTo(family);
-        assertThat(RouteWords.format(route, TableNames.STANDARD)).isEqualTo(words);
+        assertThat(IpRouteSyntax.format(route, TableNames.STANDARD)).isEqualTo(words);
         assertThat(parse(family + " " + words)).as("written and read again").isEqualTo(route);
     }
 
@@ -158,12 +158,12 @@ class RouteWordsTest {
                 return java.util.Optional.empty();
             }
         };
-        assertThat(RouteWords.parse(List.of("default", "dev", "a", "table", "100"), tables)
+        assertThat(IpRouteSyntax.parse(List.of("default", "dev", "a", "table", "100"), tables)
                         .table())
                 .isEqualTo(7);
     }
 
     private static Route parse(String text) throws WordException {
-        return RouteWords.parse(List.of(text.split(" ")), TableNames.STANDARD);
+        return IpRouteSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RuleWordsTest {
+class IpRuleSyntaxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fwmark 0x5151 iif lo priority 4999 table 11 | -4 | fwmark 0x5151 iif lo priority 4999 table 11
@@ -52,7 +52,7 @@ class RuleWordsTest {
         PolicyRule rule = parse(text);
 
         assertThat(rule.v6() ? "-6" : "-4").isEqualTo(family);
-        assertThat(RuleWords.format(rule, TableNames.STANDARD)).isEqualTo(words);
+        assertThat(IpRuleSyntax.format(rule, TableNames.STANDARD)).isEqualTo(words);
         assertThat(parse(family + " " + words)).as("written and read again").isEqualTo(rule);
     }
 
@@ -95,6 +95,6 @@ class RuleWordsTest {
     }
 
     private static PolicyRule parse(String text) throws WordException {
-        return RuleWords.parse(List.of(text.split(" ")), TableNames.STANDARD);
+        return IpRuleSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
     }
 }

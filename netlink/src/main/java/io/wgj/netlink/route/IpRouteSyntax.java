@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads and writes routes in the words of `ip route add`. A word that ip(8) knows and this does not is refused by
 /// name, never passed over.
-public final class RouteWords {
+public final class IpRouteSyntax {
     private static final String UNKNOWN =
             "not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink, tos,"
                     + " realms, pref, advmss, hoplimit, initcwnd, initrwnd, quickack, congctl, features, window, rtt,"
@@ -33,7 +33,7 @@ public final class RouteWords {
     private boolean onLink;
     private RouteOptions options = RouteOptions.NONE;
 
-    private RouteWords(List<String> text, TableNames tables) {
+    private IpRouteSyntax(List<String> text, TableNames tables) {
         this.words = new Words(text);
         this.tables = tables;
         this.family = new WordFamily(words);
@@ -42,7 +42,7 @@ public final class RouteWords {
     /// Reads `[-4|-6] [TYPE] PREFIX [via [inet|inet6] ADDRESS] [dev NAME] …`. IPv4, unless `-6` or an address says
     /// otherwise. What is not said is as ip(8) sends it.
     public static Route parse(List<String> text, TableNames tables) throws WordException {
-        return new RouteWords(text, tables).read();
+        return new IpRouteSyntax(text, tables).read();
     }
 
     private Route read() throws WordException {

@@ -2,8 +2,8 @@
 package io.wgj.cli.command;
 
 import io.wgj.cli.host.Host;
-import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
+import io.wgj.config.text.Printable;
 import java.util.List;
 
 /// One invocation of a program: its name, its words, and the machine it runs on.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
+import io.wgj.config.text.Latin1;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /// What the programs call themselves.
 public final class Version {
@@ -15,7 +15,7 @@ public final class Version {
     /// Our own version, as the build wrote it into the jar.
     public static String own() {
         try (InputStream in = Version.class.getResourceAsStream("/io/wgj/cli/version.txt")) {
-            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
+            return in == null ? "unknown" : Latin1.of(in.readAllBytes()).strip();
         } catch (IOException _) {
             return "unknown";
         }

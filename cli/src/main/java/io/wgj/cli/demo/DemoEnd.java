@@ -3,6 +3,7 @@ package io.wgj.cli.demo;
 
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.NetworkAddress;
@@ -17,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Future;
@@ -96,7 +96,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
     String writeConfiguration(String text) throws DemoException {
         return thread.call(() -> {
             Path file = Path.of("/tmp", device + ".conf");
-            Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+            Files.write(file, Latin1.bytes(text));
             return file.toString();
         });
     }

@@ -4,10 +4,10 @@ package io.wgj.cli.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
+import io.wgj.config.text.Latin1;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as bytes, one a char, as all output is.
@@ -35,11 +35,11 @@ final class JsonText {
             throw new UncheckedIOException(impossible);
         }
         text.append('\n');
-        return new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return Latin1.ofUnicode(text.toString());
     }
 
     /// Bytes, one a char, as the text they most likely are. JSON has no way to carry any others.
     static String decode(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return Latin1.toUnicode(bytes);
     }
 }

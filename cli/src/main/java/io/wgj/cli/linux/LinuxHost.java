@@ -7,6 +7,7 @@ import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.ScopeNames;
+import io.wgj.config.text.Latin1;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.NativeFile;
@@ -18,7 +19,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// This process on this machine.
@@ -70,7 +70,7 @@ public final class LinuxHost implements Host {
         @SuppressWarnings("resource")
         FileOutputStream stream = new FileOutputStream(descriptor);
         try {
-            stream.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            stream.write(Latin1.bytes(text));
             return "";
         } catch (IOException failure) {
             return String.valueOf(failure.getMessage());
@@ -86,7 +86,7 @@ public final class LinuxHost implements Host {
     @Override
     public @Nullable String env(String name) {
         String value = System.getenv(name);
-        return value == null ? null : Latin1.ofUtf8(value);
+        return value == null ? null : Latin1.ofUnicode(value);
     }
 
     @Override

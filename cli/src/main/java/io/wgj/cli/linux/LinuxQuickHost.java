@@ -5,6 +5,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.cli.host.TunnelRunner;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
@@ -16,7 +17,6 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Narrator;
 import io.wgj.quick.run.QuickRun;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ final class LinuxQuickHost implements QuickHost {
 
     private void write(NativeFile file, String path, String content) throws SystemException {
         try {
-            file.write(content.getBytes(StandardCharsets.ISO_8859_1));
+            file.write(Latin1.bytes(content));
             file.sync();
         } catch (SystemException failure) {
             remove(path);
@@ -178,7 +178,7 @@ final class LinuxQuickHost implements QuickHost {
 
     private static String path() {
         String path = System.getenv("PATH");
-        return path == null ? DEFAULT_PATH : Latin1.ofUtf8(path);
+        return path == null ? DEFAULT_PATH : Latin1.ofUnicode(path);
     }
 
     @Override

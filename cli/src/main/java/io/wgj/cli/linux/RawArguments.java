@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.linux;
 
+import io.wgj.config.text.Latin1;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class RawArguments {
         // Without /proc, the JVM's reading is the best there is: right wherever the locale is UTF-8.
         List<String> words = new ArrayList<>(decoded.length);
         for (String word : decoded) {
-            words.add(Latin1.ofUtf8(word));
+            words.add(Latin1.ofUnicode(word));
         }
         return words;
     }

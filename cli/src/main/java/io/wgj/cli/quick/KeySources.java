@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
@@ -20,6 +19,7 @@ import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.text.Ascii;
 import io.wgj.quick.model.HookPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -221,11 +221,11 @@ final class KeySources {
     private static String firstLine(String text) {
         int end = text.indexOf('\n');
         end = end < 0 ? text.length() : end;
-        while (end > 0 && Blanks.isBlank(text.charAt(end - 1))) {
+        while (end > 0 && Ascii.isSpace(text.charAt(end - 1))) {
             end--;
         }
         int start = 0;
-        while (start < end && Blanks.isBlank(text.charAt(start))) {
+        while (start < end && Ascii.isSpace(text.charAt(start))) {
             start++;
         }
         return text.substring(start, end);

@@ -2,8 +2,8 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.json.PlanJson;
-import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
+import io.wgj.config.text.Printable;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;

@@ -5,8 +5,8 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Place;
-import io.wgj.config.file.Printable;
 import io.wgj.config.file.Problem;
+import io.wgj.config.text.Printable;
 import java.util.List;
 
 /// Refusals in the form of the original's own errors: `wg-quick: what is wrong`.

@@ -2,8 +2,8 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.command.Invocation;
-import io.wgj.config.file.Printable;
 import io.wgj.config.key.KeyMask;
+import io.wgj.config.text.Printable;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.run.Narrator;

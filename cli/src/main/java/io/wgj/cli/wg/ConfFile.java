@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
-import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
@@ -10,10 +9,11 @@ import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.file.Advice;
 import io.wgj.config.file.ParsedWg;
-import io.wgj.config.file.Printable;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.WgConfig;
 import io.wgj.config.file.WgConfigParser;
+import io.wgj.config.text.Latin1;
+import io.wgj.config.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +86,7 @@ public final class ConfFile {
                 }
                 more = file.read(content, length, content.length - length);
             }
-            return Blanks.latin1(Arrays.copyOf(content, length));
+            return Latin1.of(Arrays.copyOf(content, length));
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
-import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.LookupException;
@@ -11,6 +10,7 @@ import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
 import io.wgj.config.net.ResolveException;
+import io.wgj.config.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /// Turns names into numbers with the patience of `wg`: what may be temporary is asked again, after one second, then
@@ -109,7 +109,7 @@ public final class EndpointResolver implements AddressResolver {
             return FOREVER;
         }
         int at = 0;
-        while (at < value.length() && Blanks.isBlank(value.charAt(at))) {
+        while (at < value.length() && Ascii.isSpace(value.charAt(at))) {
             at++;
         }
         if (at < value.length() && value.charAt(at) == '+') {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
-import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.host.Host;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.text.Ascii;
+import io.wgj.config.text.Latin1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -76,13 +77,13 @@ final class KeyCommands {
             byte[] rest = new byte[4096];
             for (int count = in.read(rest); count > 0; count = in.read(rest)) {
                 for (int i = 0; i < count; i++) {
-                    if (rest[i] != 0 && !Blanks.isBlank((char) (rest[i] & 0xff))) {
+                    if (rest[i] != 0 && !Ascii.isSpace((char) (rest[i] & 0xff))) {
                         refuse(invocation, "Trailing characters found after key");
                         return "";
                     }
                 }
             }
-            return Blanks.latin1(text);
+            return Latin1.of(text);
         } catch (IOException _) {
             // A directory, or no standard input at all: as short as an empty one.
             refuse(invocation, BAD_KEY);

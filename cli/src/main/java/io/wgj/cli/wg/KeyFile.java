@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
-import io.wgj.cli.command.Blanks;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.text.Ascii;
+import io.wgj.config.text.Latin1;
 
 /// Files that hold one key, as `private-key` and `preshared-key` name them.
 public final class KeyFile {
@@ -38,7 +39,7 @@ public final class KeyFile {
                     BAD_LENGTH, path + ": a key has " + KEY_CHARACTERS + " characters, this has " + count);
         }
         refuseTrailing(file, path);
-        return Blanks.latin1(key);
+        return Latin1.of(key);
     }
 
     private static OpenFile open(Files files, String path) throws RefusalException {
@@ -71,7 +72,7 @@ public final class KeyFile {
             for (int count = file.read(rest, 0, rest.length); count > 0; count = file.read(rest, 0, rest.length)) {
                 for (int i = 0; i < count; i++) {
                     char character = (char) (rest[i] & 0xff);
-                    if (!Blanks.isBlank(character)) {
+                    if (!Ascii.isSpace(character)) {
                         throw new RefusalException(
                                 "Found trailing character in key file: `" + character + "'",
                                 path + ": a key file holds " + KEY_CHARACTERS

@@ -4,6 +4,7 @@ package io.wgj.config.file;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// `host:port` and `[host]:port`. Whatever a look-up is not needed for becomes a number here.

@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// Numbers and addresses as ip(8) takes them from wg-quick: numbers may be hexadecimal (`0x`) or octal (`0`),

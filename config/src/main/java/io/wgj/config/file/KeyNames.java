@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
+
 /// Every key that a configuration file may have, and whose it is: for hints about those that do not fit.
 final class KeyNames {
     static final String[] WG_INTERFACE = {"ListenPort", "FwMark", "PrivateKey"};

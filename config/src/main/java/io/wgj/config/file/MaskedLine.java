@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
+
 /// A line that wg does not know, as it may be shown: what is or may be a secret stands as `(hidden)`.
 ///
 /// @param key what stands before the first `=`; empty when the line has none

@@ -4,6 +4,7 @@ package io.wgj.config.file;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Ascii;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
+
 /// Keeps secrets out of messages about lines that nobody understood.
 final class Secrets {
     static final String HIDDEN = "(hidden)";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
+
 /// The number in a port, read as glibc's `getaddrinfo` reads a service: `strtoul` in base 10 over the whole
 /// text, cut to an `int`; when that is negative, or text is left over, the service is looked up by name; else
 /// its low 16 bits count.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// Why wg does not know a line, and what may have been meant.

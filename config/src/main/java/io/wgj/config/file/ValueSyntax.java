@@ -6,6 +6,7 @@ import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
+import io.wgj.config.text.Ascii;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.ListenPort;
+import io.wgj.config.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

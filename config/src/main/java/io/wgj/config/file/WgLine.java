@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.text.Ascii;
+
 /// One line as wg reads it: cut at the first NUL and at the first `#`, every blank gone from everywhere.
 ///
 /// @param number from 1

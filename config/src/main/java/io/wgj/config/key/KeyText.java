@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.key;
 
+import io.wgj.config.text.Latin1;
 import org.jspecify.annotations.Nullable;
 
 /// Base64 and hexadecimal text of 32-byte keys, without branches or table look-ups that depend on the bytes: what a
@@ -25,7 +26,7 @@ public final class KeyText {
         }
         encodeTriple(text, out, key[30], key[31], (byte) 0);
         text[BASE64_LENGTH - 1] = '=';
-        return latin1(text);
+        return Latin1.of(text);
     }
 
     /// The key of `text`, or null unless it is exactly 44 characters of canonical base64: the two bits that the last
@@ -55,7 +56,7 @@ public final class KeyText {
     static String encodeHex(byte[] key) {
         byte[] text = new byte[HEX_LENGTH];
         encodeHex(key, text, 0);
-        return latin1(text);
+        return Latin1.of(text);
     }
 
     /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on: for those who can
@@ -155,10 +156,5 @@ public final class KeyText {
     /// All ones when `low <= character <= high`, else zero.
     private static int inside(int low, int character, int high) {
         return ~((character - low) >> 31 | (high - character) >> 31);
-    }
-
-    @SuppressWarnings("deprecation") // The one constructor that takes bytes as characters without a charset look-up.
-    private static String latin1(byte[] text) {
-        return new String(text, 0);
     }
 }

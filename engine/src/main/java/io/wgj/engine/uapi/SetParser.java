@@ -6,12 +6,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.KeyMask;
 import io.wgj.config.key.KeyText;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Latin1;
+import io.wgj.config.text.Printable;
 import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +32,7 @@ final class SetParser {
     static final int MOST_PREFIXES = 2_000_000;
 
     static final int MOST_PEERS = 200_000;
-    private static final byte[] ALLOWED_IP = "allowed_ip=".getBytes(ISO_8859_1);
+    private static final byte[] ALLOWED_IP = Latin1.bytes("allowed_ip=");
 
     private final RequestLines lines;
     private final RequestValues values;
@@ -175,6 +178,6 @@ final class SetParser {
     }
 
     private static RequestException unknown(String where, String key) {
-        return new RequestException(Errno.EINVAL, "no key of a " + where + ": " + Visible.of(key));
+        return new RequestException(Errno.EINVAL, "no key of a " + where + ": " + Printable.excerpt(KeyMask.hide(key)));
     }
 }

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.SystemException;
@@ -59,7 +60,7 @@ public final class UapiDevice implements TalkativeDevice {
 
     private String exchange(String request) throws DeviceException {
         try (UnixStream stream = UnixStream.connect(path)) {
-            stream.write(request.getBytes(ISO_8859_1));
+            stream.write(Latin1.bytes(request));
             return readReply(stream);
         } catch (SystemException e) {
             throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
@@ -80,7 +81,7 @@ public final class UapiDevice implements TalkativeDevice {
             }
             length += got;
         }
-        return new String(reply, 0, length, ISO_8859_1);
+        return Latin1.of(reply, length);
     }
 
     /// A server that closes on a request it has not read to its end resets the connection: no reply, nothing more.

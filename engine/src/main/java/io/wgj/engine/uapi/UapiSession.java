@@ -3,6 +3,8 @@ package io.wgj.engine.uapi;
 
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
+import io.wgj.config.key.KeyMask;
+import io.wgj.config.text.Printable;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
@@ -100,7 +102,7 @@ final class UapiSession {
             case "wgj_get=1" -> facts(lines, reply);
             case "set=1" -> set(lines, reply);
             default -> {
-                log.accept("UAPI: no such operation: " + Visible.of(operation));
+                log.accept("UAPI: no such operation: " + Printable.excerpt(KeyMask.hide(operation)));
                 return false;
             }
         }

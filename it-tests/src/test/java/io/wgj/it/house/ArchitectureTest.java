@@ -3,6 +3,7 @@ package io.wgj.it.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -102,9 +103,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void configReadsKeysAndAddressesBeforeDevicesBeforeFiles() {
+    void configReadsTextBeforeKeysAndAddressesBeforeDevicesBeforeFiles() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("text")
+                .definedBy("io.wgj.config.text")
                 .layer("key")
                 .definedBy("io.wgj.config.key")
                 .layer("net")
@@ -121,6 +124,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("device", "file")
                 .whereLayer("key")
                 .mayOnlyBeAccessedByLayers("device", "file")
+                .whereLayer("text")
+                .mayOnlyBeAccessedByLayers("key", "net", "device", "file")
                 .check(OURS.that(io()));
     }
 
@@ -182,15 +187,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void insideNetlinkOnlyTheWireGuardFamilyKnowsConfig() {
+    void insideNetlinkOnlyTheWireGuardFamilyKnowsDevicesAndKeys() {
         noClasses()
                 .that()
                 .resideInAPackage("io.wgj.netlink..")
                 .and()
                 .resideOutsideOfPackage("io.wgj.netlink.wireguard..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.wgj.config..")
+                .dependOnClassesThat(resideInAPackage("io.wgj.config..")
+                        .and(not(resideInAnyPackage("io.wgj.config.net", "io.wgj.config.text"))))
                 .check(OURS);
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
+import io.wgj.config.text.Latin1;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -50,7 +50,7 @@ public final class RegisterValue implements Comparable<RegisterValue> {
 
     /// The name of a link, a byte a char, NULs behind it. Throws `IllegalArgumentException` for one of more than 15.
     public static RegisterValue ofLinkName(String name) {
-        byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = Latin1.bytes(name);
         if (text.length >= NAME_SIZE) {
             throw new IllegalArgumentException("a name of " + text.length + " bytes; the most are " + (NAME_SIZE - 1));
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +151,7 @@ final class RouteMetrics {
         }
         if (options.congestionControl().isPresent()) {
             // Without a closing zero, as ip(8).
-            out.bytes(RTAX_CC_ALGO, options.congestionControl().get().getBytes(StandardCharsets.ISO_8859_1));
+            out.bytes(RTAX_CC_ALGO, Latin1.bytes(options.congestionControl().get()));
         }
         if (locks != 0) {
             out.u32(RTAX_LOCK, locks);

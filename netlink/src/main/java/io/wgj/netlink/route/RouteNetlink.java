@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
@@ -13,7 +14,6 @@ import io.wgj.netlink.transport.MessageHandler;
 import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
 import io.wgj.netlink.transport.NetlinkException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +107,7 @@ public final class RouteNetlink implements AutoCloseable {
                 // Without the closing NUL, as ip(8) sends it.
                 .nested(
                         Link.IFLA_LINKINFO,
-                        info -> info.bytes(Link.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.ISO_8859_1)));
+                        info -> info.bytes(Link.IFLA_INFO_KIND, Latin1.bytes(kind)));
         change("create link " + name, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, request);
     }
 

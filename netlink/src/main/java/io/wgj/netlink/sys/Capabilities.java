@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-import java.nio.charset.StandardCharsets;
+import io.wgj.config.text.Latin1;
 
 /// What a thread may do beyond an ordinary user's rights (capabilities(7)), as sets of bits. They belong to
 /// threads, not to processes: those of a JVM that is running can no longer be taken from all of its threads.
@@ -25,7 +25,7 @@ public final class Capabilities {
 
     /// What the process's first thread may do.
     public static long effective() throws SystemException {
-        String status = new String(NativeFile.readAll("/proc/self/status"), StandardCharsets.ISO_8859_1);
+        String status = Latin1.of(NativeFile.readAll("/proc/self/status"));
         int line = status.indexOf("\n" + EFFECTIVE);
         int end = status.indexOf('\n', line + 1);
         if (line < 0 || end < 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-import java.nio.charset.StandardCharsets;
+import io.wgj.config.text.Latin1;
 
 /// What this process's descriptors and group have to do with a terminal.
 public final class Terminal {
@@ -19,7 +19,7 @@ public final class Terminal {
     /// Whether this process has a terminal and is in the group that may read from it.
     public static boolean isInForeground() {
         try {
-            String status = new String(NativeFile.readAll("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+            String status = Latin1.of(NativeFile.readAll("/proc/self/stat"));
             String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
             return fields[TERMINAL_GROUP - FIRST_FIELD].equals(fields[PROCESS_GROUP - FIRST_FIELD]);
         } catch (SystemException _) {

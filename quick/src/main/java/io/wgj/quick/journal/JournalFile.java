@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.journal;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class JournalFile implements Journal.Store, AutoCloseable {
     public Optional<JournalContent> read() throws JournalException {
         try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
             check(existing.status());
-            String text = new String(existing.readAll(), StandardCharsets.ISO_8859_1);
+            String text = Latin1.of(existing.readAll());
             return text.isEmpty() ? Optional.empty() : Optional.of(JournalContent.parse(text));
         } catch (SystemException e) {
             if (e.errno().is(Errno.ENOENT) || isRootsAlone(e)) {
@@ -109,7 +109,7 @@ public final class JournalFile implements Journal.Store, AutoCloseable {
             throw new IllegalStateException("the journal is not open");
         }
         try {
-            open.write(lines.getBytes(StandardCharsets.ISO_8859_1));
+            open.write(Latin1.bytes(lines));
         } catch (SystemException e) {
             throw failure(e);
         }

@@ -2,12 +2,12 @@
 package io.wgj.quick.journal;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public final class StateFolder {
     public static StateFolder of(String root, long cookie) throws JournalException {
         String name = Long.toHexString(cookie);
         try {
-            String boot = new String(NativeFile.readAll(BOOT_ID), StandardCharsets.ISO_8859_1).trim();
+            String boot = Latin1.of(NativeFile.readAll(BOOT_ID)).trim();
             return new StateFolder(root + "/journal/" + name, root + "/lock/" + name, boot);
         } catch (SystemException e) {
             throw new JournalException(BOOT_ID + ": " + e.errno().sentence());

@@ -3,10 +3,10 @@ package io.wgj.quick.journal;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.PolicyRule;
-import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The process that holds a lock, as it has written itself into the lock's file.
@@ -49,7 +49,7 @@ record LockHolder(long process, long start) {
         while (line.length() < LINE_LENGTH) {
             line.append(' ');
         }
-        return line.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
+        return Latin1.bytes(line.append('\n').toString());
     }
 
     /// Whether it is an ancestor of this process, and so may be waiting for its end.
@@ -124,6 +124,6 @@ record LockHolder(long process, long start) {
     }
 
     private static String text(String path) throws SystemException {
-        return new String(NativeFile.readAll(path), StandardCharsets.ISO_8859_1);
+        return Latin1.of(NativeFile.readAll(path));
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.ProgramImage;
 import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ final class Programs {
         interruption.watch(child);
         try {
             if (input != null) {
-                child.feed(input.getBytes(StandardCharsets.ISO_8859_1));
+                child.feed(Latin1.bytes(input));
             }
             return awaited(child);
         } finally {

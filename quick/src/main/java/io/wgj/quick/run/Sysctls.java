@@ -2,10 +2,10 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 
 /// Kernel settings as files. Those of the network are those of the calling thread's namespace.
 final class Sysctls {
@@ -19,7 +19,7 @@ final class Sysctls {
     /// What a setting is, without its newline.
     String read(String key) throws StepException {
         try {
-            return new String(NativeFile.readAll(path(key)), StandardCharsets.ISO_8859_1).trim();
+            return Latin1.of(NativeFile.readAll(path(key))).trim();
         } catch (SystemException e) {
             throw Failures.of("sysctl: cannot stat " + path(key), e.errno());
         }
@@ -31,7 +31,7 @@ final class Sysctls {
             return;
         }
         try (NativeFile file = NativeFile.open(path(key), NativeFile.O_WRONLY, 0)) {
-            file.write((value + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            file.write(Latin1.bytes(value + "\n"));
         } catch (SystemException e) {
             StepException failure = Failures.of("sysctl: setting key \"" + key + "\"", e.errno());
             boolean readOnly = e.errno().is(Errno.EROFS)

@@ -9,6 +9,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.NetworkAddress;
@@ -419,7 +420,7 @@ final class SystemInspector {
                     || !NativeFile.status(INTERFACE_ORDER).isRegular()) {
                 return "";
             }
-            return prefix(new String(NativeFile.readAll(INTERFACE_ORDER), StandardCharsets.ISO_8859_1));
+            return prefix(Latin1.of(NativeFile.readAll(INTERFACE_ORDER)));
         } catch (SystemException _) {
             return "";
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -81,7 +81,7 @@ public final class TableFiles implements TableNames {
     /// A file that is not there, or that may not be read, has no names.
     private void file(String path) {
         try {
-            String text = new String(NativeFile.readAll(path), StandardCharsets.ISO_8859_1);
+            String text = Latin1.of(NativeFile.readAll(path));
             int start = 0;
             while (start < text.length()) {
                 int end = text.indexOf('\n', start);

@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.config.file;
+package io.wgj.config.text;
 
-/// Characters as the C locale sees them: only ASCII has case, digits and blanks.
-final class Ascii {
+/// Characters as the C locale classifies them: only ASCII has case, digits and blanks.
+public final class Ascii {
     private Ascii() {}
 
     /// `isspace`: space, TAB, LF, VT, FF, CR.
-    static boolean isSpace(char character) {
+    public static boolean isSpace(char character) {
         return character == ' ' || character >= '\t' && character <= '\r';
     }
 
-    static boolean isDigit(char character) {
+    /// `isdigit`.
+    public static boolean isDigit(char character) {
         return character >= '0' && character <= '9';
     }
 
     /// The value of a decimal or hexadecimal digit of either case; negative for anything else.
-    static int digit(char character) {
+    public static int digit(char character) {
         char lower = lower(character);
         return isDigit(lower) ? lower - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    static boolean isLetter(char character) {
+    /// `isalpha`.
+    public static boolean isLetter(char character) {
         char lower = lower(character);
         return lower >= 'a' && lower <= 'z';
     }
 
-    static char lower(char character) {
+    /// `tolower`.
+    public static char lower(char character) {
         return character >= 'A' && character <= 'Z' ? (char) (character + ('a' - 'A')) : character;
     }
 
-    static String lower(String text) {
+    /// `text` with the letters A to Z in lower case.
+    public static String lower(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             out.append(lower(text.charAt(i)));
@@ -37,11 +41,13 @@ final class Ascii {
         return out.toString();
     }
 
-    static boolean equalsIgnoreCase(String left, String right) {
+    /// Whether the two differ in nothing but the case of letters (`strcasecmp`).
+    public static boolean equalsIgnoreCase(String left, String right) {
         return left.length() == right.length() && startsWithIgnoreCase(left, right);
     }
 
-    static boolean startsWithIgnoreCase(String text, String start) {
+    /// Whether `text` starts with `start`, the case of letters apart (`strncasecmp`).
+    public static boolean startsWithIgnoreCase(String text, String start) {
         if (text.length() < start.length()) {
             return false;
         }
@@ -53,7 +59,8 @@ final class Ascii {
         return true;
     }
 
-    static String withoutSpace(String text) {
+    /// `text` without its blanks.
+    public static String withoutSpace(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             if (!isSpace(text.charAt(i))) {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.config.file;
+package io.wgj.config.text;
 
-/// Text from files, names and paths, made fit for a terminal and for one line of a log.
+/// Makes text from files, names and paths fit for a terminal and for one line of a log.
 public final class Printable {
     private static final String HEX = "0123456789abcdef";
+    private static final int EXCERPT = 60;
 
     private Printable() {}
 
-    /// `text`, a byte a char, with `\n`, `\t`, `\r` or `\x1b` for what a terminal would obey rather than show:
-    /// control characters, those that turn the direction of writing, and bytes that are not UTF-8.
-    /// Text that has been through before comes out unchanged.
+    /// `text`, a byte a char, with an escape (`\n`, `\t`, `\r` or `\x1b`) for every byte that a terminal would obey
+    /// rather than show. Those are control characters, characters that change the direction of writing, and bytes that
+    /// are not UTF-8. Escaped text comes out unchanged.
     public static String of(String text) {
         int first = 0;
         while (first < text.length() && text.charAt(first) >= ' ' && text.charAt(first) <= '~') {
@@ -34,6 +35,11 @@ public final class Printable {
             }
         }
         return out.toString();
+    }
+
+    /// The same for the first 60 bytes of text of any length, with `...` where more follow.
+    public static String excerpt(String text) {
+        return text.length() <= EXCERPT ? of(text) : of(text.substring(0, EXCERPT)) + "...";
     }
 
     private static void escape(char c, StringBuilder out) {

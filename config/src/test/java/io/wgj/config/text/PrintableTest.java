@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.config.file;
+package io.wgj.config.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {
@@ -20,8 +19,8 @@ class PrintableTest {
             {"a\\x1bb", "a\\x1bb"},
         };
         for (String[] row : rows) {
-            String shown = Printable.of(latin1(row[0]));
-            assertThat(shown).isEqualTo(latin1(row[1]));
+            String shown = Printable.of(Latin1.ofUnicode(row[0]));
+            assertThat(shown).isEqualTo(Latin1.ofUnicode(row[1]));
             assertThat(Printable.of(shown)).isEqualTo(shown);
         }
     }
@@ -33,7 +32,9 @@ class PrintableTest {
         assertThat(Printable.of("\u00c0\u0080")).isEqualTo("\\xc0\\x80");
     }
 
-    private static String latin1(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    @Test
+    void anExcerptEndsAfterSixtyBytes() {
+        assertThat(Printable.excerpt("a".repeat(60))).isEqualTo("a".repeat(60));
+        assertThat(Printable.excerpt("\n" + "a".repeat(60))).isEqualTo("\\n" + "a".repeat(59) + "...");
     }
 }

@@ -8,7 +8,7 @@ import io.wgj.cli.host.TunnelRunner;
 import io.wgj.cli.linux.LinuxRunner;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
 /// @param state the folder of journals and locks
 record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) implements QuickHost {
     @Override
-    public TunnelRunner runner(Environment environment, Narrator narrator) {
+    public TunnelRunner runner(Environment environment, ProgressListener narrator) {
         return new LinuxRunner(new QuickRun(environment, kernel, narrator, state));
     }
 

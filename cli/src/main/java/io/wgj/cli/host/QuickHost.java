@@ -2,7 +2,7 @@
 package io.wgj.cli.host;
 
 import io.wgj.quick.run.Environment;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import java.util.List;
 
 /// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and
@@ -21,7 +21,7 @@ public interface QuickHost {
     }
 
     /// Brings tunnels up, down and up to date.
-    TunnelRunner runner(Environment environment, Narrator narrator);
+    TunnelRunner runner(Environment environment, ProgressListener narrator);
 
     /// Runs a program to its end, in the same terminal and with the same words to read; its exit code. INT and TERM are
     /// handed on to it. HUP ends this process alone.

@@ -8,9 +8,9 @@ import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,21 +26,21 @@ public interface TunnelRunner {
 
     OptionalInt chosenPort(InterfaceName link) throws RunException;
 
-    void up(Job job) throws PlanException, RunException;
+    void up(TunnelRequest job) throws PlanException, RunException;
 
-    boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException;
+    boolean up(TunnelRequest job, Duration time, Runnable waits) throws PlanException, RunException;
 
-    void down(Job job) throws PlanException, RunException;
+    void down(TunnelRequest job) throws PlanException, RunException;
 
-    Plan reload(Job job) throws PlanException, RunException;
+    Plan reload(TunnelRequest job) throws PlanException, RunException;
 
-    boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException;
+    boolean reload(TunnelRequest job, Duration time, Consumer<Plan> waits) throws PlanException, RunException;
 
-    QuickRun.Confirmation confirm(Job job) throws RunException;
+    QuickRun.Confirmation confirm(TunnelRequest job) throws RunException;
 
-    Plan planDown(Job job) throws RunException;
+    Plan planDown(TunnelRequest job) throws RunException;
 
-    Plan planReload(Job job) throws PlanException, RunException;
+    Plan planReload(TunnelRequest job) throws PlanException, RunException;
 
     boolean isUnfinished(InterfaceName link) throws RunException;
 

@@ -15,7 +15,7 @@ import io.wgj.netlink.sys.ProgramImage;
 import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.run.Environment;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class LinuxQuickHost implements QuickHost {
     private static final long PATIENCE_MILLIS = 1_000;
 
     @Override
-    public TunnelRunner runner(Environment environment, Narrator narrator) {
+    public TunnelRunner runner(Environment environment, ProgressListener narrator) {
         return new LinuxRunner(new QuickRun(environment, narrator));
     }
 

@@ -9,9 +9,9 @@ import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,42 +36,42 @@ public record LinuxRunner(QuickRun run) implements TunnelRunner {
     }
 
     @Override
-    public void up(Job job) throws PlanException, RunException {
+    public void up(TunnelRequest job) throws PlanException, RunException {
         run.up(job);
     }
 
     @Override
-    public boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException {
+    public boolean up(TunnelRequest job, Duration time, Runnable waits) throws PlanException, RunException {
         return run.up(job, time, waits);
     }
 
     @Override
-    public void down(Job job) throws PlanException, RunException {
+    public void down(TunnelRequest job) throws PlanException, RunException {
         run.down(job);
     }
 
     @Override
-    public Plan reload(Job job) throws PlanException, RunException {
+    public Plan reload(TunnelRequest job) throws PlanException, RunException {
         return run.reload(job);
     }
 
     @Override
-    public boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
+    public boolean reload(TunnelRequest job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
         return run.reload(job, time, waits);
     }
 
     @Override
-    public QuickRun.Confirmation confirm(Job job) throws RunException {
+    public QuickRun.Confirmation confirm(TunnelRequest job) throws RunException {
         return run.confirm(job);
     }
 
     @Override
-    public Plan planDown(Job job) throws RunException {
+    public Plan planDown(TunnelRequest job) throws RunException {
         return run.planDown(job);
     }
 
     @Override
-    public Plan planReload(Job job) throws PlanException, RunException {
+    public Plan planReload(TunnelRequest job) throws PlanException, RunException {
         return run.planReload(job);
     }
 

@@ -21,8 +21,8 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.plan.DeviceChanges;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +35,8 @@ import java.util.Set;
 /// of wg.
 ///
 /// @param resolvesAll whether a reload looks every name up again
-record FileConfiguration(Invocation invocation, QuickSource source, boolean resolvesAll) implements Job.Configuration {
+record FileConfiguration(Invocation invocation, QuickSource source, boolean resolvesAll)
+        implements TunnelRequest.Configuration {
     /// Ports below are root's, or of who has `CAP_NET_BIND_SERVICE`.
     private static final int FIRST_FREE_PORT = 1024;
 
@@ -52,7 +53,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     }
 
     @Override
-    public Job.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
+    public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
         try {
             WgConfig config = complete();
             Optional<PublicKey> own = DeviceChanges.ownKey(now, config.privateKey());
@@ -66,7 +67,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
             DeviceUpdate update = lookups.config().replacing(resolver(lookups.config()));
             List<String> notes = new ArrayList<>(own.isPresent() ? remarksOn(own.get()) : List.of());
             notes.addAll(lookups.notes(update, false));
-            return new Job.Wanted(update, lookups.sent(), notes);
+            return new TunnelRequest.Wanted(update, lookups.sent(), notes);
         } catch (LocatedResolveException unknown) {
             throw failure(unknown);
         } catch (RefusalException refusal) {

@@ -17,8 +17,8 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.quick.plan.DeviceChanges;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ record ForeseenConfiguration(
         EndpointLookups.Mode mode,
         Map<String, String> unresolved,
         List<String> notes)
-        implements Job.Configuration {
+        implements TunnelRequest.Configuration {
     private static final int KEY_BYTES = 32;
 
     /// For `up`.
@@ -126,7 +126,7 @@ record ForeseenConfiguration(
     }
 
     @Override
-    public Job.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
+    public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
         Optional<PublicKey> own = DeviceChanges.ownKey(now, wg.privateKey());
         EndpointLookups lookups = new EndpointLookups(invocation, wg, now, own, known, mode);
         try {
@@ -135,7 +135,7 @@ record ForeseenConfiguration(
                     new ArrayList<>(own.isPresent() ? FileConfiguration.remarksOn(source, own.get()) : List.of());
             told.addAll(lookups.notes(update, true));
             unresolved.putAll(lookups.unresolved());
-            return new Job.Wanted(update, lookups.sent(), told);
+            return new TunnelRequest.Wanted(update, lookups.sent(), told);
         } catch (LocatedResolveException unknown) {
             RefusalException refusal = refusal(unknown);
             throw new RunException(refusal.code(), refusal.wgLines());

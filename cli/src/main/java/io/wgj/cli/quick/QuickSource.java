@@ -20,7 +20,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
-import io.wgj.quick.plan.FileJudge;
+import io.wgj.quick.plan.FileCheck;
 import io.wgj.quick.run.RunException;
 import io.wgj.quick.run.TableFiles;
 import java.util.ArrayList;
@@ -79,13 +79,13 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     Tunnel tunnel(Invocation invocation) throws RefusalException {
         Tunnel tunnel = lenient();
         List<Problem> problems = new ArrayList<>(parsed.problems());
-        List<FileJudge.Finding> findings = new ArrayList<>(FileJudge.findings(tunnel, parsed.file(), new TableFiles()));
+        List<FileCheck.Finding> findings = new ArrayList<>(FileCheck.findings(tunnel, parsed.file(), new TableFiles()));
         findings.addAll(missingPort(invocation, tunnel));
-        for (FileJudge.Finding finding : findings) {
+        for (FileCheck.Finding finding : findings) {
             problems.add(finding.problem());
         }
         for (Problem conflict : parsed.conflicts()) {
-            findings.add(new FileJudge.Finding(conflict, FileJudge.REFUSED));
+            findings.add(new FileCheck.Finding(conflict, FileCheck.REFUSED));
         }
         if (problems.isEmpty()) {
             return new Tunnel(
@@ -99,7 +99,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         List<Problem> wg = parsed.wg().problems();
         Problem first = refusedForEveryVerb().orElse(wg.isEmpty() ? problems.getFirst() : wg.getFirst());
         int code = ExitCode.INVALID;
-        for (FileJudge.Finding finding : findings) {
+        for (FileCheck.Finding finding : findings) {
             if (finding.problem().equals(first) && invocation.words().getFirst().equals("up")) {
                 code = finding.exitCode();
             }
@@ -108,9 +108,9 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     }
 
     /// Only our own engine filters by itself, whatever its port.
-    private List<FileJudge.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
+    private List<FileCheck.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
         String verb = invocation.words().getFirst();
-        Optional<FileJudge.Finding> finding = FileJudge.missingPort(tunnel, parsed);
+        Optional<FileCheck.Finding> finding = FileCheck.missingPort(tunnel, parsed);
         if (finding.isEmpty() || verb.equals("reload") || invocation.words().contains("reload")) {
             return List.of();
         }

@@ -8,8 +8,8 @@ import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 
 /// `reload`: from what is to what the file says.
@@ -30,7 +30,7 @@ record ReloadCommand(Invocation invocation, QuickSource source, QuickArguments a
         }
     }
 
-    private int reload(TunnelRunner runner, Job job) throws PlanException, RunException {
+    private int reload(TunnelRunner runner, TunnelRequest job) throws PlanException, RunException {
         if (arguments.confirm().isEmpty()) {
             tell(runner.reload(job));
             return ExitCode.DONE;

@@ -7,8 +7,8 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,14 @@ final class Session {
     }
 
     /// @param resolvesAll whether a reload looks every name up again
-    static Job job(Invocation invocation, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
+    static TunnelRequest job(Invocation invocation, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
         return job(invocation, source, tunnel, new FileConfiguration(invocation, source, resolvesAll));
     }
 
     /// @param configuration what the device gets
-    static Job job(Invocation invocation, QuickSource source, Tunnel tunnel, Job.Configuration configuration) {
-        return new Job(tunnel, source.found().path(), configuration, link -> {
+    static TunnelRequest job(
+            Invocation invocation, QuickSource source, Tunnel tunnel, TunnelRequest.Configuration configuration) {
+        return new TunnelRequest(tunnel, source.found().path(), configuration, link -> {
             try {
                 new SaveCommand(invocation, source).save(link);
             } catch (RefusalException refusal) {

@@ -6,13 +6,13 @@ import io.wgj.config.key.KeyMask;
 import io.wgj.config.text.Printable;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.TableFiles;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
 
 /// Tells on standard error what happens, as the original does.
-final class TracePrinter implements Narrator {
+final class TracePrinter implements ProgressListener {
     private final Invocation invocation;
     private final PlanRenderer renderer;
 

@@ -8,8 +8,8 @@ import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.file.QuickConfig;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.Job;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 
 /// `up`.
@@ -47,7 +47,7 @@ record UpCommand(Invocation invocation, QuickSource source, QuickArguments argum
     }
 
     private int up(TunnelRunner runner, Tunnel tunnel) throws PlanException, RunException {
-        Job job = Session.job(invocation, source, tunnel, false);
+        TunnelRequest job = Session.job(invocation, source, tunnel, false);
         if (arguments.confirm().isEmpty()) {
             runner.up(job);
             return 0;

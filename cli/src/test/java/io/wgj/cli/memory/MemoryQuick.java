@@ -5,7 +5,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.quick.run.Environment;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class MemoryQuick implements QuickHost {
     }
 
     @Override
-    public MemoryRunner runner(Environment environment, Narrator narrator) {
+    public MemoryRunner runner(Environment environment, ProgressListener narrator) {
         runner.narrator = narrator;
         runner.environment = environment;
         return runner;

@@ -15,10 +15,10 @@ import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.run.Environment;
-import io.wgj.quick.run.Job;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
+import io.wgj.quick.run.TunnelRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ public final class MemoryRunner implements TunnelRunner {
     public final List<HostLink> links = new ArrayList<>();
     public final List<Step> done = new ArrayList<>();
     public final List<Step> narrated = new ArrayList<>();
-    public @Nullable Narrator narrator;
+    public @Nullable ProgressListener narrator;
     public @Nullable Environment environment;
     public @Nullable RunException failure;
     public @Nullable PlanException impossible;
@@ -77,13 +77,13 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public void up(Job job) throws PlanException, RunException {
+    public void up(TunnelRequest job) throws PlanException, RunException {
         run("up", job);
         updates.add(job.configuration().resolve());
     }
 
     @Override
-    public void down(Job job) throws RunException {
+    public void down(TunnelRequest job) throws RunException {
         runs.add("down " + job.tunnel().link());
         fail();
         if (job.tunnel().config().interfaceSection().saveConfig()) {
@@ -92,7 +92,7 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public Plan reload(Job job) throws PlanException, RunException {
+    public Plan reload(TunnelRequest job) throws PlanException, RunException {
         run("reload", job);
         DeviceUpdate wanted =
                 job.configuration().wanted(States.empty("wg0"), Set.of()).update();
@@ -100,7 +100,7 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException {
+    public boolean up(TunnelRequest job, Duration time, Runnable waits) throws PlanException, RunException {
         up(job);
         waits.run();
         runs.add(confirmed ? "stay" : "roll back");
@@ -108,14 +108,14 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
+    public boolean reload(TunnelRequest job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
         waits.accept(reload(job));
         runs.add(confirmed ? "stay" : "roll back");
         return confirmed;
     }
 
     @Override
-    public QuickRun.Confirmation confirm(Job job) throws RunException {
+    public QuickRun.Confirmation confirm(TunnelRequest job) throws RunException {
         runs.add("confirm " + job.tunnel().link());
         fail();
         return confirmation;
@@ -127,12 +127,12 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public Plan planDown(Job job) {
+    public Plan planDown(TunnelRequest job) {
         return DownPlanner.down(job.tunnel(), inspect(job.tunnel(), List.of()), done);
     }
 
     @Override
-    public Plan planReload(Job job) throws PlanException, RunException {
+    public Plan planReload(TunnelRequest job) throws PlanException, RunException {
         run("plan reload", job);
         return new Plan(
                 List.of(new Step.ReloadDevice(job.tunnel().link())),
@@ -145,7 +145,7 @@ public final class MemoryRunner implements TunnelRunner {
         return journal;
     }
 
-    private void run(String what, Job job) throws PlanException, RunException {
+    private void run(String what, TunnelRequest job) throws PlanException, RunException {
         runs.add(what + " " + job.tunnel().link());
         if (impossible != null) {
             throw impossible;

@@ -34,7 +34,7 @@ import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.netlink.transport.NetlinkSocket;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
-import io.wgj.quick.run.Narrator;
+import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -169,7 +169,7 @@ final class GeneratedWorld implements AutoCloseable {
                     QuickHost.class.getClassLoader(), new Class<?>[] {QuickHost.class}, (proxy, method, words) -> {
                         if (method.getName().equals("runner")) {
                             QuickRun run =
-                                    new QuickRun((Environment) words[0], new TunKernel(), (Narrator) words[1], ROOT);
+                                    new QuickRun((Environment) words[0], new TunKernel(), (ProgressListener) words[1], ROOT);
                             return new LinuxRunner(run);
                         }
                         try {

@@ -2,199 +2,320 @@
 package io.wgj.quick.journal;
 
 import io.wgj.netlink.route.Route;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
-/// Writes down what a run is about to do, so that another run can undo it. What is written outlives this
-/// process when a method returns. [JournalContent] reads it and tells what the lines mean.
-public final class Journal {
-    private final Store store;
-    private final String boot;
-    private String lost = "";
-    private boolean isNew;
+/// What a journal tells, read from its text:
+///
+///     wgj-journal 1
+///     boot ID            the kernel's boot_id when it was begun
+///     begin WORD         a run: up, down, reload, adopt
+///     do STEP            about to happen; several may wait
+///     start MARK         the engine that is about to start has this StartMark
+///     ok                 all that waits has happened
+///     no                 nothing of what waits has happened, except for what follows as `did`
+///     did STEP           has happened
+///     link NUMBER        the index of the link that the run made
+///     made               all steps of `up` are done; only its `PostUp` hooks are left
+///     endpoint NUMBER    a fingerprint of a peer's key and endpoint, as the device has them at the run's end
+///     port NUMBER        the port that the device chose, since nobody had given it one
+///     mtu                the file names no MTU: it was found out
+///     routed ROUTE       a route of the link that was there when the run planned its own, and is not of its addresses
+///     hook STEP          a hook has undone this
+///     hook-device NUMBER a fingerprint of what a hook has changed of the device
+///     trial NUMBER       what the run does stays only if a confirmation comes; a random number
+///     until TIME         in milliseconds since the machine was started
+///     decided            it has come, or all is rolled back
+///     end                the run has come to its end
+///
+/// A line that lacks its end was cut off while it was written: what it speaks of has not happened. A line that makes no
+/// sense is left out, and the first of them is [#damage].
+///
+/// @param boot the boot it belongs to
+/// @param history what happened, and, of what a killed run was about to do, all that would have to be undone
+/// @param linkIndex of the link; empty when the run was killed before it knew
+/// @param complete whether the last run came to its end, and all lines make sense
+/// @param made whether an `up` has done all its steps, hooks apart, or the tunnel was adopted
+/// @param removing whether a run has begun to delete the link
+/// @param endpoints fingerprints of what was last applied; after a run that was killed, of what it would have left
+/// alone
+/// @param automaticMtu whether the file that was last applied named no MTU
+/// @param earlierRoutes what was routed into the link before the first of our own routes was planned
+/// @param hooks what hooks have made otherwise than the file says
+/// @param chosenPort the port that nobody named; empty when somebody did, or when it was not written down
+/// @param pendingStart the mark of an engine whose start a killed run did not see the end of
+/// @param trial of the last run, or of the `up` before a reload
+/// @param damage the first line that makes no sense, with its number; empty when there is none
+public record Journal(
+        String boot,
+        List<Step> history,
+        OptionalInt linkIndex,
+        boolean complete,
+        boolean made,
+        boolean removing,
+        Set<Long> endpoints,
+        boolean automaticMtu,
+        List<Route> earlierRoutes,
+        HookChanges hooks,
+        OptionalInt chosenPort,
+        Optional<String> pendingStart,
+        Optional<OnTrial> trial,
+        String damage) {
+    static final String FIRST_LINE = "wgj-journal 1";
 
-    /// @param boot the present boot's id
-    public Journal(Store store, String boot) {
-        this.store = store;
-        this.boot = boot;
+    private static final String ANY_VERSION = "wgj-journal ";
+
+    public Journal {
+        history = List.copyOf(history);
+        endpoints = Set.copyOf(endpoints);
+        earlierRoutes = List.copyOf(earlierRoutes);
     }
 
-    /// Where the text is.
-    interface Store {
-        /// Opens it, and makes it where it is not yet there. Whether it is empty.
-        boolean open() throws JournalException;
-
-        /// Adds whole lines at its end.
-        void append(String lines) throws JournalException;
-
-        /// Closes and removes it.
-        void delete() throws JournalException;
+    /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed between
+    /// making it and writing its index down left it switched off; one that is on was made by somebody else since.
+    public boolean isAbout(int index, boolean isUp) {
+        return linkIndex.isPresent() ? linkIndex.getAsInt() == index : !isUp;
     }
 
-    /// Goes on without one: nothing is written from here on. What this run has begun is removed, as far as that
-    /// can be, so that `down` looks for itself.
+    /// What waits for a confirmation.
     ///
-    /// @param reason why
-    public void lose(String reason) {
-        lost = reason;
-        if (isNew) {
+    /// @param number tells one trial from another
+    /// @param reload whether it is a reload and not an `up`
+    /// @param until in milliseconds since the machine was started; empty while the run goes on
+    /// @param decided whether it waits no more
+    public record OnTrial(long number, boolean reload, OptionalLong until, boolean decided) {
+        public boolean isOver(long now) {
+            return until.isPresent() && until.getAsLong() <= now;
+        }
+    }
+
+    /// What waits for a confirmation, if anything does.
+    public Optional<OnTrial> waiting() {
+        return trial.filter(one -> !one.decided());
+    }
+
+    /// Whether it speaks of the present boot, as far as it tells.
+    public boolean isOf(String presentBoot) {
+        return boot.isEmpty() || boot.equals(presentBoot);
+    }
+
+    /// Whether `up` began to make the link, and was killed before all was done.
+    public boolean isHalfMade() {
+        return !made && makesLink();
+    }
+
+    private boolean makesLink() {
+        for (Step step : history) {
+            if (step instanceof Step.CreateLink || step instanceof Step.StartEngine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @throws JournalException when another version of wgj wrote it: its lines may mean something else
+    static Journal parse(String text) throws JournalException {
+        Reader reader = new Reader();
+        int start = 0;
+        int number = 0;
+        while (true) {
+            int end = text.indexOf('\n', start);
+            if (end < 0) {
+                return reader.content();
+            }
+            number++;
+            String line = text.substring(start, end);
+            if (number == 1 && line.startsWith(ANY_VERSION) && !line.equals(FIRST_LINE)) {
+                throw new JournalException("another version of wgj wrote it (" + line + ")");
+            }
             try {
-                store.delete();
-            } catch (JournalException _) {
-                // It stays, without an end, and `down` looks for itself all the same.
+                reader.line(number, line);
+            } catch (JournalException e) {
+                reader.damage("line " + number + ": " + e.getMessage());
+            }
+            start = end + 1;
+        }
+    }
+
+    private static final class Reader {
+        private final List<Step> history = new ArrayList<>();
+        private final List<Step> waiting = new ArrayList<>();
+        private final Set<Long> endpoints = new LinkedHashSet<>();
+        private final Set<Long> comingEndpoints = new LinkedHashSet<>();
+        private final List<Route> earlierRoutes = new ArrayList<>();
+        private String boot = "";
+        private final List<Step> comingHookSteps = new ArrayList<>();
+        private final Set<Long> comingHookDevice = new LinkedHashSet<>();
+        private HookChanges hooks = HookChanges.none();
+        private boolean automaticMtu;
+        private boolean comingAutomaticMtu;
+        private OptionalInt linkIndex = OptionalInt.empty();
+        private OptionalInt chosenPort = OptionalInt.empty();
+        private Optional<String> pendingStart = Optional.empty();
+        private boolean setsEndpoints;
+        private boolean complete;
+        private boolean made;
+        private boolean removing;
+        private Optional<OnTrial> trial = Optional.empty();
+        private String damage = "";
+
+        void damage(String what) {
+            if (damage.isEmpty()) {
+                damage = what;
+            }
+        }
+
+        void line(int number, String line) throws JournalException {
+            if (number == 1) {
+                if (!line.equals(FIRST_LINE)) {
+                    throw new JournalException("this is not the first line of a journal");
+                }
                 return;
             }
-        }
-    }
-
-    /// Why nothing is written; empty when it is.
-    public String lost() {
-        return lost;
-    }
-
-    private void append(String lines) throws JournalException {
-        if (lost.isEmpty()) {
-            try {
-                store.append(lines);
-            } catch (UnwritableException e) {
-                lose(String.valueOf(e.getMessage()));
+            int blank = line.indexOf(' ');
+            String word = blank < 0 ? line : line.substring(0, blank);
+            String rest = blank < 0 ? "" : line.substring(blank + 1);
+            switch (word) {
+                case "boot" -> boot = rest;
+                case "begin" -> {
+                    settle();
+                    settleEndpoints();
+                    complete = false;
+                    made |= rest.equals("adopt");
+                    if (!rest.equals("reload") || trial.filter(OnTrial::reload).isPresent()) {
+                        trial = Optional.empty();
+                    }
+                    setsEndpoints = rest.equals("reload") || rest.equals("up");
+                }
+                case "do" -> {
+                    Step step = StepReader.read(rest);
+                    removing |= step instanceof Step.DeleteLink;
+                    waiting.add(step);
+                }
+                case "start" -> pendingStart = Optional.of(rest);
+                case "ok" -> {
+                    history.addAll(waiting);
+                    waiting.clear();
+                    pendingStart = Optional.empty();
+                }
+                case "no" -> {
+                    waiting.clear();
+                    pendingStart = Optional.empty();
+                }
+                case "did" -> history.add(StepReader.read(rest));
+                case "link" -> linkIndex = OptionalInt.of((int) number(rest, 10));
+                case "made" -> made = true;
+                case "trial" -> trial = Optional.of(new OnTrial(number(rest, 16), made, OptionalLong.empty(), false));
+                case "until" -> {
+                    long until = number(rest, 10);
+                    trial = trial.map(one -> new OnTrial(one.number, one.reload, OptionalLong.of(until), one.decided));
+                }
+                case "decided" -> trial = trial.map(one -> new OnTrial(one.number, one.reload, one.until, true));
+                case "endpoint" -> comingEndpoints.add(number(rest, 16));
+                case "mtu" -> comingAutomaticMtu = true;
+                case "hook" -> comingHookSteps.add(StepReader.read(rest));
+                case "hook-device" -> comingHookDevice.add(number(rest, 16));
+                case "routed" -> earlierRoutes.add(StepReader.readRoute(rest));
+                case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
+                case "end" -> {
+                    complete = true;
+                    made = true;
+                    if (setsEndpoints) {
+                        endpoints.clear();
+                        endpoints.addAll(comingEndpoints);
+                        comingEndpoints.clear();
+                        automaticMtu = comingAutomaticMtu;
+                        hooks = new HookChanges(comingHookSteps, comingHookDevice);
+                    }
+                }
+                default -> throw new JournalException("unknown word `" + word + "'");
             }
         }
-    }
 
-    /// A run begins.
-    ///
-    /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel that another tool has made
-    public void begin(String word) throws JournalException {
-        if (lost.isEmpty()) {
+        private static long number(String text, int radix) throws JournalException {
             try {
-                boolean empty = store.open();
-                isNew |= empty;
-                String header = empty ? JournalContent.FIRST_LINE + "\nboot " + boot + "\n" : "";
-                append(header + "begin " + word + "\n");
-            } catch (UnwritableException e) {
-                lose(String.valueOf(e.getMessage()));
+                return Long.parseUnsignedLong(text, radix);
+            } catch (NumberFormatException _) {
+                throw new JournalException("`" + text + "' is no number");
             }
         }
-    }
 
-    /// These steps, none of them a hook, are about to be performed.
-    public void about(List<Step> steps) throws JournalException {
-        append(lines("", "do ", steps));
-    }
-
-    /// What is about to be performed starts an engine, all of whose processes will have this mark.
-    public void starting(String mark) throws JournalException {
-        append("start " + mark + "\n");
-    }
-
-    /// They have been.
-    public void done() throws JournalException {
-        append("ok\n");
-    }
-
-    /// Of them only `performed` have been.
-    public void failed(List<Step> performed) throws JournalException {
-        append(lines("no\n", "did ", performed));
-    }
-
-    /// These have happened earlier: another tool, or another tunnel's run, has done them.
-    public void adopt(List<Step> steps) throws JournalException {
-        open();
-        append(lines("", "did ", steps));
-    }
-
-    private void open() throws JournalException {
-        if (lost.isEmpty()) {
-            try {
-                store.open();
-            } catch (UnwritableException e) {
-                lose(String.valueOf(e.getMessage()));
+        /// A killed run's last words. What adds something may have happened: then it has to be undone. What
+        /// takes something away may not have happened: then it has to be done again. What puts one thing in the
+        /// place of another may have left either.
+        private void settle() {
+            for (Step step : waiting) {
+                if (step instanceof Step.ReplaceRoute replace && replace.route().protocol() == Route.PROTOCOL_KERNEL) {
+                    history.add(step);
+                } else if (step instanceof Step.ReplaceRoute replace) {
+                    history.add(new Step.AddRoute(replace.route()));
+                } else if (step instanceof Step.ReplaceAddress replace) {
+                    history.add(new Step.AddAddress(replace.link(), replace.address()));
+                } else if (step instanceof Step.ReplaceDns replace) {
+                    history.add(new Step.SetDns(replace.dns()));
+                } else if (step instanceof Step.ReplaceFirewall replace) {
+                    history.add(new Step.InstallFirewall(replace.tables()));
+                } else if (!takesAway(step) && !isWayBack(step)) {
+                    history.add(step);
+                }
             }
+            waiting.clear();
         }
-    }
 
-    private static String lines(String before, String word, List<Step> steps) {
-        StringBuilder lines = new StringBuilder(before);
-        for (Step step : steps) {
-            lines.append(word).append(StepText.write(step)).append('\n');
+        /// A run that was killed may have changed an endpoint or not: only those that it meant to leave are known.
+        private void settleEndpoints() {
+            automaticMtu &= complete || !setsEndpoints;
+            comingAutomaticMtu = false;
+            comingHookSteps.clear();
+            comingHookDevice.clear();
+            if (!complete && !comingEndpoints.isEmpty()) {
+                endpoints.retainAll(comingEndpoints);
+            }
+            comingEndpoints.clear();
         }
-        return lines.toString();
-    }
 
-    /// The link that was made has this index.
-    public void link(int index) throws JournalException {
-        append("link " + index + "\n");
-    }
-
-    /// All steps of `up` are done; hooks follow.
-    public void made() throws JournalException {
-        append("made\n");
-    }
-
-    /// What the run does stays only if a confirmation comes.
-    public void trial(long number) throws JournalException {
-        append("trial " + Long.toHexString(number) + "\n");
-    }
-
-    /// The confirmation has to come until then, in milliseconds since the machine was started.
-    public void until(long time) throws JournalException {
-        append("until " + time + "\n");
-    }
-
-    /// The trial is over: the confirmation has come, or all is rolled back.
-    public void decided() throws JournalException {
-        open();
-        append("decided\n");
-    }
-
-    /// Fingerprints of the endpoints that the device has got, or, written before it gets them, is about to get.
-    public void endpoints(Iterable<Long> fingerprints) throws JournalException {
-        StringBuilder lines = new StringBuilder();
-        for (long fingerprint : fingerprints) {
-            lines.append("endpoint ").append(Long.toHexString(fingerprint)).append('\n');
+        /// A setting that is set to what it was.
+        private boolean isWayBack(Step step) {
+            boolean isSetting =
+                    step instanceof Step.SetSysctl || step instanceof Step.SetFwmark || step instanceof Step.SetMtu;
+            return isSetting && step.inverse().filter(history::contains).isPresent();
         }
-        append(lines.toString());
-    }
 
-    /// The file that is applied names no MTU.
-    public void automaticMtu() throws JournalException {
-        append("mtu\n");
-    }
-
-    /// These routes lead into the link, and are neither ours nor of the file's addresses.
-    public void routed(List<Route> routes) throws JournalException {
-        StringBuilder lines = new StringBuilder();
-        for (Route route : routes) {
-            lines.append("routed ").append(StepText.writeRoute(route)).append('\n');
+        private static boolean takesAway(Step step) {
+            return step instanceof Step.DeleteLink
+                    || step instanceof Step.DeleteAddress
+                    || step instanceof Step.DeleteRule
+                    || step instanceof Step.DeleteRoute
+                    || step instanceof Step.RemoveFirewall
+                    || step instanceof Step.UnsetDns;
         }
-        append(lines.toString());
-    }
 
-    /// Hooks have undone these steps, and changed of the device what these fingerprints stand for.
-    public void hooks(List<Step> undone, Iterable<Long> device) throws JournalException {
-        StringBuilder lines = new StringBuilder(lines("", "hook ", undone));
-        for (long fingerprint : device) {
-            lines.append("hook-device ").append(Long.toHexString(fingerprint)).append('\n');
+        Journal content() {
+            boolean cutShort = !waiting.isEmpty();
+            settle();
+            settleEndpoints();
+            return new Journal(
+                    boot,
+                    history,
+                    linkIndex,
+                    complete && !cutShort && damage.isEmpty(),
+                    made,
+                    removing,
+                    endpoints,
+                    automaticMtu,
+                    earlierRoutes,
+                    hooks,
+                    chosenPort,
+                    pendingStart,
+                    trial,
+                    damage);
         }
-        if (!lines.isEmpty()) {
-            append(lines.toString());
-        }
-    }
-
-    /// The port that the device was given by nobody, and chose itself.
-    public void port(int number) throws JournalException {
-        append("port " + number + "\n");
-    }
-
-    /// The run has come to its end, and what it did stays.
-    public void end() throws JournalException {
-        append("end\n");
-    }
-
-    /// Nothing is left that would have to be undone: the journal goes.
-    public void delete() throws JournalException {
-        store.delete();
-        isNew = false;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A journal in a file that only its owner can read. It lies in memory (`/run`), where nothing has to be
 /// synchronised: what a process has written outlives it, and what a machine did goes with it.
-public final class JournalFile implements Journal.Store, AutoCloseable {
+public final class JournalFile implements JournalWriter.Store, AutoCloseable {
     private static final int FILE_MODE = 0600;
     private static final int OTHERS = 022;
 
@@ -40,11 +40,11 @@ public final class JournalFile implements Journal.Store, AutoCloseable {
     }
 
     /// What is written in it; empty when there is none.
-    public Optional<JournalContent> read() throws JournalException {
+    public Optional<Journal> read() throws JournalException {
         try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
             check(existing.status());
             String text = Latin1.of(existing.readAll());
-            return text.isEmpty() ? Optional.empty() : Optional.of(JournalContent.parse(text));
+            return text.isEmpty() ? Optional.empty() : Optional.of(Journal.parse(text));
         } catch (SystemException e) {
             if (e.errno().is(Errno.ENOENT) || isRootsAlone(e)) {
                 return Optional.empty();

@@ -10,7 +10,7 @@ public final class Records {
 
     /// The interface's journal; empty where there is none, or only one of an earlier boot, which speaks of
     /// nothing that could still be there.
-    public static Optional<JournalContent> present(StateFolder state, InterfaceName link) throws JournalException {
+    public static Optional<Journal> present(StateFolder state, InterfaceName link) throws JournalException {
         return state.journal(link).read().filter(content -> content.isOf(state.boot()));
     }
 }

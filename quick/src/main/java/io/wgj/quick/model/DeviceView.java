@@ -53,10 +53,10 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
     public static DeviceView foreseen(DeviceUpdate update) {
         Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
         Map<PublicKey, Endpoint.Numeric> endpoints = new LinkedHashMap<>();
-        Map<PublicKey, Wish> wishes = new HashMap<>();
+        Map<PublicKey, DesiredPeer> wishes = new HashMap<>();
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                wishes.computeIfAbsent(put.publicKey(), _ -> new Wish()).take(put, owners);
+                wishes.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
                 put.endpoint().value().ifPresent(endpoint -> endpoints.put(put.publicKey(), endpoint));
             } else {
                 owners.values().removeIf(peer.publicKey()::equals);

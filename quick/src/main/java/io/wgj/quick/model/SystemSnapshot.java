@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param links all of them
 /// @param routes of all tables and both families, in the kernel's order
 /// @param rules of both families, each with its priority
-/// @param ways how endpoints are reached by packets with the device's mark; of those that are not in here nothing is
+/// @param lookups how endpoints are reached by packets with the device's mark; of those that are not in here nothing is
 ///     known
 /// @param device the tunnel's configuration; empty while there is no such device
 /// @param otherMarks of the encrypted packets of other WireGuard devices
@@ -27,7 +27,7 @@ public record SystemSnapshot(
         List<HostLink> links,
         List<Route> routes,
         List<PolicyRule> rules,
-        Map<IpAddress, WayOut> ways,
+        Map<IpAddress, RouteLookup> lookups,
         Optional<DeviceView> device,
         Set<Integer> otherMarks,
         SrcValidMark srcValidMark,
@@ -50,7 +50,7 @@ public record SystemSnapshot(
         links = List.copyOf(links);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
-        ways = Map.copyOf(ways);
+        lookups = Map.copyOf(lookups);
         otherMarks = Set.copyOf(otherMarks);
         firewall = List.copyOf(firewall);
     }
@@ -74,7 +74,7 @@ public record SystemSnapshot(
                         links,
                         routes,
                         rules,
-                        ways,
+                        lookups,
                         device,
                         otherMarks,
                         srcValidMark,
@@ -86,6 +86,6 @@ public record SystemSnapshot(
     /// The same host with the tunnel's device configured so.
     public SystemSnapshot withDevice(DeviceView view) {
         return new SystemSnapshot(
-                links, routes, rules, ways, Optional.of(view), otherMarks, srcValidMark, tables, firewall, support);
+                links, routes, rules, lookups, Optional.of(view), otherMarks, srcValidMark, tables, firewall, support);
     }
 }

@@ -21,39 +21,41 @@ import java.util.Set;
 public final class DefaultRoute {
     private DefaultRoute() {}
 
-    static void plan(Draft draft, boolean v6) throws PlanException {
-        int mark = draft.ensureFwmark();
-        draft.addRule(DefaultRouteRules.unmarked(v6, mark));
-        draft.addRule(DefaultRouteRules.mainWithoutDefault(v6));
+    static void plan(PlanBuilder builder, boolean v6) throws PlanException {
+        int mark = builder.ensureFwmark();
+        builder.addRule(DefaultRouteRules.unmarked(v6, mark));
+        builder.addRule(DefaultRouteRules.mainWithoutDefault(v6));
         NetworkPrefix all = NetworkPrefix.all(v6);
-        InterfaceName link = draft.tunnel().link();
-        draft.addRoute(Route.onLink(all, link.text(), mark, Route.PROTOCOL_WGJ));
+        InterfaceName link = builder.tunnel().link();
+        builder.addRoute(Route.onLink(all, link.text(), mark, Route.PROTOCOL_WGJ));
         if (!v6) {
-            draft.ensureSrcValidMark();
+            builder.ensureSrcValidMark();
         }
-        draft.installFirewall(
-                new FirewallTable.MarkChains(v6, link, mark, addresses(draft, v6)), FirewallNeed.DEFAULT_ROUTE);
+        builder.installFirewall(
+                new FirewallTable.MarkChains(v6, link, mark, addresses(builder, v6)), FirewallPurpose.DEFAULT_ROUTE);
     }
 
     /// Whether the tunnel gets a default route, with the rules and the firewall that this takes.
-    static boolean isPlanned(Draft draft) {
-        boolean automatic = draft.tunnel().section().table() instanceof RouteTable.Auto;
-        return automatic && (draft.device().hasDefault(false) || draft.device().hasDefault(true));
+    static boolean isPlanned(PlanBuilder builder) {
+        boolean automatic = builder.tunnel().section().table() instanceof RouteTable.Auto;
+        return automatic
+                && (builder.device().hasDefault(false) || builder.device().hasDefault(true));
     }
 
     /// Those that the link has, the file's first. While that is only planned: the file's, and what hooks have added.
-    private static List<IpAddress> addresses(Draft draft, boolean v6) {
+    private static List<IpAddress> addresses(PlanBuilder builder, boolean v6) {
         Set<IpAddress> onLink = new LinkedHashSet<>();
-        Optional<HostLink> before = draft.snapshot().link(draft.tunnel().link().text());
-        if (draft.upLink().isPresent()) {
-            addAll(onLink, draft.upLink().get().addresses());
+        Optional<HostLink> before =
+                builder.snapshot().link(builder.tunnel().link().text());
+        if (builder.upLink().isPresent()) {
+            addAll(onLink, builder.upLink().get().addresses());
         } else if (before.isPresent()) {
             addAll(onLink, before.get().addresses());
         }
         Set<IpAddress> addresses = new LinkedHashSet<>();
-        for (Located<IpPrefix> located : draft.tunnel().section().addresses()) {
+        for (Located<IpPrefix> located : builder.tunnel().section().addresses()) {
             IpAddress address = located.value().address();
-            if (draft.upLink().isEmpty() || onLink.contains(address)) {
+            if (builder.upLink().isEmpty() || onLink.contains(address)) {
                 addresses.add(address);
             }
         }

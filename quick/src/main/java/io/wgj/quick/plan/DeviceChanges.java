@@ -11,8 +11,8 @@ import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.quick.model.HookTraces;
-import io.wgj.quick.model.Wish;
+import io.wgj.quick.model.DesiredPeer;
+import io.wgj.quick.model.HookChanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,13 +28,13 @@ public final class DeviceChanges {
     private final DeviceState now;
     private final Predicate<PublicKey> endpointChanged;
     private final Optional<PublicKey> throwAway;
-    private final HookTraces hooks;
+    private final HookChanges hooks;
     private final Map<PublicKey, PeerState> present = new HashMap<>();
-    private final Map<PublicKey, Wish> wishes = new LinkedHashMap<>();
+    private final Map<PublicKey, DesiredPeer> wishes = new LinkedHashMap<>();
     private final Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
 
     private DeviceChanges(
-            DeviceState now, Predicate<PublicKey> endpointChanged, Optional<PublicKey> throwAway, HookTraces hooks) {
+            DeviceState now, Predicate<PublicKey> endpointChanged, Optional<PublicKey> throwAway, HookChanges hooks) {
         this.now = now;
         this.endpointChanged = endpointChanged;
         this.throwAway = throwAway;
@@ -81,7 +81,7 @@ public final class DeviceChanges {
     ///     where it has not, the peer keeps the one it is at, which it may have roamed to
     /// @param hooks what is left as hooks have made it
     public static DeviceUpdate of(
-            DeviceState now, DeviceUpdate wanted, Predicate<PublicKey> endpointChanged, HookTraces hooks) {
+            DeviceState now, DeviceUpdate wanted, Predicate<PublicKey> endpointChanged, HookChanges hooks) {
         return new DeviceChanges(now, endpointChanged, Optional.empty(), hooks).changes(wanted);
     }
 
@@ -92,7 +92,7 @@ public final class DeviceChanges {
             DeviceState now,
             DeviceUpdate wanted,
             Predicate<PublicKey> endpointChanged,
-            HookTraces hooks,
+            HookChanges hooks,
             PublicKey throwAway) {
         return new DeviceChanges(now, endpointChanged, Optional.of(throwAway), hooks).changes(wanted);
     }
@@ -100,7 +100,7 @@ public final class DeviceChanges {
     private DeviceUpdate changes(DeviceUpdate wanted) {
         for (PeerUpdate peer : wanted.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                wishes.computeIfAbsent(put.publicKey(), _ -> new Wish()).take(put, owners);
+                wishes.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
             }
         }
         List<PeerUpdate> peers = new ArrayList<>();
@@ -117,7 +117,7 @@ public final class DeviceChanges {
         Map<PublicKey, Set<IpPrefix>> prefixes = new HashMap<>();
         owners.forEach((prefix, key) ->
                 prefixes.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(prefix));
-        for (Map.Entry<PublicKey, Wish> entry : wishes.entrySet()) {
+        for (Map.Entry<PublicKey, DesiredPeer> entry : wishes.entrySet()) {
             Set<IpPrefix> own = prefixes.getOrDefault(entry.getKey(), Set.of());
             change(entry.getKey(), entry.getValue(), own).ifPresent(peers::add);
         }
@@ -149,7 +149,7 @@ public final class DeviceChanges {
     }
 
     /// Empty when the peer is as the file wants it.
-    private Optional<PeerUpdate> change(PublicKey key, Wish wish, Set<IpPrefix> prefixes) {
+    private Optional<PeerUpdate> change(PublicKey key, DesiredPeer wish, Set<IpPrefix> prefixes) {
         PeerState peer = present.get(key);
         List<AllowedIpUpdate> entries = new ArrayList<>();
         Set<IpPrefix> has = peer == null ? Set.of() : new LinkedHashSet<>(peer.allowedIps());

@@ -11,10 +11,10 @@ import io.wgj.netlink.route.RouteType;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.DeviceView;
-import io.wgj.quick.model.EffectiveSteps;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HookPhase;
 import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Prefixes;
 import io.wgj.quick.model.Step;
@@ -57,7 +57,7 @@ public final class DownPlanner {
     /// @param link the name that the link has now, if it is there and is to be deleted
     public static List<Step> removal(
             Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, Optional<InterfaceName> link) {
-        Undo undo = new Undo(tunnel, done);
+        RollbackPlanner undo = new RollbackPlanner(tunnel, done);
         List<Step> steps = new ArrayList<>(undo.routing());
         if (link.isPresent() && !undo.link().isEmpty()) {
             steps.add(new Step.DeleteLink(link.get()));
@@ -81,7 +81,7 @@ public final class DownPlanner {
     ///
     /// @param now whether the kernel setting is still as it was set, and whether others need it
     public static List<Step> rollBack(Tunnel tunnel, List<Step> done, SystemSnapshot.SrcValidMark now) {
-        Undo undo = new Undo(tunnel, done);
+        RollbackPlanner undo = new RollbackPlanner(tunnel, done);
         List<Step> back = new ArrayList<>(undo.dns());
         back.addAll(undo.firewall());
         back.addAll(undo.routing());
@@ -130,7 +130,7 @@ public final class DownPlanner {
     public static List<Step> together(List<Step> told, List<Step> found) {
         List<Step> all = new ArrayList<>(told);
         Set<Object> known = new HashSet<>();
-        for (Step step : EffectiveSteps.of(told)) {
+        for (Step step : NetSteps.of(told)) {
             if (step instanceof Step.AddRule add) {
                 known.add(add.rule().withProtocol(0));
             } else if (step instanceof Step.InstallFirewall install) {
@@ -193,14 +193,14 @@ public final class DownPlanner {
 
     /// What the file's `Route` and `Rule` lines ask for, where it is there and marked as ours.
     private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
-        Draft draft = new Draft(tunnel, snapshot);
+        PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
         try {
-            FileRoutes.plan(draft);
+            FileRoutes.plan(builder);
         } catch (PlanException _) {
             // Such a file was refused by `up`, or is another one by now.
             return;
         }
-        for (Step step : draft.steps()) {
+        for (Step step : builder.steps()) {
             if (step instanceof Step.AddRoute wanted) {
                 for (Route route : snapshot.routes()) {
                     Step there = new Step.AddRoute(route);

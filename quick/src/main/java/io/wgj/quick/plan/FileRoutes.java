@@ -14,16 +14,16 @@ import java.util.List;
 final class FileRoutes {
     private FileRoutes() {}
 
-    static void plan(Draft draft) throws PlanException {
-        for (Located<List<String>> words : draft.tunnel().section().routes()) {
-            Route route = route(draft, words);
-            draft.addRoute(route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
+    static void plan(PlanBuilder builder) throws PlanException {
+        for (Located<List<String>> words : builder.tunnel().section().routes()) {
+            Route route = route(builder, words);
+            builder.addRoute(route.protocol() == Route.PROTOCOL_BOOT ? route.withProtocol(Route.PROTOCOL_WGJ) : route);
         }
-        for (Located<List<String>> words : draft.tunnel().section().rules()) {
+        for (Located<List<String>> words : builder.tunnel().section().rules()) {
             try {
                 PolicyRule rule =
-                        IpRuleSyntax.parse(expanded(draft, words), draft.snapshot().tables());
-                draft.addRule(
+                        IpRuleSyntax.parse(expanded(builder, words), builder.snapshot().tables());
+                builder.addRule(
                         rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
                 throw refused(words, "Rule", e);
@@ -32,18 +32,18 @@ final class FileRoutes {
     }
 
     /// What a `Route` line says.
-    static Route route(Draft draft, Located<List<String>> words) throws PlanException {
+    static Route route(PlanBuilder builder, Located<List<String>> words) throws PlanException {
         try {
-            return IpRouteSyntax.parse(expanded(draft, words), draft.snapshot().tables());
+            return IpRouteSyntax.parse(expanded(builder, words), builder.snapshot().tables());
         } catch (WordException e) {
             throw refused(words, "Route", e);
         }
     }
 
-    private static List<String> expanded(Draft draft, Located<List<String>> words) {
+    private static List<String> expanded(PlanBuilder builder, Located<List<String>> words) {
         List<String> expanded = new ArrayList<>();
         for (String word : words.value()) {
-            expanded.add(draft.tunnel().expand(word));
+            expanded.add(builder.tunnel().expand(word));
         }
         return expanded;
     }

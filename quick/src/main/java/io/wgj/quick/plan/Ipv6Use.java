@@ -16,20 +16,20 @@ final class Ipv6Use {
     private Ipv6Use() {}
 
     /// The first such thing with its place, as the subject of a sentence; empty when the link needs no IPv6.
-    static Optional<String> first(Draft draft) throws PlanException {
-        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+    static Optional<String> first(PlanBuilder builder) throws PlanException {
+        for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
             if (address.value().address().v6()) {
                 return Optional.of("Address " + address.value().text() + " (" + address.place() + ")");
             }
         }
-        if (!(draft.tunnel().section().table() instanceof RouteTable.Off)) {
-            for (IpPrefix prefix : draft.device().allowedIps()) {
+        if (!(builder.tunnel().section().table() instanceof RouteTable.Off)) {
+            for (IpPrefix prefix : builder.device().allowedIps()) {
                 if (prefix.address().v6()) {
-                    return Optional.of("AllowedIPs " + prefix.text() + placeOf(draft.tunnel(), prefix));
+                    return Optional.of("AllowedIPs " + prefix.text() + placeOf(builder.tunnel(), prefix));
                 }
             }
         }
-        return routeInto(draft);
+        return routeInto(builder);
     }
 
     /// The peer's place where the file has one with that prefix.
@@ -50,10 +50,10 @@ final class Ipv6Use {
         return "";
     }
 
-    private static Optional<String> routeInto(Draft draft) throws PlanException {
-        String link = draft.tunnel().link().text();
-        for (Located<List<String>> words : draft.tunnel().section().routes()) {
-            Route route = FileRoutes.route(draft, words);
+    private static Optional<String> routeInto(PlanBuilder builder) throws PlanException {
+        String link = builder.tunnel().link().text();
+        for (Located<List<String>> words : builder.tunnel().section().routes()) {
+            Route route = FileRoutes.route(builder, words);
             if (route.v6() && route.device().isPresent() && route.device().get().equals(link)) {
                 return Optional.of("Route " + route.destination().text() + " (" + words.place() + ")");
             }

@@ -6,11 +6,11 @@ import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteMtu;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.HostLink;
-import io.wgj.quick.model.WayOut;
+import io.wgj.quick.model.RouteLookup;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Finds the MTU of a link whose file names none: the least of the ways to the peers, less what a tunnel adds.
+/// Finds the MTU of a link whose file names none: the least of the lookups to the peers, less what a tunnel adds.
 final class MtuRule {
     /// IPv6 40, UDP 8, WireGuard 32 bytes.
     static final int OVERHEAD = 80;
@@ -21,32 +21,32 @@ final class MtuRule {
     /// `IPV6_MIN_MTU` (net/ipv6.h). Below it the kernel takes IPv6 off a link, addresses and all, and says nothing.
     static final int LEAST_FOR_IPV6 = 1280;
 
-    private final Draft draft;
+    private final PlanBuilder builder;
     /// Where the least MTU was found.
     private String origin = "";
 
-    private MtuRule(Draft draft) {
-        this.draft = draft;
+    private MtuRule(PlanBuilder builder) {
+        this.builder = builder;
     }
 
     /// The MTU to give the link. Refuses one that is too small for what the file asks for.
-    static int mtu(Draft draft) throws PlanException {
-        MtuRule rule = new MtuRule(draft);
-        OptionalInt given = draft.tunnel().section().mtu();
-        OptionalInt known = given.isPresent() ? given : draft.keptMtu();
+    static int mtu(PlanBuilder builder) throws PlanException {
+        MtuRule rule = new MtuRule(builder);
+        OptionalInt given = builder.tunnel().section().mtu();
+        OptionalInt known = given.isPresent() ? given : builder.keptMtu();
         int mtu = known.isPresent() ? known.getAsInt() : rule.automatic();
         rule.requireRoomForIpv6(mtu);
         return mtu;
     }
 
     /// Refuses what [#mtu] will refuse, as far as that is known while names of endpoints have not been looked up.
-    static void require(Draft draft) throws PlanException {
-        MtuRule rule = new MtuRule(draft);
-        boolean unknown = draft.tunnel().section().mtu().isEmpty()
-                && draft.tunnel().namesEndpoints()
+    static void require(PlanBuilder builder) throws PlanException {
+        MtuRule rule = new MtuRule(builder);
+        boolean unknown = builder.tunnel().section().mtu().isEmpty()
+                && builder.tunnel().namesEndpoints()
                 && rule.leastOfPeers() == NONE;
         if (!unknown) {
-            mtu(draft);
+            mtu(builder);
         }
     }
 
@@ -62,10 +62,10 @@ final class MtuRule {
         if (mtu >= LEAST_FOR_IPV6) {
             return;
         }
-        Optional<String> ipv6 = Ipv6Use.first(draft);
+        Optional<String> ipv6 = Ipv6Use.first(builder);
         if (ipv6.isPresent()) {
             throw new PlanException(
-                    FileJudge.REFUSED,
+                    FileCheck.REFUSED,
                     "MTU " + mtu + (origin.isEmpty() ? "" : " (" + OVERHEAD + " less than " + origin + ")")
                             + " is too small: " + ipv6.get() + " is IPv6, which needs " + LEAST_FOR_IPV6
                             + "; write `MTU = " + LEAST_FOR_IPV6 + "' (or more), or take the IPv6 out");
@@ -74,14 +74,14 @@ final class MtuRule {
 
     private int leastOfPeers() {
         int least = NONE;
-        for (Endpoint.Numeric endpoint : draft.device().endpoints()) {
-            WayOut way = draft.snapshot().ways().get(endpoint.address());
+        for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
+            RouteLookup way = builder.snapshot().lookups().get(endpoint.address());
             // wg-quick passes over addresses with a scope.
             if (way == null || endpoint.scopeId() != 0) {
                 continue;
             }
             if (!way.refusal().isEmpty()) {
-                draft.note("no route to " + endpoint.address().text() + ": " + way.refusal());
+                builder.note("no route to " + endpoint.address().text() + ": " + way.refusal());
             }
             int mtu = way.mtu().orElse(ofLink(way.device()));
             if (mtu < least) {
@@ -94,7 +94,7 @@ final class MtuRule {
 
     /// The first default route of IPv4 in the main table.
     private int ofDefaultRoute() {
-        for (Route route : draft.snapshot().routes()) {
+        for (Route route : builder.snapshot().routes()) {
             boolean isDefault = !route.v6() && route.destination().length() == 0;
             if (isDefault && route.table() == TableNames.MAIN) {
                 Optional<RouteMtu> mtu = route.mtu();
@@ -112,8 +112,8 @@ final class MtuRule {
 
     private int ofLink(Optional<String> name) {
         // The tunnel itself may be the way to an endpoint by now: that says nothing.
-        boolean itself = name.equals(Optional.of(draft.tunnel().link().text()));
-        Optional<HostLink> link = itself ? Optional.empty() : name.flatMap(draft.snapshot()::link);
+        boolean itself = name.equals(Optional.of(builder.tunnel().link().text()));
+        Optional<HostLink> link = itself ? Optional.empty() : name.flatMap(builder.snapshot()::link);
         return link.isPresent() ? link.get().mtu() : NONE;
     }
 }

@@ -16,16 +16,16 @@ import java.util.OptionalInt;
 
 /// Routes the prefixes of all peers into the tunnel.
 final class PeerRoutes {
-    private final Draft draft;
+    private final PlanBuilder builder;
     private final String link;
 
-    private PeerRoutes(Draft draft) {
-        this.draft = draft;
-        this.link = draft.tunnel().link().text();
+    private PeerRoutes(PlanBuilder builder) {
+        this.builder = builder;
+        this.link = builder.tunnel().link().text();
     }
 
-    static void plan(Draft draft) throws PlanException {
-        new PeerRoutes(draft).plan();
+    static void plan(PlanBuilder builder) throws PlanException {
+        new PeerRoutes(builder).plan();
     }
 
     /// What ip(8) says of a table that nobody knows, and its exit code.
@@ -39,20 +39,20 @@ final class PeerRoutes {
     }
 
     private void plan() throws PlanException {
-        RouteTable table = draft.tunnel().section().table();
-        List<IpPrefix> prefixes = inOrder(draft.device().allowedIps());
+        RouteTable table = builder.tunnel().section().table();
+        List<IpPrefix> prefixes = inOrder(builder.device().allowedIps());
         if (table instanceof RouteTable.Auto) {
             automatic(prefixes);
         } else if (table instanceof RouteTable.Numbered numbered) {
             into(numbered.number(), prefixes);
         } else if (table instanceof RouteTable.Named named) {
-            into(table(draft.snapshot(), named), prefixes);
+            into(table(builder.snapshot(), named), prefixes);
         }
     }
 
     private void into(int table, List<IpPrefix> prefixes) {
         for (IpPrefix prefix : prefixes) {
-            draft.addRoute(Route.onLink(Prefixes.toNetlink(prefix), link, table, Route.PROTOCOL_WGJ));
+            builder.addRoute(Route.onLink(Prefixes.toNetlink(prefix), link, table, Route.PROTOCOL_WGJ));
         }
     }
 
@@ -61,15 +61,15 @@ final class PeerRoutes {
         List<NetworkPrefix> presumed = isOnlyPlanned() ? connected() : List.of();
         for (IpPrefix prefix : prefixes) {
             if (prefix.length() == 0) {
-                DefaultRoute.plan(draft, prefix.address().v6());
+                DefaultRoute.plan(builder, prefix.address().v6());
                 continue;
             }
             NetworkPrefix wanted = Prefixes.toNetlink(prefix);
             Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
-            if (isCovered(wanted, there) ? draft.keeps(route) : !isCovered(wanted, presumed)) {
-                draft.addRoute(route);
+            if (isCovered(wanted, there) ? builder.keeps(route) : !isCovered(wanted, presumed)) {
+                builder.addRoute(route);
             } else if (!isCovered(wanted, there)) {
-                draft.presume(prefix);
+                builder.presume(prefix);
             }
         }
     }
@@ -87,13 +87,13 @@ final class PeerRoutes {
     /// since it went up, or those that it has while it is only planned, and the file's own.
     private List<NetworkPrefix> alreadyRouted() {
         List<NetworkPrefix> there = new ArrayList<>();
-        List<Route> shown = draft.upLink().isPresent()
-                ? draft.upLink().get().routes()
-                : draft.snapshot().routes();
+        List<Route> shown = builder.upLink().isPresent()
+                ? builder.upLink().get().routes()
+                : builder.snapshot().routes();
         for (Route route : shown) {
             addIfHere(route, there);
         }
-        for (Step step : draft.steps()) {
+        for (Step step : builder.steps()) {
             if (step instanceof Step.AddRoute add) {
                 addIfHere(add.route(), there);
             }
@@ -103,13 +103,13 @@ final class PeerRoutes {
 
     /// Whether the link is not there yet. Of one that is there, the routes are known.
     private boolean isOnlyPlanned() {
-        return draft.upLink().isEmpty() && draft.snapshot().link(link).isEmpty();
+        return builder.upLink().isEmpty() && builder.snapshot().link(link).isEmpty();
     }
 
     /// The routes that the kernel will add for the file's addresses.
     private List<NetworkPrefix> connected() {
         List<NetworkPrefix> connected = new ArrayList<>();
-        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
+        for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
             Prefixes.connected(address.value()).ifPresent(connected::add);
         }
         return connected;

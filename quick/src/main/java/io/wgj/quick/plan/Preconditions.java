@@ -20,22 +20,22 @@ public final class Preconditions {
     /// @param addresses those of all links
     /// @param routes all of them, and all rules
     /// @param defaultRoute the IPv4 routes of the main table
-    /// @param ways to the endpoints of `device`
+    /// @param lookups to the endpoints of `device`
     /// @param nftables whether the kernel has it
     public record Needs(
             DeviceView device,
             boolean addresses,
             boolean routes,
             boolean defaultRoute,
-            boolean ways,
+            boolean lookups,
             boolean nftables) {}
 
     /// @param links of the host, addresses not needed
     public static Needs needs(Tunnel tunnel, SystemSnapshot links) throws PlanException {
         SystemSnapshot foreseen = foreseen(tunnel, links);
         DeviceView device = foreseen.device().orElseThrow();
-        Draft draft = new Draft(tunnel, foreseen);
-        boolean nftables = DefaultRoute.isPlanned(draft) || tunnel.concernsEngine();
+        PlanBuilder builder = new PlanBuilder(tunnel, foreseen);
+        boolean nftables = DefaultRoute.isPlanned(builder) || tunnel.concernsEngine();
         if (hasHooks(tunnel)) {
             return new Needs(device, false, false, false, false, nftables);
         }
@@ -45,7 +45,8 @@ public final class Preconditions {
             underlay = true;
             routes |= located.value().dev().isPresent();
         }
-        boolean ipv6 = tunnel.section().mtu().isEmpty() && Ipv6Use.first(draft).isPresent();
+        boolean ipv6 =
+                tunnel.section().mtu().isEmpty() && Ipv6Use.first(builder).isPresent();
         boolean endpoints = !device.endpoints().isEmpty();
         boolean defaultRoute = ipv6 && !endpoints && !tunnel.namesEndpoints() && hasNarrowLink(links.links());
         return new Needs(device, underlay, routes, defaultRoute, ipv6 && endpoints, nftables);
@@ -69,7 +70,7 @@ public final class Preconditions {
         if (!hasHooks(tunnel)) {
             checkAll(tunnel, snapshot);
         } else if (!loadsNftables(tunnel)) {
-            requireNftables(new Draft(tunnel, foreseen(tunnel, snapshot)));
+            requireNftables(new PlanBuilder(tunnel, foreseen(tunnel, snapshot)));
         }
     }
 
@@ -77,22 +78,22 @@ public final class Preconditions {
     ///
     /// @param snapshot as [#check] has it. Without a device, the file's is presumed
     static void checkAll(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
-        Draft draft = new Draft(tunnel, foreseen(tunnel, snapshot));
-        QuickPlanner.dns(draft);
-        MtuRule.require(draft);
-        SourceFilter.plan(draft);
-        UnderlayRoutes.plan(draft);
-        requireNftables(draft);
+        PlanBuilder builder = new PlanBuilder(tunnel, foreseen(tunnel, snapshot));
+        QuickPlanner.dns(builder);
+        MtuRule.require(builder);
+        SourceFilter.plan(builder);
+        UnderlayRoutes.plan(builder);
+        requireNftables(builder);
     }
 
-    private static void requireNftables(Draft draft) throws PlanException {
-        Tunnel tunnel = draft.tunnel();
-        if (DefaultRoute.isPlanned(draft)) {
-            draft.requireNftables(FirewallNeed.DEFAULT_ROUTE);
+    private static void requireNftables(PlanBuilder builder) throws PlanException {
+        Tunnel tunnel = builder.tunnel();
+        if (DefaultRoute.isPlanned(builder)) {
+            builder.requireNftables(FirewallPurpose.DEFAULT_ROUTE);
         } else if (!tunnel.section().underlays().isEmpty()) {
-            draft.requireNftables(FirewallNeed.UNDERLAY);
-        } else if (tunnel.concernsEngine() && !draft.snapshot().support().usesOwnEngine()) {
-            draft.requireNftables(FirewallNeed.ALLOWED_SOURCES);
+            builder.requireNftables(FirewallPurpose.UNDERLAY);
+        } else if (tunnel.concernsEngine() && !builder.snapshot().support().usesOwnEngine()) {
+            builder.requireNftables(FirewallPurpose.ALLOWED_SOURCES);
         }
     }
 

@@ -46,65 +46,66 @@ public final class QuickPlanner {
             PeerRoutes.table(snapshot, table);
         }
         Preconditions.check(tunnel, snapshot);
-        Draft draft = new Draft(tunnel, snapshot);
+        PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
         if (snapshot.support().kernelWireGuard()) {
-            draft.add(new Step.CreateLink(link));
+            builder.add(new Step.CreateLink(link));
         } else if (snapshot.support().userspace().isPresent()) {
-            draft.add(new Step.StartEngine(link, snapshot.support().userspace().get()));
+            builder.add(
+                    new Step.StartEngine(link, snapshot.support().userspace().get()));
         } else {
             throw new PlanException(
                     1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
         }
-        hooks(tunnel, HookPhase.PRE_UP, tunnel.section().preUp()).forEach(draft::add);
-        draft.add(new Step.ApplyDevice(link));
-        return new Plan(draft.steps(), Optional.of(update), draft.notes());
+        hooks(tunnel, HookPhase.PRE_UP, tunnel.section().preUp()).forEach(builder::add);
+        builder.add(new Step.ApplyDevice(link));
+        return new Plan(builder.steps(), Optional.of(update), builder.notes());
     }
 
     /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes,
     /// `PostUp`. `up` plans it in two halves ([SecondStage]).
     public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
-        Draft draft = new Draft(tunnel, snapshot);
-        configure(draft);
-        hooks(tunnel, HookPhase.POST_UP, tunnel.section().postUp()).forEach(draft::add);
-        draft.notePresumptions();
-        return new Plan(draft.steps(), Optional.empty(), draft.notes());
+        PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
+        configure(builder);
+        hooks(tunnel, HookPhase.POST_UP, tunnel.section().postUp()).forEach(builder::add);
+        builder.notePresumptions();
+        return new Plan(builder.steps(), Optional.empty(), builder.notes());
     }
 
     /// The beginning of [#configure], up to where the link is switched on.
-    static void link(Draft draft) throws PlanException {
-        InterfaceName link = draft.tunnel().link();
-        for (Located<IpPrefix> address : draft.tunnel().section().addresses()) {
-            draft.add(new Step.AddAddress(link, address.value()));
+    static void link(PlanBuilder builder) throws PlanException {
+        InterfaceName link = builder.tunnel().link();
+        for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
+            builder.add(new Step.AddAddress(link, address.value()));
         }
-        SourceFilter.plan(draft);
-        draft.add(new Step.SetMtuAndUp(link, MtuRule.mtu(draft)));
+        SourceFilter.plan(builder);
+        builder.add(new Step.SetMtuAndUp(link, MtuRule.mtu(builder)));
     }
 
     /// The second stage without hooks.
-    static void configure(Draft draft) throws PlanException {
-        link(draft);
-        rest(draft);
+    static void configure(PlanBuilder builder) throws PlanException {
+        link(builder);
+        rest(builder);
     }
 
     /// What [#configure] does once the link is up.
-    static void rest(Draft draft) throws PlanException {
-        dns(draft);
+    static void rest(PlanBuilder builder) throws PlanException {
+        dns(builder);
         // Before the routes into the tunnel: what they hold back from it must never have been in it.
-        FileRoutes.plan(draft);
-        UnderlayRoutes.plan(draft);
-        PeerRoutes.plan(draft);
+        FileRoutes.plan(builder);
+        UnderlayRoutes.plan(builder);
+        PeerRoutes.plan(builder);
     }
 
-    static void dns(Draft draft) throws PlanException {
-        if (draft.tunnel().section().nameServers().isEmpty()) {
+    static void dns(PlanBuilder builder) throws PlanException {
+        if (builder.tunnel().section().nameServers().isEmpty()) {
             return;
         }
-        Optional<DnsSetup> dns = dnsSetup(draft.tunnel(), draft.snapshot());
+        Optional<DnsSetup> dns = dnsSetup(builder.tunnel(), builder.snapshot());
         if (dns.isEmpty()) {
             // The shell's code for a command that is not there, as wg-quick ends without resolvconf.
             throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
         }
-        draft.add(new Step.SetDns(dns.get()));
+        builder.add(new Step.SetDns(dns.get()));
     }
 
     /// What the file says of name servers; empty when it names none, or when there is nobody to tell.

@@ -6,10 +6,10 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DeviceView;
-import io.wgj.quick.model.EffectiveSteps;
 import io.wgj.quick.model.FirewallTable;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.RoutePlace;
 import io.wgj.quick.model.Step;
@@ -30,20 +30,21 @@ public final class ReloadPlanner {
     private final Tunnel tunnel;
     private final HostLink link;
     private final SystemSnapshot snapshot;
-    private final Presence presence;
+    private final SurvivingSteps presence;
     private final List<Step> is;
-    private final HookTraces hooks;
-    private final Draft draft;
+    private final HookChanges hooks;
+    private final PlanBuilder builder;
     private final Set<Object> kept = new HashSet<>();
 
-    private ReloadPlanner(Tunnel tunnel, SystemSnapshot snapshot, Presence presence, List<Step> is, HookTraces hooks) {
+    private ReloadPlanner(
+            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps presence, List<Step> is, HookChanges hooks) {
         this.tunnel = tunnel;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
         this.snapshot = snapshot;
         this.presence = presence;
         this.is = is;
         this.hooks = hooks;
-        this.draft = new Draft(tunnel, snapshot);
+        this.builder = new PlanBuilder(tunnel, snapshot);
     }
 
     /// @param snapshot of the host with the tunnel up
@@ -52,7 +53,12 @@ public final class ReloadPlanner {
     /// @param changes what of it is sent, as [DeviceChanges] finds it
     /// @param more whether something is sent beside that
     public static Plan reload(
-            Tunnel tunnel, SystemSnapshot snapshot, Past past, DeviceUpdate wanted, DeviceUpdate changes, boolean more)
+            Tunnel tunnel,
+            SystemSnapshot snapshot,
+            EarlierRuns past,
+            DeviceUpdate wanted,
+            DeviceUpdate changes,
+            boolean more)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
             throw PlanException.noInterface(tunnel.link());
@@ -60,20 +66,20 @@ public final class ReloadPlanner {
         if (!tunnel.section().present()) {
             throw new PlanException(1, "the file has no [Interface] section");
         }
-        List<Step> effective = EffectiveSteps.of(past.done());
-        Presence presence = new Presence(tunnel, snapshot);
+        List<Step> effective = NetSteps.of(past.done());
+        SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot);
         List<Step> is = presence.stillThere(effective);
-        Draft target = new Draft(tunnel, BareHost.of(tunnel, snapshot, past, is, wanted, changes));
+        PlanBuilder target = new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, changes));
         target.stickTo(effective, past.keepsMtu());
         QuickPlanner.configure(target);
         ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, presence, is, past.hooks());
         planner.compare(target, changes, more);
         List<String> notes = new ArrayList<>(target.notes());
-        notes.addAll(planner.draft.notes());
-        return new Plan(planner.draft.steps(), Optional.of(changes), notes);
+        notes.addAll(planner.builder.notes());
+        return new Plan(planner.builder.steps(), Optional.of(changes), notes);
     }
 
-    private void compare(Draft target, DeviceUpdate changes, boolean more) {
+    private void compare(PlanBuilder target, DeviceUpdate changes, boolean more) {
         Map<Object, Step> old = new LinkedHashMap<>();
         for (Step step : is) {
             old.put(step.identity(), step);
@@ -101,7 +107,7 @@ public final class ReloadPlanner {
         int wantedMtu = needsIpv6() && link.mtu() < MtuRule.LEAST_FOR_IPV6 ? wantedMtu(target, mtu) : mtu;
         if (wantedMtu > link.mtu()) {
             // Before the addresses: the link may have been too small for IPv6.
-            draft.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
+            builder.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
         }
         for (Step step : is.reversed()) {
             if (kept.add(step.identity())) {
@@ -110,7 +116,7 @@ public final class ReloadPlanner {
         }
         if (wantedMtu < link.mtu()) {
             // Behind everything of IPv6 that goes: the kernel would take it away itself.
-            draft.add(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
+            builder.add(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
         }
     }
 
@@ -120,7 +126,7 @@ public final class ReloadPlanner {
         return same ? link.mtu() : wanted.mtu();
     }
 
-    private static int wantedMtu(Draft target, int otherwise) {
+    private static int wantedMtu(PlanBuilder target, int otherwise) {
         for (Step step : target.steps()) {
             if (step instanceof Step.SetMtuAndUp set) {
                 return set.mtu();
@@ -130,7 +136,7 @@ public final class ReloadPlanner {
     }
 
     private boolean needsIpv6() {
-        for (Step step : draft.steps()) {
+        for (Step step : builder.steps()) {
             boolean address = step instanceof Step.AddAddress add
                     && add.address().address().v6();
             boolean route = step instanceof Step.AddRoute add
@@ -149,7 +155,7 @@ public final class ReloadPlanner {
         } else if (step instanceof Step.AddRoute add) {
             addRoute(add.route());
         } else {
-            draft.add(step);
+            builder.add(step);
         }
     }
 
@@ -166,16 +172,16 @@ public final class ReloadPlanner {
             Step ours = new Step.AddAddress(tunnel.link(), other);
             if (!is.contains(ours)) {
                 if (address.address().v6() || isReplaced(address)) {
-                    draft.note(address.text() + " is on " + link.name() + " as " + other.text()
+                    builder.note(address.text() + " is on " + link.name() + " as " + other.text()
                             + ", which wgj did not add: it is left as it is");
                     return;
                 }
             } else if (address.address().v6() && kept.add(ours)) {
-                draft.add(new Step.ReplaceAddress(tunnel.link(), address, other));
+                builder.add(new Step.ReplaceAddress(tunnel.link(), address, other));
                 return;
             }
         }
-        draft.add(add);
+        builder.add(add);
     }
 
     /// Whether a hook has put another in the place of an address of ours with this number.
@@ -193,12 +199,12 @@ public final class ReloadPlanner {
     private void addRoute(Route route) {
         Optional<Route> there = presence.at(route);
         if (there.isEmpty()) {
-            draft.add(new Step.AddRoute(route));
+            builder.add(new Step.AddRoute(route));
         } else if (!RoutePlace.sameEffect(there.get(), route)) {
             // The kernel's, of an address that is going.
             boolean kernels = there.get().protocol() == Route.PROTOCOL_KERNEL
                     && there.get().device().equals(Optional.of(link.name()));
-            draft.add(kernels ? new Step.ReplaceRoute(route, there.get()) : new Step.AddRoute(route));
+            builder.add(kernels ? new Step.ReplaceRoute(route, there.get()) : new Step.AddRoute(route));
         }
     }
 
@@ -208,7 +214,7 @@ public final class ReloadPlanner {
                 && !changes.listenPort().isMentioned()
                 && !changes.fwmark().isMentioned();
         if (!nothing || more) {
-            draft.add(new Step.ReloadDevice(tunnel.link()));
+            builder.add(new Step.ReloadDevice(tunnel.link()));
         }
     }
 
@@ -216,19 +222,19 @@ public final class ReloadPlanner {
     private void change(Step before, Step wanted) {
         if (wanted instanceof Step.AddRoute add && before instanceof Step.AddRoute was) {
             if (!RoutePlace.sameEffect(add.route(), was.route())) {
-                draft.add(new Step.ReplaceRoute(add.route(), was.route()));
+                builder.add(new Step.ReplaceRoute(add.route(), was.route()));
             }
         } else if (wanted instanceof Step.InstallFirewall install && before instanceof Step.InstallFirewall was) {
             if (!install.equals(was) && !isTakenForRight(install, was)) {
-                draft.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
+                builder.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
             }
         } else if (wanted instanceof Step.SetDns set && before instanceof Step.SetDns was) {
             if (!set.equals(was)) {
-                draft.add(new Step.ReplaceDns(set.dns(), was.dns()));
+                builder.add(new Step.ReplaceDns(set.dns(), was.dns()));
             }
         } else if (wanted instanceof Step.SetFwmark set && before instanceof Step.SetFwmark was) {
             if (set.mark() != was.mark()) {
-                draft.add(new Step.SetFwmark(tunnel.link(), set.mark(), was.mark()));
+                builder.add(new Step.SetFwmark(tunnel.link(), set.mark(), was.mark()));
             }
         }
     }
@@ -255,7 +261,7 @@ public final class ReloadPlanner {
     }
 
     /// What a hook has put in the place of something of ours stays.
-    private void remove(Step step, Draft target) {
+    private void remove(Step step, PlanBuilder target) {
         if (step instanceof Step.AddAddress add && !presence.isThere(add.address())
                 || step instanceof Step.AddRoute route && !presence.isOurs(route.route())
                 || step instanceof Step.SetSysctl && snapshot.srcValidMark().othersNeedIt()
@@ -263,6 +269,6 @@ public final class ReloadPlanner {
                 || step instanceof Step.SetFwmark && target.device().fwmark() != 0) {
             return;
         }
-        step.inverse().ifPresent(draft::add);
+        step.inverse().ifPresent(builder::add);
     }
 }

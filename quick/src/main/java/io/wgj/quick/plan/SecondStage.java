@@ -14,23 +14,23 @@ import java.util.Optional;
 /// The second stage of `up` as it is carried out, in two halves: first the link goes up, then the rest is planned from
 /// what the kernel made of it. The kernel adds routes for addresses, and drops addresses that the link cannot carry.
 public final class SecondStage {
-    private final Draft draft;
+    private final PlanBuilder builder;
 
     /// @param snapshot of the host with the link there, configured and down
     public SecondStage(Tunnel tunnel, SystemSnapshot snapshot) {
-        this.draft = new Draft(tunnel, snapshot);
+        this.builder = new PlanBuilder(tunnel, snapshot);
     }
 
     /// The first half: addresses, MTU, up. Refuses now what the second half would refuse.
     public List<Step> link() throws PlanException {
-        Preconditions.checkAll(draft.tunnel(), draft.snapshot());
-        QuickPlanner.link(draft);
-        return List.copyOf(draft.steps());
+        Preconditions.checkAll(builder.tunnel(), builder.snapshot());
+        QuickPlanner.link(builder);
+        return List.copyOf(builder.steps());
     }
 
     /// Whether [#rest], or a later reload, depends on the routes of the link: where prefixes go to the main table.
     public boolean dependsOnRoutes() {
-        return draft.tunnel().section().table() instanceof RouteTable.Auto;
+        return builder.tunnel().section().table() instanceof RouteTable.Auto;
     }
 
     /// The second half: name servers, routes, rules, firewall and the `PostUp` hooks. Its notes are those of both
@@ -38,15 +38,15 @@ public final class SecondStage {
     ///
     /// @param link as it is after the steps of [#link]
     public Plan rest(UpLink link) throws PlanException {
-        int done = draft.steps().size();
-        draft.linkIsUp(link);
-        QuickPlanner.rest(draft);
+        int done = builder.steps().size();
+        builder.linkIsUp(link);
+        QuickPlanner.rest(builder);
         QuickPlanner.hooks(
-                        draft.tunnel(),
+                        builder.tunnel(),
                         HookPhase.POST_UP,
-                        draft.tunnel().section().postUp())
-                .forEach(draft::add);
-        List<Step> steps = draft.steps();
-        return new Plan(steps.subList(done, steps.size()), Optional.empty(), draft.notes());
+                        builder.tunnel().section().postUp())
+                .forEach(builder::add);
+        List<Step> steps = builder.steps();
+        return new Plan(steps.subList(done, steps.size()), Optional.empty(), builder.notes());
     }
 }

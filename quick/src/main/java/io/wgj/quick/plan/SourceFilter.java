@@ -14,39 +14,40 @@ final class SourceFilter {
     private SourceFilter() {}
 
     /// Plans it before the link is up: no packet comes in unfiltered.
-    static void plan(Draft draft) throws PlanException {
-        if (draft.snapshot().support().usesOwnEngine() && draft.tunnel().concernsEngine()) {
-            draft.note("wgj's own engine sees to AllowedSources, of each peer, and to the source of encrypted packets");
+    static void plan(PlanBuilder builder) throws PlanException {
+        if (builder.snapshot().support().usesOwnEngine() && builder.tunnel().concernsEngine()) {
+            builder.note(
+                    "wgj's own engine sees to AllowedSources, of each peer, and to the source of encrypted packets");
         }
-        List<List<IpPrefix>> filters = filters(draft);
-        List<IpAddress> sources = UnderlayRoutes.rewrittenSources(draft);
+        List<List<IpPrefix>> filters = filters(builder);
+        List<IpAddress> sources = UnderlayRoutes.rewrittenSources(builder);
         if (filters.isEmpty() && sources.isEmpty()) {
             return;
         }
-        int mark = sources.isEmpty() ? 0 : draft.ensureFwmark();
+        int mark = sources.isEmpty() ? 0 : builder.ensureFwmark();
         OptionalInt port = OptionalInt.empty();
         if (!filters.isEmpty()) {
-            if (draft.device().listenPort() == 0) {
+            if (builder.device().listenPort() == 0) {
                 throw new PlanException(1, "AllowedSources needs a ListenPort: the filter has to know it beforehand");
             }
-            port = OptionalInt.of(draft.device().listenPort());
+            port = OptionalInt.of(builder.device().listenPort());
         }
-        draft.installFirewall(
-                new FirewallTable.Extras(draft.tunnel().link(), port, filters, mark, sources),
-                filters.isEmpty() ? FirewallNeed.UNDERLAY : FirewallNeed.ALLOWED_SOURCES);
+        builder.installFirewall(
+                new FirewallTable.Extras(builder.tunnel().link(), port, filters, mark, sources),
+                filters.isEmpty() ? FirewallPurpose.UNDERLAY : FirewallPurpose.ALLOWED_SOURCES);
     }
 
     /// A sender has to be in each of these lists: the interface's, and the peers' taken together unless one of them
     /// takes anybody. Our engine filters by itself.
-    private static List<List<IpPrefix>> filters(Draft draft) {
+    private static List<List<IpPrefix>> filters(PlanBuilder builder) {
         List<List<IpPrefix>> filters = new ArrayList<>();
-        if (draft.snapshot().support().usesOwnEngine()) {
+        if (builder.snapshot().support().usesOwnEngine()) {
             return filters;
         }
-        if (!draft.tunnel().section().allowedSources().isEmpty()) {
-            filters.add(draft.tunnel().section().allowedSources());
+        if (!builder.tunnel().section().allowedSources().isEmpty()) {
+            filters.add(builder.tunnel().section().allowedSources());
         }
-        List<PeerSection> peers = draft.tunnel().config().peers();
+        List<PeerSection> peers = builder.tunnel().config().peers();
         List<IpPrefix> union = new ArrayList<>();
         for (PeerSection peer : peers) {
             if (peer.allowedSources().isEmpty()) {

@@ -30,18 +30,18 @@ final class UnderlayRoutes {
     /// More than any metric.
     private static final long OTHER_TABLES = 1L << 32;
 
-    private final Draft draft;
+    private final PlanBuilder builder;
     private final boolean routesDefaults;
     private Optional<Integer> table = Optional.empty();
 
-    private UnderlayRoutes(Draft draft) {
-        this.draft = draft;
-        this.routesDefaults = draft.tunnel().section().table() instanceof RouteTable.Auto;
+    private UnderlayRoutes(PlanBuilder builder) {
+        this.builder = builder;
+        this.routesDefaults = builder.tunnel().section().table() instanceof RouteTable.Auto;
     }
 
-    static void plan(Draft draft) throws PlanException {
-        UnderlayRoutes routes = new UnderlayRoutes(draft);
-        for (Located<Underlay> underlay : draft.tunnel().section().underlays()) {
+    static void plan(PlanBuilder builder) throws PlanException {
+        UnderlayRoutes routes = new UnderlayRoutes(builder);
+        for (Located<Underlay> underlay : builder.tunnel().section().underlays()) {
             try {
                 routes.plan(underlay.value());
             } catch (PlanException e) {
@@ -51,10 +51,10 @@ final class UnderlayRoutes {
     }
 
     /// The sources that are rewritten by the firewall; our engine chooses its source itself.
-    static List<IpAddress> rewrittenSources(Draft draft) {
+    static List<IpAddress> rewrittenSources(PlanBuilder builder) {
         List<IpAddress> sources = new ArrayList<>();
-        if (!draft.snapshot().support().usesOwnEngine()) {
-            for (Located<Underlay> located : draft.tunnel().section().underlays()) {
+        if (!builder.snapshot().support().usesOwnEngine()) {
+            for (Located<Underlay> located : builder.tunnel().section().underlays()) {
                 Underlay underlay = located.value();
                 if (isSourceAlone(underlay)) {
                     underlay.src().ifPresent(sources::add);
@@ -97,7 +97,7 @@ final class UnderlayRoutes {
         }
         String family = v6 ? "IPv6" : "IPv4";
         String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
-        for (Endpoint.Numeric endpoint : draft.device().endpoints()) {
+        for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
             // A link-local address names its link itself.
             if (endpoint.address().v6() == v6 && endpoint.scopeId() == 0) {
                 throw new PlanException(1, lack + endpoint.text() + " needs" + WAYS_OUT);
@@ -115,10 +115,10 @@ final class UnderlayRoutes {
 
     /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
     private Optional<Endpoint.Named> nameOf(boolean v6) {
-        if (draft.tunnel().wg().isEmpty() || !hostHasDefaultRoute(v6)) {
+        if (builder.tunnel().wg().isEmpty() || !hostHasDefaultRoute(v6)) {
             return Optional.empty();
         }
-        for (WgPeer peer : draft.tunnel().wg().get().peers()) {
+        for (WgPeer peer : builder.tunnel().wg().get().peers()) {
             if (peer.endpoint().isPresent()
                     && peer.endpoint().get().value() instanceof Endpoint.Named name
                     && (v6 || name.host().indexOf(':') < 0)
@@ -130,11 +130,12 @@ final class UnderlayRoutes {
     }
 
     private boolean hostHasDefaultRoute(boolean v6) {
-        for (Route route : draft.snapshot().routes()) {
+        for (Route route : builder.snapshot().routes()) {
             if (route.v6() == v6
                     && route.destination().length() == 0
                     && route.type() == RouteType.UNICAST
-                    && !route.device().equals(Optional.of(draft.tunnel().link().text()))) {
+                    && !route.device()
+                            .equals(Optional.of(builder.tunnel().link().text()))) {
                 return true;
             }
         }
@@ -142,22 +143,23 @@ final class UnderlayRoutes {
     }
 
     private void plan(Underlay underlay, Optional<HostLink> device, boolean v6) throws PlanException {
-        int mark = draft.ensureFwmark();
+        int mark = builder.ensureFwmark();
         if (!isSourceAlone(underlay)) {
             route(underlay, device, v6, mark);
         }
         if (!v6) {
-            draft.ensureSrcValidMark();
+            builder.ensureSrcValidMark();
         }
         // A default route of the family brings the chains too, with the tunnel's addresses.
-        if (!(routesDefaults && draft.device().hasDefault(v6))) {
-            draft.installFirewall(
-                    new FirewallTable.MarkChains(v6, draft.tunnel().link(), mark, List.of()), FirewallNeed.UNDERLAY);
+        if (!(routesDefaults && builder.device().hasDefault(v6))) {
+            builder.installFirewall(
+                    new FirewallTable.MarkChains(v6, builder.tunnel().link(), mark, List.of()),
+                    FirewallPurpose.UNDERLAY);
         }
     }
 
     private void route(Underlay underlay, Optional<HostLink> device, boolean v6, int mark) throws PlanException {
-        int number = table.orElseGet(draft::underlayTable);
+        int number = table.orElseGet(builder::underlayTable);
         table = Optional.of(number);
         Route.Builder route =
                 new Route.Builder(NetworkPrefix.all(v6)).table(number).protocol(Route.PROTOCOL_WGJ);
@@ -172,8 +174,8 @@ final class UnderlayRoutes {
         if (underlay.src().isPresent()) {
             route.preferredSource(Prefixes.toNetlink(underlay.src().get()));
         }
-        draft.addRoute(route.build());
-        draft.addRule(new PolicyRule.Builder(v6)
+        builder.addRoute(route.build());
+        builder.addRule(new PolicyRule.Builder(v6)
                 .mark(mark)
                 .inputDevice("lo")
                 .priority(RulePriorities.UNDERLAY)
@@ -187,10 +189,10 @@ final class UnderlayRoutes {
             return Optional.empty();
         }
         String name = underlay.dev().get().text();
-        if (name.equals(draft.tunnel().link().text())) {
+        if (name.equals(builder.tunnel().link().text())) {
             throw new PlanException(1, "encrypted packets of " + name + " cannot leave by " + name);
         }
-        Optional<HostLink> link = draft.snapshot().link(name);
+        Optional<HostLink> link = builder.snapshot().link(name);
         if (link.isEmpty()) {
             throw new PlanException(1, "there is no device " + name);
         }
@@ -217,14 +219,14 @@ final class UnderlayRoutes {
     /// in other tables. The table of another tunnel's underlay has only what that tunnel's file wants.
     private Optional<Route> defaultRoute(HostLink device, boolean v6) {
         Set<Integer> underlays = new HashSet<>();
-        for (PolicyRule rule : draft.snapshot().rules()) {
+        for (PolicyRule rule : builder.snapshot().rules()) {
             if (RulePriorities.isUnderlay(rule)) {
                 underlays.add(rule.table());
             }
         }
         Optional<Route> best = Optional.empty();
         long rank = 0;
-        for (Route route : draft.snapshot().routes()) {
+        for (Route route : builder.snapshot().routes()) {
             Optional<Route> candidate = by(device, route, v6);
             boolean counts = candidate.isPresent() && !underlays.contains(route.table());
             if (counts && (best.isEmpty() || rank(route) < rank)) {
@@ -235,7 +237,7 @@ final class UnderlayRoutes {
         return best;
     }
 
-    /// A default route as far as it leads by the device: of several equal ways, the first that does.
+    /// A default route as far as it leads by the device: of several equal lookups, the first that does.
     private static Optional<Route> by(HostLink device, Route route, boolean v6) {
         Optional<String> name = Optional.of(device.name());
         if (route.v6() != v6 || route.destination().length() > 0) {
@@ -261,7 +263,7 @@ final class UnderlayRoutes {
     }
 
     private void requireLocal(IpAddress source) throws PlanException {
-        for (HostLink link : draft.snapshot().links()) {
+        for (HostLink link : builder.snapshot().links()) {
             for (IpPrefix address : link.addresses()) {
                 if (address.address().equals(source)) {
                     return;

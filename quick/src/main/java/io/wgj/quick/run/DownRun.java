@@ -3,7 +3,7 @@ package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.Link;
-import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
@@ -37,7 +37,7 @@ final class DownRun {
 
     void run() throws PlanException, RunException {
         context.discardStale();
-        Optional<JournalContent> journal = context.record();
+        Optional<Journal> journal = context.record();
         if (journal.isEmpty()) {
             if (!context.isLink()) {
                 // A userspace implementation answers under its name, from another namespace.
@@ -46,24 +46,24 @@ final class DownRun {
             takeDown(journal, tunnel.link(), true);
             return;
         }
-        JournalContent content = journal.get();
+        Journal content = journal.get();
         context.endPendingStart(content);
-        Whereabouts link = context.whereabouts(content);
+        LinkLocation link = context.location(content);
         if (!content.complete()) {
-            context.narrator().remark("an earlier run did not come to its end; what it left is undone");
+            context.listener().remark("an earlier run did not come to its end; what it left is undone");
         }
         if (link.own().isPresent()) {
             Link own = link.own().get();
             context.aimAt(own.index());
             takeDown(journal, name(own), !content.complete());
-        } else if (link.other().isPresent() && context.job().hasFile() && context.isDevice()) {
-            context.narrator().remark("`" + tunnel.link() + "' is not the link that `up' made; it is taken down too");
+        } else if (link.other().isPresent() && context.request().hasFile() && context.isDevice()) {
+            context.listener().remark("`" + tunnel.link() + "' is not the link that `up' made; it is taken down too");
             takeDown(journal, tunnel.link(), true);
         } else if (content.linkIndex().isPresent()
                 && !content.removing()
                 && !mustGo
-                && context.job().hasFile()) {
-            context.narrator()
+                && context.request().hasFile()) {
+            context.listener()
                     .remark("the link that `up' made is not in this network namespace any more;"
                             + " `down --from-journal " + tunnel.link() + "' undoes what else it did");
             throw gone();
@@ -78,7 +78,7 @@ final class DownRun {
 
     /// The plan of [#run], as far as it can be told before hooks run.
     Plan plan() throws RunException {
-        Optional<JournalContent> journal = context.record();
+        Optional<Journal> journal = context.record();
         boolean tellsAll = journal.isPresent() && journal.get().complete();
         SystemSnapshot snapshot = context.inspector().full(tunnel, List.of());
         return DownPlanner.down(tunnel, snapshot, done(journal, tunnel, snapshot, !tellsAll));
@@ -86,7 +86,7 @@ final class DownRun {
 
     private InterfaceName name(Link link) {
         if (!link.name().equals(tunnel.link().text())) {
-            context.narrator()
+            context.listener()
                     .remark("`" + tunnel.link() + "' is called `" + link.name() + "' by now; that is taken down");
         }
         Optional<InterfaceName> now = InterfaceName.parse(link.name());
@@ -94,15 +94,14 @@ final class DownRun {
         return now.orElse(tunnel.link());
     }
 
-    private static List<Step> done(
-            Optional<JournalContent> journal, Tunnel present, SystemSnapshot snapshot, boolean looks) {
+    private static List<Step> done(Optional<Journal> journal, Tunnel present, SystemSnapshot snapshot, boolean looks) {
         List<Step> told = journal.isPresent() ? journal.get().history() : List.of();
         return looks ? DownPlanner.together(told, DownPlanner.found(present, snapshot)) : told;
     }
 
     /// @param link the name it has now
     /// @param looks whether the host is searched for what the journal does not tell
-    private void takeDown(Optional<JournalContent> journal, InterfaceName link, boolean looks)
+    private void takeDown(Optional<Journal> journal, InterfaceName link, boolean looks)
             throws PlanException, RunException {
         runHooks(before(journal, link));
         boolean gone;
@@ -138,25 +137,25 @@ final class DownRun {
                 context.executor().run(List.of(step));
             } catch (RunException e) {
                 for (String line : e.lines()) {
-                    context.narrator().line(line);
+                    context.listener().line(line);
                 }
-                context.narrator().remark("that failed with " + e.exitCode() + "; rolling back all the same");
+                context.listener().remark("that failed with " + e.exitCode() + "; rolling back all the same");
             }
         }
     }
 
     /// Hooks, and saving, unless that would put a device that an `up` had not finished into the file.
-    private List<Step> before(Optional<JournalContent> journal, InterfaceName link) {
+    private List<Step> before(Optional<Journal> journal, InterfaceName link) {
         List<Step> steps = new ArrayList<>();
         for (Step step : DownPlanner.before(tunnel)) {
             if (!(step instanceof Step.SaveConfig)) {
                 steps.add(step);
             } else if (journal.isPresent() && journal.get().isHalfMade()) {
-                context.narrator()
+                context.listener()
                         .remark("SaveConfig is skipped: `up' did not finish `" + tunnel.link()
                                 + "', so the file has more than the interface");
             } else if (!hasUsableName) {
-                context.narrator().remark("SaveConfig is skipped: no file can be named after the interface now");
+                context.listener().remark("SaveConfig is skipped: no file can be named after the interface now");
             } else {
                 steps.add(new Step.SaveConfig(link));
             }
@@ -165,7 +164,7 @@ final class DownRun {
     }
 
     /// What is left where there is no link to take down.
-    private void takeBack(JournalContent content) throws PlanException, RunException {
+    private void takeBack(Journal content) throws PlanException, RunException {
         try {
             context.journal().begin("down");
         } catch (JournalException e) {

@@ -6,8 +6,8 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
-import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;
@@ -24,23 +24,23 @@ final class EngineStart {
     private final Environment environment;
     private final Programs programs;
     private final Interruption interruption;
-    private final DeviceDeeds device;
-    private final Job.Configuration configuration;
-    private final Narrator narrator;
-    private final Journal journal;
+    private final TunnelDevice device;
+    private final TunnelRequest.Configuration configuration;
+    private final ProgressListener listener;
+    private final JournalWriter journal;
     private boolean hasStarted;
 
     EngineStart(
             Environment environment,
             Programs programs,
             Interruption interruption,
-            DeviceDeeds device,
-            Job.Configuration configuration,
-            Narrator narrator,
-            Journal journal) {
+            TunnelDevice device,
+            TunnelRequest.Configuration configuration,
+            ProgressListener listener,
+            JournalWriter journal) {
         this.journal = journal;
         this.configuration = configuration;
-        this.narrator = narrator;
+        this.listener = listener;
         this.environment = environment;
         this.programs = programs;
         this.interruption = interruption;
@@ -62,7 +62,7 @@ final class EngineStart {
             }
             await(link, netlink, step.program());
             hasStarted = true;
-            narrator.remark(choice(step));
+            listener.remark(choice(step));
         } catch (StepException | RunException e) {
             // It may be about to make its link. What cannot be found by its mark goes with its link.
             mark.endAll(link);

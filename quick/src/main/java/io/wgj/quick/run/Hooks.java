@@ -18,30 +18,30 @@ final class Hooks {
 
     private final Programs programs;
     private final Optional<Duration> limit;
-    private final Job job;
-    private final Narrator narrator;
+    private final TunnelRequest request;
+    private final ProgressListener listener;
 
     /// @param limit how long one may take; empty for as long as it likes
-    Hooks(Programs programs, Optional<Duration> limit, Job job, Narrator narrator) {
+    Hooks(Programs programs, Optional<Duration> limit, TunnelRequest request, ProgressListener listener) {
         this.programs = programs;
         this.limit = limit;
-        this.job = job;
-        this.narrator = narrator;
+        this.request = request;
+        this.listener = listener;
     }
 
     void run(Step.RunHook hook) throws StepException, RunException {
         List<String> words = HookPhase.words(hook.command());
         Map<String, String> variables =
-                Map.of("INTERFACE", job.tunnel().link().text(), "CONFIG_FILE", job.configFile());
+                Map.of("INTERFACE", request.tunnel().link().text(), "CONFIG_FILE", request.configFile());
         long start = System.nanoTime();
         Programs.HookEnd end = programs.runHook(words, variables, limit);
         if (end.overdue()) {
-            narrator.remark(place(hook, ", `" + shown(hook.command()) + "'") + " was ended: longer than --hook-timeout "
+            listener.remark(place(hook, ", `" + shown(hook.command()) + "'") + " was ended: longer than --hook-timeout "
                     + limit.orElseThrow().toSeconds() + "s; its exit code is " + end.code());
             throw new StepException(1, List.of());
         }
         if (end.code() != 0) {
-            narrator.remark(
+            listener.remark(
                     place(hook, "") + " exited with " + end.code() + " after " + seconds(System.nanoTime() - start));
             throw new StepException(end.code(), List.of());
         }
@@ -54,7 +54,7 @@ final class Hooks {
     }
 
     private List<Located<String>> commands(HookPhase phase) {
-        InterfaceSection section = job.tunnel().config().interfaceSection();
+        InterfaceSection section = request.tunnel().config().interfaceSection();
         return switch (phase) {
             case PRE_UP -> section.preUp();
             case POST_UP -> section.postUp();

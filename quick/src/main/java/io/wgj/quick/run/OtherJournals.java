@@ -5,13 +5,13 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Records;
 import io.wgj.quick.journal.StateFolder;
-import io.wgj.quick.model.EffectiveSteps;
 import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Step;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +23,13 @@ import java.util.Set;
 final class OtherJournals implements SystemInspector.OtherTunnels {
     private final StateFolder state;
     private final RouteNetlink netlink;
-    private final Narrator narrator;
+    private final ProgressListener listener;
     private final Set<InterfaceName> reported = new HashSet<>();
 
-    OtherJournals(StateFolder state, RouteNetlink netlink, Narrator narrator) {
+    OtherJournals(StateFolder state, RouteNetlink netlink, ProgressListener listener) {
         this.state = state;
         this.netlink = netlink;
-        this.narrator = narrator;
+        this.listener = listener;
     }
 
     /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A tunnel that is there and
@@ -39,7 +39,7 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         for (InterfaceName link : state.withJournal()) {
             if (!link.equals(except)) {
                 try {
-                    Optional<JournalContent> content = Records.present(state, link);
+                    Optional<Journal> content = Records.present(state, link);
                     if (content.isPresent() && needsSrcValidMark(content.get())) {
                         return true;
                     }
@@ -56,7 +56,7 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
 
     private void report(InterfaceName link, JournalException e) {
         if (reported.add(link)) {
-            narrator.remark("skipped the journal of another tunnel: " + e.getMessage());
+            listener.remark("skipped the journal of another tunnel: " + e.getMessage());
         }
     }
 
@@ -74,9 +74,9 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
     /// @param from the tunnel that goes down
     /// @param done what it has done
     void handOver(InterfaceName from, List<Step> done) throws JournalException {
-        for (Step step : EffectiveSteps.of(done)) {
+        for (Step step : NetSteps.of(done)) {
             if (step instanceof Step.SetSysctl && !handOver(from, step)) {
-                narrator.remark("net.ipv4.conf.all.src_valid_mark stays 1: another tunnel may need it, and its journal"
+                listener.remark("net.ipv4.conf.all.src_valid_mark stays 1: another tunnel may need it, and its journal"
                         + " cannot take note of it");
             }
         }
@@ -89,10 +89,10 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
                 continue;
             }
             try {
-                Optional<JournalContent> content = Records.present(state, link);
+                Optional<Journal> content = Records.present(state, link);
                 if (content.isPresent() && needsSrcValidMark(content.get())) {
                     try (JournalFile file = state.journal(link)) {
-                        new Journal(file, state.boot()).adopt(List.of(step));
+                        new JournalWriter(file, state.boot()).adopt(List.of(step));
                     }
                     return true;
                 }
@@ -103,8 +103,8 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         return false;
     }
 
-    static boolean needsSrcValidMark(JournalContent content) {
-        for (Step step : EffectiveSteps.of(content.history())) {
+    static boolean needsSrcValidMark(Journal content) {
+        for (Step step : NetSteps.of(content.history())) {
             if (step instanceof Step.SetSysctl) {
                 return true;
             }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
-import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
@@ -18,16 +18,16 @@ final class PlanExecutor {
     /// As many routes go to the kernel, and to the journal, at once.
     private static final int MOST_ROUTES = 1_000;
 
-    private final Deeds deeds;
-    private final Journal journal;
-    private final Narrator narrator;
+    private final StepRunner runner;
+    private final JournalWriter journal;
+    private final ProgressListener listener;
     private final Interruption interruption;
     private final List<Step> done = new ArrayList<>();
 
-    PlanExecutor(Deeds deeds, Journal journal, Narrator narrator, Interruption interruption) {
-        this.deeds = deeds;
+    PlanExecutor(StepRunner runner, JournalWriter journal, ProgressListener listener, Interruption interruption) {
+        this.runner = runner;
         this.journal = journal;
-        this.narrator = narrator;
+        this.listener = listener;
         this.interruption = interruption;
     }
 
@@ -62,22 +62,22 @@ final class PlanExecutor {
         Step first = group.getFirst();
         if (first instanceof Step.RunHook || first instanceof Step.SaveConfig) {
             // Nobody can undo these, so they are not written down either.
-            narrator.steps(group);
-            deeds.perform(first);
+            listener.steps(group);
+            runner.perform(first);
             return;
         }
         journal.about(group);
         try {
             if (group.size() == 1) {
-                narrator.steps(group);
-                deeds.perform(first);
+                listener.steps(group);
+                runner.perform(first);
             } else {
-                deeds.performRoutes(group);
-                narrator.steps(group);
+                runner.performRoutes(group);
+                listener.steps(group);
             }
         } catch (StepException e) {
             if (group.size() > 1) {
-                narrator.steps(upTo(group, e.failed()));
+                listener.steps(upTo(group, e.failed()));
             }
             done.addAll(e.performed());
             journal.failed(e.performed());
@@ -86,9 +86,9 @@ final class PlanExecutor {
         done.addAll(group);
         journal.done();
         if (first instanceof Step.CreateLink create) {
-            writeIndex(deeds.linkIndex(create.link()));
+            writeIndex(runner.linkIndex(create.link()));
         } else if (first instanceof Step.StartEngine start) {
-            writeIndex(deeds.linkIndex(start.link()));
+            writeIndex(runner.linkIndex(start.link()));
         }
     }
 
@@ -172,7 +172,7 @@ final class PlanExecutor {
     private void performUnwritten(List<Step> group, List<StepException> failures) {
         for (Step step : group) {
             try {
-                deeds.perform(step);
+                runner.perform(step);
             } catch (StepException e) {
                 if (!e.isGone()) {
                     failures.add(e);

@@ -6,9 +6,9 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Records;
 import io.wgj.quick.journal.StateFolder;
 import io.wgj.quick.journal.UnwritableException;
@@ -29,29 +29,29 @@ import java.util.function.Consumer;
 public final class QuickRun {
     private final Environment environment;
     private final Kernel kernel;
-    private final Narrator narrator;
+    private final ProgressListener listener;
     private final String root;
 
-    public QuickRun(Environment environment, Narrator narrator) {
-        this(environment, new LinuxKernel(), narrator, StateFolder.DEFAULT_ROOT);
+    public QuickRun(Environment environment, ProgressListener listener) {
+        this(environment, new LinuxKernel(), listener, StateFolder.DEFAULT_ROOT);
     }
 
     /// @param root of the folders of journals and locks
-    QuickRun(Environment environment, Narrator narrator, String root) {
-        this(environment, new LinuxKernel(), narrator, root);
+    QuickRun(Environment environment, ProgressListener listener, String root) {
+        this(environment, new LinuxKernel(), listener, root);
     }
 
     /// @param root of the folders of journals and locks
-    public QuickRun(Environment environment, Kernel kernel, Narrator narrator, String root) {
+    public QuickRun(Environment environment, Kernel kernel, ProgressListener listener, String root) {
         this.environment = environment;
         this.kernel = kernel;
-        this.narrator = narrator;
+        this.listener = listener;
         this.root = root;
     }
 
     /// What a plan depends on; changes nothing, and needs no privilege but to see keys.
     ///
-    /// @param endpoints whose ways are wanted too, besides those of the device that is there
+    /// @param endpoints whose lookups are wanted too, besides those of the device that is there
     public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         try (RunContext context = context(onlyLooking(tunnel), new Interruption())) {
             return context.inspector().full(tunnel, endpoints);
@@ -68,7 +68,7 @@ public final class QuickRun {
     /// The port that the device chose when `up` found none in its file; empty when that is not in the journal.
     public OptionalInt chosenPort(InterfaceName link) throws RunException {
         try {
-            Optional<JournalContent> content = Records.present(state(), link);
+            Optional<Journal> content = Records.present(state(), link);
             return content.isPresent() ? content.get().chosenPort() : OptionalInt.empty();
         } catch (JournalException e) {
             throw broken(e);
@@ -79,13 +79,13 @@ public final class QuickRun {
     /// trial that nobody confirmed.
     public boolean isUnfinished(InterfaceName link) throws RunException {
         try {
-            Optional<JournalContent> content = Records.present(state(), link);
+            Optional<Journal> content = Records.present(state(), link);
             if (content.isEmpty()) {
                 return false;
             }
-            Optional<JournalContent.OnTrial> trial = content.get().waiting();
+            Optional<Journal.OnTrial> trial = content.get().waiting();
             return content.get().isHalfMade()
-                    || trial.isPresent() && trial.get().isOver(Trial.now());
+                    || trial.isPresent() && trial.get().isOver(ConfirmedRun.now());
         } catch (JournalException e) {
             throw broken(e);
         }
@@ -104,11 +104,11 @@ public final class QuickRun {
     ///
     /// @throws PlanException when there is no way (``IF' already exists`, …); as with `RunException`, nothing
     ///     is left of what was done
-    public void up(Job job) throws PlanException, RunException {
+    public void up(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
-                RunContext context = context(job, interruption);
+                RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
-            endTrial(job, interruption);
+            endTrial(request, interruption);
             new UpRun(context, Optional.empty()).run();
         }
     }
@@ -118,25 +118,25 @@ public final class QuickRun {
     ///
     /// @param time from when all is done
     /// @param waits called when all is done
-    public boolean up(Job job, Duration time, Runnable waits) throws PlanException, RunException {
-        Trial trial = Trial.of(time);
+    public boolean up(TunnelRequest request, Duration time, Runnable waits) throws PlanException, RunException {
+        ConfirmedRun trial = ConfirmedRun.of(time);
         try (Interruption interruption = Interruption.install()) {
-            try (RunContext context = context(job, interruption);
+            try (RunContext context = context(request, interruption);
                     RunLock _ = context.lock()) {
-                endTrial(job, interruption);
-                refuseSecondTrial(job, true);
+                endTrial(request, interruption);
+                refuseSecondTrial(request, true);
                 new UpRun(context, Optional.of(trial)).run();
             }
             waits.run();
-            await(trial, job, interruption);
+            await(trial, request, interruption);
             interruption.ignore(true);
-            try (RunContext context = context(job, interruption);
+            try (RunContext context = context(request, interruption);
                     RunLock _ = context.lock()) {
-                Trial.State end = end(trial, job);
-                if (end == Trial.State.OPEN) {
+                ConfirmedRun.State end = end(trial, request);
+                if (end == ConfirmedRun.State.OPEN) {
                     new DownRun(context, true).run();
                 }
-                return end == Trial.State.KEPT;
+                return end == ConfirmedRun.State.KEPT;
             }
         }
     }
@@ -146,21 +146,21 @@ public final class QuickRun {
     /// [#hasJournal].
     ///
     /// @throws PlanException when the link that `up` made has left this namespace
-    public void down(Job job) throws PlanException, RunException {
+    public void down(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
-                RunContext context = context(job, interruption);
+                RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
             new DownRun(context).run();
         }
     }
 
     /// Makes the tunnel what the file says, by the smallest change; the plan that it took.
-    public Plan reload(Job job) throws PlanException, RunException {
+    public Plan reload(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
-                RunContext context = context(job, interruption);
+                RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
-            endTrial(job, interruption);
-            refuseSecondTrial(job, false);
+            endTrial(request, interruption);
+            refuseSecondTrial(request, false);
             return new ReloadRun(context).run(Optional.empty());
         }
     }
@@ -168,26 +168,27 @@ public final class QuickRun {
     /// [#reload] on trial, as [#up] on trial; it is rolled back without hooks.
     ///
     /// @param waits called with the plan when all is done
-    public boolean reload(Job job, Duration time, Consumer<Plan> waits) throws PlanException, RunException {
-        Trial trial = Trial.of(time);
+    public boolean reload(TunnelRequest request, Duration time, Consumer<Plan> waits)
+            throws PlanException, RunException {
+        ConfirmedRun trial = ConfirmedRun.of(time);
         try (Interruption interruption = Interruption.install();
-                RunContext context = context(job, interruption)) {
+                RunContext context = context(request, interruption)) {
             ReloadRun run = new ReloadRun(context);
             Plan plan;
             try (RunLock _ = context.lock()) {
-                endTrial(job, interruption);
-                refuseSecondTrial(job, true);
+                endTrial(request, interruption);
+                refuseSecondTrial(request, true);
                 plan = run.run(Optional.of(trial));
             }
             waits.accept(plan);
-            await(trial, job, interruption);
+            await(trial, request, interruption);
             interruption.ignore(true);
             try (RunLock _ = context.lock()) {
-                Trial.State end = end(trial, job);
-                if (end == Trial.State.OPEN) {
+                ConfirmedRun.State end = end(trial, request);
+                if (end == ConfirmedRun.State.OPEN) {
                     run.rollBack();
                 }
-                return end == Trial.State.KEPT;
+                return end == ConfirmedRun.State.KEPT;
             }
         }
     }
@@ -202,25 +203,25 @@ public final class QuickRun {
 
     /// Lets what is on trial stay. While the run that is to be confirmed goes on, this waits for its end;
     /// called by one of its hooks, it does not.
-    public Confirmation confirm(Job job) throws RunException {
-        InterfaceName link = job.tunnel().link();
+    public Confirmation confirm(TunnelRequest request) throws RunException {
+        InterfaceName link = request.tunnel().link();
         try {
             StateFolder state = state();
             state.make();
             try (RunLock lock = RunLock.open(state.lockFile(link))) {
-                boolean inHook = lock.acquireUnlessAncestors(new Interruption(), narrator)
+                boolean inHook = lock.acquireUnlessAncestors(new Interruption(), listener)
                         .isPresent();
-                Optional<JournalContent> content = Records.present(state, link);
-                Optional<JournalContent.OnTrial> trial =
+                Optional<Journal> content = Records.present(state, link);
+                Optional<Journal.OnTrial> trial =
                         content.isPresent() ? content.get().waiting() : Optional.empty();
                 if (trial.isEmpty() || trial.get().until().isEmpty() && !inHook) {
                     return Confirmation.NOTHING_WAITS;
                 }
-                if (trial.get().isOver(Trial.now())) {
+                if (trial.get().isOver(ConfirmedRun.now())) {
                     return Confirmation.TOO_LATE;
                 }
                 try (JournalFile file = state.journal(link)) {
-                    new Journal(file, state.boot()).decided();
+                    new JournalWriter(file, state.boot()).decided();
                 }
                 return Confirmation.KEPT;
             }
@@ -231,28 +232,28 @@ public final class QuickRun {
         }
     }
 
-    private void await(Trial trial, Job job, Interruption interruption) throws RunException {
+    private void await(ConfirmedRun trial, TunnelRequest request, Interruption interruption) throws RunException {
         try {
-            trial.await(state(), job.tunnel().link(), interruption);
+            trial.await(state(), request.tunnel().link(), interruption);
         } catch (JournalException e) {
             throw broken(e);
         }
     }
 
     /// How it ended, which is reported unless it was kept. The caller holds the interface's lock.
-    private Trial.State end(Trial trial, Job job) throws RunException {
-        Trial.State state = state(trial, job);
-        if (state == Trial.State.OPEN) {
-            narrator.remark("`" + job.tunnel().link() + "' was not confirmed: rolling back");
-        } else if (state == Trial.State.ENDED) {
-            narrator.remark("`" + job.tunnel().link() + "' was taken down meanwhile: nothing to roll back");
+    private ConfirmedRun.State end(ConfirmedRun trial, TunnelRequest request) throws RunException {
+        ConfirmedRun.State state = state(trial, request);
+        if (state == ConfirmedRun.State.OPEN) {
+            listener.remark("`" + request.tunnel().link() + "' was not confirmed: rolling back");
+        } else if (state == ConfirmedRun.State.ENDED) {
+            listener.remark("`" + request.tunnel().link() + "' was taken down meanwhile: nothing to roll back");
         }
         return state;
     }
 
-    private Trial.State state(Trial trial, Job job) throws RunException {
+    private ConfirmedRun.State state(ConfirmedRun trial, TunnelRequest request) throws RunException {
         try {
-            return trial.state(state(), job.tunnel().link());
+            return trial.state(state(), request.tunnel().link());
         } catch (JournalException e) {
             throw broken(e);
         }
@@ -261,11 +262,13 @@ public final class QuickRun {
     /// Takes down what a killed process left on trial, once its time is over. A reload on trial is left to the
     /// next run: a reload brings what the file says, and `down` removes all. The caller holds the interface's
     /// lock.
-    private void endTrial(Job job, Interruption interruption) throws PlanException, RunException {
-        Optional<JournalContent.OnTrial> trial = waiting(job);
-        if (trial.isPresent() && trial.get().isOver(Trial.now()) && !trial.get().reload()) {
-            narrator.remark("`" + job.tunnel().link() + "' was not confirmed in time: rolling back");
-            try (RunContext context = context(job, interruption)) {
+    private void endTrial(TunnelRequest request, Interruption interruption) throws PlanException, RunException {
+        Optional<Journal.OnTrial> trial = waiting(request);
+        if (trial.isPresent()
+                && trial.get().isOver(ConfirmedRun.now())
+                && !trial.get().reload()) {
+            listener.remark("`" + request.tunnel().link() + "' was not confirmed in time: rolling back");
+            try (RunContext context = context(request, interruption)) {
                 new DownRun(context, true).run();
             }
         }
@@ -274,22 +277,22 @@ public final class QuickRun {
     /// @param onTrial whether the new run is one too; else only a reload on trial is in the way, whose way back would
     /// no
     ///     longer fit
-    private void refuseSecondTrial(Job job, boolean onTrial) throws PlanException, RunException {
-        Optional<JournalContent.OnTrial> trial = waiting(job);
+    private void refuseSecondTrial(TunnelRequest request, boolean onTrial) throws PlanException, RunException {
+        Optional<Journal.OnTrial> trial = waiting(request);
         if (trial.isPresent()
-                && !trial.get().isOver(Trial.now())
+                && !trial.get().isOver(ConfirmedRun.now())
                 && (onTrial || trial.get().reload())) {
-            InterfaceName link = job.tunnel().link();
-            narrator.remark("`confirm " + link + "' keeps what is, `down " + link + "' takes it down");
+            InterfaceName link = request.tunnel().link();
+            listener.remark("`confirm " + link + "' keeps what is, `down " + link + "' takes it down");
             throw new PlanException(1, "`" + link + "' waits for a confirmation already");
         }
     }
 
     /// What waits; empty for a journal that cannot be read, of which the run itself will tell.
-    private Optional<JournalContent.OnTrial> waiting(Job job) throws RunException {
+    private Optional<Journal.OnTrial> waiting(TunnelRequest request) throws RunException {
         try {
-            Optional<JournalContent> content =
-                    Records.present(state(), job.tunnel().link());
+            Optional<Journal> content =
+                    Records.present(state(), request.tunnel().link());
             return content.isPresent() ? content.get().waiting() : Optional.empty();
         } catch (JournalException _) {
             return Optional.empty();
@@ -297,26 +300,26 @@ public final class QuickRun {
     }
 
     /// The plan that [#down] would follow; changes nothing.
-    public Plan planDown(Job job) throws RunException {
-        try (RunContext context = context(job, new Interruption())) {
+    public Plan planDown(TunnelRequest request) throws RunException {
+        try (RunContext context = context(request, new Interruption())) {
             return new DownRun(context).plan();
         }
     }
 
     /// The plan that [#reload] would follow; changes nothing.
-    public Plan planReload(Job job) throws PlanException, RunException {
-        try (RunContext context = context(job, new Interruption())) {
+    public Plan planReload(TunnelRequest request) throws PlanException, RunException {
+        try (RunContext context = context(request, new Interruption())) {
             return new ReloadRun(context).plan();
         }
     }
 
-    private static Job onlyLooking(Tunnel tunnel) {
-        return new Job(tunnel, "", new Job.NoConfiguration(), _ -> {});
+    private static TunnelRequest onlyLooking(Tunnel tunnel) {
+        return new TunnelRequest(tunnel, "", new TunnelRequest.NoConfiguration(), _ -> {});
     }
 
-    private RunContext context(Job job, Interruption interruption) throws RunException {
+    private RunContext context(TunnelRequest request, Interruption interruption) throws RunException {
         try {
-            return RunContext.open(job, environment, kernel, narrator, interruption, state());
+            return RunContext.open(request, environment, kernel, listener, interruption, state());
         } catch (JournalException e) {
             throw broken(e);
         }

@@ -8,15 +8,15 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
-import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
-import io.wgj.quick.model.EffectiveSteps;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.plan.DeviceChanges;
-import io.wgj.quick.plan.Past;
+import io.wgj.quick.plan.EarlierRuns;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.ReloadPlanner;
 import java.util.ArrayList;
@@ -47,13 +47,13 @@ final class ReloadRun {
             throw PlanException.noInterface(context.link());
         }
         DeviceState now = device.get();
-        Job.Configuration configuration = context.job().configuration();
-        Optional<JournalContent> content = context.record();
+        TunnelRequest.Configuration configuration = context.request().configuration();
+        Optional<Journal> content = context.record();
         Set<Long> known = content.isPresent() ? content.get().endpoints() : Set.of();
-        Job.Wanted file = configuration.wanted(now, known);
+        TunnelRequest.Wanted file = configuration.wanted(now, known);
         DeviceUpdate wanted = DeviceChanges.normal(now, file.update(), content.isEmpty() || hasChosenMark(done));
         Predicate<PublicKey> sent = file.endpoints()::contains;
-        HookTraces hooks = content.isPresent() ? content.get().hooks() : HookTraces.none();
+        HookChanges hooks = content.isPresent() ? content.get().hooks() : HookChanges.none();
         DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
         boolean more = context.device()
                 .prepare(
@@ -62,7 +62,7 @@ final class ReloadRun {
                         then -> DeviceChanges.of(then, wanted, sent, hooks, nobody()),
                         context.told(),
                         DeviceChanges.ownKey(now, wanted.privateKey().value()));
-        Past past = past(done, content, changes);
+        EarlierRuns past = past(done, content, changes);
         SystemSnapshot reaching = past.keepsMtu()
                 ? snapshot
                 : context.inspector().reaching(snapshot, context.tunnel(), endpoints(wanted));
@@ -74,7 +74,7 @@ final class ReloadRun {
 
     /// Whether a step among these has chosen the mark.
     static boolean hasChosenMark(List<Step> done) {
-        for (Step step : EffectiveSteps.of(done)) {
+        for (Step step : NetSteps.of(done)) {
             if (step instanceof Step.SetFwmark) {
                 return true;
             }
@@ -82,19 +82,20 @@ final class ReloadRun {
         return false;
     }
 
-    private Past past(List<Step> done, Optional<JournalContent> content, DeviceUpdate changes) {
+    private EarlierRuns past(List<Step> done, Optional<Journal> content, DeviceUpdate changes) {
         if (content.isEmpty()) {
-            return new Past(done, false, List.of(), false, HookTraces.none());
+            return new EarlierRuns(done, false, List.of(), false, HookChanges.none());
         }
-        boolean sameEndpoints =
-                content.get().endpoints().equals(context.job().configuration().endpointFingerprints());
+        boolean sameEndpoints = content.get()
+                .endpoints()
+                .equals(context.request().configuration().endpointFingerprints());
         for (PeerUpdate peer : changes.peers()) {
             sameEndpoints &= !(peer instanceof PeerUpdate.Put put)
                     || put.endpoint().value().isEmpty();
         }
         boolean automatic = content.get().automaticMtu()
                 && context.tunnel().config().interfaceSection().mtu().isEmpty();
-        return new Past(
+        return new EarlierRuns(
                 done,
                 true,
                 content.get().earlierRoutes(),
@@ -123,10 +124,10 @@ final class ReloadRun {
     }
 
     /// @param trial whether it stays only if a confirmation comes
-    Plan run(Optional<Trial> trial) throws PlanException, RunException {
+    Plan run(Optional<ConfirmedRun> trial) throws PlanException, RunException {
         context.discardStale();
         try (RunLock _ = context.lockNamespace()) {
-            Optional<JournalContent> content = context.record();
+            Optional<Journal> content = context.record();
             SystemSnapshot snapshot = context.inspector().full(context.tunnel(), List.of());
             List<Step> done = context.done(snapshot);
             Plan plan = plan(snapshot, done);
@@ -141,12 +142,12 @@ final class ReloadRun {
                     context.requireJournal();
                     trial.get().begin(context.journal());
                 }
-                context.journal().endpoints(context.job().configuration().endpointFingerprints());
+                context.journal().endpoints(context.request().configuration().endpointFingerprints());
                 if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
                     context.journal().automaticMtu();
                 }
                 if (content.isPresent()) {
-                    HookTraces hooks = content.get().hooks();
+                    HookChanges hooks = content.get().hooks();
                     context.journal().hooks(hooks.stepsInUse(), hooks.deviceInUse());
                 }
                 context.executor().run(plan.steps());
@@ -175,7 +176,7 @@ final class ReloadRun {
     /// All inverses, the last one first.
     ///
     /// @param before what the journal said before
-    private void takeBack(Optional<JournalContent> before) throws RunException {
+    private void takeBack(Optional<Journal> before) throws RunException {
         beginWayBack(before);
         List<Step> back = new ArrayList<>();
         for (Step step : context.executor().done().reversed()) {
@@ -183,7 +184,7 @@ final class ReloadRun {
         }
         List<StepException> failures = context.executor().unwind(back);
         for (StepException failure : failures) {
-            context.narrator().remark("this could not be undone: " + failure.getMessage());
+            context.listener().remark("this could not be undone: " + failure.getMessage());
         }
         try {
             context.journal().decided();
@@ -196,7 +197,7 @@ final class ReloadRun {
     }
 
     /// A journal that cannot be written does not keep the way back from being gone.
-    private void beginWayBack(Optional<JournalContent> before) {
+    private void beginWayBack(Optional<Journal> before) {
         try {
             context.journal().begin("reload");
             context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
@@ -204,11 +205,11 @@ final class ReloadRun {
                 if (before.get().automaticMtu()) {
                     context.journal().automaticMtu();
                 }
-                HookTraces hooks = before.get().hooks();
+                HookChanges hooks = before.get().hooks();
                 context.journal().hooks(hooks.steps(), hooks.device());
             }
         } catch (JournalException e) {
-            context.narrator().remark(String.valueOf(e.getMessage()));
+            context.listener().remark(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -6,9 +6,9 @@ import io.wgj.engine.uapi.EngineExtras;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Records;
 import io.wgj.quick.journal.StateFolder;
 import io.wgj.quick.journal.UnwritableException;
@@ -25,92 +25,92 @@ import org.jspecify.annotations.Nullable;
 
 /// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
 final class RunContext implements AutoCloseable {
-    private final Job job;
+    private final TunnelRequest request;
     private final Environment environment;
-    private final Narrator narrator;
+    private final ProgressListener listener;
     private final Interruption interruption;
     private final StateFolder state;
     private final RouteNetlink netlink;
     private final NftFirewall firewall;
     private final JournalFile journalFile;
-    private final Journal journal;
-    private final DeviceDeeds device;
-    private final StepRunner deeds;
+    private final JournalWriter journal;
+    private final TunnelDevice device;
+    private final HostStepRunner runner;
     private final OtherJournals others;
     private final SystemInspector inspector;
     private final PlanExecutor executor;
-    private @Nullable JournalContent before;
+    private @Nullable Journal before;
     private boolean hasLooked;
 
     private RunContext(
-            Job job,
+            TunnelRequest request,
             Environment environment,
             Kernel kernel,
-            Narrator narrator,
+            ProgressListener listener,
             Interruption interruption,
             StateFolder state,
             RouteNetlink netlink) {
-        this.job = job;
+        this.request = request;
         this.environment = environment;
-        this.narrator = narrator;
+        this.listener = listener;
         this.interruption = interruption;
         this.state = state;
         this.netlink = netlink;
         this.firewall = new NftFirewall(kernel);
-        this.journalFile = state.journal(job.tunnel().link());
-        this.journal = new Journal(journalFile, state.boot());
-        this.device = new DeviceDeeds(environment, job.tunnel().link(), job.configuration());
+        this.journalFile = state.journal(request.tunnel().link());
+        this.journal = new JournalWriter(journalFile, state.boot());
+        this.device = new TunnelDevice(environment, request.tunnel().link(), request.configuration());
         Sysctls sysctls = new Sysctls(kernel.settings());
         Programs programs = new Programs(environment, interruption);
-        this.others = new OtherJournals(state, netlink, narrator);
+        this.others = new OtherJournals(state, netlink, listener);
         this.inspector = new SystemInspector(kernel, netlink, firewall, sysctls, programs, environment, others);
-        EngineStart engine =
-                new EngineStart(environment, programs, interruption, device, job.configuration(), narrator, journal);
-        Hooks hooks = new Hooks(programs, environment.hookTimeout(), job, narrator);
-        this.deeds = new StepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, job);
-        this.executor = new PlanExecutor(deeds, journal, narrator, interruption);
+        EngineStart engine = new EngineStart(
+                environment, programs, interruption, device, request.configuration(), listener, journal);
+        Hooks hooks = new Hooks(programs, environment.hookTimeout(), request, listener);
+        this.runner = new HostStepRunner(netlink, firewall, sysctls, device, engine, programs, hooks, request);
+        this.executor = new PlanExecutor(runner, journal, listener, interruption);
     }
 
     static RunContext open(
-            Job job,
+            TunnelRequest request,
             Environment environment,
             Kernel kernel,
-            Narrator narrator,
+            ProgressListener listener,
             Interruption interruption,
             StateFolder state)
             throws RunException {
         try {
-            return new RunContext(job, environment, kernel, narrator, interruption, state, kernel.routing());
+            return new RunContext(request, environment, kernel, listener, interruption, state, kernel.routing());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }
     }
 
-    Job job() {
-        return job;
+    TunnelRequest request() {
+        return request;
     }
 
     Tunnel tunnel() {
-        return job.tunnel();
+        return request.tunnel();
     }
 
     InterfaceName link() {
-        return job.tunnel().link();
+        return request.tunnel().link();
     }
 
-    Narrator narrator() {
-        return narrator;
+    ProgressListener listener() {
+        return listener;
     }
 
     StateFolder state() {
         return state;
     }
 
-    Journal journal() {
+    JournalWriter journal() {
         return journal;
     }
 
-    DeviceDeeds device() {
+    TunnelDevice device() {
         return device;
     }
 
@@ -129,18 +129,18 @@ final class RunContext implements AutoCloseable {
 
     /// What the journal said when it was first asked for, before this run wrote to it, if there is one of the present
     /// boot. With ten thousand routes it is half a megabyte, so it is read once.
-    Optional<JournalContent> record() throws RunException {
+    Optional<Journal> record() throws RunException {
         return Optional.ofNullable(found()).filter(content -> content.isOf(state.boot()));
     }
 
     /// Ends what a killed run was about to start: it would make the link, and be there for ever.
-    void endPendingStart(JournalContent content) {
+    void endPendingStart(Journal content) {
         if (content.pendingStart().isPresent()) {
             new StartMark(content.pendingStart().get()).endAll(link());
         }
     }
 
-    private @Nullable JournalContent found() throws RunException {
+    private @Nullable Journal found() throws RunException {
         if (!hasLooked) {
             try {
                 before = journalFile.read().orElse(null);
@@ -154,12 +154,12 @@ final class RunContext implements AutoCloseable {
 
     /// Removes a journal of an earlier boot: it speaks of nothing that is there. Reports damage to one that stays.
     void discardStale() throws RunException {
-        JournalContent content = found();
+        Journal content = found();
         try {
             if (content != null && !content.isOf(state.boot())) {
                 journal.delete();
             } else if (content != null && !content.damage().isEmpty()) {
-                narrator.remark(journalFile.path() + ": " + content.damage()
+                listener.remark(journalFile.path() + ": " + content.damage()
                         + "; what the journal does not tell is undone as wg-quick's `down' does");
             }
         } catch (JournalException e) {
@@ -169,14 +169,14 @@ final class RunContext implements AutoCloseable {
 
     /// What was done to bring the tunnel up.
     List<Step> done(SystemSnapshot snapshot) throws RunException {
-        Optional<JournalContent> content = record();
+        Optional<Journal> content = record();
         return content.isPresent() ? content.get().history() : DownPlanner.found(tunnel(), snapshot);
     }
 
     /// Where the link is that the journal is about.
-    Whereabouts whereabouts(JournalContent content) throws RunException {
+    LinkLocation location(Journal content) throws RunException {
         try {
-            return Whereabouts.of(content, netlink, link().text());
+            return LinkLocation.of(content, netlink, link().text());
         } catch (NetlinkException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
         }
@@ -184,7 +184,7 @@ final class RunContext implements AutoCloseable {
 
     /// From here on the link of that number is deleted, whatever its name is by then.
     void aimAt(int linkIndex) {
-        deeds.aimAt(linkIndex);
+        runner.aimAt(linkIndex);
     }
 
     /// Whether there is a WireGuard device of the tunnel's name.
@@ -200,7 +200,7 @@ final class RunContext implements AutoCloseable {
     /// The number of the tunnel's link.
     int linkIndex() throws RunException {
         try {
-            return deeds.linkIndex(link()).orElse(0);
+            return runner.linkIndex(link()).orElse(0);
         } catch (StepException e) {
             throw new RunException(e.exitCode(), e.lines());
         }
@@ -221,7 +221,7 @@ final class RunContext implements AutoCloseable {
         try {
             state.make();
             RunLock lock = RunLock.open(state.lockFile(link()));
-            lock.acquire(interruption, narrator);
+            lock.acquire(interruption, listener);
             return lock;
         } catch (UnwritableException e) {
             journal.lose(String.valueOf(e.getMessage()));
@@ -245,7 +245,7 @@ final class RunContext implements AutoCloseable {
     RunLock lockNamespace() throws PlanException, RunException {
         try {
             RunLock lock = journal.lost().isEmpty() ? RunLock.open(state.namespaceLockFile()) : RunLock.none();
-            lock.acquire(interruption, narrator);
+            lock.acquire(interruption, listener);
             return lock;
         } catch (UnwritableException _) {
             return RunLock.none();
@@ -276,7 +276,7 @@ final class RunContext implements AutoCloseable {
         }
         List<Step> all = new ArrayList<>(done);
         try {
-            Optional<JournalContent> now = Records.present(state, link());
+            Optional<Journal> now = Records.present(state, link());
             for (Step step : now.isPresent() ? now.get().history() : List.<Step>of()) {
                 if (step instanceof Step.SetSysctl && !all.contains(step)) {
                     all.add(step);
@@ -310,12 +310,12 @@ final class RunContext implements AutoCloseable {
     boolean finish(List<StepException> failures, List<Step> done, SrcValidMark before) throws RunException {
         for (StepException failure : failures) {
             for (String line : failure.lines()) {
-                narrator.line(line);
+                listener.line(line);
             }
-            narrator.remark("this could not be undone: " + failure.getMessage());
+            listener.remark("this could not be undone: " + failure.getMessage());
         }
         if (!failures.isEmpty()) {
-            narrator.remark("`down " + link() + "' tries again");
+            listener.remark("`down " + link() + "' tries again");
             return false;
         }
         try {
@@ -324,7 +324,7 @@ final class RunContext implements AutoCloseable {
             }
             journal.delete();
         } catch (UnwritableException e) {
-            narrator.remark(e.getMessage() + ": the journal stays, though all it tells is undone");
+            listener.remark(e.getMessage() + ": the journal stays, though all it tells is undone");
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }

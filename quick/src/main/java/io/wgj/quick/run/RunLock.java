@@ -44,8 +44,9 @@ final class RunLock implements AutoCloseable {
     /// Waits for it. A wait of more than a second is reported.
     ///
     /// @throws PlanException when the holder waits for this process: it runs it in a hook
-    void acquire(Interruption interruption, Narrator narrator) throws JournalException, PlanException, RunException {
-        Optional<LockHolder> ancestor = acquireUnlessAncestors(interruption, narrator);
+    void acquire(Interruption interruption, ProgressListener listener)
+            throws JournalException, PlanException, RunException {
+        Optional<LockHolder> ancestor = acquireUnlessAncestors(interruption, listener);
         if (ancestor.isPresent()) {
             throw new PlanException(
                     1,
@@ -55,7 +56,7 @@ final class RunLock implements AutoCloseable {
     }
 
     /// The same; where the holder waits for this process, it is returned and the lock is not taken.
-    Optional<LockHolder> acquireUnlessAncestors(Interruption interruption, Narrator narrator)
+    Optional<LockHolder> acquireUnlessAncestors(Interruption interruption, ProgressListener listener)
             throws JournalException, RunException {
         NativeFile open = file;
         if (open == null) {
@@ -74,7 +75,7 @@ final class RunLock implements AutoCloseable {
                         return holder;
                     }
                     if (pauses == PAUSES_BETWEEN_LOOKS * LOOKS_BEFORE_REPORT) {
-                        narrator.remark("waiting for "
+                        listener.remark("waiting for "
                                 + (holder.isPresent() ? holder.get().toString() : "another process"));
                     }
                 }

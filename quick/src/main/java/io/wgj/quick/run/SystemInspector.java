@@ -26,14 +26,13 @@ import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.RouteLookup;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.model.UpLink;
-import io.wgj.quick.model.WayOut;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.Preconditions;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -100,7 +99,7 @@ final class SystemInspector {
                             ? routes.list()
                             : needs.defaultRoute() ? routes.list(false, TableNames.MAIN) : List.of(),
                     needs.routes() ? netlink.rules().list() : List.of(),
-                    needs.ways() ? ways(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
+                    needs.lookups() ? lookups(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
                     Optional.of(needs.device()),
                     Set.of(),
                     links.srcValidMark(),
@@ -142,7 +141,7 @@ final class SystemInspector {
 
     /// Everything.
     ///
-    /// @param endpoints whose ways are wanted besides those of the device
+    /// @param endpoints whose lookups are wanted besides those of the device
     SystemSnapshot full(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         try {
             List<Link> found = netlink.links();
@@ -153,7 +152,7 @@ final class SystemInspector {
                     links,
                     netlink.routes().list(),
                     netlink.rules().list(),
-                    ways(tunnel, view, endpoints),
+                    lookups(tunnel, view, endpoints),
                     view,
                     otherMarks(tunnel, view, found),
                     srcValidMark(tunnel.link()),
@@ -165,9 +164,9 @@ final class SystemInspector {
         }
     }
 
-    /// The same host with the ways to these endpoints too.
+    /// The same host with the lookups to these endpoints too.
     SystemSnapshot reaching(SystemSnapshot before, Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
-        if (before.ways().keySet().containsAll(endpoints)) {
+        if (before.lookups().keySet().containsAll(endpoints)) {
             return before;
         }
         try {
@@ -175,7 +174,7 @@ final class SystemInspector {
                     before.links(),
                     before.routes(),
                     before.rules(),
-                    ways(tunnel, before.device(), endpoints),
+                    lookups(tunnel, before.device(), endpoints),
                     before.device(),
                     before.otherMarks(),
                     before.srcValidMark(),
@@ -323,8 +322,8 @@ final class SystemInspector {
     }
 
     /// How endpoints are reached, which the MTU rule asks for where the file has no MTU.
-    private Map<IpAddress, WayOut> ways(Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints)
-            throws NetlinkException {
+    private Map<IpAddress, RouteLookup> lookups(
+            Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints) throws NetlinkException {
         if (tunnel.config().interfaceSection().mtu().isPresent()) {
             return Map.of();
         }
@@ -347,17 +346,17 @@ final class SystemInspector {
             queries.add(new RouteQuery(number, mark, Optional.empty()));
         }
         List<Routes.Way> found = netlink.routes().getAll(queries);
-        Map<IpAddress, WayOut> ways = new HashMap<>();
+        Map<IpAddress, RouteLookup> lookups = new HashMap<>();
         int i = 0;
         for (IpAddress address : wanted) {
-            ways.put(address, way(found.get(i++)));
+            lookups.put(address, way(found.get(i++)));
         }
-        return ways;
+        return lookups;
     }
 
-    private static WayOut way(Routes.Way way) {
+    private static RouteLookup way(Routes.Way way) {
         if (way.refusal().isPresent()) {
-            return new WayOut(
+            return new RouteLookup(
                     Optional.empty(),
                     OptionalInt.empty(),
                     way.refusal().get().errno().sentence());
@@ -369,7 +368,7 @@ final class SystemInspector {
                 && !route.get().mtu().get().locked()) {
             mtu = OptionalInt.of(route.get().mtu().get().bytes());
         }
-        return new WayOut(route.flatMap(Route::device), mtu, "");
+        return new RouteLookup(route.flatMap(Route::device), mtu, "");
     }
 
     private HostSupport support(Tunnel tunnel, boolean nftables, List<HostLink> links) throws NetlinkException {

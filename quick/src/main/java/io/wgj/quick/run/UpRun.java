@@ -5,10 +5,10 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.Route;
-import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.DeviceView;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -16,22 +16,22 @@ import io.wgj.quick.model.UpLink;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.plan.EarlierRoutes;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.plan.Presence;
 import io.wgj.quick.plan.QuickPlanner;
 import io.wgj.quick.plan.SecondStage;
+import io.wgj.quick.plan.SurvivingSteps;
 import java.util.List;
 import java.util.Optional;
 
 /// One `up`: a first plan up to the device's configuration, a second one from what is there then.
 final class UpRun {
     private final RunContext context;
-    private final Optional<Trial> trial;
+    private final Optional<ConfirmedRun> trial;
     /// How many of the executor's steps cleared away what an earlier run left.
     private int cleared;
     private boolean reported;
 
     /// @param trial whether it stays only if a confirmation comes
-    UpRun(RunContext context, Optional<Trial> trial) {
+    UpRun(RunContext context, Optional<ConfirmedRun> trial) {
         this.context = context;
         this.trial = trial;
     }
@@ -48,7 +48,7 @@ final class UpRun {
             reportLostJournal();
             context.executor().run(create.steps());
             configure();
-            context.journal().endpoints(context.job().configuration().endpointFingerprints());
+            context.journal().endpoints(context.request().configuration().endpointFingerprints());
             if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
                 context.journal().automaticMtu();
             }
@@ -63,10 +63,10 @@ final class UpRun {
         } catch (RunException e) {
             // Before the way back is told, where the tool that wg-quick runs would have said it.
             for (String line : e.lines()) {
-                context.narrator().line(line);
+                context.listener().line(line);
             }
             for (String hint : e.hints()) {
-                context.narrator().remark(hint);
+                context.listener().remark(hint);
             }
             throw new RunException(e.exitCode(), List.of());
         } finally {
@@ -86,7 +86,7 @@ final class UpRun {
     private void reportLostJournal() {
         if (!context.journal().lost().isEmpty() && !reported) {
             reported = true;
-            context.narrator()
+            context.listener()
                     .remark(context.journal().lost() + "; going on without a journal: `down " + context.link()
                             + "' will undo what wg-quick's `down' undoes (in a container, give it --tmpfs /run/wgj)");
         }
@@ -104,7 +104,7 @@ final class UpRun {
             writeEarlierRoutes(link);
             remarkOnOwnKey();
             for (String note : plan.notes()) {
-                context.narrator().remark(note);
+                context.listener().remark(note);
             }
             List<Step> steps = plan.steps();
             boolean ownPort = hasChosenItsPort(before);
@@ -133,14 +133,14 @@ final class UpRun {
         try {
             List<Step> done = done();
             List<Step> undone = postUp
-                    ? Presence.undone(
+                    ? SurvivingSteps.undone(
                             context.tunnel(), done, context.inspector().shown(context.tunnel()))
                     : List.of();
             DeviceState now = postUp ? context.device().read() : device.get();
             DeviceUpdate wanted =
                     DeviceChanges.normal(now, context.device().configured(), ReloadRun.hasChosenMark(done));
-            DeviceUpdate changes = DeviceChanges.of(now, wanted, _ -> false, HookTraces.none());
-            context.journal().hooks(undone, HookTraces.changed(changes));
+            DeviceUpdate changes = DeviceChanges.of(now, wanted, _ -> false, HookChanges.none());
+            context.journal().hooks(undone, HookChanges.changed(changes));
         } catch (StepException _) {
             // A hook may have taken the device away: then nothing of it is to be left.
             return;
@@ -165,10 +165,10 @@ final class UpRun {
     private void remarkOnOwnKey() {
         Optional<DeviceState> device = context.inspector().device();
         if (device.isPresent() && device.get().publicKey().isPresent()) {
-            for (String remark : context.job()
+            for (String remark : context.request()
                     .configuration()
                     .remarksOn(device.get().publicKey().get())) {
-                context.narrator().remark(remark);
+                context.listener().remark(remark);
             }
         }
     }
@@ -211,7 +211,7 @@ final class UpRun {
     private void takeBack() throws PlanException, RunException {
         List<Step> done = done();
         if (context.takeBack(done, true) && !done.isEmpty()) {
-            context.narrator().remark("all that was done has been undone");
+            context.listener().remark("all that was done has been undone");
         }
     }
 
@@ -219,13 +219,13 @@ final class UpRun {
     /// twice. A tunnel that is up stays, and the plan will say so.
     private void clearLeftovers() throws PlanException, RunException {
         context.discardStale();
-        Optional<JournalContent> journal = context.record();
+        Optional<Journal> journal = context.record();
         if (journal.isEmpty()) {
             return;
         }
-        JournalContent content = journal.get();
+        Journal content = journal.get();
         context.endPendingStart(content);
-        Whereabouts link = context.whereabouts(content);
+        LinkLocation link = context.location(content);
         if (link.own().isPresent() && !content.isHalfMade()) {
             throw alreadyThere(content, link.own().get());
         }
@@ -233,7 +233,7 @@ final class UpRun {
             // Not ours: what the journal tells may be in use with it.
             return;
         }
-        context.narrator()
+        context.listener()
                 .remark(
                         content.complete()
                                 ? "the link that an earlier `up' made is gone; what else it did is undone"
@@ -251,16 +251,16 @@ final class UpRun {
         }
     }
 
-    private PlanException alreadyThere(JournalContent content, Link own) {
+    private PlanException alreadyThere(Journal content, Link own) {
         String name = context.link().text();
         if (!own.name().equals(name)) {
-            context.narrator().remark("it is called `" + own.name() + "' by now; `down " + name + "' takes it down");
+            context.listener().remark("it is called `" + own.name() + "' by now; `down " + name + "' takes it down");
         } else if (content.waiting().isPresent()) {
-            context.narrator()
+            context.listener()
                     .remark("it waits for a confirmation: `confirm " + name + "' keeps it, `down " + name
                             + "' takes it down");
         } else if (!content.complete()) {
-            context.narrator()
+            context.listener()
                     .remark("an earlier run did not come to its end; `down " + name + "' undoes what it left");
         }
         return new PlanException(1, "`" + name + "' already exists");

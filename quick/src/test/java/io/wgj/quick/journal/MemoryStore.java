@@ -4,13 +4,13 @@ package io.wgj.quick.journal;
 import java.util.Optional;
 
 /// A journal's text in memory, which outlives a run that dies.
-public final class MemoryStore implements Journal.Store {
+public final class MemoryStore implements JournalWriter.Store {
     public static final String BOOT = "5ae7c0de";
 
     private final StringBuilder text = new StringBuilder();
 
-    public Journal journal() {
-        return new Journal(this, BOOT);
+    public JournalWriter journal() {
+        return new JournalWriter(this, BOOT);
     }
 
     public String text() {
@@ -18,8 +18,8 @@ public final class MemoryStore implements Journal.Store {
     }
 
     /// Empty when nothing is written, or when it was removed.
-    public Optional<JournalContent> content() throws JournalException {
-        return text.isEmpty() ? Optional.empty() : Optional.of(JournalContent.parse(text()));
+    public Optional<Journal> content() throws JournalException {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Journal.parse(text()));
     }
 
     @Override

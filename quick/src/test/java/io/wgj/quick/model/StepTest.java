@@ -55,7 +55,7 @@ class StepTest {
                 || step instanceof Step.ReplaceFirewall
                 || step instanceof Step.ReplaceDns;
         if (!replaces) {
-            assertThat(EffectiveSteps.of(List.of(kept, step, step.inverse().orElseThrow())))
+            assertThat(NetSteps.of(List.of(kept, step, step.inverse().orElseThrow())))
                     .containsExactly(kept);
         }
     }
@@ -79,15 +79,15 @@ class StepTest {
     @Test
     void hasNothingOfTheKernelsInTheEffectiveSteps() {
         Step replace = new Step.ReplaceRoute(ROUTE, ROUTE.withProtocol(Route.PROTOCOL_KERNEL));
-        assertThat(EffectiveSteps.of(List.of(replace))).containsExactly(new Step.AddRoute(ROUTE));
-        assertThat(EffectiveSteps.of(List.of(replace, replace.inverse().orElseThrow())))
+        assertThat(NetSteps.of(List.of(replace))).containsExactly(new Step.AddRoute(ROUTE));
+        assertThat(NetSteps.of(List.of(replace, replace.inverse().orElseThrow())))
                 .isEmpty();
     }
 
     @Test
     void leavesWhatIsEffectiveAfterReplacements() {
         Route other = ROUTE.withProtocol(3);
-        assertThat(EffectiveSteps.of(List.of(
+        assertThat(NetSteps.of(List.of(
                         new Step.SetMtuAndUp(WG0, 1400),
                         new Step.AddRoute(ROUTE),
                         new Step.SetDns(DNS),

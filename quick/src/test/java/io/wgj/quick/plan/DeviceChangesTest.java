@@ -15,7 +15,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.quick.model.DeviceView;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.text.WgSetWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ class DeviceChangesTest {
     @Test
     void removesAPeerThatTheFileNoLongerHas() {
         QuickText file = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", null);
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookChanges.none())))
                 .containsExactly("wg set wg0 peer " + K2 + " remove");
     }
 
@@ -75,7 +75,7 @@ class DeviceChangesTest {
                 NOW.name(), NOW.privateKey(), NOW.publicKey(), 7, 9, NOW.peers().subList(0, 1));
         QuickText file =
                 file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "Endpoint = 192.0.2.9:9;AllowedIPs = ::/0");
-        assertThat(lines(DeviceChanges.of(one, file.replacing(), _ -> false, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(one, file.replacing(), _ -> false, HookChanges.none())))
                 .containsExactly("wg set wg0 peer " + K2 + " endpoint 192.0.2.9:9 allowed-ips +::/0");
     }
 
@@ -84,9 +84,9 @@ class DeviceChangesTest {
         QuickText file = file(
                 "PersistentKeepalive = 25;Endpoint = 192.0.2.50:5;AllowedIPs = 10.1.0.0/16, 10.2.0.0/16",
                 "AllowedIPs = 10.3.0.0/16");
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookChanges.none())))
                 .isEmpty();
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookChanges.none())))
                 .containsExactly("wg set wg0 peer " + K1 + " endpoint 192.0.2.50:5");
     }
 
@@ -94,7 +94,7 @@ class DeviceChangesTest {
     void movesPrefixesToAPeerThatIsThrownAwayOnOlderKernels() {
         QuickText file = file(FIRST + "AllowedIPs = 10.1.0.0/16", "Endpoint = 192.0.2.2:5");
         PublicKey thrown = PublicKey.parseBase64(THROWN).orElseThrow();
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none(), thrown)))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, HookChanges.none(), thrown)))
                 .containsExactly(
                         "wg set wg0 peer " + THROWN + " allowed-ips +10.2.0.0/16,+10.3.0.0/16",
                         "wg set wg0 peer " + THROWN + " remove");
@@ -108,7 +108,7 @@ class DeviceChangesTest {
                 "wg0",
                 "[Interface]\nListenPort = 8\nFwMark = 9\n"
                         + text(peers, "AllowedIPs = 10.3.0.0/16").substring("[Interface]\n".length()));
-        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> true, HookChanges.none())))
                 .containsExactly("wg set wg0 listen-port 8");
     }
 
@@ -121,7 +121,7 @@ class DeviceChangesTest {
                         + "\nPersistentKeepalive = 25\nAllowedIPs = 10.1.0.0/16, 10.2.0.0/16\n[Peer]\nPublicKey = " + K2
                         + "\nPersistentKeepalive = off\nAllowedIPs = 10.3.0.0/16\n");
         DeviceUpdate wanted = DeviceChanges.normal(NOW, file.replacing(), true);
-        assertThat(lines(DeviceChanges.of(NOW, wanted, _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(NOW, wanted, _ -> true, HookChanges.none())))
                 .isEmpty();
     }
 
@@ -129,7 +129,7 @@ class DeviceChangesTest {
     void switchesAMarkOffThatTheFileNamed() {
         QuickText file = QuickText.ofFile("wg0", "[Interface]\nFwMark = off\n");
         assertThat(DeviceChanges.of(
-                                NOW, DeviceChanges.normal(NOW, file.replacing(), false), _ -> true, HookTraces.none())
+                                NOW, DeviceChanges.normal(NOW, file.replacing(), false), _ -> true, HookChanges.none())
                         .fwmark()
                         .value())
                 .contains(0);
@@ -154,7 +154,7 @@ class DeviceChangesTest {
                         + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16\n[Peer]\nPublicKey = " + own
                         + "\nEndpoint = 192.0.2.77:7\nAllowedIPs = 10.8.0.0/16, 10.2.0.0/16\n");
         DeviceUpdate wanted = DeviceChanges.normal(now, file.replacing(), false);
-        assertThat(lines(DeviceChanges.of(now, wanted, _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(now, wanted, _ -> true, HookChanges.none())))
                 .isEmpty();
         assertThat(DeviceView.foreseen(wanted).allowedIps())
                 .containsExactly(Host.prefix("10.1.0.0/16"), Host.prefix("10.2.0.0/16"));
@@ -166,9 +166,9 @@ class DeviceChangesTest {
     void leavesWhatHooksHaveMadeOfADevice() {
         QuickText file =
                 file("PresharedKey = " + K2 + ";Endpoint = 192.0.2.1:5;AllowedIPs = 10.1.0.0/16, 10.5.0.0/16", null);
-        DeviceUpdate changes = DeviceChanges.of(NOW, file.replacing(), _ -> false, HookTraces.none());
+        DeviceUpdate changes = DeviceChanges.of(NOW, file.replacing(), _ -> false, HookChanges.none());
         assertThat(changes.peers()).hasSize(2);
-        HookTraces hooks = new HookTraces(List.of(), HookTraces.changed(changes));
+        HookChanges hooks = new HookChanges(List.of(), HookChanges.changed(changes));
         assertThat(lines(DeviceChanges.of(NOW, file.replacing(), _ -> false, hooks)))
                 .isEmpty();
         assertThat(hooks.deviceInUse()).hasSize(5);
@@ -182,7 +182,7 @@ class DeviceChangesTest {
     void setsAndErasesPresharedKeysWithoutShowingThem() {
         String psk = "PresharedKey = " + K2 + ";";
         QuickText file = file(psk + FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "AllowedIPs = 10.3.0.0/16");
-        DeviceUpdate update = DeviceChanges.of(NOW, file.replacing(), _ -> true, HookTraces.none());
+        DeviceUpdate update = DeviceChanges.of(NOW, file.replacing(), _ -> true, HookChanges.none());
         assertThat(lines(update)).containsExactly("wg set wg0 peer " + K1 + " preshared-key (hidden)");
 
         PeerState first = NOW.peers().getFirst();
@@ -202,10 +202,10 @@ class DeviceChangesTest {
                 7,
                 9,
                 List.of(keyed, NOW.peers().get(1)));
-        assertThat(lines(DeviceChanges.of(now, file.replacing(), _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(now, file.replacing(), _ -> true, HookChanges.none())))
                 .isEmpty();
         QuickText without = file(FIRST + "AllowedIPs = 10.1.0.0/16, 10.2.0.0/16", "AllowedIPs = 10.3.0.0/16");
-        assertThat(lines(DeviceChanges.of(now, without.replacing(), _ -> true, HookTraces.none())))
+        assertThat(lines(DeviceChanges.of(now, without.replacing(), _ -> true, HookChanges.none())))
                 .containsExactly("wg set wg0 peer " + K1 + " preshared-key /dev/null");
     }
 
@@ -223,7 +223,7 @@ class DeviceChangesTest {
     }
 
     private static List<String> changes(String first, String second) {
-        return lines(DeviceChanges.of(NOW, file(first, second).replacing(), _ -> true, HookTraces.none()));
+        return lines(DeviceChanges.of(NOW, file(first, second).replacing(), _ -> true, HookChanges.none()));
     }
 
     private static String text(String first, @Nullable String second) {

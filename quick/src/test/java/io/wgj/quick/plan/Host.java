@@ -15,9 +15,9 @@ import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.RouteLookup;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
-import io.wgj.quick.model.WayOut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ final class Host {
     final List<HostLink> links = new ArrayList<>();
     final List<Route> routes = new ArrayList<>();
     final List<PolicyRule> rules = new ArrayList<>();
-    final Map<IpAddress, WayOut> ways = new HashMap<>();
+    final Map<IpAddress, RouteLookup> lookups = new HashMap<>();
     final List<FirewallTable> firewall = new ArrayList<>();
     final Set<Integer> otherMarks = new HashSet<>();
     Optional<DeviceView> device = Optional.empty();
@@ -86,11 +86,11 @@ final class Host {
     }
 
     Host way(String address, String device) {
-        return way(address, new WayOut(Optional.of(device), OptionalInt.empty(), ""));
+        return way(address, new RouteLookup(Optional.of(device), OptionalInt.empty(), ""));
     }
 
-    Host way(String address, WayOut way) {
-        ways.put(IpAddress.parse(address).orElseThrow(), way);
+    Host way(String address, RouteLookup way) {
+        lookups.put(IpAddress.parse(address).orElseThrow(), way);
         return this;
     }
 
@@ -111,7 +111,7 @@ final class Host {
             found.add(new FirewallTable.Found(table.family(), table.name()));
         }
         return new SystemSnapshot(
-                links, routes, rules, ways, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
+                links, routes, rules, lookups, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
     }
 
     /// Does what the kernel would do. Steps that the host shows nothing of do nothing.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -74,7 +74,7 @@ class ReloadPlanTest {
         host.route("10.0.0.0/8 dev wg0 metric 300");
         QuickText more = QuickText.of("[Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16");
         assertThat(reload(more, done, NOTHING)).containsExactly("ip -4 route add 10.78.0.0/16 dev wg0");
-        Past seen = new Past(done, true, List.of(host.routes.getLast()), false, HookTraces.none());
+        EarlierRuns seen = new EarlierRuns(done, true, List.of(host.routes.getLast()), false, HookChanges.none());
         assertThat(reload(more, seen, NOTHING)).isEmpty();
     }
 
@@ -83,8 +83,8 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16");
         List<Step> done = up(file);
         host.routes.removeIf(route -> route.toString().contains("10.77"));
-        HookTraces hooks = new HookTraces(Presence.undone(file.tunnel(), done, host.snapshot()), Set.of());
-        assertThat(reload(file, new Past(done, true, List.of(), false, hooks), NOTHING))
+        HookChanges hooks = new HookChanges(SurvivingSteps.undone(file.tunnel(), done, host.snapshot()), Set.of());
+        assertThat(reload(file, new EarlierRuns(done, true, List.of(), false, hooks), NOTHING))
                 .isEmpty();
         assertThat(hooks.stepsInUse()).hasSize(1);
         assertThat(reload(file, done, NOTHING)).containsExactly("ip -4 route add 10.77.0.0/16 dev wg0");
@@ -158,7 +158,7 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("[Peer];Endpoint = 192.0.2.1:5;AllowedIPs = 192.0.2.0/24");
         List<Step> done = up(file);
         host.link("eth0", 1300, true);
-        assertThat(reload(file, new Past(done, true, List.of(), true, HookTraces.none()), NOTHING))
+        assertThat(reload(file, new EarlierRuns(done, true, List.of(), true, HookChanges.none()), NOTHING))
                 .isEmpty();
         assertThat(reload(file, done, NOTHING)).containsExactly("ip link set mtu 1220 dev wg0");
         // By now the tunnel is the way to its own endpoint, which says nothing of the underlay.
@@ -179,9 +179,9 @@ class ReloadPlanTest {
         assertThat(reload(file, found(file), NOTHING)).isEmpty();
     }
 
-    private Past found(QuickText file) {
+    private EarlierRuns found(QuickText file) {
         List<Step> found = DownPlanner.found(file.tunnel(), host.snapshot());
-        return new Past(found, false, List.of(), false, HookTraces.none());
+        return new EarlierRuns(found, false, List.of(), false, HookChanges.none());
     }
 
     /// Both families' tables, each in the place of its own.
@@ -258,7 +258,8 @@ class ReloadPlanTest {
         List<Step> done = up(QuickText.of(before));
         SystemSnapshot was = host.snapshot();
         QuickText file = QuickText.of(after);
-        List<Step> steps = ReloadPlanner.reload(file.tunnel(), was, Past.of(done), file.replacing(), NOTHING, false)
+        List<Step> steps = ReloadPlanner.reload(
+                        file.tunnel(), was, EarlierRuns.of(done), file.replacing(), NOTHING, false)
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         assertThat(host.snapshot()).isNotEqualTo(was);
@@ -277,7 +278,7 @@ class ReloadPlanTest {
         List<Step> history = new ArrayList<>(up(QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0")));
         QuickText file = QuickText.of("Underlay = dev ppp0;MTU = 1300;Address = 10.9.0.2/24;[Peer];AllowedIPs = ::/0");
         List<Step> steps = ReloadPlanner.reload(
-                        file.tunnel(), host.snapshot(), Past.of(history), file.replacing(), SOMETHING, false)
+                        file.tunnel(), host.snapshot(), EarlierRuns.of(history), file.replacing(), SOMETHING, false)
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         history.addAll(steps);
@@ -292,7 +293,8 @@ class ReloadPlanTest {
     void reachesADeviceThatIsOnlyToldWhatOurEngineUnderstands() throws PlanException {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.1.0.0/16");
         List<Step> done = up(file);
-        assertThat(ReloadPlanner.reload(file.tunnel(), host.snapshot(), Past.of(done), file.replacing(), NOTHING, true)
+        assertThat(ReloadPlanner.reload(
+                                file.tunnel(), host.snapshot(), EarlierRuns.of(done), file.replacing(), NOTHING, true)
                         .steps())
                 .containsExactly(new Step.ReloadDevice(file.tunnel().link()));
     }
@@ -317,10 +319,10 @@ class ReloadPlanTest {
     }
 
     private List<String> reload(QuickText file, List<Step> done, DeviceUpdate changes) throws PlanException {
-        return reload(file, Past.of(done), changes);
+        return reload(file, EarlierRuns.of(done), changes);
     }
 
-    private List<String> reload(QuickText file, Past past, DeviceUpdate changes) throws PlanException {
+    private List<String> reload(QuickText file, EarlierRuns past, DeviceUpdate changes) throws PlanException {
         Plan plan = ReloadPlanner.reload(file.tunnel(), host.snapshot(), past, file.replacing(), changes, false);
         return file.trace(plan.steps(), host);
     }

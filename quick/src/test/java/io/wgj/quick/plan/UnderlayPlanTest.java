@@ -54,7 +54,7 @@ class UnderlayPlanTest {
                         "ip -4 route add 203.0.113.0/24 dev wg0");
     }
 
-    /// A host with two ways into the IPv6 world, as routers announce them or as somebody set them.
+    /// A host with two lookups into the IPv6 world, as routers announce them or as somebody set them.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             -6 default via fe80::1 dev eth0 metric 1024 ; -6 default via fe80::2 dev wlan0 metric 600         | wlan0 | fe80::2

@@ -9,10 +9,10 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.RouteLookup;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.UpLink;
-import io.wgj.quick.model.WayOut;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
 import java.util.Optional;
@@ -231,10 +231,10 @@ class UpPlanTest {
     @Case({"Q16", "Q17", "Q18", "Q19", "Q22"})
     void findsTheMtu(String file, int mtu) throws PlanException {
         host.way("127.0.0.1", "lo")
-                .way("192.0.2.36", new WayOut(Optional.of("eth0"), OptionalInt.of(1360), ""))
+                .way("192.0.2.36", new RouteLookup(Optional.of("eth0"), OptionalInt.of(1360), ""))
                 // A locked MTU of a route is not told: wg-quick does not see it.
                 .way("192.0.2.35", "eth0")
-                .way("203.0.113.9", new WayOut(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
+                .way("203.0.113.9", new RouteLookup(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
         assertThat(trace(file)).contains("ip link set mtu " + mtu + " up dev wg0");
     }
 
@@ -266,7 +266,8 @@ class UpPlanTest {
     @Test
     @Case("Q20")
     void goesOnWithoutAWayToThePeerAndSaysSo() throws PlanException {
-        host.noRoutes().way("192.0.2.1", new WayOut(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
+        host.noRoutes()
+                .way("192.0.2.1", new RouteLookup(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
         Plan plan = QuickText.of(BASE).up(host);
         assertThat(QuickText.of(BASE).trace(plan.steps(), host)).contains("ip link set mtu 1420 up dev wg0");
         assertThat(plan.notes()).containsExactly("no route to 192.0.2.1: Network is unreachable");

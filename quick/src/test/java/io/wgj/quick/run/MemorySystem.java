@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /// A system in memory that is as strict as the kernel: what is there cannot be added, what is not cannot be
 /// taken away, and with a link go its addresses and routes. It can be told to fail, or to die, at a step.
-final class MemorySystem implements Deeds, StepVisitor<MemorySystem.Deed> {
+final class MemorySystem implements StepRunner, StepVisitor<MemorySystem.Deed> {
     private static final int FAILURE = 7;
 
     final Set<String> links = new LinkedHashSet<>(Set.of("lo", "ppp0"));

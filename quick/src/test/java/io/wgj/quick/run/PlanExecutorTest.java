@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.MemoryStore;
-import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
@@ -29,7 +29,7 @@ class PlanExecutorTest {
 
     private final MemorySystem system = new MemorySystem();
     private final MemoryStore store = new MemoryStore();
-    private final Quiet narrator = new Quiet();
+    private final Quiet listener = new Quiet();
     private final List<Object> before = system.state();
 
     static IntStream everyStep() {
@@ -41,12 +41,12 @@ class PlanExecutorTest {
     }
 
     /// A run of a process of its own.
-    private PlanExecutor executor(Journal journal) {
-        return new PlanExecutor(system, journal, narrator, new Interruption());
+    private PlanExecutor executor(JournalWriter journal) {
+        return new PlanExecutor(system, journal, listener, new Interruption());
     }
 
     private void up() throws Exception {
-        Journal journal = store.journal();
+        JournalWriter journal = store.journal();
         PlanExecutor executor = executor(journal);
         journal.begin("up");
         try {
@@ -62,9 +62,9 @@ class PlanExecutorTest {
 
     /// What `down` does about a run that was killed.
     private List<StepException> recover() throws Exception {
-        JournalContent content = store.content().orElseThrow();
+        Journal content = store.content().orElseThrow();
         boolean ours = system.links.contains("wg0") && content.isAbout(1, false);
-        Journal journal = store.journal();
+        JournalWriter journal = store.journal();
         journal.begin("down");
         List<StepException> failures =
                 executor(journal).takeBack(TUNNEL, content.history(), ours, system.srcValidMark());
@@ -77,7 +77,7 @@ class PlanExecutorTest {
     @Test
     void doesAllStepsInTheirOrder() throws Exception {
         up();
-        assertThat(narrator.steps).isEqualTo(UP);
+        assertThat(listener.steps).isEqualTo(UP);
         assertThat(system.hooks).containsExactly("one", "two");
         assertThat(system.state()).isNotEqualTo(before);
         assertThat(store.content().orElseThrow().complete()).isTrue();
@@ -97,7 +97,7 @@ class PlanExecutorTest {
         assertThat(system.state()).isEqualTo(before);
         assertThat(store.text()).isEmpty();
         // Routes behind the one that fails may have been tried, but are not told.
-        assertThat(narrator.steps.subList(0, k + 1)).isEqualTo(UP.subList(0, k + 1));
+        assertThat(listener.steps.subList(0, k + 1)).isEqualTo(UP.subList(0, k + 1));
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class PlanExecutorTest {
         assertThat(recover()).hasSize(5);
         assertThat(system.links).doesNotContain("wg0");
         assertThat(system.tables).containsExactly("inet filter");
-        assertThat(EffectiveSteps.of(store.content().orElseThrow().history()))
+        assertThat(NetSteps.of(store.content().orElseThrow().history()))
                 .filteredOn(Step.AddRule.class::isInstance)
                 .hasSize(5);
         system.fails = step -> false;
@@ -158,7 +158,7 @@ class PlanExecutorTest {
     void leavesALinkThatSomebodyElseMadeSince() throws Exception {
         system.diesAfter = step(3);
         assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
-        JournalContent content = store.content().orElseThrow();
+        Journal content = store.content().orElseThrow();
         assertThat(content.isAbout(1, true)).isTrue();
         assertThat(content.isAbout(2, true)).isFalse();
     }
@@ -167,7 +167,7 @@ class PlanExecutorTest {
     void takesALinkThatIsOnForSomebodyElsesWhenItsIndexWasNotWritten() throws Exception {
         system.diesAfter = step(0);
         assertThat(catchThrowable(this::up)).isInstanceOf(MemorySystem.KilledError.class);
-        JournalContent content = store.content().orElseThrow();
+        Journal content = store.content().orElseThrow();
         assertThat(content.isAbout(9, false)).isTrue();
         assertThat(content.isAbout(9, true)).isFalse();
     }
@@ -183,8 +183,8 @@ class PlanExecutorTest {
     @Test
     void stopsAtASignalAndUndoesEverything() throws Exception {
         Interruption interruption = new Interruption();
-        Journal journal = store.journal();
-        PlanExecutor executor = new PlanExecutor(system, journal, narrator, interruption);
+        JournalWriter journal = store.journal();
+        PlanExecutor executor = new PlanExecutor(system, journal, listener, interruption);
         journal.begin("up");
         system.fails = step -> {
             if (step == UP.get(9)) {

@@ -131,7 +131,7 @@ class QuickRunNamespaceTest {
         inNamespace(() -> {
             List<String> before = state();
             RealTunnel tunnel = tunnel(file("true", ""));
-            run(tunnel).up(tunnel.job(false));
+            run(tunnel).up(tunnel.request(false));
             assertThat(output("ip rule"))
                     .contains("32764:\tfrom all lookup main suppress_prefixlength 0 proto 87")
                     .contains("32765:\tnot from all fwmark 0xca6c lookup 51820 proto 87")
@@ -140,11 +140,11 @@ class QuickRunNamespaceTest {
             assertThat(output("ip route get 198.51.100.1")).contains("dev " + NAME + " table 51820");
             assertThat(output("nft list table ip wg-quick-" + NAME)).contains("ip daddr 10.9.0.1 fib saddr type");
             assertThat(output("cat /proc/sys/net/ipv4/conf/all/src_valid_mark")).isEqualTo("1\n");
-            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.request(false)))
                     .isInstanceOf(PlanException.class)
                     .hasMessage("`" + NAME + "' already exists");
             assertThat(run(tunnel).hasJournal(new InterfaceName(NAME))).isTrue();
-            run(tunnel).down(tunnel.job(false));
+            run(tunnel).down(tunnel.request(false));
             assertThat(state()).isEqualTo(before);
             assertThat(run(tunnel).hasJournal(new InterfaceName(NAME))).isFalse();
         });
@@ -164,7 +164,7 @@ class QuickRunNamespaceTest {
                         throw new IllegalStateException("step " + told);
                     }
                 });
-                assertThatThrownBy(() -> failing.up(tunnel.job(false))).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> failing.up(tunnel.request(false))).isInstanceOf(IllegalStateException.class);
                 assertThat(state()).as("after failing at step " + k).isEqualTo(before);
                 awaitNoLink();
             }
@@ -181,11 +181,11 @@ class QuickRunNamespaceTest {
             for (int k = 0; k < steps; k++) {
                 assertThat(killedAt(k, file)).as("step " + k).isEqualTo(137);
                 if (k % 2 == 0) {
-                    run(tunnel).down(tunnel.job(false));
+                    run(tunnel).down(tunnel.request(false));
                 } else {
                     awaitNoLinkUnlessThere();
-                    run(tunnel).up(tunnel.job(false));
-                    run(tunnel).down(tunnel.job(false));
+                    run(tunnel).up(tunnel.request(false));
+                    run(tunnel).down(tunnel.request(false));
                 }
                 assertThat(state()).as("after being killed at step " + k).isEqualTo(before);
                 awaitNoLink();
@@ -201,9 +201,9 @@ class QuickRunNamespaceTest {
 
     private int countSteps(RealTunnel tunnel) throws Exception {
         int[] calls = {0};
-        tunnel.run(root(), told -> calls[0]++).up(tunnel.job(false));
+        tunnel.run(root(), told -> calls[0]++).up(tunnel.request(false));
         int count = calls[0];
-        run(tunnel).down(tunnel.job(false));
+        run(tunnel).down(tunnel.request(false));
         awaitNoLink();
         return count;
     }
@@ -234,7 +234,7 @@ class QuickRunNamespaceTest {
             output("ip route add 10.77.0.0/16 dev br0");
             List<String> before = state();
             RealTunnel tunnel = tunnel(file("true", ""));
-            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.request(false)))
                     .isInstanceOfSatisfying(RunException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(2);
                         // Told before the way back.
@@ -252,7 +252,7 @@ class QuickRunNamespaceTest {
             RealTunnel tunnel = tunnel(file("true", ""));
             List<Step> told = new ArrayList<>();
             QuickRun run = tunnel.run(root(), new WithoutNftables(), told::addAll);
-            assertThatThrownBy(() -> run.up(tunnel.job(false)))
+            assertThatThrownBy(() -> run.up(tunnel.request(false)))
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("nf_tables");
             assertThat(told).isEmpty();
@@ -291,7 +291,7 @@ class QuickRunNamespaceTest {
         inNamespace(() -> {
             List<String> before = state();
             RealTunnel tunnel = tunnel(file("[[ $INTERFACE = %i ]] && false | true; exit 3", ""));
-            assertThatThrownBy(() -> run(tunnel).up(tunnel.job(false)))
+            assertThatThrownBy(() -> run(tunnel).up(tunnel.request(false)))
                     .isInstanceOfSatisfying(RunException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(1);
                         assertThat(e.lines()).isEmpty();
@@ -321,17 +321,17 @@ class QuickRunNamespaceTest {
                     AllowedIPs = 10.77.0.0/16
                     """.formatted(key(), PrivateKey.of(Randomness.bytes(32)).publicKey());
             RealTunnel old = tunnel(first);
-            run(old).up(old.job(false));
+            run(old).up(old.request(false));
             assertThat(output("cat /proc/sys/net/ipv4/conf/" + NAME + "/promote_secondaries"))
                     .isEqualTo("0\n");
             RealTunnel now = tunnel(first.replace("10.9.0.1/24", "10.9.0.3/24"));
-            run(now).reload(now.job(true));
+            run(now).reload(now.request(true));
             assertThat(output("ip -br -4 addr show dev " + NAME))
                     .contains(" 10.9.0.2/24 10.9.0.3/24")
                     .doesNotContain("10.9.0.1")
                     .doesNotContain("/32");
             assertThat(output("ip route show dev " + NAME)).contains("10.77.0.0/16", "10.9.0.0/24");
-            run(now).down(now.job(false));
+            run(now).down(now.request(false));
         });
     }
 
@@ -341,18 +341,18 @@ class QuickRunNamespaceTest {
             List<String> before = state();
             String first = file("true", ", 10.78.0.0/16");
             RealTunnel old = tunnel(first);
-            run(old).up(old.job(false));
+            run(old).up(old.request(false));
             String changed = first.replace("10.78.0.0", "10.79.0.0").replace("10.9.0.1", "10.9.0.2");
             RealTunnel now = tunnel(changed);
             List<Step> told = new ArrayList<>();
-            now.run(root(), told::addAll).reload(now.job(true));
+            now.run(root(), told::addAll).reload(now.request(true));
             assertThat(told).noneMatch(Step.AddRule.class::isInstance);
             assertThat(output("ip route")).contains("10.79.0.0/16 dev " + NAME).doesNotContain("10.78.0.0");
             assertThat(output("ip addr show dev " + NAME))
                     .contains("10.9.0.2/24")
                     .doesNotContain("10.9.0.1/24");
-            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
-            run(now).down(now.job(false));
+            assertThat(run(now).planReload(now.request(true)).steps()).isEmpty();
+            run(now).down(now.request(false));
             assertThat(state()).isEqualTo(before);
         });
     }
@@ -368,16 +368,16 @@ class QuickRunNamespaceTest {
         inNamespace(() -> {
             String file = interfaceWith("Address = fd07::1/64\nRoute = fd20::/32 dev br0 src fd07::1", "fd77::/16");
             RealTunnel old = tunnel(file);
-            run(old).up(old.job(false));
+            run(old).up(old.request(false));
             RealTunnel now = tunnel(file.replace("fd07::1/64", "fd07::1/48"));
-            run(now).reload(now.job(true));
+            run(now).reload(now.request(true));
             assertThat(output("ip -6 addr show dev " + NAME))
                     .contains("fd07::1/48")
                     .doesNotContain("fd07::1/64");
             assertThat(output("ip -6 route"))
                     .contains("fd20::/32 dev br0 proto 87 src fd07::1", "fd07::/48 dev", "fd77::");
-            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
-            run(now).down(now.job(false));
+            assertThat(run(now).planReload(now.request(true)).steps()).isEmpty();
+            run(now).down(now.request(false));
             assertThat(output("ip -6 route")).doesNotContain("fd20::", "fd77::");
         });
     }
@@ -387,14 +387,14 @@ class QuickRunNamespaceTest {
         inNamespace(() -> {
             String file = interfaceWith("Address = 10.7.0.1/24, fd07::1/64", "10.77.0.0/16, 0.0.0.0/0");
             RealTunnel old = tunnel(file);
-            run(old).up(old.job(false));
+            run(old).up(old.request(false));
             RealTunnel now = tunnel(file.replace("10.7.0.1/24, ", ""));
-            run(now).reload(now.job(true));
+            run(now).reload(now.request(true));
             assertThat(output("ip -4 addr show dev " + NAME)).isEmpty();
             assertThat(output("ip route show table all"))
                     .contains("10.77.0.0/16 dev " + NAME, "default dev " + NAME + " table 51820");
-            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
-            run(now).down(now.job(false));
+            assertThat(run(now).planReload(now.request(true)).steps()).isEmpty();
+            run(now).down(now.request(false));
         });
     }
 
@@ -406,22 +406,22 @@ class QuickRunNamespaceTest {
             String without =
                     with.replace("1400", "1200").replace(", fd07::1/64", "").replace(", fd77::/16", "");
             RealTunnel small = tunnel(without);
-            run(small).up(small.job(false));
+            run(small).up(small.request(false));
             RealTunnel large = tunnel(with);
             for (int i = 0; i < 2; i++) {
-                run(large).reload(large.job(true));
+                run(large).reload(large.request(true));
                 assertThat(output("ip addr show dev " + NAME)).contains("mtu 1400", "fd07::1/64");
                 assertThat(output("ip -6 route")).contains("fd77::/16 dev " + NAME);
-                assertThat(run(large).planReload(large.job(true)).steps()).isEmpty();
-                run(small).reload(small.job(true));
+                assertThat(run(large).planReload(large.request(true)).steps()).isEmpty();
+                run(small).reload(small.request(true));
                 assertThat(output("ip addr show dev " + NAME)).contains("mtu 1200", "10.7.0.1/24");
-                assertThat(run(small).planReload(small.job(true)).steps()).isEmpty();
+                assertThat(run(small).planReload(small.request(true)).steps()).isEmpty();
             }
-            run(large).reload(large.job(true));
+            run(large).reload(large.request(true));
             output("ip link set mtu 1200 dev " + NAME);
-            run(large).reload(large.job(true));
+            run(large).reload(large.request(true));
             assertThat(output("ip addr show dev " + NAME)).contains("mtu 1400", "fd07::1/64");
-            run(large).down(large.job(false));
+            run(large).down(large.request(false));
         });
     }
 
@@ -436,17 +436,17 @@ class QuickRunNamespaceTest {
                     PostUp = ip route add 10.64.0.0/10 dev %i metric 300; ip link set %i mtu 1300
                     """.replace("WGJ", WGJ), "10.77.0.0/16");
             RealTunnel old = tunnel(file);
-            run(old).up(old.job(false));
-            assertThat(run(old).planReload(old.job(true)).steps()).isEmpty();
+            run(old).up(old.request(false));
+            assertThat(run(old).planReload(old.request(true)).steps()).isEmpty();
             RealTunnel now = tunnel(file.replace("10.77.0.0/16", "10.77.0.0/16, 10.78.0.0/16"));
-            run(now).reload(now.job(true));
+            run(now).reload(now.request(true));
             assertThat(output("ip route"))
                     .contains("10.78.0.0/16 dev " + NAME + " proto 87", "10.64.0.0/10 dev " + NAME)
                     .doesNotContain("10.77.0.0/16");
             assertThat(output("ip addr show dev " + NAME)).contains("mtu 1300", "10.7.0.1 peer 10.7.0.2");
             assertThat(output(WGJ + " show " + NAME + " allowed-ips")).contains("10.60.0.0/16", "10.78.0.0/16");
-            assertThat(run(now).planReload(now.job(true)).steps()).isEmpty();
-            run(now).down(now.job(false));
+            assertThat(run(now).planReload(now.request(true)).steps()).isEmpty();
+            run(now).down(now.request(false));
         });
     }
 }

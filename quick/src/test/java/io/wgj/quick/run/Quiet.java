@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Remembers what it is told.
-final class Quiet implements Narrator {
+final class Quiet implements ProgressListener {
     final List<Step> steps = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();

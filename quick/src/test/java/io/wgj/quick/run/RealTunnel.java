@@ -35,17 +35,17 @@ final class RealTunnel implements Environment {
     }
 
     /// @param replacing whether the configuration is for a reload
-    Job job(boolean replacing) {
+    TunnelRequest request(boolean replacing) {
         ParsedQuick parsed = QuickConfigParser.parse(link + ".conf", text);
         if (!parsed.problems().isEmpty()) {
             throw new AssertionError(parsed.problems());
         }
         WgConfig wg = parsed.wg().config().orElseThrow();
         Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow(), Optional.of(wg));
-        return new Job(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), _ -> {});
+        return new TunnelRequest(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), _ -> {});
     }
 
-    private record Configuration(WgConfig wg, boolean replacing) implements Job.Configuration {
+    private record Configuration(WgConfig wg, boolean replacing) implements TunnelRequest.Configuration {
         private static final AddressResolver NONE = new AddressResolver() {
             @Override
             public Endpoint.Numeric resolve(Endpoint.Named endpoint) throws ResolveException {
@@ -78,14 +78,14 @@ final class RealTunnel implements Environment {
         }
     }
 
-    /// @param beforeSteps hears of steps as a [Narrator] does
+    /// @param beforeSteps hears of steps as a [ProgressListener] does
     QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
         return run(root, new LinuxKernel(), beforeSteps);
     }
 
     /// @param kernel to run on
     QuickRun run(String root, Kernel kernel, Consumer<List<Step>> beforeSteps) {
-        Narrator narrator = new Narrator() {
+        ProgressListener listener = new ProgressListener() {
             @Override
             public void steps(List<Step> steps) {
                 beforeSteps.accept(steps);
@@ -97,7 +97,7 @@ final class RealTunnel implements Environment {
             @Override
             public void remark(String sentence) {}
         };
-        return new QuickRun(this, kernel, narrator, root);
+        return new QuickRun(this, kernel, listener, root);
     }
 
     @Override
@@ -133,6 +133,6 @@ final class RealTunnel implements Environment {
                         Runtime.getRuntime().halt(137);
                     }
                 })
-                .up(tunnel.job(false));
+                .up(tunnel.request(false));
     }
 }

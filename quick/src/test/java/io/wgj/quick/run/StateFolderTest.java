@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Records;
 import io.wgj.quick.journal.StateFolder;
 import io.wgj.quick.model.Samples;
@@ -53,7 +53,7 @@ class StateFolderTest {
 
     private void write() throws Exception {
         try (JournalFile file = state.journal(Samples.WG0)) {
-            Journal journal = new Journal(file, state.boot());
+            JournalWriter journal = new JournalWriter(file, state.boot());
             journal.begin("up");
             journal.about(List.of(new Step.CreateLink(Samples.WG0)));
             journal.done();
@@ -80,7 +80,7 @@ class StateFolderTest {
     void readsWhatAnotherRunHasWritten() throws Exception {
         assertThat(Records.present(state, Samples.WG0)).isEmpty();
         write();
-        JournalContent content = Records.present(state, Samples.WG0).orElseThrow();
+        Journal content = Records.present(state, Samples.WG0).orElseThrow();
         assertThat(content.complete()).isTrue();
         assertThat(content.linkIndex()).hasValue(4);
         assertThat(content.endpoints()).containsExactly(-1L);
@@ -146,7 +146,7 @@ class StateFolderTest {
     @Test
     void leavesASettingToTheTunnelThatStillNeedsIt() throws Exception {
         try (JournalFile file = state.journal(Samples.WG0)) {
-            Journal journal = new Journal(file, state.boot());
+            JournalWriter journal = new JournalWriter(file, state.boot());
             journal.begin("up");
             journal.about(List.of(new Step.InstallFirewall(List.of(Samples.CHAINS))));
             journal.done();
@@ -159,7 +159,7 @@ class StateFolderTest {
             assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
             others.handOver(gone, List.of(Samples.SYSCTL));
         }
-        JournalContent content = Records.present(state, Samples.WG0).orElseThrow();
+        Journal content = Records.present(state, Samples.WG0).orElseThrow();
         assertThat(content.history()).contains(Samples.SYSCTL);
         assertThat(content.complete()).isTrue();
     }

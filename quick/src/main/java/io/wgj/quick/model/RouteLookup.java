@@ -9,4 +9,4 @@ import java.util.OptionalInt;
 /// @param device the output link; empty when there is no way
 /// @param mtu of the route or of the path, unlocked; empty when the link's counts
 /// @param refusal the kernel's words when there is no way, else empty
-public record WayOut(Optional<String> device, OptionalInt mtu, String refusal) {}
+public record RouteLookup(Optional<String> device, OptionalInt mtu, String refusal) {}

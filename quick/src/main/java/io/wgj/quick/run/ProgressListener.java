@@ -5,7 +5,7 @@ import io.wgj.quick.model.Step;
 import java.util.List;
 
 /// Hears what happens while it happens.
-public interface Narrator {
+public interface ProgressListener {
     /// These steps are about to be performed, or, of many routes at once, have been tried: the last of them may
     /// be the one that failed. Those of a way back are told too.
     void steps(List<Step> steps);

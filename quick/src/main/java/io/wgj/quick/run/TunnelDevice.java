@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Configures the tunnel's device, and remembers how to undo it as long as the process lives.
-final class DeviceDeeds {
+final class TunnelDevice {
     private final Environment environment;
     private final InterfaceName link;
-    private final Job.Configuration configuration;
+    private final TunnelRequest.Configuration configuration;
     private boolean portIsNamed;
     private DeviceUpdate configured = DeviceUpdate.ofPeers(List.of());
     private @Nullable DeviceState before;
@@ -28,7 +28,7 @@ final class DeviceDeeds {
     private EngineExtras newExtras = EngineExtras.NONE;
     private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
-    DeviceDeeds(Environment environment, InterfaceName link, Job.Configuration configuration) {
+    TunnelDevice(Environment environment, InterfaceName link, TunnelRequest.Configuration configuration) {
         this.environment = environment;
         this.link = link;
         this.configuration = configuration;

@@ -19,7 +19,7 @@ import java.util.Set;
 ///     the journal alone tells what to take down
 /// @param configuration what wg reads in the file, names still to be resolved
 /// @param saver writes the file anew, for `SaveConfig`
-public record Job(Tunnel tunnel, String configFile, Configuration configuration, Saver saver) {
+public record TunnelRequest(Tunnel tunnel, String configFile, Configuration configuration, Saver saver) {
     /// What the device is to get. Asked at most once a run, when the device is there: after `PreUp`.
     public interface Configuration {
         /// What `addconf` would send.

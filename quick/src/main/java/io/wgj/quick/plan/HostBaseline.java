@@ -27,14 +27,14 @@ import java.util.Set;
 
 /// The host as `up` of the file would find it when it plans its routes: without what earlier runs did, and without what
 /// hooks have added to the link since.
-final class BareHost {
+final class HostBaseline {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
-    private final Past past;
+    private final EarlierRuns past;
     private final List<Step> is;
     private final HostLink link;
 
-    private BareHost(Tunnel tunnel, SystemSnapshot snapshot, Past past, List<Step> is) {
+    private HostBaseline(Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, List<Step> is) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
         this.past = past;
@@ -48,11 +48,11 @@ final class BareHost {
     static SystemSnapshot of(
             Tunnel tunnel,
             SystemSnapshot snapshot,
-            Past past,
+            EarlierRuns past,
             List<Step> is,
             DeviceUpdate wanted,
             DeviceUpdate changes) {
-        return new BareHost(tunnel, snapshot, past, is).bare(wanted, changes);
+        return new HostBaseline(tunnel, snapshot, past, is).bare(wanted, changes);
     }
 
     private SystemSnapshot bare(DeviceUpdate wanted, DeviceUpdate changes) {
@@ -76,7 +76,7 @@ final class BareHost {
                 links,
                 routes(),
                 rules,
-                snapshot.ways(),
+                snapshot.lookups(),
                 Optional.of(device(wanted, changes, chosenMark)),
                 snapshot.otherMarks(),
                 sysctl

@@ -11,7 +11,7 @@ import io.wgj.config.net.IpPrefix;
 import java.util.Map;
 
 /// What a file wants of one peer, all sections of its key taken together.
-public final class Wish {
+public final class DesiredPeer {
     private Change<PresharedKey> presharedKey = Change.clear();
     private Change<Endpoint.Numeric> endpoint = Change.keep();
     private Change<Integer> keepalive = Change.clear();

@@ -2,7 +2,7 @@
 package io.wgj.quick.plan;
 
 import io.wgj.netlink.route.Route;
-import io.wgj.quick.model.HookTraces;
+import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Step;
 import java.util.List;
 
@@ -14,14 +14,15 @@ import java.util.List;
 ///     of the file's addresses: what a `PreUp` hook added. Hooks that ran later do not count
 /// @param keepsMtu whether the file names no MTU, named none before, and the endpoints are the same: the MTU stays
 /// @param hooks what hooks have made otherwise than the file says
-public record Past(List<Step> done, boolean journalled, List<Route> earlierRoutes, boolean keepsMtu, HookTraces hooks) {
-    public Past {
+public record EarlierRuns(
+        List<Step> done, boolean journalled, List<Route> earlierRoutes, boolean keepsMtu, HookChanges hooks) {
+    public EarlierRuns {
         done = List.copyOf(done);
         earlierRoutes = List.copyOf(earlierRoutes);
     }
 
     /// Where a journal has nothing but steps.
-    public static Past of(List<Step> done) {
-        return new Past(done, true, List.of(), false, HookTraces.none());
+    public static EarlierRuns of(List<Step> done) {
+        return new EarlierRuns(done, true, List.of(), false, HookChanges.none());
     }
 }

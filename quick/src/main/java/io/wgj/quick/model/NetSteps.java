@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What remains of a history of steps: deeds that were undone since are gone, those that were changed are as they are
+/// What remains of a history of steps: runner that were undone since are gone, those that were changed are as they are
 /// now.
-public final class EffectiveSteps {
+public final class NetSteps {
     private final List<Step> steps = new ArrayList<>();
     /// All that ever was in there: to search a list of ten thousand routes for each of them takes seconds.
     private final Set<Step> ever = new HashSet<>();
 
-    private EffectiveSteps() {}
+    private NetSteps() {}
 
     /// @param history in the order it happened
     public static List<Step> of(List<Step> history) {
-        EffectiveSteps effective = new EffectiveSteps();
+        NetSteps effective = new NetSteps();
         for (Step step : history) {
             effective.take(step);
             effective.ever.add(step);

@@ -4,33 +4,33 @@ package io.wgj.quick.run;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
-import io.wgj.quick.journal.JournalContent;
+import io.wgj.quick.journal.Journal;
 import java.util.Optional;
 
 /// Where the link of a tunnel is by now: links are renamed, moved to other namespaces, deleted and made again.
 ///
 /// @param own the link that the journal is about, whatever its name is; empty when it is not in this namespace
 /// @param other another link that has the tunnel's name
-record Whereabouts(Optional<Link> own, Optional<Link> other) {
+record LinkLocation(Optional<Link> own, Optional<Link> other) {
     /// The link that a journal is about.
     ///
     /// @param name the tunnel's
-    static Whereabouts of(JournalContent content, RouteNetlink netlink, String name) throws NetlinkException {
+    static LinkLocation of(Journal content, RouteNetlink netlink, String name) throws NetlinkException {
         Optional<Link> named = netlink.link(name);
         if (named.isPresent()
                 && content.isAbout(named.get().index(), named.get().isUp())
                 && isTunnel(named.get())) {
-            return new Whereabouts(named, Optional.empty());
+            return new LinkLocation(named, Optional.empty());
         }
         if (content.linkIndex().isPresent()) {
             int index = content.linkIndex().getAsInt();
             for (Link link : netlink.links()) {
                 if (link.index() == index && isTunnel(link)) {
-                    return new Whereabouts(Optional.of(link), named);
+                    return new LinkLocation(Optional.of(link), named);
                 }
             }
         }
-        return new Whereabouts(Optional.empty(), named);
+        return new LinkLocation(Optional.empty(), named);
     }
 
     /// A link that came from another namespace may have brought the number of one that is gone.

@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /// Judges the values of a file that the file's grammar alone cannot: those that are words of ip(8), name a routing
 /// table, or are about the interface itself. Pure: what only the host can tell is the planner's to refuse.
-public final class FileJudge {
+public final class FileCheck {
     /// What ip(8) ends with when the kernel refuses.
     public static final int REFUSED = 2;
 
@@ -38,7 +38,7 @@ public final class FileJudge {
     private final TableNames tables;
     private final List<Finding> findings = new ArrayList<>();
 
-    private FileJudge(Tunnel tunnel, QuickFile file, TableNames tables) {
+    private FileCheck(Tunnel tunnel, QuickFile file, TableNames tables) {
         this.tunnel = tunnel;
         this.file = file;
         this.tables = tables;
@@ -53,7 +53,7 @@ public final class FileJudge {
     ///
     /// @param tunnel what is good in `file`
     public static List<Finding> findings(Tunnel tunnel, QuickFile file, TableNames tables) {
-        FileJudge judge = new FileJudge(tunnel, file, tables);
+        FileCheck judge = new FileCheck(tunnel, file, tables);
         judge.table();
         judge.addresses();
         judge.routes();

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// A plan while it is made: the steps so far, and what the host's routes and rules will be after them.
-final class Draft {
+final class PlanBuilder {
     private static final int FIRST_MARK = 51820;
     private static final int FIRST_UNDERLAY_TABLE = 51920;
 
@@ -39,7 +39,7 @@ final class Draft {
     private Optional<UpLink> upLink = Optional.empty();
     private final List<IpPrefix> presumed = new ArrayList<>();
 
-    Draft(Tunnel tunnel, SystemSnapshot snapshot) {
+    PlanBuilder(Tunnel tunnel, SystemSnapshot snapshot) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
         this.rules = new ArrayList<>(snapshot.rules());
@@ -60,7 +60,8 @@ final class Draft {
         return snapshot;
     }
 
-    /// Makes the draft choose again what was chosen before: a reload keeps its mark, its tables, its priorities and the
+    /// Makes the builder choose again what was chosen before: a reload keeps its mark, its tables, its priorities and
+    /// the
     /// routes that it has, whatever has come beside them.
     ///
     /// @param chosen the steps of earlier runs that are in effect
@@ -82,7 +83,7 @@ final class Draft {
         }
     }
 
-    /// Whether an earlier run added the route, and this draft has none in its place yet.
+    /// Whether an earlier run added the route, and this builder has none in its place yet.
     boolean keeps(Route route) {
         return keptRoutes.contains(RoutePlace.of(route));
     }
@@ -204,13 +205,13 @@ final class Draft {
     }
 
     /// @param need the key that needs the table
-    void installFirewall(FirewallTable table, FirewallNeed need) throws PlanException {
+    void installFirewall(FirewallTable table, FirewallPurpose need) throws PlanException {
         requireNftables(need);
         steps.add(new Step.InstallFirewall(List.of(table)));
     }
 
     /// @param need what in the file needs it
-    void requireNftables(FirewallNeed need) throws PlanException {
+    void requireNftables(FirewallPurpose need) throws PlanException {
         if (!snapshot.support().nftables()) {
             throw new PlanException(
                     1,

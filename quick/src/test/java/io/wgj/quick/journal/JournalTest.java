@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JournalContentTest {
+class JournalTest {
     private static final int FIRST_LINE_LENGTH = "wgj-journal 1\n".length();
     private static final String START = "wgj-journal 1\nboot b\nbegin up\n";
 
@@ -72,20 +72,19 @@ class JournalContentTest {
     void knowsWhatTheLastRunThatEndedSaid() throws Exception {
         String route = "routed -4 10.0.0.0/8 dev wg0 metric 300\n";
         String hooks = "hook add-route\t-4 10.1.0.0/16 dev wg0 proto 87\nhook-device 7\n";
-        JournalContent up = JournalContent.parse(START + route + "mtu\n" + hooks + "end\n");
+        Journal up = Journal.parse(START + route + "mtu\n" + hooks + "end\n");
         assertThat(up.automaticMtu()).isTrue();
         assertThat(up.earlierRoutes()).containsExactly(Samples.route("10.0.0.0/8 dev wg0 metric 300"));
         assertThat(up.hooks().steps()).hasSize(1);
         assertThat(up.hooks().device()).containsExactly(7L);
 
-        JournalContent reloaded =
-                JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
+        Journal reloaded = Journal.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
         assertThat(reloaded.automaticMtu()).isFalse();
         assertThat(reloaded.earlierRoutes()).hasSize(1);
         assertThat(reloaded.hooks().steps()).isEmpty();
         assertThat(reloaded.hooks().device()).containsExactly(7L);
 
-        JournalContent killed = JournalContent.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
+        Journal killed = Journal.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
         assertThat(killed.automaticMtu()).isFalse();
         assertThat(killed.hooks().steps()).hasSize(1);
     }
@@ -109,8 +108,7 @@ class JournalContentTest {
             """)
     void knowsTheEndpointsThatAKilledRunLeftAlone(String lines, String known) throws Exception {
         String up = START + "do create-link\twg0\nok\nlink 17\nendpoint 1\nendpoint 2\nport 4711\nend\n";
-        JournalContent content =
-                JournalContent.parse(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        Journal content = Journal.parse(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
         assertThat(content.endpoints().stream().sorted().map(Object::toString))
                 .isEqualTo(List.of(known.split(" ", -1)));
         assertThat(content.chosenPort()).hasValue(4711);
@@ -118,7 +116,7 @@ class JournalContentTest {
 
     @Test
     void tellsWhatARunDid() throws Exception {
-        JournalContent content = JournalContent.parse(
+        Journal content = Journal.parse(
                 START + "do create-link\twg0\nok\nlink 17\ndo set-mtu-up\twg0\t1420\nok\nendpoint ff\nend\n");
         assertThat(content.boot()).isEqualTo("b");
         assertThat(content.linkIndex()).hasValue(17);
@@ -140,7 +138,7 @@ class JournalContentTest {
             do add-route -4 10.0.0.0/8 dev a~no~did add-route -4 10.0.0.0/8 dev a | add-route -4 10.0.0.0/8 dev a
             """)
     void countsWhatAKilledRunMayHaveDone(String last, @Nullable String expected) throws Exception {
-        JournalContent content = JournalContent.parse(START + lines(last) + "\n");
+        Journal content = Journal.parse(START + lines(last) + "\n");
         assertThat(content.complete()).isFalse();
         List<Step> history = expected == null ? List.of() : List.of(StepReader.read(lines(expected)));
         assertThat(content.history()).isEqualTo(history);
@@ -155,12 +153,12 @@ class JournalContentTest {
 
     @Test
     void forgetsALineThatWasCutOff() throws Exception {
-        assertThat(JournalContent.parse(START + "do create-link\twg").history()).isEmpty();
+        assertThat(Journal.parse(START + "do create-link\twg").history()).isEmpty();
     }
 
     @Test
     void isIncompleteAgainOnceAnotherRunHasBegun() throws Exception {
-        assertThat(JournalContent.parse(START + "end\nbegin down\n").complete()).isFalse();
+        assertThat(Journal.parse(START + "end\nbegin down\n").complete()).isFalse();
     }
 
     /// Whatever happens to a journal, what is left of it is used: `down` looks for the rest itself.
@@ -182,7 +180,7 @@ class JournalContentTest {
             wgj-journal 1~link x | line 2: `x' is no number
             """)
     void namesTheFirstLineThatMakesNoSenseAndUsesTheRest(String text, String damage) throws Exception {
-        JournalContent content = JournalContent.parse(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
+        Journal content = Journal.parse(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
         assertThat(content.damage()).isEqualTo(damage);
         assertThat(content.complete()).isFalse();
         assertThat(content.linkIndex()).hasValue(5);
@@ -192,7 +190,7 @@ class JournalContentTest {
     @ParameterizedTest
     @ValueSource(strings = {"wgj-journal 2\nboot b\nwhat\n", "wgj-journal 10\n"})
     void refusesAnotherVersion(String text) {
-        assertThatThrownBy(() -> JournalContent.parse(text))
+        assertThatThrownBy(() -> Journal.parse(text))
                 .isInstanceOf(JournalException.class)
                 .hasMessage("another version of wgj wrote it ("
                         + text.lines().findFirst().orElseThrow() + ")");
@@ -214,7 +212,7 @@ class JournalContentTest {
                         random.nextInt(256));
             }
             text.setLength(random.nextInt(10) == 0 ? text.length() : random.nextInt(text.length() + 1));
-            JournalContent content = JournalContent.parse(text.toString());
+            Journal content = Journal.parse(text.toString());
             assertThat(content.history().size()).as("round %d", round).isLessThanOrEqualTo(everyStepCount());
         }
     }
@@ -245,7 +243,7 @@ class JournalContentTest {
             begin up;made;end;begin reload;trial b;until 5;end;decided     | made complete decided b reload
             """)
     void tellsHowFarItWas(String lines, String expected) throws Exception {
-        JournalContent content = JournalContent.parse(
+        Journal content = Journal.parse(
                 "wgj-journal 1\nboot b\n" + lines.replace('~', '\t').replace(';', '\n') + "\n");
         List<String> words = new ArrayList<>();
         if (content.isHalfMade()) {

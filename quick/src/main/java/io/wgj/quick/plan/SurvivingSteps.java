@@ -4,7 +4,7 @@ package io.wgj.quick.plan;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
-import io.wgj.quick.model.EffectiveSteps;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.RoutePlace;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What the host still shows of what a tunnel's `up` did.
-public final class Presence {
+public final class SurvivingSteps {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
     private final Map<RoutePlace, Route> routes = new HashMap<>();
     private final Set<PolicyRule> rules = new HashSet<>();
     private final List<IpPrefix> addresses;
 
-    Presence(Tunnel tunnel, SystemSnapshot snapshot) {
+    SurvivingSteps(Tunnel tunnel, SystemSnapshot snapshot) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
         for (Route route : snapshot.routes()) {
@@ -70,8 +70,8 @@ public final class Presence {
         if (snapshot.link(tunnel.link().text()).isEmpty()) {
             return List.of();
         }
-        List<Step> undone = EffectiveSteps.of(steps);
-        Set<Step> there = new HashSet<>(new Presence(tunnel, snapshot).stillThere(undone));
+        List<Step> undone = NetSteps.of(steps);
+        Set<Step> there = new HashSet<>(new SurvivingSteps(tunnel, snapshot).stillThere(undone));
         List<Step> gone = new ArrayList<>();
         for (Step step : undone) {
             boolean shows = step instanceof Step.AddAddress

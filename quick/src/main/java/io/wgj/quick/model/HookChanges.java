@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// What the hooks of `up` made otherwise than the file says: they would do it again, so a reload leaves it. Remembers
 /// what it was asked for, which alone a later reload still needs.
-public final class HookTraces {
+public final class HookChanges {
     private static final long PRIVATE_KEY = Fingerprint.of("private-key");
     private static final long LISTEN_PORT = Fingerprint.of("listen-port");
     private static final long FWMARK = Fingerprint.of("fwmark");
@@ -27,7 +27,7 @@ public final class HookTraces {
 
     /// @param steps of ours that hooks have undone
     /// @param device fingerprints of what hooks have changed of the device
-    public HookTraces(List<Step> steps, Set<Long> device) {
+    public HookChanges(List<Step> steps, Set<Long> device) {
         this.steps = List.copyOf(steps);
         this.device = Set.copyOf(device);
         for (Step step : steps) {
@@ -36,8 +36,8 @@ public final class HookTraces {
     }
 
     /// No hook has changed anything.
-    public static HookTraces none() {
-        return new HookTraces(List.of(), Set.of());
+    public static HookChanges none() {
+        return new HookChanges(List.of(), Set.of());
     }
 
     /// @param changes what a reload would send right after the hooks

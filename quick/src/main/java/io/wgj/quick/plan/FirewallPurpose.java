@@ -2,7 +2,7 @@
 package io.wgj.quick.plan;
 
 /// Why a tunnel has a table in the kernel's packet filter, and how to do without.
-enum FirewallNeed {
+enum FirewallPurpose {
     DEFAULT_ROUTE("a default route in AllowedIPs", "write `Table = off' and add routes by Route or a hook"),
     UNDERLAY("the mark of encrypted packets", "write Route and Rule instead of Underlay"),
     ALLOWED_SOURCES("AllowedSources", "take it out");
@@ -10,7 +10,7 @@ enum FirewallNeed {
     private final String what;
     private final String otherwise;
 
-    FirewallNeed(String what, String otherwise) {
+    FirewallPurpose(String what, String otherwise) {
         this.what = what;
         this.otherwise = otherwise;
     }

@@ -3,8 +3,8 @@ package io.wgj.quick.plan;
 
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DefaultRouteRules;
-import io.wgj.quick.model.EffectiveSteps;
 import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
@@ -13,14 +13,14 @@ import java.util.Collections;
 import java.util.List;
 
 /// The way back from steps that were taken. What goes with the link is not taken away one by one.
-final class Undo {
+final class RollbackPlanner {
     private final Tunnel tunnel;
     private final List<Step> done;
 
     /// @param done in the order it was done
-    Undo(Tunnel tunnel, List<Step> done) {
+    RollbackPlanner(Tunnel tunnel, List<Step> done) {
         this.tunnel = tunnel;
-        this.done = EffectiveSteps.of(done);
+        this.done = NetSteps.of(done);
     }
 
     /// The rules of default routes, IPv4 first, as wg-quick deletes them; then all others and the routes that are not

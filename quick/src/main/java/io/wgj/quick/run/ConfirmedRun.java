@@ -7,8 +7,8 @@ import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalContent;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Records;
 import io.wgj.quick.journal.StateFolder;
 import java.nio.ByteBuffer;
@@ -18,14 +18,14 @@ import java.util.Optional;
 /// A run on trial: what it did stays only if `confirm` comes in time. That it is one, until when, and that the word has
 /// come is in the interface's journal: so nothing of it can get lost, and what is killed is rolled back by a later run.
 /// No lock is held while it waits.
-final class Trial {
+final class ConfirmedRun {
     private static final long PAUSE_MILLIS = 50;
     private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
     private final long number;
     private final Duration time;
 
-    private Trial(long number, Duration time) {
+    private ConfirmedRun(long number, Duration time) {
         this.number = number;
         this.time = time;
     }
@@ -40,9 +40,10 @@ final class Trial {
     }
 
     /// One that no other has the number of.
-    static Trial of(Duration time) {
+    static ConfirmedRun of(Duration time) {
         try {
-            return new Trial(ByteBuffer.wrap(Randomness.bytes(Long.BYTES)).getLong(), time);
+            return new ConfirmedRun(
+                    ByteBuffer.wrap(Randomness.bytes(Long.BYTES)).getLong(), time);
         } catch (SystemException e) {
             // getrandom(2) without flags fails only for wrong arguments.
             throw new IllegalStateException(e);
@@ -55,12 +56,12 @@ final class Trial {
     }
 
     /// To be written when the run begins.
-    void begin(Journal journal) throws JournalException {
+    void begin(JournalWriter journal) throws JournalException {
         journal.trial(number);
     }
 
     /// To be written when all is done, from when on the time counts.
-    void startClock(Journal journal) throws JournalException {
+    void startClock(JournalWriter journal) throws JournalException {
         journal.until(now() + time.toMillis());
     }
 
@@ -84,9 +85,8 @@ final class Trial {
 
     /// How it stands. Final for a caller who holds the interface's lock.
     State state(StateFolder state, InterfaceName link) throws JournalException {
-        Optional<JournalContent> content = Records.present(state, link);
-        Optional<JournalContent.OnTrial> trial =
-                content.isPresent() ? content.get().trial() : Optional.empty();
+        Optional<Journal> content = Records.present(state, link);
+        Optional<Journal.OnTrial> trial = content.isPresent() ? content.get().trial() : Optional.empty();
         if (trial.isEmpty() || trial.get().number() != number) {
             return State.ENDED;
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who is in turn sends what waits for a session before anything newer of the same peer: reads are staged in
 /// turn only, so whatever an earlier one of the lane has left is sent or staged by then.
-final class BatchWork implements Lane.Turn<OutgoingBatch> {
+final class BatchWork implements WorkHandler<OutgoingBatch> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final TrainSender sender;
@@ -48,7 +48,8 @@ final class BatchWork implements Lane.Turn<OutgoingBatch> {
     }
 
     /// Seals the batch, and sends whatever is due in its lane.
-    void handle(OutgoingBatch batch) throws TunClosedException {
+    @Override
+    public void handle(OutgoingBatch batch) throws TunClosedException {
         try {
             seal(batch);
         } catch (RuntimeException mistake) {

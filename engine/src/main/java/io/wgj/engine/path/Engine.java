@@ -35,7 +35,7 @@ final class Engine implements AutoCloseable {
     private final MergeState joining;
     private final List<WorkerCounters> workerCounters = new ArrayList<>();
     private final List<IoLoop> loops = new ArrayList<>();
-    private final List<Worker> workers = new ArrayList<>();
+    private final List<Worker<IncomingTrain, OutgoingBatch>> workers = new ArrayList<>();
     private final ControlLoop control;
     private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
@@ -65,7 +65,7 @@ final class Engine implements AutoCloseable {
 
     private void addWorker(boolean spins) {
         WorkerCounters counters = new WorkerCounters();
-        Worker worker = new Worker(
+        Worker<IncomingTrain, OutgoingBatch> worker = new Worker<>(
                 () -> newTrainWork(counters.opening()),
                 () -> newBatchWork(doors.udp().newOutput(), counters.sealing()),
                 doors.queues().size(),
@@ -86,7 +86,8 @@ final class Engine implements AutoCloseable {
             paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
             txCounters.add(() -> counters);
         } else {
-            TxTeam team = new TxTeam(workers, number, queue.tun().vnetHeader());
+            TxTeam team = new TxTeam(
+                    workers.stream().map(worker -> worker.fromTx(number)).toList(), queue.tun().vnetHeader());
             Mistakes mistakes = new Mistakes(counters, doors.notices());
             paths = () ->
                     new SharedTxPath(core, queue.tun(), team, newBatchWork(output, counters), mtu, counters, mistakes);
@@ -100,7 +101,7 @@ final class Engine implements AutoCloseable {
         if (workers.isEmpty()) {
             paths = () -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters);
         } else {
-            RxTeam team = new RxTeam(workers);
+            RxTeam team = new RxTeam(workers.stream().map(Worker::fromRx).toList());
             Mistakes mistakes = new Mistakes(rxCounters, doors.notices());
             paths = () -> new SharedRxPath(core, doors.udp(), team, newTrainWork(rxCounters), rxCounters, mistakes);
         }

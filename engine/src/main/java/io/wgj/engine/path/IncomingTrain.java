@@ -13,6 +13,9 @@ final class IncomingTrain extends Load<IncomingTrain> {
 
     final Train train = new Train();
 
+    /// When it came, in nanoseconds of the core's clock.
+    long now;
+
     /// By message: the session it is of; null for what is not, or no more, to be delivered. Shorter datagrams than
     /// a keepalive are no messages, so there is room for all.
     private final @Nullable Keypair[] sessions = new Keypair[MOST_MESSAGES];
@@ -20,6 +23,7 @@ final class IncomingTrain extends Load<IncomingTrain> {
     private int messages;
 
     /// Messages are numbered from 0 up to this, all but the last as long as the train's segments.
+    @Override
     int messages() {
         return messages;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what is delivered in it
 final class Lane<T extends Load<T>> {
     /// How many loads are delivered before what they brought is written, however many more are there.
-    private static final int MOST_IN_A_ROW = RxPath.MOST_RECEIVES;
+    private static final int MOST_IN_A_ROW = 16;
 
     private final AtomicReferenceArray<@Nullable T> done;
     private final int mask;
@@ -29,17 +29,6 @@ final class Lane<T extends Load<T>> {
     private volatile long turn;
     /// The I/O thread's alone.
     private long issued;
-
-    /// What a thread does while the lane is its own.
-    ///
-    /// @param <T> what is delivered
-    interface Turn<T> {
-        /// The next load; whose data is free for others afterwards. Survives its own mistakes.
-        void deliver(T load) throws TunClosedException;
-
-        /// Nothing more is due now: whatever is held must not wait.
-        void flush() throws TunClosedException;
-    }
 
     /// @param loads that there are at all, so that none finds its place taken
     Lane(int loads) {
@@ -54,7 +43,7 @@ final class Lane<T extends Load<T>> {
     }
 
     /// The load is opened, or sealed. Delivers it, and others, unless some other thread is to.
-    void done(T load, Turn<T> thread) throws TunClosedException {
+    void done(T load, WorkHandler<T> thread) throws TunClosedException {
         done.set((int) load.place() & mask, load);
         do {
             if (!delivering.compareAndSet(false, true)) {
@@ -68,7 +57,7 @@ final class Lane<T extends Load<T>> {
         } while (done.get((int) turn & mask) != null);
     }
 
-    private void deliver(Turn<T> thread) throws TunClosedException {
+    private void deliver(WorkHandler<T> thread) throws TunClosedException {
         long at = turn;
         int inARow = 0;
         T load = done.get((int) at & mask);

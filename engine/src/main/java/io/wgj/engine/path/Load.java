@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the kind itself
 abstract class Load<T extends Load<T>> {
-    /// When it came.
-    long now;
-
     private @Nullable Lane<T> lane;
     private long place;
     private volatile boolean free = true;
@@ -31,6 +28,9 @@ abstract class Load<T extends Load<T>> {
         forget();
         free = true;
     }
+
+    /// Messages in it.
+    abstract int messages();
 
     /// Nothing in it is to be delivered.
     abstract void forget();

@@ -30,6 +30,9 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
 
     private static final byte[] NONE = {};
 
+    /// When it was begun, in nanoseconds of the core's clock.
+    long now;
+
     private final Segmenter segmenter;
     private final PathCounters sent;
     private final int[] offsets = new int[TxPath.MOST_READS];
@@ -116,6 +119,7 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
     }
 
     /// Messages that its reads make.
+    @Override
     int messages() {
         return messages;
     }

@@ -215,7 +215,7 @@ public final class Rehearsal {
             Mtu mtu = new Mtu(FULL);
             TrainSender sender = new TrainSender(core, out.newOutput(), counters);
             BatchWork work = new BatchWork(core, primitives.aead()::newContext, sender, mtu, mistakes);
-            TxTeam team = new TxTeam(List.of(), 0, system.tun().vnetHeader());
+            TxTeam team = new TxTeam(List.of(), system.tun().vnetHeader());
             return new SharedTxPath(core, system.tun(), team, work, mtu, counters, mistakes);
         }
 

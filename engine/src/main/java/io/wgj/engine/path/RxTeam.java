@@ -12,8 +12,9 @@ final class RxTeam extends Team<IncomingTrain> {
 
     private final List<Lane<IncomingTrain>> lanes = new ArrayList<>();
 
-    RxTeam(List<Worker> workers) {
-        super(workers, Worker::fromRx, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
+    /// @param workers RX's queue of each worker
+    RxTeam(List<WorkerQueue<IncomingTrain>> workers) {
+        super(workers, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
         // More than there are threads, so that two busy peers seldom share one.
         int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));
         for (int i = 0; i < count; i++) {

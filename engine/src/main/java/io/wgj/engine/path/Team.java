@@ -2,7 +2,6 @@
 package io.wgj.engine.path;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// What an I/O thread shares with the workers: the loads that there are, bounded, and its way to each
 /// worker. The methods are that thread's.
 class Team<T extends Load<T>> {
-    private final List<Worker.Inbox<T>> inboxes;
+    private final List<WorkerQueue<T>> queues;
     private final List<T> loads;
 
-    /// @param inbox this thread's way to a worker
+    /// @param queues this thread's queue of each worker
     /// @param loads how many there are
-    Team(List<Worker> workers, Function<Worker, Worker.Inbox<T>> inbox, int loads, Supplier<T> made) {
-        this.inboxes = workers.stream().map(inbox).toList();
+    Team(List<WorkerQueue<T>> queues, int loads, Supplier<T> made) {
+        this.queues = List.copyOf(queues);
         this.loads = Stream.generate(made).limit(loads).toList();
     }
 
@@ -38,15 +37,15 @@ class Team<T extends Load<T>> {
 
     /// Leaves a load that has its place to the worker with the least to do; false when all have enough.
     final boolean handOff(T load) {
-        if (inboxes.isEmpty()) {
+        if (queues.isEmpty()) {
             return false;
         }
-        Worker.Inbox<T> best = inboxes.getFirst();
+        WorkerQueue<T> best = queues.getFirst();
         int least = best.waiting();
-        for (int i = 1; i < inboxes.size() && least > 0; i++) {
-            int waiting = inboxes.get(i).waiting();
+        for (int i = 1; i < queues.size() && least > 0; i++) {
+            int waiting = queues.get(i).waiting();
             if (waiting < least) {
-                best = inboxes.get(i);
+                best = queues.get(i);
                 least = waiting;
             }
         }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers
 /// opened ones, its own and others', when a [Lane] says so. A mistake costs the train in which it is found,
 /// and no more. Allocates nothing for data.
-final class TrainWork implements Lane.Turn<IncomingTrain> {
+final class TrainWork implements WorkHandler<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
@@ -39,7 +39,8 @@ final class TrainWork implements Lane.Turn<IncomingTrain> {
     }
 
     /// Decrypts the train where it stands, and delivers whatever is due in its lane.
-    void handle(IncomingTrain train) throws TunClosedException {
+    @Override
+    public void handle(IncomingTrain train) throws TunClosedException {
         try {
             open(train);
         } catch (RuntimeException mistake) {

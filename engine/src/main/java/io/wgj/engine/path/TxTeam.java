@@ -16,13 +16,12 @@ final class TxTeam extends Team<OutgoingBatch> {
     private final Lane<OutgoingBatch> lane;
     private final PathCounters sent;
 
-    /// @param queue the thread's number, from 0 on
+    /// @param workers the thread's queue of each worker
     /// @param vnetHeader whether what is read starts with a virtio-net header
-    TxTeam(List<Worker> workers, int queue, boolean vnetHeader) {
+    TxTeam(List<WorkerQueue<OutgoingBatch>> workers, boolean vnetHeader) {
         PathCounters counters = new PathCounters();
         super(
                 workers,
-                worker -> worker.fromTx(queue),
                 Math.min(workers.size(), MOST_BATCHES) + MORE_BATCHES,
                 () -> new OutgoingBatch(vnetHeader, counters));
         sent = counters;

@@ -8,19 +8,21 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that opens trains which RX hands to it, and seals batches from TX threads, and sleeps while
-/// there is neither. RX and each TX thread have an [Inbox] of their own here, and take turns.
+/// A thread that opens what RX hands to it and seals what TX threads hand to it. It sleeps while its queues are empty.
+/// RX and each TX thread have one [WorkerQueue] here; the worker serves them in turn.
 ///
-/// It says that it sleeps before it looks a last time; they put something in before they look whether it
-/// sleeps. Both by volatile access, so that one of the two sees the other, and nothing lies there unseen.
-final class Worker implements Runnable {
-    private static final int CAPACITY = 4;
+/// No item is overlooked: the worker sets `sleeping` before it looks at its queues a last time, and an I/O thread puts
+/// its item in before it reads `sleeping`. Both accesses are volatile, so one of the two threads sees the other.
+///
+/// @param <I> the work items that RX hands over
+/// @param <O> the work items that TX threads hand over
+final class Worker<I extends Load<I>, O extends Load<O>> implements Runnable {
     private static final long SPIN_NANOS = 20_000;
 
-    private final Inbox<IncomingTrain> fromRx = new Inbox<>();
-    private final List<Inbox<OutgoingBatch>> fromTx;
-    private final Supplier<TrainWork> openings;
-    private final Supplier<BatchWork> sealings;
+    private final WorkerQueue<I> fromRx = new WorkerQueue<>(this);
+    private final List<WorkerQueue<O>> fromTx;
+    private final Supplier<? extends WorkHandler<I>> openings;
+    private final Supplier<? extends WorkHandler<O>> sealings;
     private final boolean spins;
     private final WorkerCounters counters;
     private final Runnable onLinkGone;
@@ -34,8 +36,8 @@ final class Worker implements Runnable {
     /// @param spins whether to look for more for a moment before falling asleep
     /// @param onLinkGone called from this thread, which then ends, when the TUN was deleted
     Worker(
-            Supplier<TrainWork> openings,
-            Supplier<BatchWork> sealings,
+            Supplier<? extends WorkHandler<I>> openings,
+            Supplier<? extends WorkHandler<O>> sealings,
             int txThreads,
             boolean spins,
             WorkerCounters counters,
@@ -43,7 +45,7 @@ final class Worker implements Runnable {
         this.openings = openings;
         this.sealings = sealings;
         this.fromTx = IntStream.range(0, txThreads)
-                .mapToObj(_ -> new Inbox<OutgoingBatch>())
+                .mapToObj(_ -> new WorkerQueue<O>(this))
                 .toList();
         this.spins = spins;
         this.counters = counters;
@@ -51,14 +53,14 @@ final class Worker implements Runnable {
     }
 
     /// RX's way to this worker.
-    Inbox<IncomingTrain> fromRx() {
+    WorkerQueue<I> fromRx() {
         return fromRx;
     }
 
     /// A TX thread's way to this worker.
     ///
     /// @param queue its number, from 0 on
-    Inbox<OutgoingBatch> fromTx(int queue) {
+    WorkerQueue<O> fromTx(int queue) {
         return fromTx.get(queue);
     }
 
@@ -71,8 +73,8 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        TrainWork opening = openings.get();
-        BatchWork sealing = sealings.get();
+        WorkHandler<I> opening = openings.get();
+        WorkHandler<O> sealing = sealings.get();
         try {
             while (!stopping) {
                 boolean opened = open(opening);
@@ -88,8 +90,8 @@ final class Worker implements Runnable {
     }
 
     /// One train, if there is one.
-    private boolean open(TrainWork work) throws TunClosedException {
-        IncomingTrain train = fromRx.poll();
+    private boolean open(WorkHandler<I> work) throws TunClosedException {
+        I train = fromRx.poll();
         if (train == null) {
             return false;
         }
@@ -99,10 +101,10 @@ final class Worker implements Runnable {
     }
 
     /// One batch of each TX thread that has one here.
-    private boolean seal(BatchWork work) throws TunClosedException {
+    private boolean seal(WorkHandler<O> work) throws TunClosedException {
         boolean found = false;
         for (int i = 0; i < fromTx.size(); i++) {
-            OutgoingBatch batch = fromTx.get(i).poll();
+            O batch = fromTx.get(i).poll();
             if (batch != null) {
                 found = true;
                 counters.sealing().train(batch.messages());
@@ -125,11 +127,11 @@ final class Worker implements Runnable {
 
     private boolean isEmpty() {
         for (int i = 0; i < fromTx.size(); i++) {
-            if (!fromTx.get(i).ring.isEmpty()) {
+            if (!fromTx.get(i).isEmpty()) {
                 return false;
             }
         }
-        return fromRx.ring.isEmpty();
+        return fromRx.isEmpty();
     }
 
     private void sleep() {
@@ -140,32 +142,10 @@ final class Worker implements Runnable {
         sleeping = false;
     }
 
-    /// One I/O thread's way to this worker; the methods are that thread's, but for [#poll].
-    final class Inbox<T> {
-        private final TrainRing<T> ring = new TrainRing<>(CAPACITY);
-
-        private Inbox() {}
-
-        /// Leaves a load to the worker; false when it has enough.
-        boolean offer(T load) {
-            if (!ring.offer(load)) {
-                return false;
-            }
-            if (sleeping) {
-                LockSupport.unpark(thread);
-            }
-            return true;
-        }
-
-        /// The worker: null when there is nothing.
-        @Nullable
-        T poll() {
-            return ring.poll();
-        }
-
-        /// How many loads wait for it.
-        int waiting() {
-            return ring.waiting();
+    /// I/O thread: wakes this worker if it sleeps. Called after an item was put into one of its queues.
+    void wakeIfAsleep() {
+        if (sleeping) {
+            LockSupport.unpark(thread);
         }
     }
 }

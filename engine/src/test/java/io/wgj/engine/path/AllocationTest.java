@@ -95,11 +95,11 @@ class AllocationTest {
         TxPath tx = new TxPath(
                 pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new PathCounters());
         DeviceCore there = pair.right.engine.core();
-        List<Worker> workers = List.of(worker(there, tun, wire), worker(there, tun, wire));
+        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(there, tun, wire), worker(there, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         PathCounters counters = new PathCounters();
         SharedRxPath rx = new SharedRxPath(
-                there, wire, new RxTeam(workers), opening(there, tun), counters, new Mistakes(counters, _ -> {}));
+                there, wire, new RxTeam(workers.stream().map(Worker::fromRx).toList()), opening(there, tun), counters, new Mistakes(counters, _ -> {}));
         long now = System.nanoTime() - Pair.START + 1_000_000_000L;
         try {
             for (int round = 0; round < ROUNDS; round++) {
@@ -133,12 +133,12 @@ class AllocationTest {
         Wire wire = new Wire();
         SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         DeviceCore here = pair.left.engine.core();
-        List<Worker> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
+        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         PathCounters counters = new PathCounters();
         Mistakes mistakes = new Mistakes(counters, _ -> {});
         SharedTxPath tx = new SharedTxPath(
-                here, tun, new TxTeam(workers, 0, true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
+                here, tun, new TxTeam(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
         long now = System.nanoTime() - Pair.START + 1_000_000_000L;
         try {
             send(tx, tun, now, ROUNDS * 2_000);
@@ -162,8 +162,8 @@ class AllocationTest {
         assertThat(here.drops().total()).isZero();
     }
 
-    private static Worker worker(DeviceCore core, SameRead tun, Wire wire) {
-        return new Worker(
+    private static Worker<IncomingTrain, OutgoingBatch> worker(DeviceCore core, SameRead tun, Wire wire) {
+        return new Worker<>(
                 () -> opening(core, tun), () -> sealing(core, wire), 1, false, new WorkerCounters(), () -> {});
     }
 

@@ -25,11 +25,29 @@ class LaneTest {
     private volatile boolean together;
     private int unflushed;
 
-    private final class Thief implements Lane.Turn<IncomingTrain> {
+    /// A work item that is told apart by its number.
+    private static final class Numbered extends Load<Numbered> {
+        private long number;
+
         @Override
-        public void deliver(IncomingTrain train) {
+        int messages() {
+            return 1;
+        }
+
+        @Override
+        void forget() {}
+    }
+
+    private final class Thief implements WorkHandler<Numbered> {
+        @Override
+        public void handle(Numbered train) throws TunClosedException {
+            train.lane().done(train, this);
+        }
+
+        @Override
+        public void deliver(Numbered train) {
             together |= inside.getAndIncrement() != 0;
-            delivered.add(train.now);
+            delivered.add(train.number);
             unflushed++;
             inside.getAndDecrement();
         }
@@ -42,8 +60,8 @@ class LaneTest {
 
     @Test
     void aTrainThatIsOpenedEarlyWaitsForTheOneBefore() throws Exception {
-        Lane<IncomingTrain> lane = new Lane<>(3);
-        IncomingTrain[] trains = {issued(lane, 0), issued(lane, 1), issued(lane, 2)};
+        Lane<Numbered> lane = new Lane<>(3);
+        Numbered[] trains = {issued(lane, 0), issued(lane, 1), issued(lane, 2)};
         lane.done(trains[2], new Thief());
         lane.done(trains[1], new Thief());
         assertThat(delivered).isEmpty();
@@ -57,19 +75,19 @@ class LaneTest {
     @ValueSource(ints = {1, 2, 5})
     void howeverManyThreadsOpenThemEachIsDeliveredOnceInOrder(int threads) throws Exception {
         int total = 60_000;
-        Lane<IncomingTrain> lane = new Lane<>(TRAINS);
-        List<IncomingTrain> trains = new ArrayList<>();
+        Lane<Numbered> lane = new Lane<>(TRAINS);
+        List<Numbered> trains = new ArrayList<>();
         for (int i = 0; i < TRAINS; i++) {
-            trains.add(new IncomingTrain());
+            trains.add(new Numbered());
         }
-        ConcurrentLinkedQueue<IncomingTrain> ready = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Numbered> ready = new ConcurrentLinkedQueue<>();
         AtomicInteger opened = new AtomicInteger();
         List<Thread> openers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Random random = new Random(i);
             openers.add(Thread.ofPlatform().start(() -> {
                 while (opened.get() < total) {
-                    IncomingTrain train = ready.poll();
+                    Numbered train = ready.poll();
                     if (train == null) {
                         LockSupport.parkNanos(1_000);
                         continue;
@@ -84,11 +102,11 @@ class LaneTest {
             }));
         }
         for (long i = 0; i < total; i++) {
-            IncomingTrain free = null;
+            Numbered free = null;
             while (free == null) {
-                free = trains.stream().filter(IncomingTrain::take).findFirst().orElse(null);
+                free = trains.stream().filter(Numbered::take).findFirst().orElse(null);
             }
-            free.now = i;
+            free.number = i;
             lane.issue(free);
             ready.add(free);
         }
@@ -103,7 +121,7 @@ class LaneTest {
         assertThat(unflushed).isZero();
     }
 
-    private void open(IncomingTrain train) {
+    private void open(Numbered train) {
         try {
             train.lane().done(train, new Thief());
         } catch (TunClosedException e) {
@@ -111,10 +129,10 @@ class LaneTest {
         }
     }
 
-    private static IncomingTrain issued(Lane<IncomingTrain> lane, long number) {
-        IncomingTrain train = new IncomingTrain();
+    private static Numbered issued(Lane<Numbered> lane, long number) {
+        Numbered train = new Numbered();
         assertThat(train.take()).isTrue();
-        train.now = number;
+        train.number = number;
         lane.issue(train);
         return train;
     }

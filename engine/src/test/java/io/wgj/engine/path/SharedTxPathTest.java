@@ -30,12 +30,12 @@ class SharedTxPathTest {
     private final StillNetwork net = new StillNetwork();
     private final MemoryTun tun = new MemoryTun(true, true);
     private final List<String> notices = new ArrayList<>();
-    private final List<Worker> workers = List.of(idle(), idle());
+    private final List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(idle(), idle());
     private final PathCounters counters = new PathCounters();
     private final SharedTxPath path = new SharedTxPath(
             net.core,
             tun,
-            new TxTeam(workers, 0, true),
+            new TxTeam(workers.stream().map(worker -> worker.fromTx(0)).toList(), true),
             work(net.aead(), counters),
             net.mtu,
             counters,
@@ -54,8 +54,8 @@ class SharedTxPathTest {
         net.close();
     }
 
-    private static Worker idle() {
-        return new Worker(
+    private static Worker<IncomingTrain, OutgoingBatch> idle() {
+        return new Worker<>(
                 () -> {
                     throw new IllegalStateException("nobody runs it");
                 },
@@ -84,7 +84,7 @@ class SharedTxPathTest {
         boolean more = true;
         while (more) {
             more = false;
-            for (Worker worker : workers) {
+            for (Worker<?, OutgoingBatch> worker : workers) {
                 OutgoingBatch batch = worker.fromTx(0).poll();
                 if (batch != null) {
                     work().handle(batch);

@@ -10,7 +10,7 @@ import io.wgj.cli.linux.RawArguments;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.path.Engines;
+import io.wgj.engine.Engines;
 import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineLog;

@@ -7,7 +7,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.path.Engines;
+import io.wgj.engine.Engines;
 import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineFactory;

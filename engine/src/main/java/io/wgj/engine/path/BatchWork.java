@@ -5,6 +5,8 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.WorkHandler;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Segmenter;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who is in turn sends what waits for a session before anything newer of the same peer: reads are staged in
 /// turn only, so whatever an earlier one of the lane has left is sent or staged by then.
-final class BatchWork implements WorkHandler<OutgoingBatch> {
+public final class BatchWork implements WorkHandler<OutgoingBatch> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final TrainSender sender;
@@ -32,7 +34,7 @@ final class BatchWork implements WorkHandler<OutgoingBatch> {
 
     /// @param contexts makes a context for this thread, also when one has failed
     /// @param sender this thread's own
-    BatchWork(DeviceCore core, Supplier<Aead> contexts, TrainSender sender, Mtu mtu, Mistakes mistakes) {
+    public BatchWork(DeviceCore core, Supplier<Aead> contexts, TrainSender sender, Mtu mtu, Mistakes mistakes) {
         this.core = core;
         this.contexts = contexts;
         this.sender = sender;

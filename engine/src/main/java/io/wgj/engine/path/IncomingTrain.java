@@ -2,13 +2,14 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Keypair;
+import io.wgj.engine.dispatch.Load;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.noise.Messages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A train on its way from the socket to the TUN.
-final class IncomingTrain extends Load<IncomingTrain> {
+public final class IncomingTrain extends Load<IncomingTrain> {
     private static final int MOST_MESSAGES = Train.CAPACITY / Messages.KEEPALIVE_LENGTH;
 
     final Train train = new Train();
@@ -24,7 +25,7 @@ final class IncomingTrain extends Load<IncomingTrain> {
 
     /// Messages are numbered from 0 up to this, all but the last as long as the train's segments.
     @Override
-    int messages() {
+    public int messages() {
         return messages;
     }
 
@@ -53,7 +54,7 @@ final class IncomingTrain extends Load<IncomingTrain> {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         Arrays.fill(sessions, 0, messages, null);
         messages = 0;
     }

@@ -2,12 +2,14 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Clock;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.Waiter;
 import java.util.function.Supplier;
 
 /// What an I/O thread does all day: work while there is some, else sleep until its doors have something.
-final class IoLoop implements Runnable {
+public final class IoLoop implements Runnable {
     private final Supplier<Path> paths;
     private final Waiter waiter;
     private final Clock clock;
@@ -18,7 +20,7 @@ final class IoLoop implements Runnable {
 
     /// @param paths makes a new path, also when one has failed
     /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended then
-    IoLoop(
+    public IoLoop(
             Supplier<Path> paths,
             Waiter waiter,
             Clock clock,
@@ -34,7 +36,7 @@ final class IoLoop implements Runnable {
     }
 
     /// Any thread: makes the loop end soon.
-    void stop() {
+    public void stop() {
         stopping = true;
         waiter.wake();
     }

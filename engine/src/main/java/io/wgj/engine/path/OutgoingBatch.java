@@ -3,6 +3,8 @@ package io.wgj.engine.path;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
+import io.wgj.engine.dispatch.Load;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.packet.Segmenter;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Some reads are left to the batch's turn in its lane, and with them all that follow: those of a peer
 /// without a session, since only then everything older is sent or staged; and those that make more messages
 /// than there is room for, which nobody sends but who means to be a nuisance.
-final class OutgoingBatch extends Load<OutgoingBatch> {
+public final class OutgoingBatch extends Load<OutgoingBatch> {
     /// Larger segments than a link's have fewer of them (see `Tun`'s limit).
     private static final int MOST_SEGMENTS = UdpOutput.MOST_SEGMENTS;
     /// What a segment's message has more than the segment: padding, and the message's own.
@@ -120,7 +122,7 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
 
     /// Messages that its reads make.
     @Override
-    int messages() {
+    public int messages() {
         return messages;
     }
 
@@ -185,7 +187,7 @@ final class OutgoingBatch extends Load<OutgoingBatch> {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         Arrays.fill(peers, 0, reads, null);
         Arrays.fill(sessions, 0, reads, null);
         for (int i = 0; i < trains; i++) {

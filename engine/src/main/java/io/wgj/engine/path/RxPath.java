@@ -5,6 +5,7 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
@@ -13,7 +14,7 @@ import io.wgj.engine.packet.Merger;
 
 /// What RX does with what comes from the network (engine specification A.11) where it has no workers. One thread;
 /// allocates for handshake messages and when a peer has moved, never for data.
-final class RxPath implements Path {
+public final class RxPath implements Path {
     /// How many receives are done before what they brought is written, however much more there is.
     static final int MOST_RECEIVES = 16;
 
@@ -28,7 +29,7 @@ final class RxPath implements Path {
     private final PathCounters counters;
 
     /// @param aead this thread's own
-    RxPath(DeviceCore core, UdpPort udp, Aead aead, Merger<TunClosedException> merger, PathCounters counters) {
+    public RxPath(DeviceCore core, UdpPort udp, Aead aead, Merger<TunClosedException> merger, PathCounters counters) {
         this.counters = counters;
         this.core = core;
         this.udp = udp;

@@ -2,18 +2,21 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Peer;
+import io.wgj.engine.dispatch.Lane;
+import io.wgj.engine.dispatch.Team;
+import io.wgj.engine.dispatch.WorkerQueue;
 import java.util.ArrayList;
 import java.util.List;
 
 /// RX's team: trains that come in, and the lanes in which they are delivered.
-final class RxTeam extends Team<IncomingTrain> {
+public final class RxTeam extends Team<IncomingTrain> {
     /// For each worker: one that it opens, and what waits for it or for others to be delivered first.
     private static final int TRAINS_PER_WORKER = 6;
 
     private final List<Lane<IncomingTrain>> lanes = new ArrayList<>();
 
     /// @param workers RX's queue of each worker
-    RxTeam(List<WorkerQueue<IncomingTrain>> workers) {
+    public RxTeam(List<WorkerQueue<IncomingTrain>> workers) {
         super(workers, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
         // More than there are threads, so that two busy peers seldom share one.
         int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));

@@ -4,6 +4,9 @@ package io.wgj.engine.path;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
+import io.wgj.engine.dispatch.Lane;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What RX does where it has workers: it receives trains, finds out whose they are, and puts them in line. A train
 /// with none behind it RX opens and delivers itself, so that nobody has to be woken for it; of several ready at
 /// once it leaves all but the last to workers.
-final class SharedRxPath implements Path {
+public final class SharedRxPath implements Path {
     /// All trains are under way, and so all processors have something to do.
     static final long ALL_UNDER_WAY_NANOS = 50_000;
 
@@ -31,7 +34,7 @@ final class SharedRxPath implements Path {
     private boolean mixed;
 
     /// @param work this thread's own
-    SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters, Mistakes mistakes) {
+    public SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters, Mistakes mistakes) {
         this.core = core;
         this.udp = udp;
         this.team = team;

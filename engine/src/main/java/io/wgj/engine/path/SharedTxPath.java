@@ -5,6 +5,8 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Segmenter;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What a TX thread does where there are workers: it reads, finds out whom reads go to, takes their
 /// counters, and puts them in line. A batch with none behind it TX seals and sends itself, so that nobody
 /// has to be woken for it; of several ready at once it leaves all but the last to workers.
-final class SharedTxPath implements Path {
+public final class SharedTxPath implements Path {
     /// How many batches are put in line before TX looks whether something staged may go, however much more
     /// there is.
     private static final int MOST_BATCHES = 16;
@@ -31,7 +33,7 @@ final class SharedTxPath implements Path {
     private boolean drained;
 
     /// @param work this thread's own
-    SharedTxPath(
+    public SharedTxPath(
             DeviceCore core,
             TunPort tun,
             TxTeam team,

@@ -6,11 +6,12 @@ import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.core.UdpFlow;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.netlink.sys.Errno;
 
 /// One thread's way of sending trains, and of telling the core and the counters page what became of them.
-final class TrainSender {
+public final class TrainSender {
     private final DeviceCore core;
     private final UdpOutput udp;
     private final PathCounters own;
@@ -18,7 +19,7 @@ final class TrainSender {
 
     /// @param udp this thread's own
     /// @param own this thread's counters
-    TrainSender(DeviceCore core, UdpOutput udp, PathCounters own) {
+    public TrainSender(DeviceCore core, UdpOutput udp, PathCounters own) {
         this.core = core;
         this.udp = udp;
         this.own = own;

@@ -5,6 +5,8 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.WorkHandler;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.noise.Messages;
@@ -14,7 +16,7 @@ import java.util.function.Supplier;
 /// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers
 /// opened ones, its own and others', when a [Lane] says so. A mistake costs the train in which it is found,
 /// and no more. Allocates nothing for data.
-final class TrainWork implements WorkHandler<IncomingTrain> {
+public final class TrainWork implements WorkHandler<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
@@ -26,7 +28,7 @@ final class TrainWork implements WorkHandler<IncomingTrain> {
 
     /// @param contexts makes a context for this thread, also when one has failed
     /// @param mergers makes one that writes for this thread, likewise
-    TrainWork(
+    public TrainWork(
             DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, Mistakes mistakes) {
         this.core = core;
         this.contexts = contexts;

@@ -5,6 +5,7 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpOutput;
@@ -13,7 +14,7 @@ import io.wgj.engine.packet.Segmenter;
 /// What TX does with what the system sends into the tunnel (engine specification A.10) where it has no
 /// workers. One thread, no allocation. Of several such threads each has a queue of the TUN, and the flows
 /// that the kernel gives to it; they meet only where packets wait for a session.
-final class TxPath implements Path {
+public final class TxPath implements Path {
     /// How many reads are done before what they made is sent, however much more there is.
     static final int MOST_READS = 64;
 
@@ -26,7 +27,7 @@ final class TxPath implements Path {
 
     /// @param aead this thread's own
     /// @param mtu the TUN's, asked for each read
-    TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, PathCounters counters) {
+    public TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, PathCounters counters) {
         this.core = core;
         this.tun = tun;
         this.segmenter = new Segmenter(tun.vnetHeader());

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.engine.dispatch.Lane;
+import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.Team;
+import io.wgj.engine.dispatch.WorkerQueue;
 import java.util.List;
 
 /// The team of one TX thread: batches that go out, and the one lane in which they are sent, since a flow
 /// stays with the thread.
-final class TxTeam extends Team<OutgoingBatch> {
+public final class TxTeam extends Team<OutgoingBatch> {
     /// Besides one for each worker: one that TX fills, and one that it seals or that waits for others to be
     /// sent first.
     private static final int MORE_BATCHES = 2;
@@ -18,7 +22,7 @@ final class TxTeam extends Team<OutgoingBatch> {
 
     /// @param workers the thread's queue of each worker
     /// @param vnetHeader whether what is read starts with a virtio-net header
-    TxTeam(List<WorkerQueue<OutgoingBatch>> workers, boolean vnetHeader) {
+    public TxTeam(List<WorkerQueue<OutgoingBatch>> workers, boolean vnetHeader) {
         PathCounters counters = new PathCounters();
         super(
                 workers,
@@ -29,7 +33,7 @@ final class TxTeam extends Team<OutgoingBatch> {
     }
 
     /// What was sent in the lane, by whichever thread.
-    PathCounters sent() {
+    public PathCounters sent() {
         return sent;
     }
 

@@ -3,7 +3,7 @@ package io.wgj.engine.bench;
 
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.path.Rehearsal;
+import io.wgj.engine.warmup.Rehearsal;
 import java.time.Instant;
 
 /// A benchmark in a JVM that has begun as an engine's does. The compiler makes an engine's innermost loops of what it

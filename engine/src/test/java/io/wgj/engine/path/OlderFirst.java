@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.TunClosedException;
 import java.util.List;

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Random;
 
 /// IP packets for tests: whole, with right checksums where a test says so.
-final class Packets {
+public final class Packets {
     private Packets() {}
 
     /// An IPv4 packet of a protocol nobody looks into.
     ///
     /// @param mark told apart by it; the rest is random but the same for the same mark
-    static byte[] ipv4(int source, int destination, int length, int mark) {
+    public static byte[] ipv4(int source, int destination, int length, int mark) {
         ByteBuffer packet = ByteBuffer.allocate(length);
         byte[] noise = new byte[length - 24];
         new Random(mark).nextBytes(noise);
@@ -24,7 +24,7 @@ final class Packets {
         return packet.array();
     }
 
-    static int markOf(byte[] packet, int offset) {
+    public static int markOf(byte[] packet, int offset) {
         return ByteBuffer.wrap(packet).getInt(offset + 20);
     }
 
@@ -33,7 +33,7 @@ final class Packets {
     /// to be completed.
     ///
     /// @param sequence of the first byte, which says what the text is
-    static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {
+    public static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {
         int length = 40 + segments * size;
         ByteBuffer packet = ByteBuffer.allocate(VirtioHeader.SIZE + length);
         VirtioHeader.write(packet.array(), 0, VirtioHeader.GSO_TCPV4, 40, size, 20, 16);
@@ -56,7 +56,7 @@ final class Packets {
     }
 
     /// What the bytes of a stream are.
-    static byte[] tcpText(int sequence, int length) {
+    public static byte[] tcpText(int sequence, int length) {
         byte[] text = new byte[length];
         for (int i = 0; i < length; i++) {
             int at = sequence + i;
@@ -66,12 +66,12 @@ final class Packets {
     }
 
     /// Of the first byte that a packet with TCP carries.
-    static int sequenceOf(byte[] packet) {
+    public static int sequenceOf(byte[] packet) {
         return ByteBuffer.wrap(packet).getInt(24);
     }
 
     /// What a packet with TCP carries.
-    static byte[] tcpText(byte[] packet) {
+    public static byte[] tcpText(byte[] packet) {
         return Arrays.copyOfRange(packet, 40, packet.length);
     }
 }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
+import io.wgj.engine.Pair;
 import io.wgj.engine.bench.Rehearsed;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
+import io.wgj.engine.warmup.Rehearsal;
+import io.wgj.engine.warmup.RehearsedPackets;
+import io.wgj.engine.warmup.RehearsedWire;
 import java.util.Arrays;
 import java.util.Objects;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +51,7 @@ public class PathBenchmark extends Rehearsed {
         pair.left.tun.put(packet);
         pair.right.await(1);
         now = System.nanoTime() - Pair.START + 1_000_000_000L;
-        DeviceCore core = pair.left.engine.core();
+        DeviceCore core = pair.left.core();
         Peer peer = Objects.requireNonNull(core.newLookup().byDestination(4, packet, 0));
         session = Objects.requireNonNull(core.keypairToSend(peer, now));
         Primitives primitives = Primitives.choose(null, null);

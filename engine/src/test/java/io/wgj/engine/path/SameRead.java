@@ -5,9 +5,9 @@ import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.VirtioHeader;
 
 /// A TUN whose every read is the same, as often as [#left] says; what is written to it is lost.
-final class SameRead implements TunPort {
+public final class SameRead implements TunPort {
     private final byte[] read;
-    int left;
+    public int left;
 
     /// @param read a virtio header and a packet
     SameRead(byte[] read) {
@@ -15,7 +15,7 @@ final class SameRead implements TunPort {
     }
 
     /// One packet, behind an empty header.
-    static SameRead unframed(byte[] packet) {
+    public static SameRead unframed(byte[] packet) {
         byte[] read = new byte[VirtioHeader.SIZE + packet.length];
         System.arraycopy(packet, 0, read, VirtioHeader.SIZE, packet.length);
         return new SameRead(read);

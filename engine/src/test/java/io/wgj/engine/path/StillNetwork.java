@@ -10,11 +10,13 @@ import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.Pair;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.MemoryUdp;
 import io.wgj.engine.io.TunPort;
@@ -38,18 +40,17 @@ final class StillNetwork implements AutoCloseable {
     private final Pair pair = new Pair();
     private final RxPath hubRx;
     private final List<MemoryUdp.Sent> sent = new ArrayList<>();
-    final DeviceCore core = pair.left.engine.core();
+    final DeviceCore core = pair.left.core();
     final MemoryUdp udp = pair.left.udp;
     final Mtu mtu = new Mtu(1_420);
     final Spoke one = new Spoke(pair.right);
     final Spoke other = new Spoke(pair.new Side(0xc6120003, 3));
-    long now = pair.left.doors.clock().bootNanos();
+    long now = pair.left.clock().bootNanos();
 
     StillNetwork() throws Exception {
         Pair.Side hub = pair.left;
         hubRx = rx(hub, hub.tun);
-        hub.engine
-                .device()
+        hub.device()
                 .apply(new DeviceUpdate(
                         Change.set(hub.key),
                         Change.set(hub.port),
@@ -59,7 +60,7 @@ final class StillNetwork implements AutoCloseable {
         one.side.configure(hub, HUB);
         other.side.configure(hub, HUB);
         for (Pair.Side side : List.of(hub, one.side, other.side)) {
-            side.engine.device().up();
+            side.device().up();
         }
         pair.network.watch(train -> {
             if (train.from() == udp
@@ -84,7 +85,7 @@ final class StillNetwork implements AutoCloseable {
     private static RxPath rx(Pair.Side side, TunPort out) {
         Aead aead = Primitives.portable().aead().newContext();
         MergeRules apart = new MergeRules(true, false, false, true);
-        return new RxPath(side.engine.core(), side.udp, aead, new Merger<>(out, apart, _ -> {}), new PathCounters());
+        return new RxPath(side.core(), side.udp, aead, new Merger<>(out, apart, _ -> {}), new PathCounters());
     }
 
     Peer peer(int inner) {
@@ -123,7 +124,7 @@ final class StillNetwork implements AutoCloseable {
             core.control(now);
             for (Spoke spoke : List.of(one, other)) {
                 while (spoke.rx.run(now)) {}
-                spoke.side.engine.core().control(now);
+                spoke.side.core().control(now);
             }
             while (hubRx.run(now)) {}
             core.control(now);
@@ -138,9 +139,7 @@ final class StillNetwork implements AutoCloseable {
 
     /// As if this spoke had been taken out of the configuration.
     void remove(Spoke spoke) throws Exception {
-        pair.left
-                .engine
-                .device()
+        pair.left.device()
                 .apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(spoke.side.key.publicKey()))));
     }
 
@@ -171,7 +170,7 @@ final class StillNetwork implements AutoCloseable {
     @Override
     public void close() {
         pair.close();
-        other.side.engine.close();
+        other.side.close();
     }
 
     /// Who receives.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.PathCounters;
 import io.wgj.engine.io.MemoryTun;
 import java.util.ArrayList;
 import java.util.List;

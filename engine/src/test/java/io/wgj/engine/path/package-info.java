@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Whole engines, threads and all, between doors in memory. Start from [EngineTest].
+/// The data path step by step, on the thread of the test. Start from [TxPathTest].
 @NullMarked
 package io.wgj.engine.path;
 

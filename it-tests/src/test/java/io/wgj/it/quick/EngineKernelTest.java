@@ -8,7 +8,7 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.path.Engines;
+import io.wgj.engine.Engines;
 import io.wgj.engine.run.EngineEnvironment;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.run.EngineProcess;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine;
+
+import io.wgj.engine.core.Clock;
+import io.wgj.engine.core.DeviceCore;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.Waiter;
+
+/// What CONTROL does all day: handshakes and timers, and sleep until the next is due.
+final class ControlLoop implements Runnable {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /// A sleeping machine's time does not count for a waiting thread, but for a session's age: so it looks up
+    /// once a minute at least.
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+    private final DeviceCore core;
+    private final Waiter waiter;
+    private final Clock clock;
+    private final Notices notices;
+    private volatile boolean stopping;
+
+    ControlLoop(DeviceCore core, Waiter waiter, Clock clock, Notices notices) {
+        this.core = core;
+        this.waiter = waiter;
+        this.clock = clock;
+        this.notices = notices;
+    }
+
+    /// Any thread: makes the loop end soon.
+    void stop() {
+        stopping = true;
+        waiter.wake();
+    }
+
+    @Override
+    public void run() {
+        boolean said = false;
+        while (!stopping) {
+            try {
+                long now = clock.bootNanos();
+                long wait = millisUntil(core.control(now), now);
+                if (wait > 0) {
+                    waiter.await((int) wait);
+                }
+            } catch (RuntimeException mistake) {
+                if (!said) {
+                    said = true;
+                    notices.say(Mistakes.described(mistake));
+                }
+                // Whatever it was, it must not become a busy loop.
+                waiter.await(1);
+            }
+        }
+    }
+
+    /// Rounded up: a timer that is looked at too early is looked at twice.
+    private static long millisUntil(long next, long now) {
+        if (next <= now) {
+            return 0;
+        }
+        long nanos = next - now;
+        return nanos >= LONGEST_WAIT_MILLIS * NANOS_PER_MILLI
+                ? LONGEST_WAIT_MILLIS
+                : (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine;
+
+import io.wgj.config.net.DeviceName;
+import io.wgj.engine.core.CoreOutput;
+import io.wgj.engine.core.DeviceCore;
+import io.wgj.engine.core.EngineDevice;
+import io.wgj.engine.core.UdpFlow;
+import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.Mistakes;
+import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadPlan;
+import io.wgj.engine.dispatch.Worker;
+import io.wgj.engine.dispatch.WorkerCounters;
+import io.wgj.engine.io.TunClosedException;
+import io.wgj.engine.io.UdpOutput;
+import io.wgj.engine.io.Waiter;
+import io.wgj.engine.packet.MergeState;
+import io.wgj.engine.packet.Merger;
+import io.wgj.engine.packet.PacketOutput;
+import io.wgj.engine.path.BatchWork;
+import io.wgj.engine.path.IncomingTrain;
+import io.wgj.engine.path.IoLoop;
+import io.wgj.engine.path.Mtu;
+import io.wgj.engine.path.OutgoingBatch;
+import io.wgj.engine.path.Path;
+import io.wgj.engine.path.RxPath;
+import io.wgj.engine.path.RxTeam;
+import io.wgj.engine.path.SharedRxPath;
+import io.wgj.engine.path.SharedTxPath;
+import io.wgj.engine.path.TrainSender;
+import io.wgj.engine.path.TrainWork;
+import io.wgj.engine.path.TxPath;
+import io.wgj.engine.path.TxTeam;
+import io.wgj.engine.run.EngineEnd;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// A WireGuard device in this process: one core, two doors, and threads between them: TX, one or several,
+/// carries packets from the TUN to the sockets, RX the other way, both with workers or without, CONTROL has
+/// the handshakes and the timers.
+final class Engine implements AutoCloseable {
+    private final Doors doors;
+    private final Primitives primitives;
+    private final DeviceCore core;
+    private final EngineDevice device;
+    private final Mtu mtu;
+    private final List<Supplier<PathCounters>> txCounters = new ArrayList<>();
+    private final PathCounters rxCounters = new PathCounters();
+    private final MergeState joining;
+    private final List<WorkerCounters> workerCounters = new ArrayList<>();
+    private final List<IoLoop> loops = new ArrayList<>();
+    private final List<Worker<IncomingTrain, OutgoingBatch>> workers = new ArrayList<>();
+    private final ControlLoop control;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
+
+    /// Makes it; nothing runs before [#start].
+    ///
+    /// @param mtu the link's at first
+    /// @param plan how many workers there are; TX has a thread for each of the doors' queues
+    Engine(DeviceName name, Doors doors, Primitives primitives, int mtu, ThreadPlan plan) {
+        this.doors = doors;
+        this.primitives = primitives;
+        this.mtu = new Mtu(mtu);
+        this.joining = new MergeState(doors.joining(), doors.notices()::say);
+        this.core =
+                new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors), doors.handshakes());
+        this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
+        this.control = new ControlLoop(core, doors.controlWaiter(), doors.clock(), doors.notices());
+        for (int i = 0; i < plan.workers(); i++) {
+            addWorker(plan.spins());
+        }
+        for (int i = 0; i < doors.queues().size(); i++) {
+            addTx(i);
+        }
+        addRx();
+        threads.add(thread("control", control));
+    }
+
+    private void addWorker(boolean spins) {
+        WorkerCounters counters = new WorkerCounters();
+        Worker<IncomingTrain, OutgoingBatch> worker = new Worker<>(
+                () -> newTrainWork(counters.opening()),
+                () -> newBatchWork(doors.udp().newOutput(), counters.sealing()),
+                doors.queues().size(),
+                spins,
+                counters,
+                this::linkIsGone);
+        workerCounters.add(counters);
+        workers.add(worker);
+        threads.add(thread("worker", worker));
+    }
+
+    private void addTx(int number) {
+        Doors.TxQueue queue = doors.queues().get(number);
+        PathCounters counters = new PathCounters();
+        UdpOutput output = doors.udp().newOutput();
+        Supplier<Path> paths;
+        if (workers.isEmpty()) {
+            paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
+            txCounters.add(() -> counters);
+        } else {
+            TxTeam team = new TxTeam(
+                    workers.stream().map(worker -> worker.fromTx(number)).toList(), queue.tun().vnetHeader());
+            Mistakes mistakes = new Mistakes(counters, doors.notices());
+            paths = () ->
+                    new SharedTxPath(core, queue.tun(), team, newBatchWork(output, counters), mtu, counters, mistakes);
+            txCounters.add(() -> counters.plus(team.sent()));
+        }
+        addLoop("tx", paths, queue.waiter(), counters);
+    }
+
+    private void addRx() {
+        Supplier<Path> paths;
+        if (workers.isEmpty()) {
+            paths = () -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters);
+        } else {
+            RxTeam team = new RxTeam(workers.stream().map(Worker::fromRx).toList());
+            Mistakes mistakes = new Mistakes(rxCounters, doors.notices());
+            paths = () -> new SharedRxPath(core, doors.udp(), team, newTrainWork(rxCounters), rxCounters, mistakes);
+        }
+        addLoop("rx", paths, doors.rxWaiter(), rxCounters);
+    }
+
+    private void addLoop(String name, Supplier<Path> paths, Waiter waiter, PathCounters counters) {
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, mistakes, this::linkIsGone);
+        loops.add(loop);
+        threads.add(thread(name, loop));
+    }
+
+    private TrainWork newTrainWork(PathCounters counters) {
+        PacketOutput<TunClosedException> writer = doors.tun().newWriter();
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        return new TrainWork(core, this::newContext, () -> newMerger(writer), mistakes);
+    }
+
+    private BatchWork newBatchWork(UdpOutput output, PathCounters counters) {
+        Mistakes mistakes = new Mistakes(counters, doors.notices());
+        return new BatchWork(core, this::newContext, new TrainSender(core, output, counters), mtu, mistakes);
+    }
+
+    private Aead newContext() {
+        return primitives.aead().newContext();
+    }
+
+    private Merger<TunClosedException> newMerger(PacketOutput<TunClosedException> output) {
+        return new Merger<>(output, doors.joining(), joining);
+    }
+
+    private void linkIsGone() {
+        end.complete(EngineEnd.wanted("The interface is gone"));
+    }
+
+    /// Starts the threads.
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /// What commands see.
+    EngineDevice device() {
+        return device;
+    }
+
+    /// The padding of what is sent from now on keeps within this.
+    void followMtu(int bytes) {
+        mtu.become(bytes);
+    }
+
+    /// What was dropped, and why.
+    DeviceCore core() {
+        return core;
+    }
+
+    /// One for each TX thread, of what was read by it, as of now.
+    List<PathCounters> txCounters() {
+        return txCounters.stream().map(Supplier::get).toList();
+    }
+
+    PathCounters rxCounters() {
+        return rxCounters;
+    }
+
+    /// What RX joins before it writes.
+    MergeState joining() {
+        return joining;
+    }
+
+    /// Whether TX and RX leave work to other threads.
+    boolean hasWorkers() {
+        return !workers.isEmpty();
+    }
+
+    /// One for each worker.
+    List<WorkerCounters> workerCounters() {
+        return Collections.unmodifiableList(workerCounters);
+    }
+
+    /// Completed with the reason when the engine cannot go on, or is closed.
+    CompletableFuture<EngineEnd> end() {
+        return end;
+    }
+
+    private Thread thread(String name, Runnable loop) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
+            try {
+                loop.run();
+            } catch (RuntimeException | Error failure) {
+                end.complete(EngineEnd.failure("The thread " + name + " has failed: " + failure));
+                throw failure;
+            }
+        });
+    }
+
+    /// Stops the threads, forgets all keys, closes the doors.
+    @Override
+    public void close() {
+        end.complete(EngineEnd.wanted("Closed"));
+        loops.forEach(IoLoop::stop);
+        workers.forEach(Worker::stop);
+        control.stop();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    // The threads must be out of the doors before those are closed.
+                    interrupted = true;
+                }
+            }
+        }
+        device.close();
+        doors.udp().close();
+        doors.queues().forEach(queue -> queue.tun().close());
+        doors.tun().close();
+        doors.queues().forEach(queue -> queue.waiter().close());
+        doors.rxWaiter().close();
+        doors.controlWaiter().close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Output(Doors doors) implements CoreOutput {
+        @Override
+        public int send(UdpFlow to, byte[] data, int offset, int length) {
+            return doors.udp().send(to, data, offset, length, 0);
+        }
+
+        @Override
+        public void wakeTx() {
+            // Whichever thread is awake takes what is there.
+            doors.queues().getFirst().waiter().wake();
+        }
+
+        @Override
+        public void wakeControl() {
+            doors.controlWaiter().wake();
+        }
+    }
+}

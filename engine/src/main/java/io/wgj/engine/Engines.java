@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine;
+
+import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.core.Clock;
+import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.ThreadPlan;
+import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.Poller;
+import io.wgj.engine.io.Switch;
+import io.wgj.engine.io.Switches;
+import io.wgj.engine.io.Tun;
+import io.wgj.engine.io.TunQueues;
+import io.wgj.engine.io.UdpSockets;
+import io.wgj.engine.packet.MergeRules;
+import io.wgj.engine.run.EngineConfig;
+import io.wgj.engine.run.EngineFactory;
+import io.wgj.engine.run.EngineHandle;
+import io.wgj.engine.warmup.QuietMoment;
+import io.wgj.engine.warmup.Rehearsal;
+import io.wgj.netlink.sys.BootClock;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The engine of this build: real doors, and an [Engine] between them.
+public final class Engines {
+    /// Which ciphers are fastest on this machine; root's, and remade when it is gone.
+    private static final Path CIPHERS = Path.of("/var/cache/wgj/ciphers");
+
+    /// As long as it takes to configure an engine that somebody waits for. Not longer: what is not rehearsed when the
+    /// traffic comes is compiled beside it.
+    private static final int PATIENCE_MILLIS = 20;
+
+    /// So that handshakes, of which a rehearsal has one, are known, too.
+    private static final int REHEARSALS = 20;
+
+    private static final int READS = 500;
+    private static final long LONGEST_NANOS = 2_000_000_000;
+
+    private Engines() {}
+
+    /// Starts engines in the calling thread's network namespace.
+    public static EngineFactory own() {
+        return new Own();
+    }
+
+    private static final class Own implements EngineFactory {
+        private final CipherChoice choice =
+                new CipherChoice(() -> Primitives.choose(CIPHERS, System.getenv(Primitives.OVERRIDE)));
+
+        @Override
+        public void prepare() {
+            choice.begin();
+        }
+
+        @Override
+        public EngineHandle start(EngineConfig config) throws SystemException {
+            choice.begin();
+            return Engines.start(config, choice);
+        }
+    }
+
+    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
+    /// cache learns. Needs no privilege, and touches neither network nor files.
+    public static void rehearse() {
+        for (int i = 0; i < REHEARSALS; i++) {
+            long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
+        }
+    }
+
+    private static EngineHandle start(EngineConfig config, CipherChoice choice) throws SystemException {
+        Notices notices = Notices.once(config.log()::error);
+        Switches switches = Switches.ofProcess();
+        for (Switch each : switches.off()) {
+            config.log().verbose("Switched off: " + each.variable());
+        }
+        ThreadPlan plan = ThreadPlan.ofProcess();
+        TunQueues queues = config.tunDescriptor().isPresent()
+                ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
+                : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
+        Tun tun = queues.writing();
+        QuietMoment moment = new QuietMoment(PATIENCE_MILLIS);
+        UdpSockets udp = null;
+        try {
+            udp = UdpSockets.open(switches, notices);
+            List<Doors.TxQueue> polled = new ArrayList<>();
+            for (Tun queue : queues.reading()) {
+                polled.add(new Doors.TxQueue(queue, Poller.over(queue.descriptor())));
+            }
+            Doors doors = new Doors(
+                    tun,
+                    polled,
+                    udp,
+                    Poller.over(udp.descriptor4(), udp.descriptor6()),
+                    Poller.over(),
+                    joining(tun, switches),
+                    new SystemClock(),
+                    Engines::fill,
+                    notices,
+                    moment.before(HandshakeLines.listener(config.log())));
+            InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
+            Primitives primitives = choice.get();
+            if (primitives.isMakeshift()) {
+                notices.say("not with the ciphers that were meant: " + primitives.reason());
+            }
+            config.log().verbose("Ciphers: " + primitives.reason());
+            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU, plan);
+            return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), moment, CIPHERS);
+        } catch (SystemException e) {
+            if (udp != null) {
+                udp.close();
+            }
+            queues.close();
+            throw e;
+        }
+    }
+
+    private static MergeRules joining(Tun tun, Switches switches) {
+        return new MergeRules(
+                tun.vnetHeader(),
+                switches.has(Switch.TUN_MERGE_TCP) && tun.joinsTcp(),
+                switches.has(Switch.TUN_MERGE_UDP) && tun.joinsUdp(),
+                switches.has(Switch.VERIFY_MERGED));
+    }
+
+    private static void fill(byte[] bytes) {
+        try {
+            byte[] random = Randomness.bytes(bytes.length);
+            System.arraycopy(random, 0, bytes, 0, bytes.length);
+            Arrays.fill(random, (byte) 0);
+        } catch (SystemException e) {
+            // A kernel without getrandom(2) is older than any this runs on, and nothing may be made of guesses.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static final class SystemClock implements Clock {
+        @Override
+        public long bootNanos() {
+            return BootClock.nanos();
+        }
+
+        @Override
+        public Instant wall() {
+            return Instant.now();
+        }
+    }
+}

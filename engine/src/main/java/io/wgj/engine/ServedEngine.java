@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine;
+
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.engine.core.EngineDevice;
+import io.wgj.engine.run.EngineLog;
+import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.ServedDevice;
+import io.wgj.engine.uapi.SetRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An [Engine] as the UAPI socket serves it: what every implementation can be told, what only ours can (`Underlay`,
+/// `AllowedSources`), and what it tells of itself.
+final class ServedEngine implements ServedDevice {
+    private final EngineDevice device;
+    private final EngineFacts facts;
+    private final EngineLog log;
+    private List<IpAddress> underlaySources = List.of();
+    /// Networks that may send to the listen port; empty for any.
+    private List<IpPrefix> allowedSources = List.of();
+    /// Of peers that are there, none empty.
+    private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
+
+    /// @param log whose last error is told with the facts
+    ServedEngine(EngineDevice device, EngineFacts facts, EngineLog log) {
+        this.device = device;
+        this.facts = facts;
+        this.log = log;
+    }
+
+    @Override
+    public DeviceState read() {
+        return device.read();
+    }
+
+    @Override
+    public synchronized void apply(SetRequest request) throws DeviceException {
+        device.apply(request.update());
+        EngineExtras extras = request.extras();
+        if (extras.underlaySources().isMentioned()) {
+            underlaySources = List.copyOf(extras.underlaySources().value().orElse(List.of()));
+            setUnderlay();
+        }
+        boolean restricted = !allowedSources.isEmpty() || !peerAllowedSources.isEmpty();
+        if (extras.allowedSources().isMentioned()) {
+            allowedSources = List.copyOf(extras.allowedSources().value().orElse(List.of()));
+        }
+        peerAllowedSources.putAll(extras.peerAllowedSources());
+        peerAllowedSources.values().removeIf(List::isEmpty);
+        if (restricted || !allowedSources.isEmpty() || !peerAllowedSources.isEmpty()) {
+            restrict();
+        }
+    }
+
+    @Override
+    public synchronized List<EngineFact> facts() {
+        List<EngineFact> told = new ArrayList<>();
+        log.lastError().ifPresent(error -> told.add(new EngineFact("last_error", error.replace('\n', ' '))));
+        told.addAll(facts.now(
+                new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
+        return told;
+    }
+
+    private void setUnderlay() {
+        for (boolean ipv6 : new boolean[] {false, true}) {
+            IpAddress source = underlaySources.stream()
+                    .filter(address -> address.v6() == ipv6)
+                    .findFirst()
+                    .orElse(null);
+            device.setUnderlaySource(ipv6, source);
+        }
+    }
+
+    private void restrict() {
+        Set<PublicKey> present = new HashSet<>();
+        device.setAllowedSources(peer -> {
+            present.add(peer);
+            return sourcesOf(peer);
+        });
+        // A peer that is removed and comes back starts afresh.
+        peerAllowedSources.keySet().retainAll(present);
+    }
+
+    /// Where the peer may send from: inside of its own networks and of the interface's. Null for anywhere.
+    private @Nullable List<IpPrefix> sourcesOf(PublicKey peer) {
+        List<IpPrefix> own = peerAllowedSources.getOrDefault(peer, List.of());
+        if (own.isEmpty() || allowedSources.isEmpty()) {
+            List<IpPrefix> only = own.isEmpty() ? allowedSources : own;
+            return only.isEmpty() ? null : only;
+        }
+        List<IpPrefix> both = new ArrayList<>();
+        for (IpPrefix left : own) {
+            for (IpPrefix right : allowedSources) {
+                // Of two networks one is inside of the other, or they have nothing in common.
+                boolean narrower = left.length() >= right.length();
+                if (narrower ? right.contains(left.address()) : left.contains(right.address())) {
+                    both.add(narrower ? left : right);
+                }
+            }
+        }
+        return both;
+    }
+}

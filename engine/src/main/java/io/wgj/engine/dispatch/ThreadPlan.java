@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.dispatch;
+
+import io.wgj.engine.io.Switches;
+import org.jspecify.annotations.Nullable;
+
+/// How many threads carry packets. With two processors or fewer one goes each way, and does everything
+/// itself; with more, packets out of the TUN come through several queues, and workers help those who read
+/// these and the sockets.
+///
+/// @param txQueues TX threads, each with a queue of the TUN; at least 1
+/// @param workers threads that open what RX receives and seal what TX threads read; 0 leaves it to those
+/// @param spins whether a worker that has just run out of work looks for more for a moment before it sleeps:
+///     never where it would keep others from the processor
+public record ThreadPlan(int txQueues, int workers, boolean spins) {
+    /// One thread for each direction.
+    public static final ThreadPlan SIMPLE = new ThreadPlan(1, 0, false);
+
+    private static final int FEW = 2;
+    private static final int MOST_BY_RULE = 4;
+    private static final int MOST = 64;
+
+    /// For this process: by rule, except where `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` say otherwise.
+    public static ThreadPlan ofProcess() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return of(processors, Switches.told("TX_QUEUES"), Switches.told("WORKERS"));
+    }
+
+    /// By rule, except where told otherwise.
+    ///
+    /// @param processors that this process may use, as the JVM counts them
+    /// @param queues a number as text, from 1 on; null or anything else for the rule's
+    /// @param workers a number as text, from 0 on; null or anything else for the rule's
+    static ThreadPlan of(int processors, @Nullable String queues, @Nullable String workers) {
+        boolean few = processors <= FEW;
+        int half = Math.min(processors / 2, MOST_BY_RULE);
+        return new ThreadPlan(number(queues, 1, few ? 1 : half), number(workers, 0, few ? 0 : half), !few);
+    }
+
+    private static int number(@Nullable String text, int least, int otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            return number < least ? otherwise : Math.min(number, MOST);
+        } catch (NumberFormatException _) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The order of delivery and the hand-over to workers, without packets. Start from [LaneTest].
+@NullMarked
+package io.wgj.engine.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,8 +3,8 @@ package io.wgj.engine;
 
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.core.DeviceCore;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.io.Notices;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Waiter;
 
 /// What CONTROL does all day: handshakes and timers, and sleep until the next is due.
@@ -17,10 +17,10 @@ final class ControlLoop implements Runnable {
     private final DeviceCore core;
     private final Waiter waiter;
     private final Clock clock;
-    private final Notices notices;
+    private final OperatorLog notices;
     private volatile boolean stopping;
 
-    ControlLoop(DeviceCore core, Waiter waiter, Clock clock, Notices notices) {
+    ControlLoop(DeviceCore core, Waiter waiter, Clock clock, OperatorLog notices) {
         this.core = core;
         this.waiter = waiter;
         this.clock = clock;
@@ -46,7 +46,7 @@ final class ControlLoop implements Runnable {
             } catch (RuntimeException mistake) {
                 if (!said) {
                     said = true;
-                    notices.say(Mistakes.described(mistake));
+                    notices.say(InternalErrors.described(mistake));
                 }
                 // Whatever it was, it must not become a busy loop.
                 waiter.await(1);

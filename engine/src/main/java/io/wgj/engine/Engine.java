@@ -8,8 +8,8 @@ import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.dispatch.ThreadPlan;
 import io.wgj.engine.dispatch.Worker;
 import io.wgj.engine.dispatch.WorkerCounters;
@@ -19,20 +19,20 @@ import io.wgj.engine.io.Waiter;
 import io.wgj.engine.packet.MergeState;
 import io.wgj.engine.packet.Merger;
 import io.wgj.engine.packet.PacketOutput;
-import io.wgj.engine.path.BatchWork;
+import io.wgj.engine.path.BatchHandler;
 import io.wgj.engine.path.IncomingTrain;
 import io.wgj.engine.path.IoLoop;
 import io.wgj.engine.path.Mtu;
 import io.wgj.engine.path.OutgoingBatch;
 import io.wgj.engine.path.Path;
+import io.wgj.engine.path.RxDispatcher;
 import io.wgj.engine.path.RxPath;
-import io.wgj.engine.path.RxTeam;
 import io.wgj.engine.path.SharedRxPath;
 import io.wgj.engine.path.SharedTxPath;
+import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
-import io.wgj.engine.path.TrainWork;
+import io.wgj.engine.path.TxDispatcher;
 import io.wgj.engine.path.TxPath;
-import io.wgj.engine.path.TxTeam;
 import io.wgj.engine.run.EngineEnd;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,13 +44,13 @@ import java.util.function.Supplier;
 /// carries packets from the TUN to the sockets, RX the other way, both with workers or without, CONTROL has
 /// the handshakes and the timers.
 final class Engine implements AutoCloseable {
-    private final Doors doors;
+    private final EngineTransports doors;
     private final Primitives primitives;
     private final DeviceCore core;
     private final EngineDevice device;
     private final Mtu mtu;
-    private final List<Supplier<PathCounters>> txCounters = new ArrayList<>();
-    private final PathCounters rxCounters = new PathCounters();
+    private final List<Supplier<ThreadCounters>> txCounters = new ArrayList<>();
+    private final ThreadCounters rxCounters = new ThreadCounters();
     private final MergeState joining;
     private final List<WorkerCounters> workerCounters = new ArrayList<>();
     private final List<IoLoop> loops = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Engine implements AutoCloseable {
     ///
     /// @param mtu the link's at first
     /// @param plan how many workers there are; TX has a thread for each of the doors' queues
-    Engine(DeviceName name, Doors doors, Primitives primitives, int mtu, ThreadPlan plan) {
+    Engine(DeviceName name, EngineTransports doors, Primitives primitives, int mtu, ThreadPlan plan) {
         this.doors = doors;
         this.primitives = primitives;
         this.mtu = new Mtu(mtu);
@@ -97,17 +97,17 @@ final class Engine implements AutoCloseable {
     }
 
     private void addTx(int number) {
-        Doors.TxQueue queue = doors.queues().get(number);
-        PathCounters counters = new PathCounters();
+        EngineTransports.TxQueue queue = doors.queues().get(number);
+        ThreadCounters counters = new ThreadCounters();
         UdpOutput output = doors.udp().newOutput();
         Supplier<Path> paths;
         if (workers.isEmpty()) {
             paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
             txCounters.add(() -> counters);
         } else {
-            TxTeam team = new TxTeam(
+            TxDispatcher team = new TxDispatcher(
                     workers.stream().map(worker -> worker.fromTx(number)).toList(), queue.tun().vnetHeader());
-            Mistakes mistakes = new Mistakes(counters, doors.notices());
+            InternalErrors mistakes = new InternalErrors(counters, doors.notices());
             paths = () ->
                     new SharedTxPath(core, queue.tun(), team, newBatchWork(output, counters), mtu, counters, mistakes);
             txCounters.add(() -> counters.plus(team.sent()));
@@ -120,29 +120,29 @@ final class Engine implements AutoCloseable {
         if (workers.isEmpty()) {
             paths = () -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters);
         } else {
-            RxTeam team = new RxTeam(workers.stream().map(Worker::fromRx).toList());
-            Mistakes mistakes = new Mistakes(rxCounters, doors.notices());
+            RxDispatcher team = new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
+            InternalErrors mistakes = new InternalErrors(rxCounters, doors.notices());
             paths = () -> new SharedRxPath(core, doors.udp(), team, newTrainWork(rxCounters), rxCounters, mistakes);
         }
         addLoop("rx", paths, doors.rxWaiter(), rxCounters);
     }
 
-    private void addLoop(String name, Supplier<Path> paths, Waiter waiter, PathCounters counters) {
-        Mistakes mistakes = new Mistakes(counters, doors.notices());
+    private void addLoop(String name, Supplier<Path> paths, Waiter waiter, ThreadCounters counters) {
+        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
         IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, mistakes, this::linkIsGone);
         loops.add(loop);
         threads.add(thread(name, loop));
     }
 
-    private TrainWork newTrainWork(PathCounters counters) {
+    private TrainHandler newTrainWork(ThreadCounters counters) {
         PacketOutput<TunClosedException> writer = doors.tun().newWriter();
-        Mistakes mistakes = new Mistakes(counters, doors.notices());
-        return new TrainWork(core, this::newContext, () -> newMerger(writer), mistakes);
+        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
+        return new TrainHandler(core, this::newContext, () -> newMerger(writer), mistakes);
     }
 
-    private BatchWork newBatchWork(UdpOutput output, PathCounters counters) {
-        Mistakes mistakes = new Mistakes(counters, doors.notices());
-        return new BatchWork(core, this::newContext, new TrainSender(core, output, counters), mtu, mistakes);
+    private BatchHandler newBatchWork(UdpOutput output, ThreadCounters counters) {
+        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
+        return new BatchHandler(core, this::newContext, new TrainSender(core, output, counters), mtu, mistakes);
     }
 
     private Aead newContext() {
@@ -178,11 +178,11 @@ final class Engine implements AutoCloseable {
     }
 
     /// One for each TX thread, of what was read by it, as of now.
-    List<PathCounters> txCounters() {
+    List<ThreadCounters> txCounters() {
         return txCounters.stream().map(Supplier::get).toList();
     }
 
-    PathCounters rxCounters() {
+    ThreadCounters rxCounters() {
         return rxCounters;
     }
 
@@ -247,7 +247,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private record Output(Doors doors) implements CoreOutput {
+    private record Output(EngineTransports doors) implements CoreOutput {
         @Override
         public int send(UdpFlow to, byte[] data, int offset, int length) {
             return doors.udp().send(to, data, offset, length, 0);

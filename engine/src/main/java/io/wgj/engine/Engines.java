@@ -6,10 +6,10 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.dispatch.ThreadPlan;
-import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.EngineFeature;
+import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Poller;
-import io.wgj.engine.io.Switch;
-import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.io.TunQueues;
 import io.wgj.engine.io.UdpSockets;
@@ -17,8 +17,8 @@ import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.run.EngineConfig;
 import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineHandle;
-import io.wgj.engine.warmup.QuietMoment;
-import io.wgj.engine.warmup.Rehearsal;
+import io.wgj.engine.warmup.Warmup;
+import io.wgj.engine.warmup.WarmupGate;
 import io.wgj.netlink.sys.BootClock;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
@@ -70,14 +70,14 @@ public final class Engines {
     /// cache learns. Needs no privilege, and touches neither network nor files.
     public static void rehearse() {
         for (int i = 0; i < REHEARSALS; i++) {
-            long _ = Rehearsal.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
+            long _ = Warmup.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
         }
     }
 
     private static EngineHandle start(EngineConfig config, CipherChoice choice) throws SystemException {
-        Notices notices = Notices.once(config.log()::error);
-        Switches switches = Switches.ofProcess();
-        for (Switch each : switches.off()) {
+        OperatorLog notices = OperatorLog.once(config.log()::error);
+        EngineFeatures switches = EngineFeatures.ofProcess();
+        for (EngineFeature each : switches.off()) {
             config.log().verbose("Switched off: " + each.variable());
         }
         ThreadPlan plan = ThreadPlan.ofProcess();
@@ -85,15 +85,15 @@ public final class Engines {
                 ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
                 : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
         Tun tun = queues.writing();
-        QuietMoment moment = new QuietMoment(PATIENCE_MILLIS);
+        WarmupGate moment = new WarmupGate(PATIENCE_MILLIS);
         UdpSockets udp = null;
         try {
             udp = UdpSockets.open(switches, notices);
-            List<Doors.TxQueue> polled = new ArrayList<>();
+            List<EngineTransports.TxQueue> polled = new ArrayList<>();
             for (Tun queue : queues.reading()) {
-                polled.add(new Doors.TxQueue(queue, Poller.over(queue.descriptor())));
+                polled.add(new EngineTransports.TxQueue(queue, Poller.over(queue.descriptor())));
             }
-            Doors doors = new Doors(
+            EngineTransports doors = new EngineTransports(
                     tun,
                     polled,
                     udp,
@@ -103,7 +103,7 @@ public final class Engines {
                     new SystemClock(),
                     Engines::fill,
                     notices,
-                    moment.before(HandshakeLines.listener(config.log())));
+                    moment.before(HandshakeLog.listener(config.log())));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
             Primitives primitives = choice.get();
             if (primitives.isMakeshift()) {
@@ -121,12 +121,12 @@ public final class Engines {
         }
     }
 
-    private static MergeRules joining(Tun tun, Switches switches) {
+    private static MergeRules joining(Tun tun, EngineFeatures switches) {
         return new MergeRules(
                 tun.vnetHeader(),
-                switches.has(Switch.TUN_MERGE_TCP) && tun.joinsTcp(),
-                switches.has(Switch.TUN_MERGE_UDP) && tun.joinsUdp(),
-                switches.has(Switch.VERIFY_MERGED));
+                switches.has(EngineFeature.TUN_MERGE_TCP) && tun.joinsTcp(),
+                switches.has(EngineFeature.TUN_MERGE_UDP) && tun.joinsUdp(),
+                switches.has(EngineFeature.VERIFY_MERGED));
     }
 
     private static void fill(byte[] bytes) {

@@ -5,15 +5,15 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.io.EngineFeatures;
 import io.wgj.engine.io.Poller;
-import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineHandle;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.ServedDevice;
-import io.wgj.engine.warmup.QuietMoment;
-import io.wgj.engine.warmup.Rehearsal;
+import io.wgj.engine.warmup.Warmup;
+import io.wgj.engine.warmup.WarmupGate;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.LinkWatch;
 import io.wgj.netlink.sys.Errno;
@@ -36,7 +36,7 @@ final class RunningEngine implements EngineHandle {
     private final Engine engine;
     private final ServedEngine served;
     private final EngineLog log;
-    private final QuietMoment moment;
+    private final WarmupGate moment;
     private final Poller linkPoller;
     private final LinkWatch watch;
     private final RouteChanges routes;
@@ -50,7 +50,7 @@ final class RunningEngine implements EngineHandle {
             Engine engine,
             ServedEngine served,
             EngineLog log,
-            QuietMoment moment,
+            WarmupGate moment,
             LinkWatch watch,
             RouteChanges routes,
             Poller linkPoller) {
@@ -72,11 +72,11 @@ final class RunningEngine implements EngineHandle {
     static RunningEngine start(
             InterfaceName name,
             Engine engine,
-            Doors doors,
+            EngineTransports doors,
             Tun tun,
             Primitives primitives,
             EngineLog log,
-            QuietMoment moment,
+            WarmupGate moment,
             Path ciphers)
             throws SystemException {
         LinkWatch watch = tun.watch();
@@ -88,7 +88,7 @@ final class RunningEngine implements EngineHandle {
             }
         });
         ServedEngine served = new ServedEngine(
-                engine.device(), new EngineFacts(primitives, doors, engine, Switches.ofProcess()), log);
+                engine.device(), new EngineStats(primitives, doors, engine, EngineFeatures.ofProcess()), log);
         RunningEngine running = new RunningEngine(name, engine, served, log, moment, watch, routes, poller);
         engine.start();
         running.linkThread.start();
@@ -111,7 +111,7 @@ final class RunningEngine implements EngineHandle {
     private void prepare(Primitives primitives, Clock clock, Path ciphers) {
         try {
             moment.await();
-            long _ = Rehearsal.ofStart(primitives, clock, engine.hasWorkers());
+            long _ = Warmup.ofStart(primitives, clock, engine.hasWorkers());
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
                 Thread.sleep(MEASURING_MILLIS);

@@ -9,8 +9,8 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.run.EngineLog;
-import io.wgj.engine.uapi.EngineExtras;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// `AllowedSources`), and what it tells of itself.
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
-    private final EngineFacts facts;
+    private final EngineStats facts;
     private final EngineLog log;
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
@@ -34,7 +34,7 @@ final class ServedEngine implements ServedDevice {
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
     /// @param log whose last error is told with the facts
-    ServedEngine(EngineDevice device, EngineFacts facts, EngineLog log) {
+    ServedEngine(EngineDevice device, EngineStats facts, EngineLog log) {
         this.device = device;
         this.facts = facts;
         this.log = log;
@@ -48,7 +48,7 @@ final class ServedEngine implements ServedDevice {
     @Override
     public synchronized void apply(SetRequest request) throws DeviceException {
         device.apply(request.update());
-        EngineExtras extras = request.extras();
+        EngineOptions extras = request.extras();
         if (extras.underlaySources().isMentioned()) {
             underlaySources = List.copyOf(extras.underlaySources().value().orElse(List.of()));
             setUnderlay();
@@ -65,11 +65,11 @@ final class ServedEngine implements ServedDevice {
     }
 
     @Override
-    public synchronized List<EngineFact> facts() {
-        List<EngineFact> told = new ArrayList<>();
-        log.lastError().ifPresent(error -> told.add(new EngineFact("last_error", error.replace('\n', ' '))));
+    public synchronized List<EngineStat> facts() {
+        List<EngineStat> told = new ArrayList<>();
+        log.lastError().ifPresent(error -> told.add(new EngineStat("last_error", error.replace('\n', ' '))));
         told.addAll(facts.now(
-                new EngineExtras(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
+                new EngineOptions(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
         return told;
     }
 

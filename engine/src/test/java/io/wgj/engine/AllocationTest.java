@@ -7,29 +7,29 @@ import com.sun.management.ThreadMXBean;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.dispatch.Worker;
 import io.wgj.engine.dispatch.WorkerCounters;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.packet.Merger;
-import io.wgj.engine.path.BatchWork;
+import io.wgj.engine.path.BatchHandler;
 import io.wgj.engine.path.IncomingTrain;
 import io.wgj.engine.path.Mtu;
 import io.wgj.engine.path.OutgoingBatch;
 import io.wgj.engine.path.Packets;
 import io.wgj.engine.path.Path;
+import io.wgj.engine.path.RxDispatcher;
 import io.wgj.engine.path.RxPath;
-import io.wgj.engine.path.RxTeam;
 import io.wgj.engine.path.SameRead;
 import io.wgj.engine.path.SharedRxPath;
 import io.wgj.engine.path.SharedTxPath;
+import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
-import io.wgj.engine.path.TrainWork;
+import io.wgj.engine.path.TxDispatcher;
 import io.wgj.engine.path.TxPath;
-import io.wgj.engine.path.TxTeam;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -53,7 +53,7 @@ class AllocationTest {
     private static final Primitives PRIMITIVES = Primitives.choose(null, null);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Pair pair = new Pair();
+    private final EnginePair pair = new EnginePair();
 
     @AfterEach
     void stop() {
@@ -69,14 +69,14 @@ class AllocationTest {
         Wire wire = new Wire();
         SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new PathCounters());
+                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new ThreadCounters());
         RxPath rx = new RxPath(
                 pair.right.engine.core(),
                 wire,
                 PRIMITIVES.aead().newContext(),
                 new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
-                new PathCounters());
-        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+                new ThreadCounters());
+        long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
 
         wire.keep = true;
         // The vector code allocates until it is compiled.
@@ -112,14 +112,14 @@ class AllocationTest {
         wire.keep = true;
         SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new PathCounters());
+                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new ThreadCounters());
         DeviceCore there = pair.right.engine.core();
         List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(there, tun, wire), worker(there, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
-        PathCounters counters = new PathCounters();
+        ThreadCounters counters = new ThreadCounters();
         SharedRxPath rx = new SharedRxPath(
-                there, wire, new RxTeam(workers.stream().map(Worker::fromRx).toList()), opening(there, tun), counters, new Mistakes(counters, _ -> {}));
-        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+                there, wire, new RxDispatcher(workers.stream().map(Worker::fromRx).toList()), opening(there, tun), counters, new InternalErrors(counters, _ -> {}));
+        long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 send(tx, tun, now, 2_000);
@@ -154,11 +154,11 @@ class AllocationTest {
         DeviceCore here = pair.left.engine.core();
         List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
-        PathCounters counters = new PathCounters();
-        Mistakes mistakes = new Mistakes(counters, _ -> {});
+        ThreadCounters counters = new ThreadCounters();
+        InternalErrors mistakes = new InternalErrors(counters, _ -> {});
         SharedTxPath tx = new SharedTxPath(
-                here, tun, new TxTeam(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
-        long now = System.nanoTime() - Pair.START + 1_000_000_000L;
+                here, tun, new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
+        long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             send(tx, tun, now, ROUNDS * 2_000);
             long handedOff = counters.handOffs();
@@ -186,22 +186,22 @@ class AllocationTest {
                 () -> opening(core, tun), () -> sealing(core, wire), 1, false, new WorkerCounters(), () -> {});
     }
 
-    private static TrainWork opening(DeviceCore core, SameRead tun) {
-        return new TrainWork(
+    private static TrainHandler opening(DeviceCore core, SameRead tun) {
+        return new TrainHandler(
                 core,
                 PRIMITIVES.aead()::newContext,
                 () -> new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
-                new Mistakes(new PathCounters(), _ -> {}));
+                new InternalErrors(new ThreadCounters(), _ -> {}));
     }
 
-    private static BatchWork sealing(DeviceCore core, Wire wire) {
-        PathCounters counters = new PathCounters();
-        return new BatchWork(
+    private static BatchHandler sealing(DeviceCore core, Wire wire) {
+        ThreadCounters counters = new ThreadCounters();
+        return new BatchHandler(
                 core,
                 PRIMITIVES.aead()::newContext,
                 new TrainSender(core, wire, counters),
                 new Mtu(1_420),
-                new Mistakes(counters, _ -> {}));
+                new InternalErrors(counters, _ -> {}));
     }
 
     private long allocated(List<Thread> workers) {

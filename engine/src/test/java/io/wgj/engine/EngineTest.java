@@ -18,9 +18,9 @@ class EngineTest {
     private static final int LEFT = 0x0a630001;
     private static final int RIGHT = 0x0a630002;
 
-    private final Pair pair = new Pair();
-    private final Pair.Side left = pair.left;
-    private final Pair.Side right = pair.right;
+    private final EnginePair pair = new EnginePair();
+    private final EnginePair.Side left = pair.left;
+    private final EnginePair.Side right = pair.right;
 
     @BeforeEach
     void connect() throws Exception {

@@ -28,9 +28,9 @@ class HubTest {
     private static final int HUB = 0x0a620001;
     private static final int FIRST = 0x0a630001;
 
-    private final Pair network = new Pair();
-    private final Pair.Side hub = network.left;
-    private final List<Pair.Side> spokes = new ArrayList<>();
+    private final EnginePair network = new EnginePair();
+    private final EnginePair.Side hub = network.left;
+    private final List<EnginePair.Side> spokes = new ArrayList<>();
 
     @Test
     void aHundredPeersTalkAtOnceAndNineHundredAreInNobodysWay() throws Exception {
@@ -53,7 +53,7 @@ class HubTest {
                     hub.tun.put(Packets.ipv4(HUB, FIRST + peer, 200, i));
                 }
             }
-            for (Pair.Side spoke : spokes) {
+            for (EnginePair.Side spoke : spokes) {
                 assertThat(spoke.await(PACKETS))
                         .extracting(packet -> Packets.markOf(packet, 0))
                         .containsExactlyElementsOf(
@@ -76,7 +76,7 @@ class HubTest {
             random.nextBytes(key);
             PublicKey publicKey = PublicKey.of(key);
             if (peer < THERE) {
-                Pair.Side spoke = network.new Side(0xc6130001 + peer, 10 + peer);
+                EnginePair.Side spoke = network.new Side(0xc6130001 + peer, 10 + peer);
                 spokes.add(spoke);
                 publicKey = spoke.key.publicKey();
             }
@@ -95,7 +95,7 @@ class HubTest {
         hub.engine.start();
         hub.engine.device().up();
         network.right.engine.start();
-        for (Pair.Side spoke : spokes) {
+        for (EnginePair.Side spoke : spokes) {
             spoke.configure(hub, HUB);
             spoke.engine.start();
             spoke.engine.device().up();

@@ -32,9 +32,9 @@ class MixedTrainTest {
     private static final int FIRST = 0x0a630001;
     private static final int LENGTH = 200;
 
-    private final Pair network = new Pair(new ThreadPlan(1, 3, false));
-    private final Pair.Side hub = network.left;
-    private final List<Pair.Side> spokes = new ArrayList<>();
+    private final EnginePair network = new EnginePair(new ThreadPlan(1, 3, false));
+    private final EnginePair.Side hub = network.left;
+    private final List<EnginePair.Side> spokes = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -51,7 +51,7 @@ class MixedTrainTest {
         hub.await(SPOKES);
 
         List<Queue<byte[]>> sealed = new ArrayList<>();
-        for (Pair.Side spoke : spokes) {
+        for (EnginePair.Side spoke : spokes) {
             Queue<byte[]> messages = new ConcurrentLinkedQueue<>();
             sealed.add(messages);
             network.network.watch(sent -> sent.from() != spoke.udp || !cut(sent.copy(), sent.segmentSize(), messages));
@@ -108,7 +108,7 @@ class MixedTrainTest {
     private void start() throws Exception {
         List<PeerUpdate> peers = new ArrayList<>();
         for (int i = 0; i < SPOKES; i++) {
-            Pair.Side spoke = network.new Side(0xc6130001 + i, 10 + i);
+            EnginePair.Side spoke = network.new Side(0xc6130001 + i, 10 + i);
             spokes.add(spoke);
             peers.add(new PeerUpdate.Put(
                     spoke.key.publicKey(),
@@ -124,7 +124,7 @@ class MixedTrainTest {
                 .apply(new DeviceUpdate(Change.set(hub.key), Change.set(hub.port), Change.keep(), true, peers));
         hub.engine.start();
         hub.engine.device().up();
-        for (Pair.Side spoke : spokes) {
+        for (EnginePair.Side spoke : spokes) {
             spoke.configure(hub, HUB);
             spoke.engine.start();
             spoke.engine.device().up();

@@ -36,9 +36,9 @@ class SeveralThreadsTest {
     private static final int RIGHT = 0x0a630002;
     private static final int QUEUES = 4;
 
-    private final Pair pair = new Pair(new ThreadPlan(QUEUES, 4, false));
-    private final Pair.Side left = pair.left;
-    private final Pair.Side right = pair.right;
+    private final EnginePair pair = new EnginePair(new ThreadPlan(QUEUES, 4, false));
+    private final EnginePair.Side left = pair.left;
+    private final EnginePair.Side right = pair.right;
 
     @BeforeEach
     void connect() throws Exception {
@@ -51,7 +51,7 @@ class SeveralThreadsTest {
     }
 
     /// The next packet of each flow into its queue.
-    private void putOneOfEach(Pair.Side from, int number) {
+    private void putOneOfEach(EnginePair.Side from, int number) {
         for (int flow = 0; flow < QUEUES; flow++) {
             int length = 24 + (number * 37 + flow * 311) % 1_396;
             int source = from == left ? LEFT : RIGHT;
@@ -116,7 +116,7 @@ class SeveralThreadsTest {
         int reads = 2_000;
         int segments = 45;
         int size = 1_380;
-        try (Pair many = new Pair(new ThreadPlan(1, 8, false))) {
+        try (EnginePair many = new EnginePair(new ThreadPlan(1, 8, false))) {
             many.connect(LEFT, RIGHT);
             many.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, -1));
             many.right.await(1);
@@ -281,8 +281,8 @@ class SeveralThreadsTest {
                 putOneOfEach(left, number);
                 putOneOfEach(right, number++);
             }
-            Pair.Side one = round % 2 == 0 ? left : right;
-            Pair.Side other = round % 2 == 0 ? right : left;
+            EnginePair.Side one = round % 2 == 0 ? left : right;
+            EnginePair.Side other = round % 2 == 0 ? right : left;
             one.engine.device().apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(other.key.publicKey()))));
             one.configure(other, round % 2 == 0 ? RIGHT : LEFT);
             pair.skip(6);
@@ -354,7 +354,7 @@ class SeveralThreadsTest {
         warmUp();
         int before = Thread.activeCount();
         for (int round = 0; round < 10; round++) {
-            Pair another = new Pair(new ThreadPlan(QUEUES, 4, round % 2 == 0));
+            EnginePair another = new EnginePair(new ThreadPlan(QUEUES, 4, round % 2 == 0));
             try {
                 another.connect(LEFT, RIGHT);
             } catch (Exception e) {

@@ -13,7 +13,7 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.run.EngineConfig;
 import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineHandle;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
 import java.util.List;
@@ -59,7 +59,7 @@ record PretendedEngine(InterfaceName name, CountDownLatch end) implements Engine
     public void apply(SetRequest request) {}
 
     @Override
-    public List<EngineFact> facts() {
-        return List.of(new EngineFact("engine", "training"));
+    public List<EngineStat> facts() {
+        return List.of(new EngineStat("engine", "training"));
     }
 }

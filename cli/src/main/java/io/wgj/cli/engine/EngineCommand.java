@@ -14,7 +14,7 @@ import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.run.EngineProcess;
 import io.wgj.engine.run.StartFailure;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
@@ -113,7 +113,7 @@ public final class EngineCommand {
             return ExitCode.NOT_FOUND;
         }
         try {
-            for (EngineFact fact : sockets.open(device).facts()) {
+            for (EngineStat fact : sockets.open(device).facts()) {
                 invocation.out().append(line(fact)).append('\n');
             }
             return ExitCode.DONE;
@@ -139,7 +139,7 @@ public final class EngineCommand {
         }
     }
 
-    private static String line(EngineFact fact) {
+    private static String line(EngineStat fact) {
         if (fact.name().equals("public_key")) {
             return "peer: "
                     + PublicKey.parseHex(fact.value()).map(PublicKey::toBase64).orElse(fact.value());

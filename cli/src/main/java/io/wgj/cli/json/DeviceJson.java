@@ -8,7 +8,7 @@ import io.wgj.config.device.PeerState;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -24,10 +24,10 @@ final class DeviceJson {
     private final JsonGenerator json;
     private final boolean secrets;
     private final ScopeNames scopes;
-    private final Map<DeviceName, List<EngineFact>> engines;
+    private final Map<DeviceName, List<EngineStat>> engines;
 
     private DeviceJson(
-            JsonGenerator json, Map<DeviceName, List<EngineFact>> engines, boolean secrets, ScopeNames scopes) {
+            JsonGenerator json, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
         this.engines = engines;
         this.json = json;
         this.secrets = secrets;
@@ -37,7 +37,7 @@ final class DeviceJson {
     /// @param engines what userspace devices said of themselves; nothing of those that are not in our own engine
     /// @param secrets whether private and preshared keys are told
     static String of(
-            List<DeviceState> devices, Map<DeviceName, List<EngineFact>> engines, boolean secrets, ScopeNames scopes) {
+            List<DeviceState> devices, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
         return document(json -> {
             DeviceJson writer = new DeviceJson(json, engines, secrets, scopes);
             for (DeviceState device : devices) {
@@ -94,7 +94,7 @@ final class DeviceJson {
     }
 
     /// Which code our own engine runs; its counters are `wgj engine --stats`.
-    private void engine(List<EngineFact> facts) throws IOException {
+    private void engine(List<EngineStat> facts) throws IOException {
         String aead = value(facts, "aead");
         String x25519 = value(facts, "x25519");
         if (!aead.isEmpty() && !x25519.isEmpty()) {
@@ -105,8 +105,8 @@ final class DeviceJson {
         }
     }
 
-    private static String value(List<EngineFact> facts, String name) {
-        for (EngineFact fact : facts) {
+    private static String value(List<EngineStat> facts, String name) {
+        for (EngineStat fact : facts) {
             if (fact.name().equals(name)) {
                 return fact.value();
             }

@@ -7,8 +7,8 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
-import io.wgj.engine.uapi.EngineFact;
-import io.wgj.engine.uapi.TalkativeDevice;
+import io.wgj.engine.uapi.EngineStat;
+import io.wgj.engine.uapi.UserspaceDevice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class JsonShow {
     private static final String JSON = "--json";
 
     private final Invocation invocation;
-    private final Map<DeviceName, List<EngineFact>> engines = new HashMap<>();
+    private final Map<DeviceName, List<EngineStat>> engines = new HashMap<>();
     private String target = "all";
     private boolean targetNamed;
     private boolean wgShape;
@@ -128,7 +128,7 @@ public final class JsonShow {
     private int readOne(DeviceName name, List<DeviceState> states) {
         try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
             states.add(device.read());
-            if (!wgShape && device instanceof TalkativeDevice talkative) {
+            if (!wgShape && device instanceof UserspaceDevice talkative) {
                 engines.put(name, facts(talkative));
             }
             return ExitCode.DONE;
@@ -140,7 +140,7 @@ public final class JsonShow {
     }
 
     /// None from an implementation that is not ours.
-    private static List<EngineFact> facts(TalkativeDevice device) {
+    private static List<EngineStat> facts(UserspaceDevice device) {
         try {
             return device.facts();
         } catch (DeviceException _) {

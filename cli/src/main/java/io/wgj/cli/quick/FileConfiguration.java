@@ -19,7 +19,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
-import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.run.RunException;
 import io.wgj.quick.run.TunnelRequest;
@@ -125,12 +125,12 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     }
 
     @Override
-    public EngineExtras extras() {
+    public EngineOptions extras() {
         return extras(source);
     }
 
     /// What a file without problems says to our own engine alone.
-    static EngineExtras extras(QuickSource source) {
+    static EngineOptions extras(QuickSource source) {
         QuickConfig config = source.parsed().config().orElseThrow();
         List<IpAddress> sources = new ArrayList<>();
         for (Located<Underlay> underlay : config.interfaceSection().underlays()) {
@@ -143,7 +143,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
                 peers.put(source.wg().peers().get(i).publicKey(), allowed);
             }
         }
-        return new EngineExtras(
+        return new EngineOptions(
                 Change.set(sources), Change.set(config.interfaceSection().allowedSources()), peers);
     }
 

@@ -15,7 +15,7 @@ import io.wgj.config.file.WgPeer;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
-import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.run.RunException;
 import io.wgj.quick.run.TunnelRequest;
@@ -143,7 +143,7 @@ record ForeseenConfiguration(
     }
 
     @Override
-    public EngineExtras extras() {
+    public EngineOptions extras() {
         return FileConfiguration.extras(source);
     }
 

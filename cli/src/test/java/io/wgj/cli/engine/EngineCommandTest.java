@@ -9,7 +9,7 @@ import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
 import io.wgj.engine.uapi.SocketFile;
@@ -61,11 +61,11 @@ class EngineCommandTest {
     @Test
     void printsWhatAnEngineCounts() throws Exception {
         SocketFile file = SocketFile.bind(folder.toString(), new InterfaceName("wg0"));
-        List<EngineFact> facts = List.of(
-                new EngineFact("aead", "jdk"),
-                new EngineFact("dropped_short", "3"),
-                new EngineFact("public_key", "00".repeat(32)),
-                new EngineFact("staged", "1"));
+        List<EngineStat> facts = List.of(
+                new EngineStat("aead", "jdk"),
+                new EngineStat("dropped_short", "3"),
+                new EngineStat("public_key", "00".repeat(32)),
+                new EngineStat("staged", "1"));
         try (UapiServer _ = UapiServer.start(file.listener(), telling(facts), _ -> {}, _ -> {})) {
             assertThat(run("--stats wg0")).isEqualTo(ExitCode.DONE);
         }
@@ -83,7 +83,7 @@ class EngineCommandTest {
         return new EngineCommand(invocation, Optional.empty(), new UapiSockets(folder.toString())).run();
     }
 
-    private static ServedDevice telling(List<EngineFact> facts) {
+    private static ServedDevice telling(List<EngineStat> facts) {
         return new ServedDevice() {
             @Override
             public DeviceState read() {
@@ -94,7 +94,7 @@ class EngineCommandTest {
             public void apply(SetRequest request) {}
 
             @Override
-            public List<EngineFact> facts() {
+            public List<EngineStat> facts() {
                 return facts;
             }
         };

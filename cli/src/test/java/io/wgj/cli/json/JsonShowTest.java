@@ -13,7 +13,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.net.DeviceName;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,9 +55,9 @@ class JsonShowTest {
         host.devices.facts.put(
                 new DeviceName("ours0"),
                 List.of(
-                        new EngineFact("aead", "OpenSSL"),
-                        new EngineFact("x25519", "BouncyCastle"),
-                        new EngineFact("tx_messages", "5")));
+                        new EngineStat("aead", "OpenSSL"),
+                        new EngineStat("x25519", "BouncyCastle"),
+                        new EngineStat("tx_messages", "5")));
         host.devices.facts.put(new DeviceName("theirs0"), List.of());
 
         assertThat(parse(Ran.wgj(host, "show", "--json").out())).isEqualTo(parse("""

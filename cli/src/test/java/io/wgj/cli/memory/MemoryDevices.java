@@ -7,10 +7,10 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
-import io.wgj.engine.uapi.EngineExtras;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.SetRequest;
-import io.wgj.engine.uapi.TalkativeDevice;
+import io.wgj.engine.uapi.UserspaceDevice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,12 +29,12 @@ public final class MemoryDevices implements DeviceCatalog {
     public final List<DeviceUpdate> updates = new ArrayList<>();
 
     /// What userspace devices were told beyond the updates.
-    public final List<EngineExtras> extras = new ArrayList<>();
+    public final List<EngineOptions> extras = new ArrayList<>();
 
     public @Nullable DeviceException listFailure;
     public @Nullable DeviceException applyFailure;
     /// What devices say of themselves; one that is not in here is in the kernel.
-    public final Map<DeviceName, List<EngineFact>> facts = new HashMap<>();
+    public final Map<DeviceName, List<EngineStat>> facts = new HashMap<>();
 
     private final Map<DeviceName, DeviceState> states = new LinkedHashMap<>();
     private final Map<DeviceName, DeviceException> failures = new HashMap<>();
@@ -73,7 +73,7 @@ public final class MemoryDevices implements DeviceCatalog {
         return failure;
     }
 
-    private final class Userspace extends Opened implements TalkativeDevice {
+    private final class Userspace extends Opened implements UserspaceDevice {
         Userspace(DeviceName name) {
             super(name);
         }
@@ -85,8 +85,8 @@ public final class MemoryDevices implements DeviceCatalog {
         }
 
         @Override
-        public List<EngineFact> facts() throws DeviceException {
-            List<EngineFact> told = facts.getOrDefault(name(), List.of());
+        public List<EngineStat> facts() throws DeviceException {
+            List<EngineStat> told = facts.getOrDefault(name(), List.of());
             if (told.isEmpty()) {
                 throw new DeviceException(DeviceException.Reason.IO, EPROTO, null);
             }

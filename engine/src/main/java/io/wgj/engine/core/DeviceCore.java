@@ -61,7 +61,7 @@ public final class DeviceCore {
         indexes = new IndexTable(() -> (int) random64(randomness));
         PeerTable peers = new PeerTable();
         SplittableRandom jitter = new SplittableRandom(random64(randomness));
-        HandshakeNews news = new HandshakeNews(listener, drops);
+        HandshakeReporter news = new HandshakeReporter(listener, drops);
         handshakes =
                 new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, news);
         control = new PeerControl(handshakes, staging, indexes, flows, news);

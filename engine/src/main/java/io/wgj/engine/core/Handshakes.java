@@ -30,8 +30,8 @@ final class Handshakes {
     private final IndexTable indexes;
     private final Flows flows;
     private final Wakeups wakeups;
-    private final HandshakeNews news;
-    private final LoadDefence defence;
+    private final HandshakeReporter news;
+    private final CookieGate defence;
 
     private @Nullable LocalIdentity identity;
     private @Nullable MacChecker checker;
@@ -48,7 +48,7 @@ final class Handshakes {
             IndexTable indexes,
             Flows flows,
             Wakeups wakeups,
-            HandshakeNews news) {
+            HandshakeReporter news) {
         x25519 = primitives.x25519();
         aead = primitives.aead().newContext();
         this.clock = clock;
@@ -60,7 +60,7 @@ final class Handshakes {
         this.flows = flows;
         this.wakeups = wakeups;
         this.news = news;
-        defence = new LoadDefence(aead, randomness, output, news, jitter.nextLong());
+        defence = new CookieGate(aead, randomness, output, news, jitter.nextLong());
     }
 
     /// Sets or, with null, removes the device's own key; zeroes the former one.

@@ -10,10 +10,10 @@ final class PeerControl {
     private final StagingStore staging;
     private final IndexTable indexes;
     private final Flows flows;
-    private final HandshakeNews news;
+    private final HandshakeReporter news;
     private final DeadlineHeap deadlines = new DeadlineHeap();
 
-    PeerControl(Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeNews news) {
+    PeerControl(Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeReporter news) {
         this.handshakes = handshakes;
         this.staging = staging;
         this.indexes = indexes;

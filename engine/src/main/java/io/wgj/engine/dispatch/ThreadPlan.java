@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.dispatch;
 
-import io.wgj.engine.io.Switches;
+import io.wgj.engine.io.EngineFeatures;
 import org.jspecify.annotations.Nullable;
 
 /// How many threads carry packets. With two processors or fewer one goes each way, and does everything
@@ -23,7 +23,7 @@ public record ThreadPlan(int txQueues, int workers, boolean spins) {
     /// For this process: by rule, except where `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` say otherwise.
     public static ThreadPlan ofProcess() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return of(processors, Switches.told("TX_QUEUES"), Switches.told("WORKERS"));
+        return of(processors, EngineFeatures.told("TX_QUEUES"), EngineFeatures.told("WORKERS"));
     }
 
     /// By rule, except where told otherwise.

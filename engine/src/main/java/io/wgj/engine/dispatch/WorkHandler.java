@@ -9,7 +9,7 @@ import io.wgj.engine.io.TunClosedException;
 /// goes on.
 ///
 /// @param <T> the kind of work item
-public interface WorkHandler<T extends Load<T>> {
+public interface WorkHandler<T extends WorkItem<T>> {
     /// Opens or seals the item, then delivers every item that is due in its queue, unless another thread does.
     void handle(T item) throws TunClosedException;
 

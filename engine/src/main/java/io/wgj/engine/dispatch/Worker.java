@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <I> the work items that RX hands over
 /// @param <O> the work items that TX threads hand over
-public final class Worker<I extends Load<I>, O extends Load<O>> implements Runnable {
+public final class Worker<I extends WorkItem<I>, O extends WorkItem<O>> implements Runnable {
     private static final long SPIN_NANOS = 20_000;
 
     private final WorkerQueue<I> fromRx = new WorkerQueue<>(this);

@@ -5,8 +5,8 @@ package io.wgj.engine.dispatch;
 ///
 /// @param opening trains from RX that it opened, whoever delivered them; and all its wake-ups
 /// @param sealing batches from TX threads that it sealed, whoever sent them
-public record WorkerCounters(PathCounters opening, PathCounters sealing) {
+public record WorkerCounters(ThreadCounters opening, ThreadCounters sealing) {
     public WorkerCounters() {
-        this(new PathCounters(), new PathCounters());
+        this(new ThreadCounters(), new ThreadCounters());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerQueue<T> {
     private static final int CAPACITY = 4;
 
-    private final TrainRing<T> ring = new TrainRing<>(CAPACITY);
+    private final WorkRing<T> ring = new WorkRing<>(CAPACITY);
     private final Worker<?, ?> worker;
 
     WorkerQueue(Worker<?, ?> worker) {

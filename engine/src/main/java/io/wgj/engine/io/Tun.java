@@ -40,16 +40,16 @@ public final class Tun implements TunPort {
     /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down.
     ///
     /// @param multiQueue whether [#openQueue] may follow
-    public static Tun open(String name, boolean multiQueue, Switches switches, Notices notices) throws SystemException {
+    public static Tun open(String name, boolean multiQueue, EngineFeatures switches, OperatorLog notices) throws SystemException {
         return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches, notices);
     }
 
     /// The same for a link that [#openQueue] may follow for; `EBUSY` when there is one of this name already.
-    static Tun createWithQueues(String name, Switches switches, Notices notices) throws SystemException {
+    static Tun createWithQueues(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
         return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, switches, notices);
     }
 
-    private static Tun open(String name, int more, Switches switches, Notices notices) throws SystemException {
+    private static Tun open(String name, int more, EngineFeatures switches, OperatorLog notices) throws SystemException {
         Tun tun = negotiate(device(name, more, switches), switches, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
@@ -67,13 +67,13 @@ public final class Tun implements TunPort {
     }
 
     /// Opens one more queue of the link `name`, with the same offloads.
-    public static Tun openQueue(String name, Switches switches, Notices notices) throws SystemException {
+    public static Tun openQueue(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
         return negotiate(device(name, TunDevice.IFF_MULTI_QUEUE, switches), switches, notices);
     }
 
     /// Takes over a queue opened by somebody else, who also chose the link's MTU; offloads are used if it
     /// has the header for them.
-    public static Tun ofDescriptor(int descriptor, Switches switches, Notices notices) throws SystemException {
+    public static Tun ofDescriptor(int descriptor, EngineFeatures switches, OperatorLog notices) throws SystemException {
         Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), switches, notices);
         try (RouteNetlink route = RouteNetlink.open()) {
             // Its link may be in another namespace, where it cannot be reached.
@@ -108,7 +108,7 @@ public final class Tun implements TunPort {
                 new TunOffloads(true, true));
     }
 
-    private static TunDevice device(String name, int more, Switches switches) throws SystemException {
+    private static TunDevice device(String name, int more, EngineFeatures switches) throws SystemException {
         int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | more;
         return TunOffloads.open(header -> TunDevice.open(name, flags | header, READ_ROOM), switches);
     }
@@ -117,9 +117,9 @@ public final class Tun implements TunPort {
         return (device.flags() & TunDevice.IFF_VNET_HDR) != 0;
     }
 
-    private static Tun negotiate(TunDevice device, Switches switches, Notices notices) throws SystemException {
+    private static Tun negotiate(TunDevice device, EngineFeatures switches, OperatorLog notices) throws SystemException {
         if (!hasHeader(device)) {
-            if (switches.has(Switch.TUN_OFFLOADS)) {
+            if (switches.has(EngineFeature.TUN_OFFLOADS)) {
                 notices.say("the TUN has no virtio-net header (IFF_VNET_HDR): each packet is read and written on its"
                         + " own");
             }
@@ -143,7 +143,7 @@ public final class Tun implements TunPort {
         }
     }
 
-    private void limitSegments(RouteNetlink route, int index, Notices notices) {
+    private void limitSegments(RouteNetlink route, int index, OperatorLog notices) {
         if (!vnetHeader) {
             return;
         }

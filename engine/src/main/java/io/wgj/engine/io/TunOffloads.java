@@ -32,8 +32,8 @@ record TunOffloads(boolean tcp, boolean udp) {
 
     /// Opens a queue with a virtio-net header, without which there are no offloads; without it where the header is not
     /// wanted or not known. Linux has it, but `/dev/net/tun` is sometimes somebody else's.
-    static <T> T open(Opener<T> opener, Switches switches) throws SystemException {
-        if (!switches.has(Switch.TUN_OFFLOADS)) {
+    static <T> T open(Opener<T> opener, EngineFeatures switches) throws SystemException {
+        if (!switches.has(EngineFeature.TUN_OFFLOADS)) {
             return opener.open(0);
         }
         try {
@@ -50,13 +50,13 @@ record TunOffloads(boolean tcp, boolean udp) {
     /// Offers all that we can do and the operator wants, then less.
     ///
     /// @param notices hears what the kernel lacks
-    static TunOffloads negotiate(Kernel kernel, Switches switches, Notices notices) throws SystemException {
-        if (!switches.has(Switch.TUN_OFFLOADS)) {
+    static TunOffloads negotiate(Kernel kernel, EngineFeatures switches, OperatorLog notices) throws SystemException {
+        if (!switches.has(EngineFeature.TUN_OFFLOADS)) {
             // Somebody else opened it, and may have offered more.
             kernel.offer(0);
             return NONE;
         }
-        boolean uso = switches.has(Switch.TUN_USO);
+        boolean uso = switches.has(EngineFeature.TUN_USO);
         if (uso && (takes(kernel, TSO | USO | ECN) || takes(kernel, TSO | USO))) {
             return new TunOffloads(true, true);
         }

@@ -20,7 +20,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     /// attaches to one that exists and that nobody uses: then there is one queue.
     ///
     /// @param wanted queues to read from; there are fewer where the kernel refuses them, which is said
-    public static TunQueues open(String name, int wanted, Switches switches, Notices notices) throws SystemException {
+    public static TunQueues open(String name, int wanted, EngineFeatures switches, OperatorLog notices) throws SystemException {
         if (wanted == 1) {
             return ofOne(openOne(name, switches, notices));
         }
@@ -40,7 +40,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     }
 
     /// A link that was opened by somebody else, and has the one queue that was handed over.
-    public static TunQueues ofDescriptor(int descriptor, Switches switches, Notices notices) throws SystemException {
+    public static TunQueues ofDescriptor(int descriptor, EngineFeatures switches, OperatorLog notices) throws SystemException {
         return ofOne(Tun.ofDescriptor(descriptor, switches, notices));
     }
 
@@ -49,7 +49,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     }
 
     /// A link that was made to stay, with several queues, cannot be opened as one without (`EINVAL`).
-    private static Tun openOne(String name, Switches switches, Notices notices) throws SystemException {
+    private static Tun openOne(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
         try {
             return Tun.open(name, false, switches, notices);
         } catch (SystemException e) {
@@ -60,7 +60,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
         }
     }
 
-    private static TunQueues addQueues(Tun first, int wanted, Switches switches, Notices notices) {
+    private static TunQueues addQueues(Tun first, int wanted, EngineFeatures switches, OperatorLog notices) {
         List<Tun> reading = new ArrayList<>();
         try {
             while (reading.size() < wanted) {

@@ -27,14 +27,14 @@ public final class UdpSockets implements UdpPort {
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
     private static final int MOST_IN_A_ROW = 16;
 
-    private final Switches switches;
-    private final Notices notices;
+    private final EngineFeatures switches;
+    private final OperatorLog notices;
     private final EventFd nobody;
     private final EventFd place4;
     private final EventFd place6;
     private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
-    private final TrainSending trains4;
-    private final TrainSending trains6;
+    private final GsoSender trains4;
+    private final GsoSender trains6;
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
     /// For all threads that have none of their own: CONTROL, and whoever configures.
     private final UdpOutput shared = newOutput();
@@ -51,19 +51,19 @@ public final class UdpSockets implements UdpPort {
     private int mark;
     private final AtomicLong sendFailures = new AtomicLong();
 
-    private UdpSockets(Switches switches, Notices notices, EventFd nobody, EventFd place4, EventFd place6) {
+    private UdpSockets(EngineFeatures switches, OperatorLog notices, EventFd nobody, EventFd place4, EventFd place6) {
         this.switches = switches;
         this.notices = notices;
         this.receivesTrains = wantsTrains();
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
-        this.trains4 = new TrainSending("IPv4", switches, notices);
-        this.trains6 = new TrainSending("IPv6", switches, notices);
+        this.trains4 = new GsoSender("IPv4", switches, notices);
+        this.trains6 = new GsoSender("IPv6", switches, notices);
     }
 
     /// Nothing is bound yet.
-    public static UdpSockets open(Switches switches, Notices notices) throws SystemException {
+    public static UdpSockets open(EngineFeatures switches, OperatorLog notices) throws SystemException {
         return new UdpSockets(switches, notices, EventFd.open(), EventFd.open(), EventFd.open());
     }
 
@@ -110,20 +110,20 @@ public final class UdpSockets implements UdpPort {
     }
 
     private boolean wantsTrains() {
-        return switches.has(Switch.UDP_RECEIVE_TRAINS) && kernelJoins();
+        return switches.has(EngineFeature.UDP_RECEIVE_TRAINS) && kernelJoins();
     }
 
     /// What this kernel has, the same for every socket.
     private void learn(BoundPair pair) {
         receivesTrains = pair.receivesTrains();
-        if (switches.has(Switch.UDP_RECEIVE_TRAINS) && !receivesTrains) {
+        if (switches.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
             notices.say("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
                     + " on): each is received on its own");
         }
         if (!pair.sendsTrains()) {
             trains4.stop();
             trains6.stop();
-            if (switches.has(Switch.UDP_SEND_TRAINS)) {
+            if (switches.has(EngineFeature.UDP_SEND_TRAINS)) {
                 notices.say("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
                         + " is sent on its own");
             }
@@ -235,7 +235,7 @@ public final class UdpSockets implements UdpPort {
     /// One thread's.
     private final class Output implements UdpOutput {
         private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
-        private final TrainSending.Call call = sender::send;
+        private final GsoSender.Call call = sender::send;
 
         @Override
         public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
@@ -246,7 +246,7 @@ public final class UdpSockets implements UdpPort {
                 return Errno.EAFNOSUPPORT;
             }
             sender.load(from, offset, length);
-            TrainSending trains = to.ipv6() ? trains6 : trains4;
+            GsoSender trains = to.ipv6() ? trains6 : trains4;
             int descriptor = to.ipv6() ? descriptor6() : descriptor4();
             sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
             if (!to.hasSource()) {

@@ -2,14 +2,14 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Keypair;
-import io.wgj.engine.dispatch.Load;
+import io.wgj.engine.dispatch.WorkItem;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.noise.Messages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A train on its way from the socket to the TUN.
-public final class IncomingTrain extends Load<IncomingTrain> {
+public final class IncomingTrain extends WorkItem<IncomingTrain> {
     private static final int MOST_MESSAGES = Train.CAPACITY / Messages.KEEPALIVE_LENGTH;
 
     final Train train = new Train();

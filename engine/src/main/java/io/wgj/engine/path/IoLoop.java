@@ -2,8 +2,8 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.core.Clock;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.Waiter;
 import java.util.function.Supplier;
@@ -13,8 +13,8 @@ public final class IoLoop implements Runnable {
     private final Supplier<Path> paths;
     private final Waiter waiter;
     private final Clock clock;
-    private final PathCounters counters;
-    private final Mistakes mistakes;
+    private final ThreadCounters counters;
+    private final InternalErrors mistakes;
     private final Runnable onLinkGone;
     private volatile boolean stopping;
 
@@ -24,8 +24,8 @@ public final class IoLoop implements Runnable {
             Supplier<Path> paths,
             Waiter waiter,
             Clock clock,
-            PathCounters counters,
-            Mistakes mistakes,
+            ThreadCounters counters,
+            InternalErrors mistakes,
             Runnable onLinkGone) {
         this.paths = paths;
         this.waiter = waiter;

@@ -3,8 +3,8 @@ package io.wgj.engine.path;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
-import io.wgj.engine.dispatch.Load;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
+import io.wgj.engine.dispatch.WorkItem;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.packet.Segmenter;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Some reads are left to the batch's turn in its lane, and with them all that follow: those of a peer
 /// without a session, since only then everything older is sent or staged; and those that make more messages
 /// than there is room for, which nobody sends but who means to be a nuisance.
-public final class OutgoingBatch extends Load<OutgoingBatch> {
+public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     /// Larger segments than a link's have fewer of them (see `Tun`'s limit).
     private static final int MOST_SEGMENTS = UdpOutput.MOST_SEGMENTS;
     /// What a segment's message has more than the segment: padding, and the message's own.
@@ -36,7 +36,7 @@ public final class OutgoingBatch extends Load<OutgoingBatch> {
     long now;
 
     private final Segmenter segmenter;
-    private final PathCounters sent;
+    private final ThreadCounters sent;
     private final int[] offsets = new int[TxPath.MOST_READS];
     private final int[] lengths = new int[TxPath.MOST_READS];
     private final @Nullable Peer[] peers = new Peer[TxPath.MOST_READS];
@@ -58,12 +58,12 @@ public final class OutgoingBatch extends Load<OutgoingBatch> {
     private int left;
 
     /// @param sent where its trains are counted when they are sent: its lane's
-    OutgoingBatch(boolean vnetHeader, PathCounters sent) {
+    OutgoingBatch(boolean vnetHeader, ThreadCounters sent) {
         this.segmenter = new Segmenter(vnetHeader);
         this.sent = sent;
     }
 
-    PathCounters sent() {
+    ThreadCounters sent() {
         return sent;
     }
 

@@ -5,7 +5,7 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
@@ -26,10 +26,10 @@ public final class RxPath implements Path {
     private final SessionTally tally;
     private final SourceCheck sources;
     private final Train train = new Train();
-    private final PathCounters counters;
+    private final ThreadCounters counters;
 
     /// @param aead this thread's own
-    public RxPath(DeviceCore core, UdpPort udp, Aead aead, Merger<TunClosedException> merger, PathCounters counters) {
+    public RxPath(DeviceCore core, UdpPort udp, Aead aead, Merger<TunClosedException> merger, ThreadCounters counters) {
         this.counters = counters;
         this.core = core;
         this.udp = udp;

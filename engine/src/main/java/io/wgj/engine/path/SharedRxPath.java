@@ -4,9 +4,9 @@ package io.wgj.engine.path;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
-import io.wgj.engine.dispatch.Lane;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InOrderQueue;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
@@ -23,18 +23,18 @@ public final class SharedRxPath implements Path {
 
     private final DeviceCore core;
     private final UdpPort udp;
-    private final RxTeam team;
-    private final TrainWork work;
+    private final RxDispatcher team;
+    private final TrainHandler work;
     private final SessionFinder sessions;
-    private final PathCounters counters;
-    private final Mistakes mistakes;
+    private final ThreadCounters counters;
+    private final InternalErrors mistakes;
     /// Of the train that was resolved last; null when nobody expects it.
-    private @Nullable Lane<IncomingTrain> lane;
+    private @Nullable InOrderQueue<IncomingTrain> lane;
 
     private boolean mixed;
 
     /// @param work this thread's own
-    public SharedRxPath(DeviceCore core, UdpPort udp, RxTeam team, TrainWork work, PathCounters counters, Mistakes mistakes) {
+    public SharedRxPath(DeviceCore core, UdpPort udp, RxDispatcher team, TrainHandler work, ThreadCounters counters, InternalErrors mistakes) {
         this.core = core;
         this.udp = udp;
         this.team = team;
@@ -91,7 +91,7 @@ public final class SharedRxPath implements Path {
             lane = null;
             mistakes.survived(mistake);
         }
-        Lane<IncomingTrain> only = lane;
+        InOrderQueue<IncomingTrain> only = lane;
         if (only == null) {
             train.free();
         } else if (mixed) {
@@ -137,7 +137,7 @@ public final class SharedRxPath implements Path {
             return;
         }
         incoming.expect(message, session);
-        Lane<IncomingTrain> own = team.laneOf(session.peer());
+        InOrderQueue<IncomingTrain> own = team.laneOf(session.peer());
         if (lane == null) {
             lane = own;
         } else if (lane != own) {

@@ -5,8 +5,8 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Segmenter;
@@ -23,10 +23,10 @@ public final class SharedTxPath implements Path {
 
     private final DeviceCore core;
     private final TunPort tun;
-    private final TxTeam team;
-    private final BatchWork work;
-    private final PathCounters counters;
-    private final Mistakes mistakes;
+    private final TxDispatcher team;
+    private final BatchHandler work;
+    private final ThreadCounters counters;
+    private final InternalErrors mistakes;
     private final PeerFinder peers;
     private final Segmenter measure;
     /// Whether the TUN had nothing more when it was read last.
@@ -36,11 +36,11 @@ public final class SharedTxPath implements Path {
     public SharedTxPath(
             DeviceCore core,
             TunPort tun,
-            TxTeam team,
-            BatchWork work,
+            TxDispatcher team,
+            BatchHandler work,
             Mtu mtu,
-            PathCounters counters,
-            Mistakes mistakes) {
+            ThreadCounters counters,
+            InternalErrors mistakes) {
         this.core = core;
         this.tun = tun;
         this.team = team;

@@ -6,7 +6,7 @@ import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.core.UdpFlow;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.netlink.sys.Errno;
 
@@ -14,12 +14,12 @@ import io.wgj.netlink.sys.Errno;
 public final class TrainSender {
     private final DeviceCore core;
     private final UdpOutput udp;
-    private final PathCounters own;
-    private PathCounters counters;
+    private final ThreadCounters own;
+    private ThreadCounters counters;
 
     /// @param udp this thread's own
     /// @param own this thread's counters
-    public TrainSender(DeviceCore core, UdpOutput udp, PathCounters own) {
+    public TrainSender(DeviceCore core, UdpOutput udp, ThreadCounters own) {
         this.core = core;
         this.udp = udp;
         this.own = own;
@@ -28,7 +28,7 @@ public final class TrainSender {
 
     /// From now on what is sent is counted here: by lane, where the thread sends in turn, since only one
     /// thread at a time does.
-    void countIn(PathCounters others) {
+    void countIn(ThreadCounters others) {
         counters = others;
     }
 

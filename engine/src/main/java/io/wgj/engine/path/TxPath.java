@@ -5,7 +5,7 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpOutput;
@@ -27,7 +27,7 @@ public final class TxPath implements Path {
 
     /// @param aead this thread's own
     /// @param mtu the TUN's, asked for each read
-    public TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, PathCounters counters) {
+    public TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, ThreadCounters counters) {
         this.core = core;
         this.tun = tun;
         this.segmenter = new Segmenter(tun.vnetHeader());

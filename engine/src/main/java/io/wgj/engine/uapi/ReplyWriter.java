@@ -65,8 +65,8 @@ final class ReplyWriter implements AutoCloseable {
     }
 
     /// What our engine says beside. Names other than `public_key` get `wgj_` in front.
-    void facts(List<EngineFact> facts) throws SystemException {
-        for (EngineFact fact : facts) {
+    void facts(List<EngineStat> facts) throws SystemException {
+        for (EngineStat fact : facts) {
             line((fact.name().equals("public_key") ? "" : "wgj_") + fact.name() + "=", fact.value());
         }
     }

@@ -18,7 +18,7 @@ public interface ServedDevice {
     void apply(SetRequest request) throws DeviceException;
 
     /// What it says beyond the common protocol, in the order to be shown.
-    List<EngineFact> facts() throws DeviceException;
+    List<EngineStat> facts() throws DeviceException;
 
     /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown
     /// keys.
@@ -38,7 +38,7 @@ public interface ServedDevice {
             }
 
             @Override
-            public List<EngineFact> facts() {
+            public List<EngineStat> facts() {
                 return List.of();
             }
         };

@@ -45,7 +45,7 @@ final class SetParser {
     private Change<List<IpPrefix>> allowedSources = Change.keep();
     private boolean replacePeers;
     private int prefixes;
-    private @Nullable PeerDraft peer;
+    private @Nullable PeerUpdateBuilder peer;
 
     SetParser(RequestLines lines, ScopeIndexes scopes) {
         this.lines = lines;
@@ -55,7 +55,7 @@ final class SetParser {
     /// Reads the current line.
     void line() throws RequestException {
         lines.requireWhole();
-        PeerDraft open = peer;
+        PeerUpdateBuilder open = peer;
         if (open != null && lines.startsWith(ALLOWED_IP)) {
             if (++prefixes > MOST_PREFIXES) {
                 throw new RequestException(Errno.EMSGSIZE, "more than " + MOST_PREFIXES + " allowed IPs at once");
@@ -70,7 +70,7 @@ final class SetParser {
         String key = lines.key(value);
         if (key.equals("public_key")) {
             closePeer();
-            peer = new PeerDraft(PublicKey.of(key(key, value)), peers);
+            peer = new PeerUpdateBuilder(PublicKey.of(key(key, value)), peers);
         } else if (open == null) {
             deviceLine(key, value);
         } else {
@@ -83,7 +83,7 @@ final class SetParser {
         closePeer();
         return new SetRequest(
                 new DeviceUpdate(privateKey, listenPort, fwmark, replacePeers, peers),
-                new EngineExtras(underlaySources, allowedSources, peerSources));
+                new EngineOptions(underlaySources, allowedSources, peerSources));
     }
 
     private void closePeer() throws RequestException {
@@ -115,7 +115,7 @@ final class SetParser {
         }
     }
 
-    private void peerLine(PeerDraft open, String key, int value) throws RequestException {
+    private void peerLine(PeerUpdateBuilder open, String key, int value) throws RequestException {
         switch (key) {
             case "update_only" -> {
                 requireTrue(key, value);

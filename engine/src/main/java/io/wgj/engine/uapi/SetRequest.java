@@ -7,4 +7,4 @@ import io.wgj.config.device.DeviceUpdate;
 ///
 /// @param update what every device understands
 /// @param extras what ours does beside
-public record SetRequest(DeviceUpdate update, EngineExtras extras) {}
+public record SetRequest(DeviceUpdate update, EngineOptions extras) {}

@@ -17,7 +17,7 @@ import java.util.List;
 
 /// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing is open
 /// between calls, and a device that restarts in between is found again.
-public final class UapiDevice implements TalkativeDevice {
+public final class UapiDevice implements UserspaceDevice {
     private final DeviceName name;
     private final String path;
 
@@ -51,7 +51,7 @@ public final class UapiDevice implements TalkativeDevice {
     }
 
     @Override
-    public List<EngineFact> facts() throws DeviceException {
+    public List<EngineStat> facts() throws DeviceException {
         return UapiText.parseFacts(exchange(UapiText.factsRequest()));
     }
 

@@ -123,7 +123,7 @@ final class UapiSession {
     private void facts(RequestLines lines, ReplyWriter reply) throws SystemException {
         try {
             requireNothingElse(lines);
-            List<EngineFact> facts = read(device::facts);
+            List<EngineStat> facts = read(device::facts);
             reply.facts(facts);
             reply.end(0);
         } catch (RequestException e) {

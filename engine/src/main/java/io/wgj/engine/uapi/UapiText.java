@@ -23,8 +23,8 @@ public final class UapiText {
 
     private static final String GET_REQUEST = "get=1" + END;
 
-    private static final String UNDERLAY_SOURCE = OURS + EngineExtras.UNDERLAY_SOURCE + "=";
-    private static final String ALLOWED_SOURCES = OURS + EngineExtras.ALLOWED_SOURCES + "=";
+    private static final String UNDERLAY_SOURCE = OURS + EngineOptions.UNDERLAY_SOURCE + "=";
+    private static final String ALLOWED_SOURCES = OURS + EngineOptions.ALLOWED_SOURCES + "=";
 
     private UapiText() {}
 
@@ -38,17 +38,17 @@ public final class UapiText {
     /// The facts of a whole reply to [#factsRequest()].
     ///
     /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
-    static List<EngineFact> parseFacts(String reply) throws DeviceException {
-        List<EngineFact> facts = new ArrayList<>();
+    static List<EngineStat> parseFacts(String reply) throws DeviceException {
+        List<EngineStat> facts = new ArrayList<>();
         ReplyLines lines = new ReplyLines(reply);
         int errno = -1;
         while (lines.next()) {
             if (lines.key().equals("errno")) {
                 errno = (int) Numbers.parse("errno", lines.value(), Integer.MAX_VALUE);
             } else if (lines.key().startsWith(OURS)) {
-                facts.add(new EngineFact(lines.key().substring(OURS.length()), lines.value()));
+                facts.add(new EngineStat(lines.key().substring(OURS.length()), lines.value()));
             } else if (lines.key().equals("public_key")) {
-                facts.add(new EngineFact("public_key", lines.value()));
+                facts.add(new EngineStat("public_key", lines.value()));
             }
         }
         if (errno != 0) {
@@ -67,13 +67,13 @@ public final class UapiText {
     /// A port or mark to clear is written as 0, a key to clear as zeros: the protocol has no other words. A peer to
     /// remove says nothing else.
     public static String formatSet(DeviceUpdate update, ScopeNames scopes) {
-        return formatSet(new SetRequest(update, EngineExtras.NONE), scopes);
+        return formatSet(new SetRequest(update, EngineOptions.NONE), scopes);
     }
 
     /// The same with what only our own engine understands; every other refuses the request for it.
     public static String formatSet(SetRequest request, ScopeNames scopes) {
         DeviceUpdate update = request.update();
-        EngineExtras extras = request.extras();
+        EngineOptions extras = request.extras();
         StringBuilder out = new StringBuilder(256);
         out.append("set=1\n");
         update.privateKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "private_key=", hex));

@@ -3,7 +3,7 @@ package io.wgj.engine.bench;
 
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.warmup.Rehearsal;
+import io.wgj.engine.warmup.Warmup;
 import java.time.Instant;
 
 /// A benchmark in a JVM that has begun as an engine's does. The compiler makes an engine's innermost loops of what it
@@ -13,7 +13,7 @@ public abstract class Rehearsed {
     private static final long COMPILER_MILLIS = 500;
 
     static {
-        long arrived = Rehearsal.ofStart(Primitives.choose(null, null), new SystemClock(), false);
+        long arrived = Warmup.ofStart(Primitives.choose(null, null), new SystemClock(), false);
         if (arrived == 0) {
             throw new IllegalStateException("nothing was rehearsed");
         }

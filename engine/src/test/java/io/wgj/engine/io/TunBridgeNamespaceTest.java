@@ -51,8 +51,8 @@ class TunBridgeNamespaceTest {
         right.close();
     }
 
-    private static Tun tun(Side side, int host, Switches switches) throws Exception {
-        Tun tun = side.run(() -> Tun.open("wgj0", false, switches, Notices.NONE));
+    private static Tun tun(Side side, int host, EngineFeatures switches) throws Exception {
+        Tun tun = side.run(() -> Tun.open("wgj0", false, switches, OperatorLog.NONE));
         side.ip("address add 10.9.0." + host + "/24 dev wgj0");
         side.ip("address add fd09::" + host + "/64 dev wgj0 nodad");
         side.ip("link set wgj0 up");
@@ -72,15 +72,15 @@ class TunBridgeNamespaceTest {
         private final List<String> notices = new CopyOnWriteArrayList<>();
         private volatile String failure = "";
 
-        Carrier(Tun from, Tun to, Switches switches, boolean refuses) throws SystemException {
+        Carrier(Tun from, Tun to, EngineFeatures switches, boolean refuses) throws SystemException {
             this.from = from;
             this.poller = Poller.over(from.descriptor());
             this.segmenter = new Segmenter(from.vnetHeader());
             MergeRules rules = new MergeRules(
                     to.vnetHeader(),
-                    switches.has(Switch.TUN_MERGE_TCP) && to.joinsTcp(),
-                    switches.has(Switch.TUN_MERGE_UDP) && to.joinsUdp(),
-                    switches.has(Switch.VERIFY_MERGED));
+                    switches.has(EngineFeature.TUN_MERGE_TCP) && to.joinsTcp(),
+                    switches.has(EngineFeature.TUN_MERGE_UDP) && to.joinsUdp(),
+                    switches.has(EngineFeature.VERIFY_MERGED));
             this.merger = new Merger<>(refuses ? refusingJoined(to) : to, rules, notices::add);
             this.thread = Thread.ofPlatform().start(this);
         }
@@ -135,27 +135,27 @@ class TunBridgeNamespaceTest {
         }
     }
 
-    record Setting(String name, Switches switches, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
+    record Setting(String name, EngineFeatures switches, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Setting setting(String name, boolean cuts, boolean joinsTcp, boolean joinsUdp, Switch... off) {
-        return new Setting(name, Switches.allBut(off), false, cuts, joinsTcp, joinsUdp);
+    private static Setting setting(String name, boolean cuts, boolean joinsTcp, boolean joinsUdp, EngineFeature... off) {
+        return new Setting(name, EngineFeatures.allBut(off), false, cuts, joinsTcp, joinsUdp);
     }
 
     static Stream<Setting> settings() {
         return Stream.of(
                 setting("all on", true, true, true),
-                setting("no offloads", false, false, false, Switch.TUN_OFFLOADS),
-                setting("no USO", true, true, false, Switch.TUN_USO),
-                setting("TCP not joined", true, false, true, Switch.TUN_MERGE_TCP),
-                setting("UDP not joined", true, true, false, Switch.TUN_MERGE_UDP),
-                setting("nothing joined", true, false, false, Switch.TUN_MERGE_TCP, Switch.TUN_MERGE_UDP),
-                new Setting("joined writes refused", Switches.ALL_ON, true, true, false, false),
-                setting("not verified", true, true, true, Switch.VERIFY_MERGED));
+                setting("no offloads", false, false, false, EngineFeature.TUN_OFFLOADS),
+                setting("no USO", true, true, false, EngineFeature.TUN_USO),
+                setting("TCP not joined", true, false, true, EngineFeature.TUN_MERGE_TCP),
+                setting("UDP not joined", true, true, false, EngineFeature.TUN_MERGE_UDP),
+                setting("nothing joined", true, false, false, EngineFeature.TUN_MERGE_TCP, EngineFeature.TUN_MERGE_UDP),
+                new Setting("joined writes refused", EngineFeatures.ALL_ON, true, true, false, false),
+                setting("not verified", true, true, true, EngineFeature.VERIFY_MERGED));
     }
 
     /// Also on the kernels of the virtual machine, of which Debian 12's has no USO.
@@ -163,7 +163,7 @@ class TunBridgeNamespaceTest {
     @MethodSource("settings")
     @Tag("kernel")
     void realTcpAndUdpArriveWhole(Setting setting) throws Exception {
-        Switches switches = setting.switches;
+        EngineFeatures switches = setting.switches;
         try (Tun one = tun(left, 1, switches);
                 Tun two = tun(right, 2, switches);
                 Carrier there = new Carrier(one, two, switches, setting.refuses);
@@ -196,7 +196,7 @@ class TunBridgeNamespaceTest {
     /// address that checksums are about is in that header only.
     @Test
     void largePacketsWithASegmentRoutingHeaderArriveWhole() throws Exception {
-        Switches switches = Switches.ALL_ON;
+        EngineFeatures switches = EngineFeatures.ALL_ON;
         try (Tun one = tun(left, 1, switches);
                 Tun two = tun(right, 2, switches);
                 Carrier there = new Carrier(one, two, switches, false);
@@ -242,8 +242,8 @@ class TunBridgeNamespaceTest {
 
     /// Trains of 20 datagrams, cut by our segmenter (or the kernel), joined and received again.
     private void datagrams(boolean ipv6) throws Exception {
-        try (UdpSockets sender = left.run(() -> UdpSockets.open(Switches.ALL_ON, Notices.NONE));
-                UdpSockets receiver = right.run(() -> UdpSockets.open(Switches.ALL_ON, Notices.NONE))) {
+        try (UdpSockets sender = left.run(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.NONE));
+                UdpSockets receiver = right.run(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.NONE))) {
             left.run(() -> sender.bind(0));
             int port = right.run(() -> receiver.bind(0));
             UdpFlow flow = ipv6
@@ -278,7 +278,7 @@ class TunBridgeNamespaceTest {
     @Tag("kernel")
     void aKernelWithoutUsoIsToldOfOnce() throws Exception {
         List<String> notices = new CopyOnWriteArrayList<>();
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, notices::add))) {
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, notices::add))) {
             assertThat(tun.joinsTcp()).isTrue();
             assertThat(tun.joinsUdp()).isEqualTo(Side.isLinux(6, 2));
             assertThat(notices).hasSize(tun.joinsUdp() ? 0 : 1).allMatch(notice -> notice.contains("USO"));
@@ -287,7 +287,7 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aTunHasTheNameTheMtuAndTheLimitWeWant() throws Exception {
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE))) {
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE))) {
             assertThat(tun.name()).isEqualTo("wgj0");
             assertThat(tun.vnetHeader()).isTrue();
             assertThat(left.command("ip -d link show wgj0")).contains("mtu 1420", "gso_max_segs 45", "tun type tun");
@@ -297,14 +297,14 @@ class TunBridgeNamespaceTest {
 
     @Test
     void queuesOfOneLinkAreOpenedOneByOne() throws Exception {
-        try (Tun tun = left.run(() -> Tun.open("wgj0", true, Switches.ALL_ON, Notices.NONE));
-                Tun more = left.run(() -> Tun.openQueue("wgj0", Switches.ALL_ON, Notices.NONE))) {
+        try (Tun tun = left.run(() -> Tun.open("wgj0", true, EngineFeatures.ALL_ON, OperatorLog.NONE));
+                Tun more = left.run(() -> Tun.openQueue("wgj0", EngineFeatures.ALL_ON, OperatorLog.NONE))) {
             assertThat(more.name()).isEqualTo(tun.name());
             assertThat(left.command("ip -d link show wgj0")).contains("multi_queue");
         }
         assertThatThrownBy(() -> left.run(() -> {
-                    try (Tun _ = Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE);
-                            Tun second = Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE)) {
+                    try (Tun _ = Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE);
+                            Tun second = Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE)) {
                         return second.name();
                     }
                 }))
@@ -314,8 +314,8 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aTunIsTakenOverByItsDescriptor() throws Exception {
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE))) {
-            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), Switches.ALL_ON, Notices.NONE));
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE))) {
+            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), EngineFeatures.ALL_ON, OperatorLog.NONE));
             assertThat(same.name()).isEqualTo("wgj0");
             assertThat(same.vnetHeader()).isTrue();
             assertThat(same.read(new byte[TunPort.READ_ROOM], 0)).isZero();
@@ -324,9 +324,9 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aTunThatIsTakenOverWithOffloadsOffHandsOverSmallPackets() throws Exception {
-        Switches off = Switches.allBut(Switch.TUN_OFFLOADS);
+        EngineFeatures off = EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS);
         List<String> notices = new CopyOnWriteArrayList<>();
-        try (Tun tun = tun(left, 1, Switches.ALL_ON)) {
+        try (Tun tun = tun(left, 1, EngineFeatures.ALL_ON)) {
             Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), off, notices::add));
             assertThat(same.vnetHeader()).isTrue();
             assertThat(same.joinsTcp() || same.joinsUdp()).isFalse();
@@ -337,9 +337,9 @@ class TunBridgeNamespaceTest {
     @Test
     void aTunWithoutTheHeaderIsToldOfOnceAndOnlyWhenOffloadsAreWanted() throws Exception {
         List<String> notices = new CopyOnWriteArrayList<>();
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.allBut(Switch.TUN_OFFLOADS), notices::add))) {
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS), notices::add))) {
             assertThat(notices).isEmpty();
-            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), Switches.ALL_ON, notices::add));
+            Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), EngineFeatures.ALL_ON, notices::add));
             assertThat(same.vnetHeader() || same.joinsTcp() || same.joinsUdp()).isFalse();
         }
         assertThat(notices).singleElement().asString().contains("IFF_VNET_HDR");
@@ -347,7 +347,7 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aDeletedLinkIsNoticedByEveryCall() throws Exception {
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE));
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE));
                 Poller poller = Poller.over(tun.descriptor())) {
             left.ip("link set wgj0 up");
             Future<Boolean> woken = left.start(() -> {
@@ -365,7 +365,7 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aHeaderTheKernelDoesNotTakeIsARefusalNotAFailure() throws Exception {
-        try (Tun tun = tun(left, 1, Switches.ALL_ON)) {
+        try (Tun tun = tun(left, 1, EngineFeatures.ALL_ON)) {
             byte[] packet = new byte[60];
             packet[1] = 0x7f;
             packet[10] = 0x45;
@@ -379,7 +379,7 @@ class TunBridgeNamespaceTest {
 
     @Test
     void aLinkIsWatched() throws Exception {
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, Switches.ALL_ON, Notices.NONE));
+        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, OperatorLog.NONE));
                 LinkWatch watch = left.run(tun::watch)) {
             assertThat(watch.update()).isFalse();
             assertThat(watch.link().orElseThrow().isUp()).isFalse();

@@ -20,7 +20,7 @@ class TunOffloadsTest {
     private final List<String> notices = new ArrayList<>();
 
     /// What a kernel that knows these flags and no others answers.
-    private TunOffloads negotiate(int known, Switches switches) throws SystemException {
+    private TunOffloads negotiate(int known, EngineFeatures switches) throws SystemException {
         return TunOffloads.negotiate(
                 offer -> {
                     offers.add(offer);
@@ -38,35 +38,35 @@ class TunOffloadsTest {
 
     @Test
     void aNewKernelTakesEverything() throws SystemException {
-        assertThat(negotiate(-1, Switches.ALL_ON)).isEqualTo(new TunOffloads(true, true));
+        assertThat(negotiate(-1, EngineFeatures.ALL_ON)).isEqualTo(new TunOffloads(true, true));
         assertThat(taken()).isEqualTo(TSO | USO | TunDevice.TUN_F_TSO_ECN);
         assertThat(notices).isEmpty();
     }
 
     @Test
     void aKernelWithoutEcnKeepsTheRest() throws SystemException {
-        assertThat(negotiate(TSO | USO, Switches.ALL_ON)).isEqualTo(new TunOffloads(true, true));
+        assertThat(negotiate(TSO | USO, EngineFeatures.ALL_ON)).isEqualTo(new TunOffloads(true, true));
         assertThat(notices).isEmpty();
     }
 
     @Test
     void aKernelBefore62JoinsTcpAlone() throws SystemException {
-        assertThat(negotiate(TSO | TunDevice.TUN_F_TSO_ECN, Switches.ALL_ON)).isEqualTo(new TunOffloads(true, false));
+        assertThat(negotiate(TSO | TunDevice.TUN_F_TSO_ECN, EngineFeatures.ALL_ON)).isEqualTo(new TunOffloads(true, false));
         assertThat(taken()).isEqualTo(TSO | TunDevice.TUN_F_TSO_ECN);
         assertThat(notices).singleElement().asString().contains("USO");
     }
 
     @Test
     void aTunWithoutLargePacketsIsUsedAsItIs() throws SystemException {
-        assertThat(negotiate(0, Switches.ALL_ON)).isEqualTo(TunOffloads.NONE);
+        assertThat(negotiate(0, EngineFeatures.ALL_ON)).isEqualTo(TunOffloads.NONE);
         assertThat(notices).singleElement().asString().contains("no large packets");
     }
 
     @Test
     void whatIsSwitchedOffIsNotOfferedAndNotToldOf() throws SystemException {
-        assertThat(negotiate(-1, Switches.allBut(Switch.TUN_USO))).isEqualTo(new TunOffloads(true, false));
+        assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_USO))).isEqualTo(new TunOffloads(true, false));
         assertThat(offers).noneMatch(offer -> (offer & USO) != 0);
-        assertThat(negotiate(-1, Switches.allBut(Switch.TUN_OFFLOADS))).isEqualTo(TunOffloads.NONE);
+        assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS))).isEqualTo(TunOffloads.NONE);
         assertThat(taken()).isZero();
         assertThat(notices).isEmpty();
     }
@@ -77,12 +77,12 @@ class TunOffloadsTest {
                         _ -> {
                             throw new SystemException("ioctl", new Errno(Errno.EPERM));
                         },
-                        Switches.ALL_ON,
+                        EngineFeatures.ALL_ON,
                         notices::add))
                 .hasMessageContaining("EPERM");
     }
 
-    private static int opened(int refused, int errno, Switches switches) throws SystemException {
+    private static int opened(int refused, int errno, EngineFeatures switches) throws SystemException {
         return TunOffloads.open(
                 flags -> {
                     if (flags == refused || refused < 0) {
@@ -96,17 +96,17 @@ class TunOffloadsTest {
     @Test
     void aDriverThatDoesNotKnowTheHeaderIsOpenedWithoutIt() throws SystemException {
         int header = TunDevice.IFF_VNET_HDR;
-        assertThat(opened(0, Errno.EINVAL, Switches.ALL_ON)).isEqualTo(header);
-        assertThat(opened(header, Errno.EINVAL, Switches.ALL_ON)).isZero();
-        assertThat(opened(header, Errno.EINVAL, Switches.allBut(Switch.TUN_OFFLOADS)))
+        assertThat(opened(0, Errno.EINVAL, EngineFeatures.ALL_ON)).isEqualTo(header);
+        assertThat(opened(header, Errno.EINVAL, EngineFeatures.ALL_ON)).isZero();
+        assertThat(opened(header, Errno.EINVAL, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS)))
                 .isZero();
-        assertThatThrownBy(() -> opened(header, Errno.EBUSY, Switches.ALL_ON)).hasMessageContaining("EBUSY");
-        assertThatThrownBy(() -> opened(-1, Errno.EINVAL, Switches.ALL_ON)).hasMessageContaining("EINVAL");
+        assertThatThrownBy(() -> opened(header, Errno.EBUSY, EngineFeatures.ALL_ON)).hasMessageContaining("EBUSY");
+        assertThatThrownBy(() -> opened(-1, Errno.EINVAL, EngineFeatures.ALL_ON)).hasMessageContaining("EINVAL");
     }
 
     @Test
     void aSentenceIsSaidOnce() {
-        Notices once = Notices.once(notices::add);
+        OperatorLog once = OperatorLog.once(notices::add);
         once.say("one");
         once.say("other");
         once.say("one");

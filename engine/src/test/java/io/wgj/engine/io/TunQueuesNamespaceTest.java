@@ -36,8 +36,8 @@ class TunQueuesNamespaceTest {
     @BeforeEach
     void open() throws Exception {
         side = new Side();
-        Switches plain = Switches.allBut(Switch.TUN_OFFLOADS);
-        queues = side.run(() -> TunQueues.open("wgj0", QUEUES, plain, Notices.NONE));
+        EngineFeatures plain = EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS);
+        queues = side.run(() -> TunQueues.open("wgj0", QUEUES, plain, OperatorLog.NONE));
         side.ip("address add 10.9.0.1/24 dev wgj0");
         side.ip("link set wgj0 up");
         for (int i = 0; i < FLOWS; i++) {

@@ -51,8 +51,8 @@ class UdpSocketsNamespaceTest {
         right.close();
     }
 
-    private static UdpSockets sockets(Side side, Switches switches) throws Exception {
-        return side.run(() -> UdpSockets.open(switches, Notices.NONE));
+    private static UdpSockets sockets(Side side, EngineFeatures switches) throws Exception {
+        return side.run(() -> UdpSockets.open(switches, OperatorLog.NONE));
     }
 
     private static UdpFlow to(boolean ipv6, int host, int port) {
@@ -77,8 +77,8 @@ class UdpSocketsNamespaceTest {
     @ValueSource(booleans = {false, true})
     void anAnswerLeavesFromTheAddressThatWasAsked(boolean ipv6) throws Exception {
         right.ip(ipv6 ? "address add fd08::9/64 dev v1 nodad" : "address add 10.8.0.9/24 dev v1");
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             int port = left.run(() -> one.bind(0));
             assertThat(right.run(() -> two.bind(5_000))).isEqualTo(5_000);
             one.send(to(ipv6, 9, 5_000), new byte[] {1, 2, 3}, 1, 2, 0);
@@ -110,8 +110,8 @@ class UdpSocketsNamespaceTest {
     void whatRoutingForbidsForTheSourceStaysUnsent(boolean ipv6, String action, int errno) throws Exception {
         String family = ipv6 ? "-6 " : "-4 ";
         String source = ipv6 ? "fd08::1" : "10.8.0.1";
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             left.run(() -> one.bind(0));
             int port = right.run(() -> two.bind(0));
             UdpFlow there = to(ipv6, 2, port);
@@ -149,8 +149,8 @@ class UdpSocketsNamespaceTest {
     })
     void whatRoutingForbidsForTheReceiverStaysUnsent(boolean ipv6, String type, int errno) throws Exception {
         String family = ipv6 ? "-6 " : "-4 ";
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             int port = left.run(() -> one.bind(0));
             int otherPort = right.run(() -> two.bind(0));
             assertThat(two.send(to(ipv6, 1, port), new byte[4], 0, 4, 0)).isEqualTo(UdpPort.SENT);
@@ -176,8 +176,8 @@ class UdpSocketsNamespaceTest {
         left.ip(ipv6 ? "address add fd08::7/64 dev v0 nodad" : "address add 10.8.0.7/24 dev v0");
         left.ip(family + "rule add fwmark 51820 table 77");
         left.ip(family + "route add default dev v0 table 77 src " + (ipv6 ? "fd08::7" : "10.8.0.7"));
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             int port = right.run(() -> two.bind(0));
             left.run(() -> one.bind(0));
             long plain = senderOf(one, two, ipv6, port);
@@ -205,8 +205,8 @@ class UdpSocketsNamespaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void trainsTravelInBothDirections(boolean ipv6) throws Exception {
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             int port = left.run(() -> one.bind(0));
             int otherPort = right.run(() -> two.bind(0));
             int most = exchange(one, two, to(ipv6, 2, otherPort), 45 * 1_400);
@@ -218,7 +218,7 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void withTrainsOffDatagramsTravelAlone() throws Exception {
-        Switches off = Switches.allBut(Switch.UDP_SEND_TRAINS, Switch.UDP_RECEIVE_TRAINS);
+        EngineFeatures off = EngineFeatures.allBut(EngineFeature.UDP_SEND_TRAINS, EngineFeature.UDP_RECEIVE_TRAINS);
         try (UdpSockets one = sockets(left, off);
                 UdpSockets two = sockets(right, off)) {
             left.run(() -> one.bind(0));
@@ -230,9 +230,9 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void aTrainThatWouldEndWithAnEqualSegmentIsSplitWhenToldSo() throws Exception {
-        Switches careful = Switches.allBut(Switch.EQUAL_LAST_SEGMENT);
+        EngineFeatures careful = EngineFeatures.allBut(EngineFeature.EQUAL_LAST_SEGMENT);
         try (UdpSockets one = sockets(left, careful);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             left.run(() -> one.bind(0));
             int port = right.run(() -> two.bind(0));
             exchange(one, two, to(false, 2, port), 20 * 1_400 + 7);
@@ -245,8 +245,8 @@ class UdpSocketsNamespaceTest {
     @Test
     void aTrainTooLargeForThePathIsSentInFragments() throws Exception {
         left.ip("link set v0 mtu 1300");
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             left.run(() -> one.bind(0));
             int port = right.run(() -> two.bind(0));
             exchange(one, two, to(false, 2, port), 5 * 1_400);
@@ -262,12 +262,12 @@ class UdpSocketsNamespaceTest {
     void aDeviceWithoutChecksumsGetsDatagramsOneByOneWhereTheKernelRefuses(boolean ipv6) throws Exception {
         boolean refuses = !Side.isLinux(6, 11);
         List<String> notices = new CopyOnWriteArrayList<>();
-        Switches plain = Switches.allBut(Switch.TUN_OFFLOADS);
-        try (Tun near = left.run(() -> Tun.open("cable", false, plain, Notices.NONE));
-                Tun far = right.run(() -> Tun.open("cable", false, plain, Notices.NONE));
+        EngineFeatures plain = EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS);
+        try (Tun near = left.run(() -> Tun.open("cable", false, plain, OperatorLog.NONE));
+                Tun far = right.run(() -> Tun.open("cable", false, plain, OperatorLog.NONE));
                 Cable _ = new Cable(near, far);
-                UdpSockets one = left.run(() -> UdpSockets.open(Switches.ALL_ON, Notices.once(notices::add)));
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+                UdpSockets one = left.run(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.once(notices::add)));
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             for (Side side : new Side[] {left, right}) {
                 int host = side == left ? 1 : 2;
                 side.ip("address add 10.7.0." + host + "/24 dev cable");
@@ -349,9 +349,9 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void aPortThatIsTakenLeavesTheOldOneBound() throws Exception {
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets other = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON)) {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets other = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             int port = left.run(() -> one.bind(0));
             assertThatThrownBy(() -> left.run(() -> other.bind(port))).hasMessageContaining("EADDRINUSE");
             assertThat(other.port()).isZero();
@@ -366,8 +366,8 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void unboundNothingIsSentAndNothingWakes() throws Exception {
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
-                UdpSockets two = sockets(right, Switches.ALL_ON);
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON);
                 Poller poller = Poller.over(one.descriptor4(), one.descriptor6())) {
             assertThat(one.send(to(false, 2, 1), new byte[1], 0, 1, 0)).isEqualTo(Errno.ENOTCONN);
             assertThat(one.receive(train)).isFalse();
@@ -391,7 +391,7 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void aSleepingThreadIsWoken() throws Exception {
-        try (UdpSockets one = sockets(left, Switches.ALL_ON);
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
                 Poller poller = Poller.over(one.descriptor4(), one.descriptor6())) {
             Future<Boolean> slept = left.start(() -> {
                 poller.await(-1);
@@ -409,10 +409,10 @@ class UdpSocketsNamespaceTest {
 
     @Test
     void sendingReceivingAndWaitingAllocateNothing() throws Exception {
-        Switches all = Switches.ALL_ON;
+        EngineFeatures all = EngineFeatures.ALL_ON;
         try (UdpSockets one = sockets(left, all);
                 UdpSockets two = sockets(right, all);
-                Tun tun = left.run(() -> Tun.open("wgj0", false, all, Notices.NONE));
+                Tun tun = left.run(() -> Tun.open("wgj0", false, all, OperatorLog.NONE));
                 Poller poller = Poller.over(one.descriptor4(), two.descriptor4())) {
             left.ip("address add 10.9.0.1/24 dev wgj0");
             left.ip("link set wgj0 up");

@@ -3,11 +3,11 @@ package io.wgj.engine.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.EngineFeature;
+import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Side;
-import io.wgj.engine.io.Switch;
-import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
@@ -42,13 +42,13 @@ class FarKernelNamespaceTest {
         side.command("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0"
                 + " net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.all.accept_source_route=1"
                 + " net.ipv4.conf.default.accept_source_route=1");
-        tunnel = tun("wgj0", Switches.ALL_ON);
-        small = tun("small", Switches.allBut(Switch.TUN_OFFLOADS));
-        large = tun("large", Switches.ALL_ON);
+        tunnel = tun("wgj0", EngineFeatures.ALL_ON);
+        small = tun("small", EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS));
+        large = tun("large", EngineFeatures.ALL_ON);
     }
 
-    private Tun tun(String name, Switches switches) throws Exception {
-        Tun tun = side.run(() -> Tun.open(name, false, switches, Notices.NONE));
+    private Tun tun(String name, EngineFeatures switches) throws Exception {
+        Tun tun = side.run(() -> Tun.open(name, false, switches, OperatorLog.NONE));
         side.ip("link set " + name + " addrgenmode none");
         side.ip("link set " + name + " mtu 9000 up");
         return tun;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.TunClosedException;
 import java.util.List;
@@ -35,7 +35,7 @@ final class OlderFirst {
             }
             assertThat(net.counters()).as("sent meanwhile").isEmpty();
             Aead aead = net.aead();
-            OutgoingTrain train = new OutgoingTrain(aead, net.sender(new PathCounters()));
+            OutgoingTrain train = new OutgoingTrain(aead, net.sender(new ThreadCounters()));
             train.add(net.sessionOf(peer), net.sessionOf(peer).takeCounters(1), taken, 0, 112, net.now);
             train.flush(net.now);
         } finally {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
-import io.wgj.engine.Pair;
+import io.wgj.engine.EnginePair;
 import io.wgj.engine.bench.Rehearsed;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
-import io.wgj.engine.warmup.Rehearsal;
-import io.wgj.engine.warmup.RehearsedPackets;
-import io.wgj.engine.warmup.RehearsedWire;
+import io.wgj.engine.warmup.Warmup;
+import io.wgj.engine.warmup.WarmupPackets;
+import io.wgj.engine.warmup.WarmupWire;
 import java.util.Arrays;
 import java.util.Objects;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,10 +28,10 @@ public class PathBenchmark extends Rehearsed {
     private static final int PACKETS = 45;
     private static final int PACKET = 1_420;
     private static final int PAYLOAD = 1_368;
-    private static final int LEFT = Rehearsal.PREFIX4 | 1;
-    private static final int RIGHT = Rehearsal.PREFIX4 | 2;
+    private static final int LEFT = Warmup.PREFIX4 | 1;
+    private static final int RIGHT = Warmup.PREFIX4 | 2;
 
-    private final Pair pair = new Pair();
+    private final EnginePair pair = new EnginePair();
     private final SameRead tun;
     private final byte[] packet = Packets.ipv4(LEFT, RIGHT, PACKET, 1);
     private final OutgoingTrain train;
@@ -41,7 +41,7 @@ public class PathBenchmark extends Rehearsed {
 
     public PathBenchmark() {
         byte[] read = new byte[TunPort.READ_ROOM];
-        int length = new RehearsedPackets(1, 2).tcp(read, false, PACKETS * PAYLOAD, RehearsedPackets.ACK);
+        int length = new WarmupPackets(1, 2).tcp(read, false, PACKETS * PAYLOAD, WarmupPackets.ACK);
         tun = new SameRead(Arrays.copyOf(read, length));
         try {
             pair.connect(LEFT, RIGHT);
@@ -50,15 +50,15 @@ public class PathBenchmark extends Rehearsed {
         }
         pair.left.tun.put(packet);
         pair.right.await(1);
-        now = System.nanoTime() - Pair.START + 1_000_000_000L;
+        now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         DeviceCore core = pair.left.core();
         Peer peer = Objects.requireNonNull(core.newLookup().byDestination(4, packet, 0));
         session = Objects.requireNonNull(core.keypairToSend(peer, now));
         Primitives primitives = Primitives.choose(null, null);
         // It loses all but the first trains.
-        RehearsedWire wire = new RehearsedWire(2);
-        train = new OutgoingTrain(primitives.aead().newContext(), new TrainSender(core, wire, new PathCounters()));
-        tx = new TxPath(core, tun, wire, primitives.aead().newContext(), new Mtu(PACKET), new PathCounters());
+        WarmupWire wire = new WarmupWire(2);
+        train = new OutgoingTrain(primitives.aead().newContext(), new TrainSender(core, wire, new ThreadCounters()));
+        tx = new TxPath(core, tun, wire, primitives.aead().newContext(), new Mtu(PACKET), new ThreadCounters());
     }
 
     @TearDown

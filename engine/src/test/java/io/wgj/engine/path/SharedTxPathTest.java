@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.engine.core.Drop;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.dispatch.Mistakes;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.InternalErrors;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.dispatch.Worker;
 import io.wgj.engine.dispatch.WorkerCounters;
 import io.wgj.engine.io.MemoryTun;
@@ -35,15 +35,15 @@ class SharedTxPathTest {
     private final MemoryTun tun = new MemoryTun(true, true);
     private final List<String> notices = new ArrayList<>();
     private final List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(idle(), idle());
-    private final PathCounters counters = new PathCounters();
+    private final ThreadCounters counters = new ThreadCounters();
     private final SharedTxPath path = new SharedTxPath(
             net.core,
             tun,
-            new TxTeam(workers.stream().map(worker -> worker.fromTx(0)).toList(), true),
+            new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true),
             work(net.aead(), counters),
             net.mtu,
             counters,
-            new Mistakes(counters, notices::add));
+            new InternalErrors(counters, notices::add));
     private int sequence;
 
     SharedTxPathTest() throws Exception {}
@@ -72,12 +72,12 @@ class SharedTxPathTest {
                 () -> {});
     }
 
-    private BatchWork work(Aead aead, PathCounters own) {
-        return new BatchWork(net.core, () -> aead, net.sender(own), net.mtu, new Mistakes(own, notices::add));
+    private BatchHandler work(Aead aead, ThreadCounters own) {
+        return new BatchHandler(net.core, () -> aead, net.sender(own), net.mtu, new InternalErrors(own, notices::add));
     }
 
-    private BatchWork work() {
-        return work(net.aead(), new PathCounters());
+    private BatchHandler work() {
+        return work(net.aead(), new ThreadCounters());
     }
 
     private OutgoingBatch handedTo(int worker) {
@@ -292,7 +292,7 @@ class SharedTxPathTest {
             putLarge(StillNetwork.ONE);
         }
         boolean _ = path.run(net.now);
-        PathCounters own = new PathCounters();
+        ThreadCounters own = new ThreadCounters();
         AtomicInteger left = new AtomicInteger(7);
         Aead clumsy = new SealingWatched(net.aead(), () -> {
             if (left.getAndDecrement() == 0) {

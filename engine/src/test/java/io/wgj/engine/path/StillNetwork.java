@@ -10,13 +10,13 @@ import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.engine.Pair;
+import io.wgj.engine.EnginePair;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.MemoryUdp;
 import io.wgj.engine.io.TunPort;
@@ -37,7 +37,7 @@ final class StillNetwork implements AutoCloseable {
     /// A session is too old to send with after this.
     static final long EXPIRED_SECONDS = 200;
 
-    private final Pair pair = new Pair();
+    private final EnginePair pair = new EnginePair();
     private final RxPath hubRx;
     private final List<MemoryUdp.Sent> sent = new ArrayList<>();
     final DeviceCore core = pair.left.core();
@@ -48,7 +48,7 @@ final class StillNetwork implements AutoCloseable {
     long now = pair.left.clock().bootNanos();
 
     StillNetwork() throws Exception {
-        Pair.Side hub = pair.left;
+        EnginePair.Side hub = pair.left;
         hubRx = rx(hub, hub.tun);
         hub.device()
                 .apply(new DeviceUpdate(
@@ -59,7 +59,7 @@ final class StillNetwork implements AutoCloseable {
                         List.of(peer(one.side, ONE), peer(other.side, OTHER))));
         one.side.configure(hub, HUB);
         other.side.configure(hub, HUB);
-        for (Pair.Side side : List.of(hub, one.side, other.side)) {
+        for (EnginePair.Side side : List.of(hub, one.side, other.side)) {
             side.device().up();
         }
         pair.network.watch(train -> {
@@ -71,7 +71,7 @@ final class StillNetwork implements AutoCloseable {
         });
     }
 
-    private static PeerUpdate peer(Pair.Side side, int inner) {
+    private static PeerUpdate peer(EnginePair.Side side, int inner) {
         return new PeerUpdate.Put(
                 side.key.publicKey(),
                 Change.keep(),
@@ -82,10 +82,10 @@ final class StillNetwork implements AutoCloseable {
                 List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner), 32))));
     }
 
-    private static RxPath rx(Pair.Side side, TunPort out) {
+    private static RxPath rx(EnginePair.Side side, TunPort out) {
         Aead aead = Primitives.portable().aead().newContext();
         MergeRules apart = new MergeRules(true, false, false, true);
-        return new RxPath(side.core(), side.udp, aead, new Merger<>(out, apart, _ -> {}), new PathCounters());
+        return new RxPath(side.core(), side.udp, aead, new Merger<>(out, apart, _ -> {}), new ThreadCounters());
     }
 
     Peer peer(int inner) {
@@ -109,7 +109,7 @@ final class StillNetwork implements AutoCloseable {
         }
         handshakes();
         ReadSender sender = new ReadSender(
-                core, new OutgoingTrain(aead(), sender(new PathCounters())), mtu, new byte[TunPort.READ_ROOM]);
+                core, new OutgoingTrain(aead(), sender(new ThreadCounters())), mtu, new byte[TunPort.READ_ROOM]);
         sender.sendStaged(now);
         assertThat(one.packets()).hasSize(1);
         assertThat(other.packets()).hasSize(1);
@@ -147,7 +147,7 @@ final class StillNetwork implements AutoCloseable {
         return Primitives.portable().aead().newContext();
     }
 
-    TrainSender sender(PathCounters counters) {
+    TrainSender sender(ThreadCounters counters) {
         return new TrainSender(core, udp, counters);
     }
 
@@ -175,11 +175,11 @@ final class StillNetwork implements AutoCloseable {
 
     /// Who receives.
     final class Spoke {
-        private final Pair.Side side;
+        private final EnginePair.Side side;
         private final RxPath rx;
         private final MemoryTun out = new MemoryTun(true, true);
 
-        Spoke(Pair.Side side) {
+        Spoke(EnginePair.Side side) {
             this.side = side;
             this.rx = rx(side, out);
         }

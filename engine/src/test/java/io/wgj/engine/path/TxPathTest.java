@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
-import io.wgj.engine.dispatch.PathCounters;
+import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.MemoryTun;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class TxPathTest {
     }
 
     private TxPath path(Aead aead) {
-        return new TxPath(net.core, tun, net.udp, aead, net.mtu, new PathCounters());
+        return new TxPath(net.core, tun, net.udp, aead, net.mtu, new ThreadCounters());
     }
 
     @Test

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 
 /// The contract, kept by a device in memory through both ends of the protocol.
 class UapiServerContractTest extends WireGuardDeviceContract {
-    private @Nullable ServedFake served;
+    private @Nullable FakeServedDevice served;
 
     @Override
     protected WireGuardDevice openFreshDevice() throws Exception {
-        ServedFake fresh = new ServedFake();
+        FakeServedDevice fresh = new FakeServedDevice();
         served = fresh;
         return fresh.client();
     }

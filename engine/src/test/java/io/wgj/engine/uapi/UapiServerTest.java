@@ -38,11 +38,11 @@ class UapiServerTest {
     private static final String KEY = "188515093e952f5f22e865cef3012e72f8b5f0b598ac0309d5dacce3b70fcf52";
     private static final String PEER = "b85996fecc9c7f1fc6d2572a76eda11d59bcd20be8e543b15ce4bd85a8e75a33";
 
-    private ServedFake served;
+    private FakeServedDevice served;
 
     @BeforeEach
     void serve() throws Exception {
-        served = new ServedFake();
+        served = new FakeServedDevice();
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class UapiServerTest {
                 stream.write(piece.getBytes(StandardCharsets.ISO_8859_1));
                 Thread.sleep(20);
             }
-            assertThat(ServedFake.read(stream, 1)).isEqualTo("errno=0\n\n");
+            assertThat(FakeServedDevice.read(stream, 1)).isEqualTo("errno=0\n\n");
         }
         assertThat(served.device.read().fwmark()).isEqualTo(9);
     }
@@ -187,10 +187,10 @@ class UapiServerTest {
             assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");
         }
 
-        assertThat(ServedFake.read(open.getFirst(), 1)).as("the oldest").isEmpty();
+        assertThat(FakeServedDevice.read(open.getFirst(), 1)).as("the oldest").isEmpty();
         UnixStream youngest = open.getLast();
         youngest.write("\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(ServedFake.read(youngest, 1)).isEqualTo("errno=0\n\n");
+        assertThat(FakeServedDevice.read(youngest, 1)).isEqualTo("errno=0\n\n");
         open.forEach(UnixStream::close);
     }
 
@@ -206,7 +206,7 @@ class UapiServerTest {
         }
 
         for (UnixStream client : clients) {
-            assertThat(ServedFake.read(client, 1)).isEqualTo("errno=0\n\n");
+            assertThat(FakeServedDevice.read(client, 1)).isEqualTo("errno=0\n\n");
             client.close();
         }
     }
@@ -286,7 +286,7 @@ class UapiServerTest {
     /// A device that no memory is enough for.
     private static final class TooLarge implements ServedDevice, AutoCloseable {
         private final Path folder = Files.createTempDirectory("wgj-large");
-        private final SocketFile file = SocketFile.bind(folder.toString(), ServedFake.NAME);
+        private final SocketFile file = SocketFile.bind(folder.toString(), FakeServedDevice.NAME);
         private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
         private final UapiServer server = UapiServer.start(file.listener(), this, _ -> {}, failure::complete);
 
@@ -295,7 +295,7 @@ class UapiServerTest {
         String ask(String request) throws Exception {
             try (UnixStream stream = UnixStream.connect(file.path())) {
                 stream.write(request.getBytes(StandardCharsets.ISO_8859_1));
-                return ServedFake.read(stream, 1);
+                return FakeServedDevice.read(stream, 1);
             }
         }
 
@@ -310,7 +310,7 @@ class UapiServerTest {
         }
 
         @Override
-        public List<EngineFact> facts() {
+        public List<EngineStat> facts() {
             throw new OutOfMemoryError("made up");
         }
 

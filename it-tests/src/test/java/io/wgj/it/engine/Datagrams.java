@@ -3,9 +3,9 @@ package io.wgj.it.engine;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.engine.core.UdpFlow;
-import io.wgj.engine.io.Notices;
+import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Poller;
-import io.wgj.engine.io.Switches;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.UdpSockets;
 import java.util.Arrays;
@@ -29,8 +29,8 @@ final class Datagrams {
 
     /// Fails unless exactly what was sent arrives.
     static void run(Host from, Host to, String address) throws Exception {
-        try (UdpSockets sender = from.on(() -> UdpSockets.open(Switches.ALL_ON, Notices.NONE));
-                UdpSockets receiver = to.on(() -> UdpSockets.open(Switches.ALL_ON, Notices.NONE))) {
+        try (UdpSockets sender = from.on(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.NONE));
+                UdpSockets receiver = to.on(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.NONE))) {
             from.on(() -> sender.bind(PORT_FROM));
             int port = to.on(() -> receiver.bind(PORT_TO));
             IpAddress there = IpAddress.parse(address).orElseThrow();

@@ -4,7 +4,7 @@ package io.wgj.it.engine;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.DeviceName;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.it.Command;
 import io.wgj.it.ListeningSocket;
@@ -227,7 +227,7 @@ final class Node implements AutoCloseable {
     }
 
     /// All that `wgj engine --stats` shows.
-    List<EngineFact> facts() {
+    List<EngineStat> facts() {
         try {
             return new UapiSockets().open(new DeviceName(name)).facts();
         } catch (DeviceException e) {

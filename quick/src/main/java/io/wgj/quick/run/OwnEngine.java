@@ -5,10 +5,10 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineExtras;
-import io.wgj.engine.uapi.EngineFact;
+import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.SetRequest;
-import io.wgj.engine.uapi.TalkativeDevice;
+import io.wgj.engine.uapi.UserspaceDevice;
 import io.wgj.netlink.sys.Errno;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class OwnEngine {
     private OwnEngine() {}
 
     /// What it has been told beyond what every device understands; empty where the device is another's.
-    static Optional<EngineExtras> told(Environment environment, InterfaceName link) {
+    static Optional<EngineOptions> told(Environment environment, InterfaceName link) {
         try (WireGuardDevice device = environment.device(link)) {
             return told(device);
         } catch (DeviceException _) {
@@ -27,10 +27,10 @@ final class OwnEngine {
         }
     }
 
-    static Optional<EngineExtras> told(WireGuardDevice device) {
+    static Optional<EngineOptions> told(WireGuardDevice device) {
         try {
-            return device instanceof TalkativeDevice talkative
-                    ? Optional.of(EngineExtras.of(talkative.facts()))
+            return device instanceof UserspaceDevice talkative
+                    ? Optional.of(EngineOptions.of(talkative.facts()))
                     : Optional.empty();
         } catch (DeviceException _) {
             return Optional.empty();
@@ -40,10 +40,10 @@ final class OwnEngine {
     /// How far a link that is up has got with listening: `EAGAIN` when the engine has not seen it yet, 0 when it
     /// listens, or when the device is another's, else the number that binding its port failed with.
     static int listeningErrno(WireGuardDevice device) {
-        if (!(device instanceof TalkativeDevice talkative)) {
+        if (!(device instanceof UserspaceDevice talkative)) {
             return 0;
         }
-        List<EngineFact> facts;
+        List<EngineStat> facts;
         try {
             facts = talkative.facts();
         } catch (DeviceException _) {
@@ -51,11 +51,11 @@ final class OwnEngine {
         }
         int errno = 0;
         for (int i = 0; i < facts.size(); i++) {
-            EngineFact fact = facts.get(i);
-            if (fact.name().equals(EngineFact.LISTEN_ERRNO)) {
+            EngineStat fact = facts.get(i);
+            if (fact.name().equals(EngineStat.LISTEN_ERRNO)) {
                 return Integer.parseInt(fact.value());
             }
-            if (fact.name().equals(EngineFact.LISTENING)) {
+            if (fact.name().equals(EngineStat.LISTENING)) {
                 errno = fact.value().equals("yes") ? 0 : Errno.EAGAIN;
             }
         }
@@ -65,8 +65,8 @@ final class OwnEngine {
     /// Sends both in one request.
     ///
     /// @param extras empty for a device of another's
-    static void send(WireGuardDevice device, DeviceUpdate update, EngineExtras extras) throws DeviceException {
-        if (!extras.isEmpty() && device instanceof TalkativeDevice talkative) {
+    static void send(WireGuardDevice device, DeviceUpdate update, EngineOptions extras) throws DeviceException {
+        if (!extras.isEmpty() && device instanceof UserspaceDevice talkative) {
             talkative.apply(new SetRequest(update, extras));
         } else {
             device.apply(update);

@@ -2,7 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
@@ -115,7 +115,7 @@ final class RunContext implements AutoCloseable {
     }
 
     /// What our own engine has been told beyond what every device understands; empty where it is another's.
-    Optional<EngineExtras> told() {
+    Optional<EngineOptions> told() {
         return OwnEngine.told(environment, link());
     }
 

@@ -9,7 +9,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,8 +24,8 @@ final class TunnelDevice {
     private DeviceUpdate configured = DeviceUpdate.ofPeers(List.of());
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
-    private Optional<EngineExtras> told = Optional.empty();
-    private EngineExtras newExtras = EngineExtras.NONE;
+    private Optional<EngineOptions> told = Optional.empty();
+    private EngineOptions newExtras = EngineOptions.NONE;
     private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
     TunnelDevice(Environment environment, InterfaceName link, TunnelRequest.Configuration configuration) {
@@ -56,10 +56,10 @@ final class TunnelDevice {
         DeviceUpdate update = configuration.resolve();
         configured = update;
         portIsNamed = update.listenPort().value().isPresent();
-        EngineExtras extras = configuration.extras();
+        EngineOptions extras = configuration.extras();
         try (WireGuardDevice device = environment.device(link)) {
             boolean tells = !extras.isUnrestricted() && OwnEngine.told(device).isPresent();
-            OwnEngine.send(device, update, tells ? extras : EngineExtras.NONE);
+            OwnEngine.send(device, update, tells ? extras : EngineOptions.NONE);
         } catch (DeviceException e) {
             throw Failures.ofDevice("modify", e);
         }
@@ -85,14 +85,14 @@ final class TunnelDevice {
             DeviceState now,
             DeviceUpdate update,
             Function<DeviceState, DeviceUpdate> otherwise,
-            Optional<EngineExtras> toldBefore,
+            Optional<EngineOptions> toldBefore,
             Optional<PublicKey> own) {
         before = now;
         changes = update;
         told = toldBefore;
-        newExtras = EngineExtras.NONE;
+        newExtras = EngineOptions.NONE;
         if (told.isPresent()) {
-            EngineExtras extras = configuration.extras();
+            EngineOptions extras = configuration.extras();
             newExtras = (own.isPresent() ? extras.without(own.get()) : extras).since(told.get());
         }
         withoutRemoval = otherwise;
@@ -133,8 +133,8 @@ final class TunnelDevice {
         }
         DeviceUpdate back = DeviceDiff.sync(read(), DeviceRestore.wanted(then));
         try (WireGuardDevice device = environment.device(link)) {
-            Optional<EngineExtras> now = told.isPresent() ? OwnEngine.told(device) : Optional.empty();
-            OwnEngine.send(device, back, now.isPresent() ? told.get().since(now.get()) : EngineExtras.NONE);
+            Optional<EngineOptions> now = told.isPresent() ? OwnEngine.told(device) : Optional.empty();
+            OwnEngine.send(device, back, now.isPresent() ? told.get().since(now.get()) : EngineOptions.NONE);
         } catch (DeviceException e) {
             throw Failures.ofDevice("modify", e);
         }

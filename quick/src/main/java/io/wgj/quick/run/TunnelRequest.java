@@ -6,7 +6,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineExtras;
+import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.quick.model.Tunnel;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +45,8 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
         }
 
         /// What our own engine is to be told besides, everything mentioned; others are not told.
-        default EngineExtras extras() {
-            return EngineExtras.NONE;
+        default EngineOptions extras() {
+            return EngineOptions.NONE;
         }
 
         /// Whether the device is going to listen on a port below 1024, as far as the file tells.

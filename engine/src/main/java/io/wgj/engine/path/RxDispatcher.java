@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.path;
+
+import io.wgj.engine.core.Peer;
+import io.wgj.engine.dispatch.InOrderQueue;
+import io.wgj.engine.dispatch.WorkerPool;
+import io.wgj.engine.dispatch.WorkerQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/// RX's team: trains that come in, and the lanes in which they are delivered.
+public final class RxDispatcher extends WorkerPool<IncomingTrain> {
+    /// For each worker: one that it opens, and what waits for it or for others to be delivered first.
+    private static final int TRAINS_PER_WORKER = 6;
+
+    private final List<InOrderQueue<IncomingTrain>> lanes = new ArrayList<>();
+
+    /// @param workers RX's queue of each worker
+    public RxDispatcher(List<WorkerQueue<IncomingTrain>> workers) {
+        super(workers, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
+        // More than there are threads, so that two busy peers seldom share one.
+        int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));
+        for (int i = 0; i < count; i++) {
+            lanes.add(new InOrderQueue<>(size()));
+        }
+    }
+
+    /// In which order this peer's trains are delivered; always the same.
+    InOrderQueue<IncomingTrain> laneOf(Peer peer) {
+        return lanes.get(System.identityHashCode(peer) & lanes.size() - 1);
+    }
+}

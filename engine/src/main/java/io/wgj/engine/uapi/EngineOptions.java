@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.uapi;
+
+import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceException;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What our own engine can be told beyond the common protocol: where encrypted packets come from, and from
+/// where it takes them. Each wish states a whole list, which takes the place of the one before; an empty
+/// list, as a cleared one, lifts the restriction.
+///
+/// @param underlaySources local addresses of encrypted packets, at most one a family
+/// @param allowedSources networks that may send to the listen port
+/// @param peerAllowedSources networks that single peers may send from, by key; inside of the former, if there are any
+public record EngineOptions(
+        Change<List<IpAddress>> underlaySources,
+        Change<List<IpPrefix>> allowedSources,
+        Map<PublicKey, List<IpPrefix>> peerAllowedSources) {
+    /// The names of facts; of a peer's too.
+    public static final String UNDERLAY_SOURCE = "underlay_source";
+
+    public static final String ALLOWED_SOURCES = "allowed_sources";
+
+    /// Nothing is mentioned.
+    public static final EngineOptions NONE = new EngineOptions(Change.keep(), Change.keep(), Map.of());
+
+    public EngineOptions {
+        peerAllowedSources = Collections.unmodifiableMap(new LinkedHashMap<>(peerAllowedSources));
+    }
+
+    /// What an engine has been told, by what it tells of itself: everything is mentioned.
+    public static EngineOptions of(List<EngineStat> facts) throws DeviceException {
+        RequestValues values = new RequestValues(_ -> 0);
+        List<IpAddress> underlaySources = List.of();
+        List<IpPrefix> allowedSources = List.of();
+        Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();
+        PublicKey peer = null;
+        try {
+            for (EngineStat fact : facts) {
+                if (fact.name().equals("public_key")) {
+                    peer = PublicKey.parseHex(fact.value())
+                            .orElseThrow(() -> UapiErrors.malformed("a peer's key is none"));
+                } else if (fact.name().equals(UNDERLAY_SOURCE)) {
+                    underlaySources = values.addresses(fact.name(), fact.value());
+                } else if (fact.name().equals(ALLOWED_SOURCES)) {
+                    List<IpPrefix> sources = values.prefixes(fact.name(), fact.value());
+                    if (peer == null) {
+                        allowedSources = sources;
+                    } else {
+                        peers.put(peer, sources);
+                    }
+                }
+            }
+        } catch (RequestException e) {
+            throw UapiErrors.malformed(String.valueOf(e.getMessage()));
+        }
+        return new EngineOptions(Change.set(underlaySources), Change.set(allowedSources), peers);
+    }
+
+    /// The same without a word about one peer.
+    public EngineOptions without(PublicKey peer) {
+        Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>(peerAllowedSources);
+        peers.remove(peer);
+        return new EngineOptions(underlaySources, allowedSources, peers);
+    }
+
+    /// What makes an engine that was told `told` one that is told this, which mentions everything.
+    public EngineOptions since(EngineOptions told) {
+        Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();
+        for (PublicKey peer : told.peerAllowedSources.keySet()) {
+            if (!peerAllowedSources.containsKey(peer)) {
+                peers.put(peer, List.of());
+            }
+        }
+        for (Map.Entry<PublicKey, List<IpPrefix>> entry : peerAllowedSources.entrySet()) {
+            if (!entry.getValue().equals(told.peerAllowedSources.get(entry.getKey()))) {
+                peers.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return new EngineOptions(
+                underlaySources.equals(told.underlaySources) ? Change.keep() : underlaySources,
+                allowedSources.equals(told.allowedSources) ? Change.keep() : allowedSources,
+                peers);
+    }
+
+    /// Whether a host has nothing to say of it, so that any engine does.
+    public boolean isUnrestricted() {
+        return underlaySources.value().orElse(List.of()).isEmpty()
+                && allowedSources.value().orElse(List.of()).isEmpty()
+                && peerAllowedSources.isEmpty();
+    }
+
+    /// Whether nothing is mentioned, so that any device can do it.
+    public boolean isEmpty() {
+        return !underlaySources.isMentioned() && !allowedSources.isMentioned() && peerAllowedSources.isEmpty();
+    }
+}

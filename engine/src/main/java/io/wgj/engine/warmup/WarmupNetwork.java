@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.engine.warmup;
+
+import io.wgj.config.net.IpAddress;
+import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.UdpPort;
+import io.wgj.engine.io.UdpSockets;
+import io.wgj.netlink.sys.SystemException;
+
+/// What is between the two sides of a rehearsal, 1 and 2.
+interface WarmupNetwork extends AutoCloseable {
+    /// Where a side sends.
+    UdpPort out(int side);
+
+    /// Where a side receives.
+    UdpPort in(int side);
+
+    IpAddress address(int side);
+
+    int port(int side);
+
+    @Override
+    void close();
+
+    /// Sockets for each side, on the loopback's addresses. Where it is down nothing arrives.
+    ///
+    /// @param ipv6 what they talk to each other
+    static WarmupNetwork loopback(boolean ipv6) throws SystemException {
+        UdpSockets one = UdpSockets.open(EngineFeatures.ofProcess(), _ -> {});
+        UdpSockets two = null;
+        try {
+            two = UdpSockets.open(EngineFeatures.ofProcess(), _ -> {});
+            one.bindLoopback();
+            two.bindLoopback();
+            return new Loopback(one, two, ipv6);
+        } catch (SystemException e) {
+            one.close();
+            if (two != null) {
+                two.close();
+            }
+            throw e;
+        }
+    }
+
+    /// Two queues.
+    static WarmupNetwork inMemory() {
+        return new InMemory(new WarmupWire(1), new WarmupWire(2));
+    }
+
+    record Loopback(UdpSockets one, UdpSockets two, boolean ipv6) implements WarmupNetwork {
+        @Override
+        public UdpSockets out(int side) {
+            return side == 1 ? one : two;
+        }
+
+        @Override
+        public UdpPort in(int side) {
+            return out(side);
+        }
+
+        @Override
+        public IpAddress address(int side) {
+            return ipv6 ? new IpAddress(true, 0, 1) : IpAddress.ofV4(127 << 24 | 1);
+        }
+
+        @Override
+        public int port(int side) {
+            return out(side).port();
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            two.close();
+        }
+    }
+
+    record InMemory(WarmupWire fromOne, WarmupWire fromTwo) implements WarmupNetwork {
+        @Override
+        public UdpPort out(int side) {
+            return side == 1 ? fromOne : fromTwo;
+        }
+
+        @Override
+        public UdpPort in(int side) {
+            return side == 1 ? fromTwo : fromOne;
+        }
+
+        @Override
+        public IpAddress address(int side) {
+            return IpAddress.ofV4(WarmupWire.address(side));
+        }
+
+        @Override
+        public int port(int side) {
+            return WarmupWire.PORT;
+        }
+
+        @Override
+        public void close() {
+            fromOne.close();
+            fromTwo.close();
+        }
+    }
+}

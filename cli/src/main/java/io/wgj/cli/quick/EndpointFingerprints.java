@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.key.PublicKey;
 import io.wgj.quick.model.Fingerprint;
 import java.util.HashMap;
@@ -14,9 +14,9 @@ final class EndpointFingerprints {
 
     /// Of each peer's key and the text of its endpoint: of several sections of a peer, the last one's. Only of peers
     /// that have an endpoint.
-    static Map<PublicKey, Long> of(List<WgPeer> sections) {
+    static Map<PublicKey, Long> of(List<PeerSection> sections) {
         Map<PublicKey, Long> fingerprints = new HashMap<>();
-        for (WgPeer section : sections) {
+        for (PeerSection section : sections) {
             if (section.endpoint().isPresent()) {
                 String text = section.publicKey().toBase64() + " "
                         + section.endpoint().get().value().text();

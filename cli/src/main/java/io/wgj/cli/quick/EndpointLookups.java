@@ -8,8 +8,8 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.file.Located;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.PeerSection;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ResolveException;
@@ -44,20 +44,20 @@ final class EndpointLookups {
     private final Set<Long> known;
     private final Map<PublicKey, Long> fingerprints;
     private final Map<PublicKey, PeerState> present = new HashMap<>();
-    private final List<WgPeer> peers = new ArrayList<>();
+    private final List<PeerSection> peers = new ArrayList<>();
     private final Set<PublicKey> sent = new HashSet<>();
     private final Map<PublicKey, String> again = new LinkedHashMap<>();
     private final Map<PublicKey, Located<Endpoint>> last = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> unresolved = new HashMap<>();
-    private final WgConfig config;
+    private final TunnelFile config;
 
-    /// @param wg the file, all keys in it
+    /// @param file with all keys
     /// @param own the device's own public key: such a peer is left out
     /// @param known fingerprints of the endpoints that were applied last
     EndpointLookups(
             Invocation invocation,
-            WgConfig wg,
+            TunnelFile file,
             DeviceState device,
             Optional<PublicKey> own,
             Set<Long> known,
@@ -66,23 +66,23 @@ final class EndpointLookups {
         this.mode = mode;
         this.now = invocation.host().nowSeconds();
         this.known = known;
-        this.fingerprints = EndpointFingerprints.of(wg.peers());
+        this.fingerprints = EndpointFingerprints.of(file.peers());
         for (PeerState peer : device.peers()) {
             present.put(peer.publicKey(), peer);
         }
-        for (WgPeer peer : wg.peers()) {
+        for (PeerSection peer : file.peers()) {
             peer.endpoint().ifPresent(endpoint -> last.put(peer.publicKey(), endpoint));
         }
-        for (WgPeer peer : wg.peers()) {
+        for (PeerSection peer : file.peers()) {
             if (own.isEmpty() || !own.get().equals(peer.publicKey())) {
                 peers.add(peer(peer));
             }
         }
-        config = new WgConfig(wg.privateKey(), wg.listenPort(), wg.fwmark(), peers);
+        config = file.withPeers(peers);
     }
 
     /// The file with the names that are still to be looked up; endpoints that stay as they are are left out.
-    WgConfig config() {
+    TunnelFile config() {
         return config;
     }
 
@@ -96,7 +96,7 @@ final class EndpointLookups {
         return unresolved;
     }
 
-    private WgPeer peer(WgPeer section) {
+    private PeerSection peer(PeerSection section) {
         if (section.endpoint().isEmpty()) {
             return section;
         }
@@ -104,7 +104,7 @@ final class EndpointLookups {
         Located<Endpoint> endpoint = section.endpoint().get();
         if (!endpoint.equals(last.get(key))) {
             // A later section of the same peer has another.
-            return with(section, Optional.empty());
+            return section.withoutEndpoint();
         }
         boolean changed = !known.contains(fingerprints.get(key));
         if (!(endpoint.value() instanceof Endpoint.Named name)) {
@@ -117,30 +117,23 @@ final class EndpointLookups {
         if (peer != null && !changed) {
             boolean stale = isStale(peer);
             if (mode != Mode.ALL && !stale) {
-                return with(section, Optional.empty());
+                return section.withoutEndpoint();
             }
             String reason = mode == Mode.ALL ? "--resolve asks for it" : reason(peer);
             again.put(key, name.text() + " of peer " + key + " is looked up again, since " + reason);
             if (mode == Mode.USUAL) {
-                return with(section, lookUp(key, name).map(numeric -> new Located<>(endpoint.place(), numeric)));
+                Optional<Endpoint.Numeric> numeric = lookUp(key, name);
+                return numeric.isPresent()
+                        ? section.with(section.settings().withEndpoint(endpoint.withValue(numeric.get())))
+                        : section.withoutEndpoint();
             }
         }
         if (mode == Mode.NONE) {
             unresolved.put(key.toBase64(), name.text());
-            return with(section, Optional.empty());
+            return section.withoutEndpoint();
         }
         sent.add(key);
         return section;
-    }
-
-    private static WgPeer with(WgPeer section, Optional<Located<Endpoint>> endpoint) {
-        return new WgPeer(
-                section.publicKey(),
-                section.presharedKey(),
-                endpoint,
-                section.persistentKeepalive(),
-                section.replaceAllowedIps(),
-                section.allowedIps());
     }
 
     private boolean isStale(PeerState peer) {

@@ -8,13 +8,12 @@ import io.wgj.cli.wg.EndpointResolver;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.LocatedResolveException;
-import io.wgj.config.file.Place;
-import io.wgj.config.file.QuickConfig;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Underlay;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -43,7 +42,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     @Override
     public DeviceUpdate resolve() throws RunException {
         try {
-            WgConfig config = complete();
+            TunnelFile config = complete();
             return config.adding(resolver(config));
         } catch (LocatedResolveException unknown) {
             throw failure(unknown);
@@ -55,8 +54,8 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     @Override
     public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
         try {
-            WgConfig config = complete();
-            Optional<PublicKey> own = DeviceChanges.ownKey(now, config.privateKey());
+            TunnelFile config = complete();
+            Optional<PublicKey> own = DeviceChanges.ownKey(now, config.interfaceSection().privateKey());
             EndpointLookups lookups = new EndpointLookups(
                     invocation,
                     config,
@@ -75,19 +74,14 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
         }
     }
 
-    private WgConfig complete() throws RefusalException {
-        return new KeySources(
-                        invocation, source.found(), source.parsed().config().orElseThrow())
-                .complete(source.wg());
+    private TunnelFile complete() throws RefusalException {
+        return new KeySources(invocation, source.found()).complete(source.file());
     }
 
-    private EndpointResolver resolver(WgConfig config) throws RefusalException {
+    private EndpointResolver resolver(TunnelFile config) throws RefusalException {
         EndpointResolver resolver = new EndpointResolver(invocation.host());
-        for (WgPeer peer : config.peers()) {
-            if (peer.endpoint().isPresent()) {
-                resolver.checkRetries();
-                break;
-            }
+        if (config.hasEndpoint()) {
+            resolver.checkRetries();
         }
         return resolver;
     }
@@ -113,11 +107,9 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     /// What there is to say of sections that are about the interface itself, as templates of meshes have them.
     static List<String> remarksOn(QuickSource source, PublicKey own) {
         List<String> remarks = new ArrayList<>();
-        for (int i = 0; i < source.wg().peers().size(); i++) {
-            if (source.wg().peers().get(i).publicKey().equals(own)) {
-                Place place =
-                        source.parsed().config().orElseThrow().peers().get(i).place();
-                remarks.add(place + ": [Peer]: its public key is the interface's own: WireGuard ignores such a peer,"
+        for (PeerSection peer : source.file().peers()) {
+            if (peer.publicKey().equals(own)) {
+                remarks.add(peer.place() + ": [Peer]: its public key is the interface's own: WireGuard ignores such a peer,"
                         + " and so does wgj");
             }
         }
@@ -131,28 +123,27 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
 
     /// What a file without problems says to our own engine alone.
     static EngineOptions extras(QuickSource source) {
-        QuickConfig config = source.parsed().config().orElseThrow();
+        InterfaceSection section = source.file().interfaceSection();
         List<IpAddress> sources = new ArrayList<>();
-        for (Located<Underlay> underlay : config.interfaceSection().underlays()) {
+        for (Located<Underlay> underlay : section.underlays()) {
             underlay.value().src().ifPresent(sources::add);
         }
         Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();
-        for (int i = 0; i < config.peers().size(); i++) {
-            List<IpPrefix> allowed = config.peers().get(i).allowedSources();
-            if (!allowed.isEmpty()) {
-                peers.put(source.wg().peers().get(i).publicKey(), allowed);
+        for (PeerSection peer : source.file().peers()) {
+            if (!peer.allowedSources().isEmpty()) {
+                peers.put(peer.publicKey(), peer.allowedSources());
             }
         }
-        return new EngineOptions(
-                Change.set(sources), Change.set(config.interfaceSection().allowedSources()), peers);
+        return new EngineOptions(Change.set(sources), Change.set(section.allowedSources()), peers);
     }
 
     @Override
     public boolean hasLowPort() {
-        if (source.wg().listenPort().isEmpty()) {
+        Optional<Located<ListenPort>> named = source.file().interfaceSection().listenPort();
+        if (named.isEmpty()) {
             return false;
         }
-        ListenPort port = source.wg().listenPort().get().value();
+        ListenPort port = named.get().value();
         try {
             int number = port instanceof ListenPort.Service service
                     ? invocation.host().names().port(service.name())
@@ -166,11 +157,11 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
 
     @Override
     public Set<Long> endpointFingerprints() {
-        return new HashSet<>(EndpointFingerprints.of(source.wg().peers()).values());
+        return new HashSet<>(EndpointFingerprints.of(source.file().peers()).values());
     }
 
     @Override
     public long fingerprint(PublicKey peer) {
-        return EndpointFingerprints.of(source.wg().peers()).getOrDefault(peer, 0L);
+        return EndpointFingerprints.of(source.file().peers()).getOrDefault(peer, 0L);
     }
 }

@@ -9,9 +9,8 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.LocatedResolveException;
-import io.wgj.config.file.QuickConfig;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.PeerSection;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
@@ -29,14 +28,14 @@ import java.util.Set;
 /// What a device would get from a file, for a plan: names are looked up once or not at all, and no command is run for a
 /// key.
 ///
-/// @param wg with all keys, the command's but for its value
+/// @param file with all keys, the command's but for its value
 /// @param mode which names are looked up
 /// @param unresolved endpoints that were not looked up, by the text of their peer's key
 /// @param notes what the user should know
 record ForeseenConfiguration(
         Invocation invocation,
         QuickSource source,
-        WgConfig wg,
+        TunnelFile file,
         EndpointLookups.Mode mode,
         Map<String, String> unresolved,
         List<String> notes)
@@ -48,20 +47,20 @@ record ForeseenConfiguration(
             throws RefusalException {
         List<String> notes = new ArrayList<>();
         Map<String, String> unresolved = new HashMap<>();
-        WgConfig wg = withFileKeys(invocation, source);
+        TunnelFile file = withFileKeys(invocation, source);
         if (command(source).isPresent()) {
             // Any key stands for the one that the command will print: plans do not show it.
             byte[] placeholder = new byte[KEY_BYTES];
             placeholder[0] = 1;
-            wg = wg.withPrivateKey(PrivateKey.of(placeholder));
+            file = file.withPrivateKey(PrivateKey.of(placeholder));
             notes.add("PrivateKeyCommand was not run");
-        } else if (wg.privateKey().isPresent()) {
-            PublicKey own = wg.privateKey().get().publicKey();
-            wg = wg.withoutPeer(own);
+        } else if (file.interfaceSection().privateKey().isPresent()) {
+            PublicKey own = file.interfaceSection().privateKey().get().publicKey();
+            file = file.withoutPeer(own);
             notes.addAll(FileConfiguration.remarksOn(source, own));
         }
         EndpointLookups.Mode mode = noDns ? EndpointLookups.Mode.NONE : EndpointLookups.Mode.ALL;
-        WgConfig named = noDns ? named(wg, unresolved, notes) : wg;
+        TunnelFile named = noDns ? named(file, unresolved, notes) : file;
         return new ForeseenConfiguration(invocation, source, named, mode, unresolved, notes);
     }
 
@@ -77,26 +76,19 @@ record ForeseenConfiguration(
     }
 
     private static Optional<Located<String>> command(QuickSource source) {
-        return source.parsed().config().orElseThrow().interfaceSection().privateKeyCommand();
+        return source.file().interfaceSection().privateKeyCommand();
     }
 
-    private static WgConfig withFileKeys(Invocation invocation, QuickSource source) throws RefusalException {
-        QuickConfig config = source.parsed().config().orElseThrow();
-        return new KeySources(invocation, source.found(), config).completeFromFiles(source.wg());
+    private static TunnelFile withFileKeys(Invocation invocation, QuickSource source) throws RefusalException {
+        return new KeySources(invocation, source.found()).completeFromFiles(source.file());
     }
 
-    private static WgConfig named(WgConfig wg, Map<String, String> unresolved, List<String> notes) {
-        List<WgPeer> peers = new ArrayList<>();
-        for (WgPeer peer : wg.peers()) {
+    private static TunnelFile named(TunnelFile file, Map<String, String> unresolved, List<String> notes) {
+        List<PeerSection> peers = new ArrayList<>();
+        for (PeerSection peer : file.peers()) {
             if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Named name) {
                 unresolved.put(peer.publicKey().toBase64(), name.text());
-                peers.add(new WgPeer(
-                        peer.publicKey(),
-                        peer.presharedKey(),
-                        Optional.empty(),
-                        peer.persistentKeepalive(),
-                        peer.replaceAllowedIps(),
-                        peer.allowedIps()));
+                peers.add(peer.withoutEndpoint());
             } else {
                 peers.add(peer);
             }
@@ -104,13 +96,13 @@ record ForeseenConfiguration(
         if (!unresolved.isEmpty()) {
             notes.add("names were not looked up: the MTU may come out smaller");
         }
-        return new WgConfig(wg.privateKey(), wg.listenPort(), wg.fwmark(), peers);
+        return file.withPeers(peers);
     }
 
     /// What `up` would send.
     DeviceUpdate adding() throws RefusalException {
         try {
-            return wg.adding(EndpointResolver.impatient(invocation.host()));
+            return file.adding(EndpointResolver.impatient(invocation.host()));
         } catch (LocatedResolveException unknown) {
             throw refusal(unknown);
         }
@@ -127,8 +119,8 @@ record ForeseenConfiguration(
 
     @Override
     public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
-        Optional<PublicKey> own = DeviceChanges.ownKey(now, wg.privateKey());
-        EndpointLookups lookups = new EndpointLookups(invocation, wg, now, own, known, mode);
+        Optional<PublicKey> own = DeviceChanges.ownKey(now, file.interfaceSection().privateKey());
+        EndpointLookups lookups = new EndpointLookups(invocation, file, now, own, known, mode);
         try {
             DeviceUpdate update = lookups.config().replacing(EndpointResolver.impatient(invocation.host()));
             List<String> told =

@@ -105,7 +105,7 @@ final class PlanCommand {
 
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = source.tunnel(invocation);
-        warnings.addAll(source.parsed().wg().warnings());
+        warnings.addAll(source.parsed().warnings());
         remarks.addAll(source.withoutMonitor());
         ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(invocation, source, arguments.noDns());
         DeviceUpdate update = foreseen.adding();
@@ -132,7 +132,7 @@ final class PlanCommand {
 
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = ReloadCommand.tunnel(invocation, source);
-        warnings.addAll(source.parsed().wg().warnings());
+        warnings.addAll(source.parsed().warnings());
         remarks.addAll(source.withoutMonitor());
         requireReadable(tunnel);
         EndpointLookups.Mode mode = arguments.noDns()
@@ -165,7 +165,7 @@ final class PlanCommand {
             QuickSource source, Tunnel tunnel, SystemSnapshot snapshot, Plan plan, ForeseenConfiguration foreseen) {
         List<String> notes = new ArrayList<>(source.advice());
         notes.addAll(foreseen.notes());
-        boolean needsDnsTool = !tunnel.config().interfaceSection().nameServers().isEmpty();
+        boolean needsDnsTool = !tunnel.section().nameServers().isEmpty();
         if (needsDnsTool && snapshot.support().dnsTool().isEmpty()) {
             notes.add("DNS needs resolvconf or resolvectl, and neither is installed: this fails until one is");
         }

@@ -8,13 +8,14 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Advice;
-import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.Key;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Problem;
-import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.QuickFile;
 import io.wgj.config.file.QuickLine;
-import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
@@ -24,13 +25,13 @@ import io.wgj.quick.plan.FileCheck;
 import io.wgj.quick.run.RunException;
 import io.wgj.quick.run.TableFiles;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A configuration file with what it says.
-record QuickSource(FoundFile found, ParsedQuick parsed) {
+///
+/// @param lines the file as written
+record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
     private static final String ORIGINAL = "wg-quick: ";
 
     /// Reads a file. Only what the original refuses for every verb is refused here.
@@ -42,8 +43,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
             throw Refusals.of(
                     invocation, ExitCode.of(failure), "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
-        ParsedQuick parsed = QuickConfigParser.parse(found.path(), text);
-        QuickSource source = new QuickSource(found, parsed);
+        QuickSource source = of(found, text);
         Optional<Problem> forAll = source.refusedForEveryVerb();
         if (forAll.isPresent() && !buildsTunnel(invocation.words())) {
             throw refusal(invocation, forAll.get(), List.of(forAll.get()), ExitCode.INVALID);
@@ -51,7 +51,12 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         return source;
     }
 
-    /// Whether the command is told every problem by [#tunnel].
+    private static QuickSource of(FoundFile found, String text) {
+        QuickFile lines = QuickFile.of(found.path(), text);
+        return new QuickSource(found, lines, QuickConfigParser.parse(lines));
+    }
+
+    /// Whether [#tunnel] reports every problem to the command.
     private static boolean buildsTunnel(List<String> words) {
         String verb = words.getFirst();
         return verb.equals("up") || verb.equals("reload") || verb.equals("plan") && !words.contains("down");
@@ -72,14 +77,14 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         if (link.isEmpty()) {
             throw Refusals.of(invocation, ExitCode.MISUSED, "`" + word + "' is not the name of an interface");
         }
-        return new QuickSource(new FoundFile(link.get(), "", false), QuickConfigParser.parse("", ""));
+        return of(new FoundFile(link.get(), "", false), "");
     }
 
     /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse, and all are told.
     Tunnel tunnel(Invocation invocation) throws RefusalException {
         Tunnel tunnel = lenient();
         List<Problem> problems = new ArrayList<>(parsed.problems());
-        List<FileCheck.Finding> findings = new ArrayList<>(FileCheck.findings(tunnel, parsed.file(), new TableFiles()));
+        List<FileCheck.Finding> findings = new ArrayList<>(FileCheck.findings(tunnel, lines, new TableFiles()));
         findings.addAll(missingPort(invocation, tunnel));
         for (FileCheck.Finding finding : findings) {
             problems.add(finding.problem());
@@ -88,15 +93,12 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
             findings.add(new FileCheck.Finding(conflict, FileCheck.REFUSED));
         }
         if (problems.isEmpty()) {
-            return new Tunnel(
-                    found.link(),
-                    withoutItself(invocation, tunnel.config()),
-                    parsed.wg().config());
+            return new Tunnel(found.link(), withoutItself(invocation));
         }
         problems.sort((left, right) -> left.place().line() == right.place().line()
                 ? Integer.compare(left.place().column(), right.place().column())
                 : Integer.compare(left.place().line(), right.place().line()));
-        List<Problem> wg = parsed.wg().problems();
+        List<Problem> wg = parsed.wgProblems();
         Problem first = refusedForEveryVerb().orElse(wg.isEmpty() ? problems.getFirst() : wg.getFirst());
         int code = ExitCode.INVALID;
         for (FileCheck.Finding finding : findings) {
@@ -110,7 +112,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
     /// Only our own engine filters by itself, whatever its port.
     private List<FileCheck.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
         String verb = invocation.words().getFirst();
-        Optional<FileCheck.Finding> finding = FileCheck.missingPort(tunnel, parsed);
+        Optional<FileCheck.Finding> finding = FileCheck.missingPort(tunnel, lines, parsed);
         if (finding.isEmpty() || verb.equals("reload") || invocation.words().contains("reload")) {
             return List.of();
         }
@@ -123,31 +125,24 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         }
     }
 
-    /// Without sections about the interface itself, which WireGuard ignores: their `AllowedSources` would
-    /// count, or their having none.
-    private QuickConfig withoutItself(Invocation invocation, QuickConfig config) {
+    /// The file without sections about the interface itself. WireGuard ignores such peers, but their `AllowedSources`, or
+    /// the lack of them, would count.
+    private TunnelFile withoutItself(Invocation invocation) {
+        TunnelFile file = file();
         boolean counts = false;
-        for (PeerSection peer : config.peers()) {
+        for (PeerSection peer : file.peers()) {
             counts |= !peer.allowedSources().isEmpty();
         }
-        Optional<PublicKey> own = counts ? ownKey(invocation, config) : Optional.empty();
-        if (own.isEmpty()) {
-            return config;
-        }
-        List<PeerSection> others = new ArrayList<>();
-        for (int i = 0; i < config.peers().size(); i++) {
-            if (!wg().peers().get(i).publicKey().equals(own.get())) {
-                others.add(config.peers().get(i));
-            }
-        }
-        return new QuickConfig(config.interfaceSection(), others);
+        Optional<PublicKey> own = counts ? ownKey(invocation) : Optional.empty();
+        return own.isPresent() ? file.withoutPeer(own.get()) : file;
     }
 
-    /// Empty while nobody knows it: a command prints the key, or a hook makes its file.
-    private Optional<PublicKey> ownKey(Invocation invocation, QuickConfig config) {
+    /// Empty while the key is unknown: a command prints it, or a hook makes its file.
+    private Optional<PublicKey> ownKey(Invocation invocation) {
         try {
-            return new KeySources(invocation, found, config)
-                    .completeFromFiles(wg())
+            return new KeySources(invocation, found)
+                    .completeFromFiles(file())
+                    .interfaceSection()
                     .privateKey()
                     .map(PrivateKey::publicKey);
         } catch (RefusalException _) {
@@ -157,7 +152,7 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
 
     /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
     void announce(Invocation invocation) {
-        for (String warning : parsed.wg().warnings()) {
+        for (String warning : parsed.warnings()) {
             invocation.report(warning);
         }
         for (String advice : advice()) {
@@ -168,23 +163,17 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         }
     }
 
-    /// The keys that only a monitor acts on, which this version has not, with their places.
+    /// A sentence for each key that needs a monitor, which this version does not have.
     List<String> withoutMonitor() {
         List<String> sentences = new ArrayList<>();
-        for (QuickLine line : parsed.file().lines()) {
-            if (line.role() == QuickLine.Role.WGJ && isMonitors(line.key())) {
-                sentences.add(found.path() + ":" + line.number() + ": " + line.key()
+        for (QuickLine line : lines.lines()) {
+            if (line.key().isPresent() && line.key().get().needsMonitor()) {
+                Key key = line.key().get();
+                sentences.add(found.path() + ":" + line.number() + ": " + key.text()
                         + " has no effect: it is for a monitor, which this version of wgj does not have");
             }
         }
         return sentences;
-    }
-
-    private static boolean isMonitors(String key) {
-        return switch (key) {
-            case "PeerUp", "PeerDown", "Probe", "WithdrawRoutesAfter", "ReresolveEndpoint" -> true;
-            default -> false;
-        };
     }
 
     /// Our advice, with places.
@@ -196,33 +185,15 @@ record QuickSource(FoundFile found, ParsedQuick parsed) {
         return sentences;
     }
 
-    /// What a file without problems says to wg.
-    WgConfig wg() {
-        return parsed.wg().config().orElseThrow();
+    /// What a file without problems says.
+    TunnelFile file() {
+        return parsed.file().orElseThrow();
     }
 
-    /// The tunnel as far as the file is right, for words that take it down or look at it: a line that is wrong is as if
-    /// it were not there, as the original never looks at it.
+    /// The tunnel without the lines that have a problem, for commands that take it down or look at it. The original
+    /// ignores such lines there too.
     Tunnel lenient() {
-        return new Tunnel(found.link(), lenientConfig());
-    }
-
-    private QuickConfig lenientConfig() {
-        ParsedQuick reading = parsed;
-        // Without one line another may come to be wrong, such as a peer's that now has no section.
-        while (reading.config().isEmpty()) {
-            Set<Integer> wrong = new HashSet<>();
-            for (Problem problem : reading.quickProblems()) {
-                wrong.add(problem.place().line());
-            }
-            StringBuilder text = new StringBuilder();
-            for (QuickLine line : reading.file().lines()) {
-                text.append(wrong.contains(line.number()) ? "" : line.original())
-                        .append('\n');
-            }
-            reading = QuickConfigParser.parse(found.path(), text.toString());
-        }
-        return reading.config().orElseThrow();
+        return new Tunnel(found.link(), parsed.readable());
     }
 
     /// The original's words for the first problem, its own form where it has none, and all of them in ours.

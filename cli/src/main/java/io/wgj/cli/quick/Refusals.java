@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.wg.ConfFile;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.Place;
 import io.wgj.config.file.Problem;
 import io.wgj.config.text.Printable;
@@ -32,11 +33,11 @@ final class Refusals {
         return new RefusalException(code, List.of(invocation.program() + ": " + message), List.of());
     }
 
-    /// A value of ours that is not what it should be.
+    /// A bad value of a key of wgj.
     ///
     /// @param code what to end with
     static RefusalException at(
-            Invocation invocation, int code, Place place, String section, String key, String reason, String hint) {
-        return of(invocation, code, ConfFile.sentence(new Problem(place, section, key, "", List.of(), reason, hint)));
+            Invocation invocation, int code, Place place, Key key, String reason, String hint) {
+        return of(invocation, code, ConfFile.sentence(Problem.of(place, key, "", reason, hint)));
     }
 }

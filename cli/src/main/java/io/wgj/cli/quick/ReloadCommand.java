@@ -18,8 +18,8 @@ record ReloadCommand(Invocation invocation, QuickSource source, QuickArguments a
         Tunnel tunnel = tunnel(invocation, source);
         source.announce(invocation);
         // A key file that cannot be used is the file's mistake: judged before anything is done, and with that code.
-        new KeySources(invocation, source.found(), source.parsed().config().orElseThrow())
-                .completeFromFiles(source.wg());
+        new KeySources(invocation, source.found())
+                .completeFromFiles(source.file());
         try {
             return reload(
                     Session.runner(invocation, tunnel), Session.job(invocation, source, tunnel, arguments.resolve()));
@@ -52,7 +52,7 @@ record ReloadCommand(Invocation invocation, QuickSource source, QuickArguments a
     /// A good file with an `[Interface]` section, about an interface that is there.
     static Tunnel tunnel(Invocation invocation, QuickSource source) throws RefusalException {
         Tunnel tunnel = source.tunnel(invocation);
-        if (!tunnel.config().interfaceSection().present()) {
+        if (!tunnel.section().present()) {
             throw Refusals.of(
                     invocation,
                     ExitCode.INVALID,

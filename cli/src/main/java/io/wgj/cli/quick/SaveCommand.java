@@ -47,7 +47,7 @@ record SaveCommand(Invocation invocation, QuickSource source) {
             SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
             Optional<HostLink> link = snapshot.link(present.text());
             SavedFile saved = new SavedFile(
-                    source.parsed().file(),
+                    source.lines(),
                     link.isPresent() ? addresses(tunnel, link.get()) : List.of(),
                     link.isPresent() ? link.get().mtu() : 0,
                     nameServers(snapshot),
@@ -64,7 +64,7 @@ record SaveCommand(Invocation invocation, QuickSource source) {
     /// get one line more with each `save`. One that the file names stays.
     private static List<IpPrefix> addresses(Tunnel tunnel, HostLink link) {
         List<IpPrefix> named = new ArrayList<>();
-        for (Located<IpPrefix> address : tunnel.config().interfaceSection().addresses()) {
+        for (Located<IpPrefix> address : tunnel.section().addresses()) {
             named.add(address.value());
         }
         List<IpPrefix> addresses = new ArrayList<>();

@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.show.ConfRenderer;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.QuickFile;
 import io.wgj.config.file.QuickLine;
 import io.wgj.config.net.IpPrefix;
@@ -24,21 +25,22 @@ import java.util.Optional;
 /// @param chosenPort the port that the device chose, as far as anybody knows; 0 for none
 record SavedFile(
         QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, int chosenMark, int chosenPort) {
-    private static final String[] HOOKS = {"PreUp", "PostUp", "PreDown", "PostDown"};
+    private static final Key[] HOOKS = {Key.PRE_UP, Key.POST_UP, Key.PRE_DOWN, Key.POST_DOWN};
 
     /// The text of the file for `device`.
     String text(DeviceState device, ScopeNames scopes) {
-        Map<String, List<String>> peers = oursByPeer();
+        Map<String, List<QuickLine>> peers = oursByPeer();
         List<String> ours = oursOfInterface();
         boolean anyOurs = !peers.isEmpty() || !ours.isEmpty();
-        boolean keyElsewhere = has("PrivateKeyFile") || has("PrivateKeyCommand");
+        boolean keyElsewhere = old.last(Key.PRIVATE_KEY_FILE).isPresent()
+                || old.last(Key.PRIVATE_KEY_COMMAND).isPresent();
         StringBuilder conf = new StringBuilder();
         DeviceState shown = new DeviceState(
                 device.name(),
                 keyElsewhere ? Optional.empty() : device.privateKey(),
                 device.publicKey(),
-                anyOurs && device.listenPort() == chosenPort && !says("ListenPort") ? 0 : device.listenPort(),
-                anyOurs && device.fwmark() == chosenMark && !says("FwMark") ? 0 : device.fwmark(),
+                anyOurs && device.listenPort() == chosenPort && !says(Key.LISTEN_PORT) ? 0 : device.listenPort(),
+                anyOurs && device.fwmark() == chosenMark && !says(Key.FW_MARK) ? 0 : device.fwmark(),
                 peers.isEmpty() ? device.peers() : List.of());
         new ConfRenderer(scopes).render(shown, conf);
         StringBuilder out = new StringBuilder("[Interface]\n");
@@ -65,49 +67,35 @@ record SavedFile(
         for (String server : nameServers) {
             out.append("DNS = ").append(server).append('\n');
         }
-        if (!last("MTU").isEmpty()) {
+        if (!last(Key.MTU).isEmpty()) {
             out.append("MTU = ").append(mtu).append('\n');
         }
-        String table = last("Table");
+        String table = last(Key.TABLE);
         if (!table.isEmpty()) {
             out.append("Table = ").append(table).append('\n');
         }
-        if (last("SaveConfig").equalsIgnoreCase("true")) {
+        if (last(Key.SAVE_CONFIG).equalsIgnoreCase("true")) {
             out.append("SaveConfig = true\n");
         }
-        for (String hook : HOOKS) {
+        for (Key hook : HOOKS) {
             for (QuickLine line : old.lines()) {
-                if (line.role() == QuickLine.Role.QUICK && line.key().equals(hook)) {
-                    out.append(hook).append(" = ").append(line.rawValue()).append('\n');
+                if (line.is(hook)) {
+                    out.append(hook.text()).append(" = ").append(line.rawValue()).append('\n');
                 }
             }
         }
     }
 
     /// The value that counts; empty when there is none.
-    private String last(String key) {
-        String value = "";
-        for (QuickLine line : old.lines()) {
-            if (line.role() == QuickLine.Role.QUICK && line.key().equals(key)) {
-                value = line.value();
-            }
-        }
-        return value;
-    }
-
-    private boolean has(String key) {
-        for (QuickLine line : old.lines()) {
-            if (line.role() == QuickLine.Role.WGJ && line.key().equals(key)) {
-                return true;
-            }
-        }
-        return false;
+    private String last(Key key) {
+        Optional<QuickLine> line = old.last(key);
+        return line.isPresent() ? line.get().value() : "";
     }
 
     private List<String> oursOfInterface() {
         List<String> ours = new ArrayList<>();
         for (QuickLine line : old.lines()) {
-            if (line.role() == QuickLine.Role.WGJ && line.inInterface()) {
+            if (line.isOfWgj() && line.inInterface()) {
                 ours.add(line.trimmed());
             }
         }
@@ -115,18 +103,18 @@ record SavedFile(
     }
 
     /// Our lines of each peer, by its public key as text; those of sections without one are lost with their peer.
-    private Map<String, List<String>> oursByPeer() {
-        Map<String, List<String>> peers = new HashMap<>();
-        List<String> section = new ArrayList<>();
+    private Map<String, List<QuickLine>> oursByPeer() {
+        Map<String, List<QuickLine>> peers = new HashMap<>();
+        List<QuickLine> section = new ArrayList<>();
         String peer = "";
         for (QuickLine line : old.lines()) {
             if (line.trimmed().startsWith("[")) {
                 keep(peers, peer, section);
                 section = new ArrayList<>();
                 peer = "";
-            } else if (line.role() == QuickLine.Role.WGJ && !line.inInterface()) {
-                section.add(line.trimmed());
-            } else if (!line.inInterface() && isPublicKey(line)) {
+            } else if (line.isOfWgj() && !line.inInterface()) {
+                section.add(line);
+            } else if (!line.inInterface() && hasKey(line, Key.PUBLIC_KEY)) {
                 peer = line.value();
             }
         }
@@ -134,47 +122,43 @@ record SavedFile(
         return peers;
     }
 
-    private static void keep(Map<String, List<String>> peers, String peer, List<String> section) {
+    private static void keep(Map<String, List<QuickLine>> peers, String peer, List<QuickLine> section) {
         if (!section.isEmpty()) {
             peers.computeIfAbsent(peer, _ -> new ArrayList<>()).addAll(section);
         }
     }
 
-    private static boolean isPublicKey(QuickLine line) {
-        return hasKey(line, "PublicKey");
-    }
-
     /// Whether `[Interface]` has a line for wg with this key.
-    private boolean says(String key) {
+    private boolean says(Key key) {
         for (QuickLine line : old.lines()) {
-            if (line.inInterface() && line.role() == QuickLine.Role.WG && hasKey(line, key)) {
+            if (line.inInterface() && line.key().isEmpty() && hasKey(line, key)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean hasKey(QuickLine line, String key) {
+    private static boolean hasKey(QuickLine line, Key key) {
         String text = line.trimmed();
         int equals = text.indexOf('=');
-        return equals > 0 && text.substring(0, equals).strip().equalsIgnoreCase(key);
+        return equals > 0 && text.substring(0, equals).strip().equalsIgnoreCase(key.text());
     }
 
     private static void peers(
-            DeviceState device, Map<String, List<String>> ours, ScopeNames scopes, StringBuilder out) {
+            DeviceState device, Map<String, List<QuickLine>> ours, ScopeNames scopes, StringBuilder out) {
         for (PeerState peer : device.peers()) {
-            List<String> lines = ours.getOrDefault(peer.publicKey().toBase64(), List.of());
+            List<QuickLine> lines = ours.getOrDefault(peer.publicKey().toBase64(), List.of());
             boolean keyElsewhere = false;
-            for (String line : lines) {
-                keyElsewhere |= line.regionMatches(true, 0, "PresharedKeyFile", 0, "PresharedKeyFile".length());
+            for (QuickLine line : lines) {
+                keyElsewhere |= line.is(Key.PRESHARED_KEY_FILE);
             }
             PeerState shown = keyElsewhere ? withoutPresharedKey(peer) : peer;
             if (out.charAt(out.length() - 2) != '\n') {
                 out.append('\n');
             }
             new ConfRenderer(scopes).peer(shown, out);
-            for (String line : lines) {
-                out.append(line).append('\n');
+            for (QuickLine line : lines) {
+                out.append(line.trimmed()).append('\n');
             }
         }
     }

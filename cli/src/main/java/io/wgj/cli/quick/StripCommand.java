@@ -17,9 +17,9 @@ record StripCommand(Invocation invocation, QuickSource source) {
             }
         }
         KeySources keys =
-                new KeySources(invocation, source.found(), source.lenient().config());
-        Map<Integer, String> lines = keys.lines();
-        invocation.out().append(source.parsed().file().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
+                new KeySources(invocation, source.found());
+        Map<Integer, String> lines = keys.lines(source.lines(), source.lenient().section());
+        invocation.out().append(source.lines().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
         return 0;
     }
 }

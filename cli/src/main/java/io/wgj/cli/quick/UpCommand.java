@@ -5,7 +5,6 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.TunnelRunner;
-import io.wgj.config.file.QuickConfig;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.run.RunException;
@@ -33,10 +32,9 @@ record UpCommand(Invocation invocation, QuickSource source, QuickArguments argum
                     && !runner.isUnfinished(tunnel.link())) {
                 return 0;
             }
-            if (tunnel.config().interfaceSection().preUp().isEmpty()) {
+            if (tunnel.section().preUp().isEmpty()) {
                 // Nobody is going to make the key files in between, so a bad one need not wait for a link.
-                QuickConfig config = source.parsed().config().orElseThrow();
-                new KeySources(invocation, source.found(), config).completeFromFiles(source.wg());
+                new KeySources(invocation, source.found()).completeFromFiles(source.file());
             }
             return up(runner, tunnel);
         } catch (PlanException impossible) {

@@ -8,8 +8,7 @@ import io.wgj.config.device.DeviceDiff;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.LocatedResolveException;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.net.DeviceName;
 
 /// `wg setconf`, `addconf` and `syncconf`: what a file says. The file is read and its names are looked up before the
@@ -22,14 +21,12 @@ record ConfCommand(Invocation invocation, String command) {
         // The original cuts the name before it does anything, also for the reading that syncconf does.
         DeviceName name = new DeviceName(invocation.words().get(1)).truncated();
         try {
-            WgConfig config = ConfFile.parse(invocation, invocation.words().get(2));
+            TunnelFile file = ConfFile.parse(invocation, invocation.words().get(2));
             EndpointResolver resolver = new EndpointResolver(invocation.host());
-            for (WgPeer peer : config.peers()) {
-                if (peer.endpoint().isPresent()) {
-                    resolver.checkRetries();
-                }
+            if (file.hasEndpoint()) {
+                resolver.checkRetries();
             }
-            return apply(name, command.equals("addconf") ? config.adding(resolver) : config.replacing(resolver));
+            return apply(name, command.equals("addconf") ? file.adding(resolver) : file.replacing(resolver));
         } catch (LocatedResolveException unknown) {
             invocation.report(
                     unknown.failure().reason() + ": `" + unknown.failure().text() + "'");

@@ -8,9 +8,9 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.file.Advice;
-import io.wgj.config.file.ParsedWg;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.Problem;
-import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.file.WgConfigParser;
 import io.wgj.config.text.Latin1;
 import io.wgj.config.text.Printable;
@@ -24,18 +24,18 @@ public final class ConfFile {
 
     /// What the file at `path` says. The original's words about a bad one are in the exception or already printed; ours
     /// name every problem, not the first alone.
-    static WgConfig parse(Invocation invocation, String path) throws RefusalException {
-        ParsedWg parsed = WgConfigParser.parse(path, read(invocation.host(), path));
+    static TunnelFile parse(Invocation invocation, String path) throws RefusalException {
+        ParsedFile parsed = WgConfigParser.parse(path, read(invocation.host(), path));
         for (String warning : parsed.warnings()) {
             invocation.report(warning);
         }
-        if (parsed.config().isPresent()) {
+        if (parsed.file().isPresent()) {
             for (Advice advice : parsed.advice()) {
                 invocation.remark(advice.place() + ": " + advice.text());
             }
-            return parsed.config().get();
+            return parsed.file().get();
         }
-        List<Problem> problems = parsed.problems();
+        List<Problem> problems = parsed.wgProblems();
         List<String> remarks = new ArrayList<>();
         for (Problem problem : problems) {
             remarks.add(sentence(problem));

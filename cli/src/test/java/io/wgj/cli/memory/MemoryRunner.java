@@ -86,7 +86,7 @@ public final class MemoryRunner implements TunnelRunner {
     public void down(TunnelRequest job) throws RunException {
         runs.add("down " + job.tunnel().link());
         fail();
-        if (job.tunnel().config().interfaceSection().saveConfig()) {
+        if (job.tunnel().section().saveConfig()) {
             job.saver().save(job.tunnel().link());
         }
     }

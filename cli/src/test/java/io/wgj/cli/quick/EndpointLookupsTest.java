@@ -14,7 +14,8 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.file.QuickConfigParser;
-import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
@@ -33,7 +34,7 @@ class EndpointLookupsTest {
 
     private final MemoryHost host = new MemoryHost();
 
-    private static WgConfig file(String endpoints) {
+    private static TunnelFile file(String endpoints) {
         StringBuilder text = new StringBuilder("[Interface]\n");
         for (String endpoint : endpoints.split(" ", -1)) {
             text.append("[Peer]\nPublicKey = ")
@@ -42,9 +43,8 @@ class EndpointLookupsTest {
                     .append(endpoint)
                     .append('\n');
         }
-        return QuickConfigParser.parse("wg0.conf", text.toString())
-                .wg()
-                .config()
+        return QuickConfigParser.parse(QuickFile.of("wg0.conf", text.toString()))
+                .file()
                 .orElseThrow();
     }
 
@@ -132,7 +132,7 @@ class EndpointLookupsTest {
 
     @Test
     void leavesThePeerOutThatHasTheInterfacesOwnKey() {
-        WgConfig config = new EndpointLookups(
+        TunnelFile config = new EndpointLookups(
                         new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of("reload"), host),
                         file("far.example:53"),
                         device(0),

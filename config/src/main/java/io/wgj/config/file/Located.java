@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// A value and where it was written, for what can only be judged later (a name that no resolver knows).
-public record Located<T>(Place place, T value) {}
+/// A value of a file with its text and place, for judgements that come after parsing.
+///
+/// @param place of the value
+/// @param text the value as written, without blanks around it
+public record Located<T>(Place place, String text, T value) {
+    /// Another value at the same place: an address instead of its name.
+    public <U> Located<U> withValue(U other) {
+        return new Located<>(place, text, other);
+    }
+}

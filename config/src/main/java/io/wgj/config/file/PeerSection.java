@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a `[Peer]` section says to us. What it says to wg, the peer's key included, is in the [WgPeer] of the
-/// same index.
+/// One `[Peer]` section of a file: the keys of wg and those of wgj.
 ///
 /// @param place of the section's line
+/// @param settings what wg's keys say. The last `AllowedIPs` line alone decides whether all of them replace: it does
+///     unless one of its prefixes has a `+` or `-`
 /// @param presharedKeyFile a path, relative to the file's folder
-/// @param allowedSources who may speak for the peer; empty when not mentioned: everybody
+/// @param allowedSources the networks that this peer's packets may come from; empty when not mentioned: any
 /// @param peerUp commands for bash, `%i` unexpanded
 /// @param peerDown likewise
-/// @param probe what to ask to know that the peer is there
-/// @param withdrawRoutesAfter how long the peer is down before its routes go
-/// @param reresolveEndpoint how often a named endpoint is looked up while the peer is down
+/// @param probe the address to ping
+/// @param withdrawRoutesAfter how long the peer is down before its routes are removed
+/// @param reresolveEndpoint how often a named endpoint is resolved again while the peer is down
 public record PeerSection(
         Place place,
+        PublicKey publicKey,
+        PeerSettings<Located<Endpoint>> settings,
         Optional<Located<String>> presharedKeyFile,
         List<IpPrefix> allowedSources,
         List<Located<String>> peerUp,
@@ -26,9 +33,35 @@ public record PeerSection(
         Optional<Probe> probe,
         Optional<Duration> withdrawRoutesAfter,
         Optional<Duration> reresolveEndpoint) {
+    /// Copies the lists.
     public PeerSection {
         allowedSources = List.copyOf(allowedSources);
         peerUp = List.copyOf(peerUp);
         peerDown = List.copyOf(peerDown);
+    }
+
+    /// The endpoint as written; empty when not mentioned.
+    public Optional<Located<Endpoint>> endpoint() {
+        return settings.endpoint().value();
+    }
+
+    /// The same without its endpoint, so that the peer keeps the one it has.
+    public PeerSection withoutEndpoint() {
+        return with(settings.withEndpoint(Change.keep()));
+    }
+
+    /// The same with other settings, such as a preshared key that is kept outside of the file.
+    public PeerSection with(PeerSettings<Located<Endpoint>> other) {
+        return new PeerSection(
+                place,
+                publicKey,
+                other,
+                presharedKeyFile,
+                allowedSources,
+                peerUp,
+                peerDown,
+                probe,
+                withdrawRoutesAfter,
+                reresolveEndpoint);
     }
 }

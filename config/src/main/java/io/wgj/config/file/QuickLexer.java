@@ -4,13 +4,15 @@ package io.wgj.config.file;
 import io.wgj.config.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Cuts a file into wg-quick's lines and says whose each is. wg-quick takes its keys from `[Interface]` alone;
-/// ours for peers stand in what wg reads as a `[Peer]` section, since that is where their peer's key stands.
+/// Splits a file into wg-quick's lines and finds the key of each.
+///
+/// wg-quick takes its keys from `[Interface]` alone. The peers' keys of wgj belong to what wg reads as a `[Peer]`
+/// section, because the peer's public key is there.
 final class QuickLexer {
     private final List<QuickLine> lines = new ArrayList<>();
-    private boolean inInterface;
-    private boolean inPeer;
+    private Optional<Section> section = Optional.empty();
 
     private QuickLexer() {}
 
@@ -33,29 +35,32 @@ final class QuickLexer {
         int equals = stripped.indexOf('=');
         String name = trim(equals < 0 ? stripped : stripped.substring(0, equals));
         if (name.startsWith("[")) {
-            inInterface = Ascii.equalsIgnoreCase(name, "[Interface]");
-            String wgText = WgLine.of(number, line).text();
-            inPeer = Ascii.equalsIgnoreCase(wgText, "[Peer]");
+            section = section(number, line, name);
         }
-        String quick = inInterface ? KeyNames.spelling(name, KeyNames.QUICK) : "";
-        String ours = inInterface
-                ? KeyNames.spelling(name, KeyNames.WGJ_INTERFACE)
-                : inPeer ? KeyNames.spelling(name, KeyNames.WGJ_PEER) : "";
-        QuickLine.Role role =
-                !quick.isEmpty() ? QuickLine.Role.QUICK : ours.isEmpty() ? QuickLine.Role.WG : QuickLine.Role.WGJ;
-        String rawValue = trim(line.substring(line.indexOf('=') + 1));
         lines.add(new QuickLine(
                 number,
                 original,
-                role,
-                inInterface,
-                quick + ours,
+                key(name),
+                section.isPresent() && section.get() == Section.INTERFACE,
                 trim(stripped.substring(equals + 1)),
-                rawValue,
+                trim(line.substring(line.indexOf('=') + 1)),
                 column(original)));
     }
 
-    /// Behind the first `=` and the blanks that follow it; the first character when there is none.
+    private static Optional<Section> section(int number, String line, String name) {
+        if (Ascii.equalsIgnoreCase(name, "[Interface]")) {
+            return Optional.of(Section.INTERFACE);
+        }
+        boolean peer = Ascii.equalsIgnoreCase(WgLine.of(number, line).text(), "[Peer]");
+        return peer ? Optional.of(Section.PEER) : Optional.empty();
+    }
+
+    private Optional<Key> key(String name) {
+        Optional<Key> key = section.isPresent() ? Key.find(name, section.get()) : Optional.empty();
+        return key.isPresent() && key.get().owner() != Key.Owner.WG ? key : Optional.empty();
+    }
+
+    /// After the first `=` and the blanks that follow it; the first character when there is none.
     private static int column(String original) {
         int at = original.indexOf('=') + 1;
         while (at < original.length() && Ascii.isSpace(original.charAt(at))) {

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import java.util.Optional;
+
 /// One line as wg-quick reads it.
 ///
 /// @param number from 1
 /// @param original as written, without the newline
-/// @param role who the line is for
-/// @param inInterface whether wg-quick counts it to `[Interface]`
-/// @param key the spelling of the key in the manual; empty for lines that are wg's
-/// @param value behind the first `=`, without a comment, trimmed; the whole line when there is no `=`
+/// @param key the key of wg-quick or wgj; empty for lines that go to wg, comments and blank lines included
+/// @param inInterface whether wg-quick counts the line to `[Interface]`
+/// @param value what follows the first `=`, without a comment, trimmed; the whole line when there is no `=`
 /// @param rawValue the same with what a `#` would cut off: hooks take it
 /// @param column of the value, from 1, in bytes of `original`
 public record QuickLine(
         int number,
         String original,
-        Role role,
+        Optional<Key> key,
         boolean inInterface,
-        String key,
         String value,
         String rawValue,
         int column) {
-    /// Who a line is for.
-    public enum Role {
-        /// Goes into the configuration of wg: comments and blank lines too.
-        WG,
-        /// A key of wg-quick.
-        QUICK,
-        /// A key that only wgj has.
-        WGJ
+    /// Whether the line holds this key.
+    public boolean is(Key other) {
+        return key.isPresent() && key.get() == other;
     }
 
-    /// What `strip` prints of a line that is kept: blanks and TABs at both ends are lost, and NUL bytes, which
+    /// Whether the line holds a key of wgj.
+    public boolean isOfWgj() {
+        return key.isPresent() && key.get().owner() == Key.Owner.WGJ;
+    }
+
+    /// What `strip` prints of a line that is kept: without blanks and TABs at both ends, and without NUL bytes, which
     /// no shell can hold.
     public String trimmed() {
         return trimBlanks(original);

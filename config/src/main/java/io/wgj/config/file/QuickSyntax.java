@@ -87,6 +87,15 @@ final class QuickSyntax {
         return number == IpNumber.NONE ? new RouteTable.Named(value) : new RouteTable.Numbered((int) number, value);
     }
 
+    /// What to say about a table's name that is probably `auto` or `off` in another case.
+    static Optional<String> tableAdvice(String value) {
+        boolean exact = value.equals("auto") || value.equals("off");
+        boolean meant = Ascii.equalsIgnoreCase(value, "auto") || Ascii.equalsIgnoreCase(value, "off");
+        return meant && !exact
+                ? Optional.of("\"" + value + "\" is taken for the name of a table: auto and off are lower case")
+                : Optional.empty();
+    }
+
     static boolean saveConfig(String value) throws ValueException {
         if (Ascii.equalsIgnoreCase(value, "true")) {
             return true;

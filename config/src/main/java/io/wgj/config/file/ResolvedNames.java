@@ -2,6 +2,7 @@
 package io.wgj.config.file;
 
 import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
@@ -10,19 +11,17 @@ import io.wgj.config.net.ResolveException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/// The parts of a configuration that may hold names, as numbers. Looking up blocks, so it happens once, in the
-/// order of the file.
+/// The parts of a file that may hold names, resolved. Resolving blocks, so it happens once, in the order of the file.
 ///
 /// @param listenPort 0 to 65535
-/// @param peers one entry a section
+/// @param peers an update for each section
 record ResolvedNames(Optional<Integer> listenPort, List<PeerUpdate> peers) {
-    static ResolvedNames of(WgConfig config, AddressResolver resolver) throws LocatedResolveException {
-        Optional<Located<ListenPort>> port = config.listenPort();
+    static ResolvedNames of(TunnelFile file, AddressResolver resolver) throws LocatedResolveException {
+        Optional<Located<ListenPort>> port = file.interfaceSection().listenPort();
         Optional<Integer> number = Optional.empty();
-        List<PeerUpdate> peers = new ArrayList<>(config.peers().size());
-        for (WgPeer peer : config.peers()) {
+        List<PeerUpdate> peers = new ArrayList<>(file.peers().size());
+        for (PeerSection peer : file.peers()) {
             // The [Interface] section may come last.
             if (number.isEmpty() && port.isPresent() && peer.endpoint().isPresent()) {
                 if (port.get().place().line() < peer.endpoint().get().place().line()) {
@@ -37,27 +36,20 @@ record ResolvedNames(Optional<Integer> listenPort, List<PeerUpdate> peers) {
         return new ResolvedNames(number, peers);
     }
 
-    private static PeerUpdate peer(WgPeer peer, AddressResolver resolver) throws LocatedResolveException {
+    private static PeerUpdate peer(PeerSection peer, AddressResolver resolver) throws LocatedResolveException {
         Change<Endpoint.Numeric> endpoint = Change.keep();
         if (peer.endpoint().isPresent()) {
             endpoint = Change.set(endpoint(peer.endpoint().get(), resolver));
         }
+        PeerSettings<?> settings = peer.settings();
         return new PeerUpdate.Put(
                 peer.publicKey(),
-                peer.presharedKey().map(Change::set).orElse(Change.keep()),
+                settings.presharedKey(),
                 endpoint,
-                keepalive(peer.persistentKeepalive()),
-                peer.replaceAllowedIps(),
+                settings.persistentKeepalive(),
+                settings.replaceAllowedIps(),
                 false,
-                peer.allowedIps());
-    }
-
-    /// Off is an erasure: the port takes seconds from 1 on.
-    private static Change<Integer> keepalive(OptionalInt seconds) {
-        if (seconds.isEmpty()) {
-            return Change.keep();
-        }
-        return seconds.getAsInt() == 0 ? Change.clear() : Change.set(seconds.getAsInt());
+                settings.allowedIps());
     }
 
     private static int listenPort(Located<ListenPort> port, AddressResolver resolver) throws LocatedResolveException {

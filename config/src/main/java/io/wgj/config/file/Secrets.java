@@ -3,11 +3,11 @@ package io.wgj.config.file;
 
 import io.wgj.config.text.Ascii;
 
-/// Keeps secrets out of messages about lines that nobody understood.
+/// Hides secrets in messages about lines that no parser understands.
 final class Secrets {
     static final String HIDDEN = "(hidden)";
 
-    /// Base64 of 32 bytes has 43 characters before the `=`; a few less is a key with letters lost.
+    /// Base64 of 32 bytes has 43 characters before the `=`. A run a few letters shorter is a damaged key.
     private static final int KEY_LIKE_RUN = 40;
 
     private Secrets() {}
@@ -48,10 +48,11 @@ final class Secrets {
 
     /// Whether a key of this name, or of one that it may be a slip for, holds a secret.
     static boolean isSecretName(String name) {
-        return isSecret(name) || isSecret(KeyNames.nearest(name));
+        return isSecret(name) || isSecret(Key.nearest(name));
     }
 
     private static boolean isSecret(String name) {
-        return Ascii.equalsIgnoreCase(name, "PrivateKey") || Ascii.equalsIgnoreCase(name, "PresharedKey");
+        return Ascii.equalsIgnoreCase(name, Key.PRIVATE_KEY.text())
+                || Ascii.equalsIgnoreCase(name, Key.PRESHARED_KEY.text());
     }
 }

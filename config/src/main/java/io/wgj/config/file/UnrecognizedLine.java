@@ -4,16 +4,22 @@ package io.wgj.config.file;
 import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// Why wg does not know a line, and what may have been meant.
+/// Why wg does not know a line, and what was probably meant.
 ///
 /// @param reason what would be right
-/// @param hint the next move
+/// @param hint what to do
 record UnrecognizedLine(String reason, String hint) {
+    /// The keys of AmneziaWG, a protocol of its own; all in `[Interface]`.
+    private static final String[] AMNEZIA = {
+        "Jc", "Jmin", "Jmax", "S1", "S2", "S3", "S4", "H1", "H2", "H3", "H4", "I1", "I2", "I3", "I4", "I5", "J1", "J2",
+        "J3", "Itime"
+    };
+
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
-    /// What a file in another encoding than UTF-8 is, by its start; empty for a plain one.
+    /// The encoding of a file that is not plain UTF-8, by its start; empty for plain UTF-8.
     ///
-    /// @param zeros whether zero bytes tell it too: bash, which reads for wg-quick, drops them
+    /// @param zeros whether to look at zero bytes: bash, which reads for wg-quick, drops them
     static Optional<UnrecognizedLine> encoding(String start, boolean zeros) {
         if (start.startsWith(BYTE_ORDER_MARK)) {
             return Optional.of(new UnrecognizedLine(
@@ -32,9 +38,19 @@ record UnrecognizedLine(String reason, String hint) {
         return start.charAt(at) == 0 && start.charAt(at + 2) == 0 && start.charAt(1 - at) != 0;
     }
 
-    /// @param section `Interface`, `Peer`, or empty before the first
-    /// @param quick whether the line is what is left of a wg-quick file
-    static UnrecognizedLine explain(WgLine line, String section, boolean quick) {
+    /// Whether AmneziaWG has a key of this name.
+    static boolean isAmnezia(String name) {
+        for (String key : AMNEZIA) {
+            if (Ascii.equalsIgnoreCase(name, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @param section of the line; empty before the first
+    /// @param quick whether the line comes from a wg-quick file
+    static UnrecognizedLine explain(WgLine line, Optional<Section> section, boolean quick) {
         String text = line.text();
         String odd = OddCharacter.hint(line.original());
         if (!odd.isEmpty()) {
@@ -49,7 +65,7 @@ record UnrecognizedLine(String reason, String hint) {
         }
         String key = line.key();
         if (text.indexOf('=') < 0) {
-            String nearest = KeyNames.nearest(leadingLetters(text));
+            String nearest = Key.nearest(leadingLetters(text));
             return new UnrecognizedLine(
                     "a line is a section, or a key, an equals sign and a value",
                     nearest.isEmpty() ? "" : "write " + nearest + " = and its value");
@@ -57,23 +73,31 @@ record UnrecognizedLine(String reason, String hint) {
         if (section.isEmpty()) {
             return new UnrecognizedLine("no key may stand before the first section", "put [Interface] above it");
         }
-        boolean inPeer = section.equals("Peer");
-        if (KeyNames.isOneOf(key, inPeer ? KeyNames.WG_PEER : KeyNames.WG_INTERFACE)) {
+        boolean inPeer = section.get() == Section.PEER;
+        Section other = inPeer ? Section.INTERFACE : Section.PEER;
+        if (Key.find(key, section.get(), Key.Owner.WG).isPresent()) {
             return new UnrecognizedLine("the value is missing", "leave the line out to leave it unset");
         }
-        if (KeyNames.isOneOf(key, inPeer ? KeyNames.WG_INTERFACE : KeyNames.WG_PEER)) {
-            return misplaced(inPeer ? "[Interface]" : "[Peer]");
+        if (Key.find(key, other, Key.Owner.WG).isPresent()) {
+            return misplaced(other);
         }
         if (quick && hasBlanksInside(line.original())) {
-            String known = KeyNames.spelling(key, KeyNames.QUICK) + KeyNames.spelling(key, KeyNames.WGJ_INTERFACE);
-            if (!known.isEmpty()) {
-                return new UnrecognizedLine("this key has no blanks inside", "write " + known);
+            Optional<Key> known = ofQuick(key, Section.INTERFACE);
+            if (known.isPresent()) {
+                return new UnrecognizedLine(
+                        "this key has no blanks inside", "write " + known.get().text());
             }
         }
         return quick ? unknownQuickKey(key, inPeer) : unknownKey(key);
     }
 
-    /// Whether the key of a line is written in several words, which wg alone reads as one.
+    /// A key of wg-quick or wgj.
+    private static Optional<Key> ofQuick(String name, Section section) {
+        Optional<Key> key = Key.find(name, section);
+        return key.isPresent() && key.get().owner() != Key.Owner.WG ? key : Optional.empty();
+    }
+
+    /// Whether the key of a line is written in several words. wg alone reads them as one.
     private static boolean hasBlanksInside(String line) {
         int end = line.indexOf('=');
         int start = 0;
@@ -90,44 +114,46 @@ record UnrecognizedLine(String reason, String hint) {
         return blanks;
     }
 
-    private static UnrecognizedLine misplaced(String section) {
-        return new UnrecognizedLine("this key belongs to " + section, "move it to " + section);
+    private static UnrecognizedLine misplaced(Section right) {
+        String title = "[" + right.title() + "]";
+        return new UnrecognizedLine("this key belongs to " + title, "move it to " + title);
     }
 
     private static UnrecognizedLine unknownQuickKey(String key, boolean inPeer) {
-        if (KeyNames.isOneOf(key, KeyNames.QUICK) || KeyNames.isOneOf(key, KeyNames.WGJ_INTERFACE)) {
+        if (ofQuick(key, Section.INTERFACE).isPresent()) {
             return inPeer
-                    ? misplaced("[Interface]")
+                    ? misplaced(Section.INTERFACE)
                     : new UnrecognizedLine(
                             "wg-quick does not know the section above, which only wg reads as [Interface]",
                             "write [Interface] without blanks inside and nothing behind it");
         }
-        return KeyNames.isOneOf(key, KeyNames.WGJ_PEER) ? misplaced("[Peer]") : unknownKey(key);
+        return ofQuick(key, Section.PEER).isPresent() ? misplaced(Section.PEER) : unknownKey(key);
     }
 
     private static UnrecognizedLine unknownKey(String key) {
-        String quick = KeyNames.spelling(key, KeyNames.QUICK);
-        if (!quick.isEmpty()) {
+        Optional<Key> known = ofQuick(key, Section.INTERFACE);
+        if (known.isEmpty()) {
+            known = ofQuick(key, Section.PEER);
+        }
+        if (known.isPresent()) {
+            String what = known.get().owner() == Key.Owner.WG_QUICK
+                    ? known.get().text() + " is a key of wg-quick"
+                    : "this is a key of wgj-quick";
             return new UnrecognizedLine(
-                    quick + " is a key of wg-quick, which wg does not know",
+                    what + ", which wg does not know",
                     "use wgj-quick with this file, or give wg the output of wgj-quick strip");
         }
-        if (KeyNames.isOneOf(key, KeyNames.WGJ_INTERFACE) || KeyNames.isOneOf(key, KeyNames.WGJ_PEER)) {
-            return new UnrecognizedLine(
-                    "this is a key of wgj-quick, which wg does not know",
-                    "use wgj-quick with this file, or give wg the output of wgj-quick strip");
-        }
-        if (KeyNames.isOneOf(key, KeyNames.AMNEZIA)) {
+        if (isAmnezia(key)) {
             return new UnrecognizedLine(
                     "this is a key of AmneziaWG, whose packets WireGuard does not understand",
                     "ask for a file for WireGuard, or use amneziawg-tools; its other keys are not told one by one");
         }
-        String nearest = KeyNames.nearest(key);
+        String nearest = Key.nearest(key);
         return new UnrecognizedLine(
                 "there is no such key", nearest.isEmpty() ? foreign(key) : "did you mean " + nearest + "?");
     }
 
-    /// What to do about keys of other programs that read such files.
+    /// What to do about keys of other programs that read files of this kind; empty for keys of none.
     private static String foreign(String key) {
         if (Ascii.equalsIgnoreCase(key, "ExcludedIPs")
                 || Ascii.equalsIgnoreCase(key, "DisallowedIPs")
@@ -141,7 +167,7 @@ record UnrecognizedLine(String reason, String hint) {
         return "";
     }
 
-    /// The name that a line without an equals sign may have been meant to start with.
+    /// The letters that a line starts with, which are probably the key when an equals sign is missing.
     static String leadingLetters(String text) {
         int end = 0;
         while (end < text.length() && Ascii.isLetter(text.charAt(end))) {

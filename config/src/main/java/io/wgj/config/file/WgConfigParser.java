@@ -1,44 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.ListenPort;
 import io.wgj.config.text.Ascii;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
-/// Reads files as `wg setconf` does, but to the end: every problem is found, not the first alone.
+/// Parses files as `wg setconf` does, but to the end: it reports every problem, not the first alone.
 ///
-/// Later lines of a scalar key win, lines of `AllowedIPs` add up, and `[Interface]` may come again anywhere.
+/// Of a key that holds one value the last line counts, lines of `AllowedIPs` add up, and `[Interface]` may come again
+/// anywhere.
 public final class WgConfigParser {
     private final String file;
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final List<Advice> advice = new ArrayList<>();
-    private final List<WgPeerDraft> peers = new ArrayList<>();
-    private Optional<PrivateKey> privateKey = Optional.empty();
-    private Optional<Located<ListenPort>> listenPort = Optional.empty();
-    private OptionalInt fwmark = OptionalInt.empty();
-    private @Nullable WgPeerDraft peer;
-    private String section = "";
     private final boolean quick;
     private final Optional<UnrecognizedLine> encoding;
-    private boolean amneziaIsTold;
+    private final TunnelFileBuilder builder;
+    private final Findings findings;
+    private Optional<Section> section = Optional.empty();
+    private boolean amneziaIsReported;
 
-    private WgConfigParser(String file, boolean quick, Optional<UnrecognizedLine> encoding) {
+    /// For wg's lines of a wg-quick file, or for a file of wg alone.
+    ///
+    /// @param file the name to put into places
+    /// @param quick whether the lines are what wg-quick leaves for wg
+    /// @param encoding the problem of a file in another encoding
+    WgConfigParser(
+            String file,
+            boolean quick,
+            Optional<UnrecognizedLine> encoding,
+            TunnelFileBuilder builder,
+            Findings findings) {
         this.file = file;
         this.quick = quick;
         this.encoding = encoding;
+        this.builder = builder;
+        this.findings = findings;
     }
 
-    /// Reads `text`, a byte a char.
+    /// Parses `text`, a byte a char.
     ///
     /// @param file the name to put into places
-    public static ParsedWg parse(String file, String text) {
-        WgConfigParser parser = new WgConfigParser(file, false, UnrecognizedLine.encoding(text, true));
+    public static ParsedFile parse(String file, String text) {
+        Findings findings = new Findings();
+        TunnelFileBuilder builder = new TunnelFileBuilder(findings, false);
+        WgConfigParser parser =
+                new WgConfigParser(file, false, UnrecognizedLine.encoding(text, true), builder, findings);
         int from = 0;
         for (int number = 1; from < text.length(); number++) {
             int end = text.indexOf('\n', from);
@@ -46,129 +51,91 @@ public final class WgConfigParser {
             parser.line(WgLine.of(number, text.substring(from, end)));
             from = end + 1;
         }
-        return parser.result();
+        parser.end();
+        return findings.result(builder.build(), List.of());
     }
 
-    /// Reads what wg-quick leaves for wg.
-    static ParsedWg parse(QuickFile file) {
-        String start = file.lines().isEmpty() ? "" : file.lines().getFirst().original();
-        WgConfigParser parser = new WgConfigParser(file.name(), true, UnrecognizedLine.encoding(start, false));
-        for (QuickLine line : file.lines()) {
-            if (line.role() == QuickLine.Role.WG) {
-                // bash, which reads these files for wg-quick, drops NUL bytes.
-                parser.line(WgLine.of(line.number(), line.original().replace("\0", "")));
-            }
-        }
-        return parser.result();
-    }
-
-    private ParsedWg result() {
-        List<WgPeer> done = new ArrayList<>(peers.size());
-        for (WgPeerDraft draft : peers) {
-            Optional<WgPeer> finished = draft.finish();
-            if (finished.isPresent()) {
-                done.add(finished.get());
-            } else if (!draft.keyWasRefused()) {
-                problems.add(missingKey(draft.place()));
-            }
-        }
-        Optional<WgConfig> config =
-                problems.isEmpty() ? Optional.of(new WgConfig(privateKey, listenPort, fwmark, done)) : Optional.empty();
-        return new ParsedWg(config, problems, warnings, advice);
-    }
-
-    private void line(WgLine line) {
+    void line(WgLine line) {
         String text = line.text();
-        // What follows in another encoding is misread too: telling of it would hide the cause.
-        if (text.isEmpty() || encoding.isPresent() && !problems.isEmpty()) {
+        if (text.isEmpty()) {
             return;
         }
         if (Ascii.equalsIgnoreCase(text, "[Interface]")) {
-            section = "Interface";
-            peer = null;
-            return;
+            section = Optional.of(Section.INTERFACE);
+            builder.beginInterface();
+        } else if (Ascii.equalsIgnoreCase(text, "[Peer]")) {
+            section = Optional.of(Section.PEER);
+            builder.beginPeer(place(line, 0));
+        } else if (!isMisread()) {
+            value(line);
         }
-        if (Ascii.equalsIgnoreCase(text, "[Peer]")) {
-            section = "Peer";
-            peer = new WgPeerDraft(place(line, 0));
-            peers.add(peer);
-            return;
-        }
-        String[] names = peer != null ? KeyNames.WG_PEER : KeyNames.WG_INTERFACE;
-        String key = section.isEmpty() ? "" : KeyNames.spelling(line.key(), names);
+    }
+
+    /// Lines after the first problem are misread too in another encoding. Reporting them would hide the cause.
+    private boolean isMisread() {
+        return encoding.isPresent() && findings.wgHasProblems();
+    }
+
+    private void value(WgLine line) {
+        Optional<Key> key =
+                section.isEmpty() ? Optional.empty() : Key.find(line.key(), section.get(), Key.Owner.WG);
         if (key.isEmpty() || line.value().isEmpty()) {
             unrecognized(line);
             return;
         }
         try {
-            if (peer != null) {
-                peerValue(peer, key, line);
-            } else {
-                interfaceValue(key, line);
-            }
+            builder.take(key.get(), place(line, line.valueIndex()), line.value(), line.rawValue());
         } catch (ValueException e) {
-            refused(line, key, e);
+            refused(line, key.get(), e);
         }
     }
 
-    private void interfaceValue(String key, WgLine line) throws ValueException {
-        String value = line.value();
-        Place place = place(line, line.valueIndex());
-        if (key.equals("ListenPort")) {
-            listenPort = Optional.of(new Located<>(place, ValueSyntax.listenPort(value)));
-            advise(place, ValueSyntax.listenPortAdvice(value));
-        } else if (key.equals("FwMark")) {
-            fwmark = OptionalInt.of(ValueSyntax.fwmark(value));
-        } else {
-            privateKey = Optional.of(ValueSyntax.privateKey(value));
+    /// Reports the peers without a key, as wg does at the end of the file.
+    void end() {
+        if (isMisread()) {
+            return;
         }
-    }
-
-    private void peerValue(WgPeerDraft draft, String key, WgLine line) throws ValueException {
-        Place place = place(line, line.valueIndex());
-        if (key.equals("AllowedIPs")) {
-            AllowedIpList list = ValueSyntax.allowedIps(line.value());
-            warn(list.warnings());
-            draft.allowedIps(list);
-        } else {
-            if (quick && key.equals("Endpoint")) {
-                EndpointSyntax.refuseHopeless(line.value());
+        for (PeerBuilder peer : builder.peers()) {
+            if (peer.publicKey.isEmpty() && !peer.keyWasRefused) {
+                findings.addToWg(missingKey(peer.place));
             }
-            draft.scalar(key, line.value(), place);
-        }
-        if (key.equals("Endpoint")) {
-            advise(place, ValueSyntax.endpointAdvice(line.value()));
         }
     }
 
-    private void refused(WgLine line, String key, ValueException e) {
-        warn(e.warnings());
-        if (peer != null && key.equals("PublicKey")) {
-            peer.refuseKey();
+    private void refused(WgLine line, Key key, ValueException e) {
+        findings.warn(e.warnings());
+        boolean publicKey = key == Key.PUBLIC_KEY;
+        if (publicKey) {
+            builder.peers().getLast().keyWasRefused = true;
         }
-        boolean publicKey = key.equals("PublicKey");
         String wgLine = publicKey ? e.wgLine() : Secrets.mask(e.wgLine());
         String value = publicKey ? line.value() : Secrets.mask(line.value());
-        String shown = Secrets.isSecretName(key) ? Secrets.HIDDEN : value;
+        String shown = key.isSecret() ? Secrets.HIDDEN : value;
         String odd = OddCharacter.hint(line.original());
-        String hint =
-                !odd.isEmpty() ? odd : key.equals("AllowedIPs") ? AllowedIpSyntax.hint(line.rawValue(), e) : e.hint();
-        problems.add(new Problem(
-                place(line, line.valueIndex()), section, key, shown, parsingError(wgLine), e.reason(), hint));
+        String hint = key == Key.ALLOWED_IPS ? AllowedIpSyntax.hint(line.rawValue(), e) : e.hint();
+        findings.addToWg(new Problem(
+                place(line, line.valueIndex()),
+                key.section().title(),
+                key.text(),
+                shown,
+                parsingError(wgLine),
+                e.reason(),
+                odd.isEmpty() ? hint : odd));
     }
 
     private void unrecognized(WgLine line) {
         boolean isAmnezia =
-                KeyNames.isOneOf(line.key(), KeyNames.AMNEZIA) && !line.value().isEmpty();
-        if (isAmnezia && amneziaIsTold) {
+                UnrecognizedLine.isAmnezia(line.key()) && !line.value().isEmpty();
+        if (isAmnezia && amneziaIsReported) {
             return;
         }
-        amneziaIsTold |= isAmnezia;
+        amneziaIsReported |= isAmnezia;
         MaskedLine masked = MaskedLine.of(line);
-        UnrecognizedLine why = encoding.orElse(UnrecognizedLine.explain(line, section, quick));
-        problems.add(new Problem(
+        UnrecognizedLine why =
+                encoding.isPresent() ? encoding.get() : UnrecognizedLine.explain(line, section, quick);
+        findings.addToWg(new Problem(
                 place(line, 0),
-                section,
+                section.isEmpty() ? "" : section.get().title(),
                 masked.key(),
                 masked.value(),
                 parsingError("Line unrecognized: `" + masked.text() + "'"),
@@ -176,11 +143,11 @@ public final class WgConfigParser {
                 why.hint()));
     }
 
-    private Problem missingKey(Place place) {
+    private static Problem missingKey(Place place) {
         return new Problem(
                 place,
-                "Peer",
-                "PublicKey",
+                Section.PEER.title(),
+                Key.PUBLIC_KEY.text(),
                 "",
                 List.of("A peer is missing a public key", "Invalid configuration"),
                 "a peer needs a PublicKey",
@@ -189,19 +156,6 @@ public final class WgConfigParser {
 
     private static List<String> parsingError(String wgLine) {
         return List.of(wgLine, "Configuration parsing error");
-    }
-
-    /// wg stops at the first problem, and so do its warnings.
-    private void warn(List<String> lines) {
-        if (problems.isEmpty()) {
-            warnings.addAll(lines);
-        }
-    }
-
-    private void advise(Place place, Optional<String> text) {
-        if (text.isPresent()) {
-            advice.add(new Advice(place, text.get()));
-        }
     }
 
     private Place place(WgLine line, int index) {

@@ -66,19 +66,18 @@ class ForeignBytesTest {
         int good = 0;
         for (int i = 0; i < ROUNDS; i++) {
             String text = i % 4 == 0 ? noise(random.nextInt(200)) : mutated(files);
-            ParsedWg parsed = WgConfigParser.parse("f", text);
-            assertThat(parsed.config().isPresent()).isEqualTo(parsed.problems().isEmpty());
+            ParsedFile parsed = WgConfigParser.parse("f", text);
+            assertThat(parsed.file().isPresent()).isEqualTo(parsed.problems().isEmpty());
             parsed.problems().forEach(problem -> {
                 assertThat(problem.place().line()).isBetween(1, 1 + lines(text));
                 assertThat(problem.place().column()).isPositive();
                 assertThat(problem.reason()).isNotEmpty();
                 assertThat(problem.wgLines()).hasSize(2);
             });
-            if (parsed.config().isPresent()) {
+            if (parsed.file().isPresent()) {
                 good++;
-                String written = WgConfigText.of(parsed.config().get());
-                assertThat(WgConfigText.of(
-                                WgConfigParser.parse("f", written).config().orElseThrow()))
+                String written = text(parsed);
+                assertThat(text(WgConfigParser.parse("f", written)))
                         .isEqualTo(written);
             }
         }
@@ -89,30 +88,32 @@ class ForeignBytesTest {
     void wgQuicksFilesNeverBreakTheParser() {
         List<String> files = files("wg-quick-strip.txt", 0);
         files.addAll(files("wg-setconf.txt", 8));
-        for (String key : KeyNames.WGJ_PEER) {
-            files.add("[Peer]\n" + key + " = 10.0.0.1 every 5s\n" + key + "=dev a via ::1\n" + key + " = 5s\n");
-        }
-        for (String key : KeyNames.WGJ_INTERFACE) {
-            files.add("[Interface]\n" + key + " = dev a via ::1 src ::2\n" + key + "= 10.0.0.1/8\n");
+        for (Key key : Key.values()) {
+            files.add("[" + key.section().title() + "]\n" + key.text() + " = " + key.example() + "\n" + key.text()
+                    + "=dev a via ::1 src ::2\n" + key.text() + " = 5s\n");
         }
         for (int i = 0; i < ROUNDS; i++) {
             String text = mutated(files);
-            ParsedQuick parsed = QuickConfigParser.parse("f", text);
-            assertThat(QuickFileTest.joined(parsed.file())).isEqualTo(text);
-            assertThat(parsed.config().isPresent())
-                    .isEqualTo(parsed.quickProblems().isEmpty());
-            assertThat(parsed.file().stripped()).endsWith("\n");
-            // What wg is told is what strip prints. Only an endpoint that no resolver can know is refused in a tunnel's
-            // file alone: wg finds that out when it looks the name up.
-            ParsedWg alone = WgConfigParser.parse("f", parsed.file().stripped());
-            boolean hopeless = alone.config().isPresent()
-                    && !parsed.wg().problems().isEmpty()
-                    && parsed.wg().problems().stream()
+            QuickFile file = QuickFile.of("f", text);
+            assertThat(QuickFileTest.joined(file)).isEqualTo(text);
+            ParsedFile parsed = QuickConfigParser.parse(file);
+            assertThat(parsed.file().isPresent()).isEqualTo(parsed.problems().isEmpty());
+            assertThat(file.stripped()).endsWith("\n");
+            // wg reads what strip prints. Only an endpoint that no resolver can know is refused in a tunnel's file
+            // alone: wg finds that out when it resolves the name.
+            ParsedFile alone = WgConfigParser.parse("f", file.stripped());
+            boolean hopeless = alone.file().isPresent()
+                    && !parsed.wgProblems().isEmpty()
+                    && parsed.wgProblems().stream()
                             .allMatch(problem -> problem.key().equals("Endpoint"));
-            assertThat(alone.config().isPresent())
+            assertThat(alone.file().isPresent())
                     .as(text)
-                    .isEqualTo(parsed.wg().config().isPresent() || hopeless);
+                    .isEqualTo(parsed.wgProblems().isEmpty() || hopeless);
         }
+    }
+
+    private static String text(ParsedFile parsed) {
+        return WgConfigText.of(WgValues.of(parsed.file().orElseThrow()));
     }
 
     @Test

@@ -54,7 +54,7 @@ class HintTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.example:51820", "[::1]:1", "fe80::1%eth0:51820", "host:http", "h-1.example:x9-9p"})
     void nothingAboutEndpointsThatMayBeGood(String endpoint) {
-        assertThat(QuickConfigParser.parse("wg0.conf", PEER + "Endpoint = " + endpoint + "\n")
+        assertThat(QuickConfigParser.parse(QuickFile.of("wg0.conf", PEER + "Endpoint = " + endpoint + "\n"))
                         .problems())
                 .isEmpty();
     }
@@ -125,7 +125,7 @@ class HintTest {
 
     private static Problem only(String text) {
         List<Problem> problems =
-                new ArrayList<>(QuickConfigParser.parse("wg0.conf", text).problems());
+                new ArrayList<>(QuickConfigParser.parse(QuickFile.of("wg0.conf", text)).problems());
         assertThat(problems).hasSize(1);
         return problems.getFirst();
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// An MTU that leaves no room for the IPv6 of the same file.
 class MinimumMtuTest {
-    private static ParsedQuick parse(String lines) {
-        return QuickConfigParser.parse("wg0.conf", lines.replace(" ; ", "\n").replace("KEY", K1));
+    private static ParsedFile parse(String lines) {
+        return QuickConfigParser.parse(
+                QuickFile.of("wg0.conf", lines.replace(" ; ", "\n").replace("KEY", K1)));
     }
 
     @ParameterizedTest
@@ -51,9 +52,9 @@ class MinimumMtuTest {
     /// A tunnel that is up with it must be taken down by it.
     @Test
     void isNoneOfTheProblemsThatTakeALineAway() {
-        ParsedQuick parsed = parse("[Interface] ; MTU = 1200 ; Address = fd07::1/64");
+        ParsedFile parsed = parse("[Interface] ; MTU = 1200 ; Address = fd07::1/64");
         assertThat(parsed.quickProblems()).isEmpty();
-        assertThat(parsed.config().orElseThrow().interfaceSection().mtu()).hasValue(1200);
+        assertThat(parsed.readable().interfaceSection().mtu()).map(Located::value).contains(1200);
     }
 
     @Test

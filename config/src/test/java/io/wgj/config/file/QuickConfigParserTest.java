@@ -12,21 +12,20 @@ import io.wgj.config.net.IpPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickConfigParserTest {
-    private static ParsedQuick parse(String... lines) {
-        return QuickConfigParser.parse("wg0.conf", String.join("\n", lines));
+    private static ParsedFile parse(String... lines) {
+        return QuickConfigParser.parse(QuickFile.of("wg0.conf", String.join("\n", lines)));
     }
 
-    private static QuickConfig config(String... lines) {
-        ParsedQuick parsed = parse(lines);
+    private static TunnelFile config(String... lines) {
+        ParsedFile parsed = parse(lines);
         assertThat(parsed.problems()).isEmpty();
-        return parsed.config().orElseThrow();
+        return parsed.file().orElseThrow();
     }
 
     private static InterfaceSection section(String... lines) {
@@ -40,7 +39,7 @@ class QuickConfigParserTest {
     }
 
     private static Problem problem(String... lines) {
-        ParsedQuick parsed = parse(lines);
+        ParsedFile parsed = parse(lines);
         assertThat(parsed.problems()).hasSize(1);
         return parsed.problems().getFirst();
     }
@@ -68,7 +67,7 @@ class QuickConfigParserTest {
         assertThat(section.addresses())
                 .extracting(located -> located.value().text())
                 .containsExactly("10.0.0.1/24", "fd00::1/64", "10.1.0.1/32", "10.2.0.1/16");
-        assertThat(section.mtu()).isEqualTo(OptionalInt.of(1300));
+        assertThat(section.mtu()).map(Located::value).contains(1300);
         assertThat(section.nameServers()).containsExactly("1.1.1.1", "2606:4700::1111");
         assertThat(section.searchDomains()).containsExactly("example.com", "corp.local");
         assertThat(section.table()).isEqualTo(new RouteTable.Numbered(1234));
@@ -128,6 +127,7 @@ class QuickConfigParserTest {
                 "Address = 10.0.0.1/255.0.255.0",
                 "Address = fe80::1%lo/64",
                 "Address",
+                "Address = 10.0.0.1/24, x",
                 "MTU = big",
                 "MTU = 2147483648",
                 "PrivateKeyFile =",
@@ -150,7 +150,10 @@ class QuickConfigParserTest {
         assertThat(problem.place().line()).isEqualTo(2);
         assertThat(problem.section()).isEqualTo("Interface");
         assertThat(problem.reason()).isNotEmpty();
-        assertThat(parse("[Interface]", line).config()).isEmpty();
+        assertThat(parse("[Interface]", line).file()).isEmpty();
+        // What `down` works with: as if the line were not there.
+        assertThat(parse("[Interface]", line).readable())
+                .isEqualTo(parse("[Interface]").readable());
     }
 
     @ParameterizedTest
@@ -253,7 +256,7 @@ class QuickConfigParserTest {
 
     @Test
     void givesEachPeerItsOwnKeys() {
-        QuickConfig config = config(
+        TunnelFile config = config(
                 "[Peer]",
                 "PublicKey = " + K1,
                 "[ P e e r ]",
@@ -284,7 +287,7 @@ class QuickConfigParserTest {
 
     @Test
     void findsTheProblemsOfBothGrammarsWithTheirPlacesInTheFile() {
-        ParsedQuick parsed = parse(
+        ParsedFile parsed = parse(
                 "[Interface]",
                 "  Address = 10.0.0.1/99",
                 "ListenPort = 5",
@@ -306,10 +309,11 @@ class QuickConfigParserTest {
     /// `down` does not look at wg's half.
     @Test
     void judgesTheTwoHalvesApart() {
-        ParsedQuick parsed = parse("[Interface]", "MTU = 5", "Foo = bar");
-        assertThat(parsed.config()).isPresent();
-        assertThat(parsed.wg().config()).isEmpty();
-        assertThat(parse("[Interface]", "MTU = x", "FwMark = 5").wg().config()).isPresent();
+        ParsedFile parsed = parse("[Interface]", "MTU = 5", "Foo = bar");
+        assertThat(parsed.quickProblems()).isEmpty();
+        assertThat(parsed.wgProblems()).hasSize(1);
+        assertThat(parsed.readable().interfaceSection().mtu()).map(Located::value).contains(5);
+        assertThat(parse("[Interface]", "MTU = x", "FwMark = 5").wgProblems()).isEmpty();
     }
 
     @Test

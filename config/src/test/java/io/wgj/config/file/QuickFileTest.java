@@ -49,7 +49,7 @@ class QuickFileTest {
                         .as(golden.get(i))
                         .isEqualTo(Golden.unescape(golden.get(i + 2)));
             }
-            List<String> words = QuickConfigParser.parse("f", text).quickProblems().stream()
+            List<String> words = QuickConfigParser.parse(QuickFile.of("f", text)).quickProblems().stream()
                     .filter(problem -> problem.key().equals("SaveConfig"))
                     .flatMap(problem -> problem.wgLines().stream())
                     .limit(1)
@@ -130,7 +130,7 @@ class QuickFileTest {
     void putsAKeyWhereItsFileWasNamed() {
         QuickFile file = QuickFile.of("f", "[Interface]\nPrivateKeyFile = k\nRoute = x\n# c\n");
         assertThat(file.stripped(
-                        line -> line.key().equals("PrivateKeyFile") ? Optional.of("PrivateKey = K") : Optional.empty()))
+                        line -> line.is(Key.PRIVATE_KEY_FILE) ? Optional.of("PrivateKey = K") : Optional.empty()))
                 .isEqualTo("[Interface]\nPrivateKey = K\n# c\n\n");
     }
 }

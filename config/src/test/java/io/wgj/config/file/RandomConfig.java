@@ -2,6 +2,8 @@
 package io.wgj.config.file;
 
 import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -16,59 +18,52 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/// Configurations that a file can say, from a seed. All places are the same one.
+/// Random configurations that a file of wg can hold, from a seed.
 final class RandomConfig {
-    private static final Place NOWHERE = new Place("", 0, 0);
-
     private final Random random;
 
     RandomConfig(long seed) {
         random = new Random(seed);
     }
 
-    /// The same configuration with all places the one of [#next].
-    static WgConfig withoutPlaces(WgConfig config) {
-        return new WgConfig(
-                config.privateKey(),
-                config.listenPort().map(port -> new Located<>(NOWHERE, port.value())),
-                config.fwmark(),
-                config.peers().stream()
-                        .map(peer -> new WgPeer(
-                                peer.publicKey(),
-                                peer.presharedKey(),
-                                peer.endpoint().map(endpoint -> new Located<>(NOWHERE, endpoint.value())),
-                                peer.persistentKeepalive(),
-                                peer.replaceAllowedIps(),
-                                peer.allowedIps()))
-                        .toList());
-    }
-
-    WgConfig next() {
-        List<WgPeer> peers = new ArrayList<>();
+    WgValues next() {
+        List<WgValues.Peer> peers = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             peers.add(peer());
         }
-        return new WgConfig(
+        return new WgValues(
                 maybe(() -> PrivateKey.of(bytes(32))),
-                maybe(() -> new Located<>(NOWHERE, port())),
+                maybe(this::port),
                 number(random.nextBoolean() ? random.nextInt(3) : random.nextInt()),
                 peers);
     }
 
-    private WgPeer peer() {
+    private WgValues.Peer peer() {
         List<AllowedIpUpdate> allowedIps = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
             allowedIps.add(new AllowedIpUpdate(prefix(), random.nextInt(4) == 0));
         }
         boolean mustReplace = allowedIps.isEmpty();
         boolean mayReplace = allowedIps.isEmpty() || !allowedIps.getLast().remove();
-        return new WgPeer(
+        return new WgValues.Peer(
                 PublicKey.of(bytes(32)),
-                maybe(() -> PresharedKey.of(bytes(32))),
-                maybe(() -> new Located<>(NOWHERE, endpoint())),
-                number(random.nextInt(2) * random.nextInt(65_536)),
-                mustReplace || mayReplace && random.nextBoolean(),
-                allowedIps);
+                new PeerSettings<>(
+                        maybeSet(() -> PresharedKey.of(bytes(32))),
+                        maybeSet(this::endpoint),
+                        keepalive(random.nextInt(2) * random.nextInt(65_536)),
+                        mustReplace || mayReplace && random.nextBoolean(),
+                        allowedIps));
+    }
+
+    private Change<Integer> keepalive(int seconds) {
+        if (random.nextBoolean()) {
+            return Change.keep();
+        }
+        return seconds == 0 ? Change.clear() : Change.set(seconds);
+    }
+
+    private <T> Change<T> maybeSet(Supplier<T> value) {
+        return random.nextBoolean() ? Change.set(value.get()) : Change.keep();
     }
 
     private ListenPort port() {

@@ -16,22 +16,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WgConfigParserTest {
-    private static ParsedWg parse(String... lines) {
+    private static ParsedFile parse(String... lines) {
         return WgConfigParser.parse("wg0.conf", String.join("\n", lines));
     }
 
     private static Problem problem(String... lines) {
-        ParsedWg parsed = parse(lines);
-        assertThat(parsed.config()).isEmpty();
+        ParsedFile parsed = parse(lines);
+        assertThat(parsed.file()).isEmpty();
         assertThat(parsed.problems()).hasSize(1);
         return parsed.problems().getFirst();
     }
 
     /// Standard error as `wg` leaves it: warnings, then the first problem.
-    private static String stderr(ParsedWg parsed) {
+    private static String stderr(ParsedFile parsed) {
         List<String> lines = new ArrayList<>(parsed.warnings());
-        if (!parsed.problems().isEmpty()) {
-            lines.addAll(parsed.problems().getFirst().wgLines());
+        if (!parsed.wgProblems().isEmpty()) {
+            lines.addAll(parsed.wgProblems().getFirst().wgLines());
         }
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
@@ -40,10 +40,10 @@ class WgConfigParserTest {
     void readsEveryConfigurationThatAFileCanSay() {
         var random = new RandomConfig(42);
         for (int i = 0; i < 3_000; i++) {
-            WgConfig config = random.next();
-            ParsedWg parsed = WgConfigParser.parse("f", WgConfigText.of(config));
+            WgValues values = random.next();
+            ParsedFile parsed = WgConfigParser.parse("f", WgConfigText.of(values));
             assertThat(parsed.problems()).isEmpty();
-            assertThat(parsed.config().map(RandomConfig::withoutPlaces)).contains(config);
+            assertThat(parsed.file().map(WgValues::of)).contains(values);
         }
     }
 
@@ -54,7 +54,7 @@ class WgConfigParserTest {
         int hidden = 0;
         for (int i = 0; i < golden.size(); i += 3) {
             String command = golden.get(i).substring(0, 7);
-            ParsedWg parsed =
+            ParsedFile parsed =
                     WgConfigParser.parse("f", Golden.unescape(golden.get(i).substring(8)));
             String stderr = stderr(parsed);
             String expected = Golden.unescape(golden.get(i + 1));
@@ -69,9 +69,9 @@ class WgConfigParserTest {
                 assertThat(stderr).as(golden.get(i)).isEqualTo(expected);
             }
             String sent = "-";
-            if (parsed.config().isPresent()) {
+            if (parsed.file().isPresent()) {
                 var resolver = new FakeResolver();
-                WgConfig config = parsed.config().get();
+                TunnelFile config = parsed.file().get();
                 DeviceUpdate update = command.equals("setconf") ? config.replacing(resolver) : config.adding(resolver);
                 List<String> lines = UapiText.lines(update);
                 sent = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
@@ -197,7 +197,7 @@ class WgConfigParserTest {
     void neverShowsASecretWhateverTheLine(String pattern) {
         String line = pattern.replace("%s", PRIV);
         for (String section : List.of("[Interface]", "[Peer]", "")) {
-            ParsedWg parsed = parse(section, line);
+            ParsedFile parsed = parse(section, line);
             assertThat(parsed.problems().toString() + parsed.warnings() + parsed.advice())
                     .doesNotContain(PRIV.substring(0, 20))
                     .doesNotContain(PRIV.substring(20, 40));
@@ -213,7 +213,7 @@ class WgConfigParserTest {
 
     @Test
     void findsEveryProblemAndPutsWgsFirst() {
-        ParsedWg parsed = parse(
+        ParsedFile parsed = parse(
                 "[Interface]",
                 "Foo = 1",
                 "FwMark = x",
@@ -222,10 +222,10 @@ class WgConfigParserTest {
                 "[Peer]",
                 "PublicKey = bad",
                 "PersistentKeepalive = never");
-        assertThat(parsed.problems())
+        assertThat(parsed.wgProblems())
                 .extracting(problem -> problem.place().line())
                 .containsExactly(2, 3, 5, 7, 8, 4);
-        assertThat(parsed.problems().getLast().reason()).isEqualTo("a peer needs a PublicKey");
+        assertThat(parsed.wgProblems().getLast().reason()).isEqualTo("a peer needs a PublicKey");
         // wg has stopped before the warning.
         assertThat(parsed.warnings()).isEmpty();
     }
@@ -233,7 +233,7 @@ class WgConfigParserTest {
     @Test
     @Case({"H08", "H22", "H23", "H25", "H26", "H27", "H28"})
     void readsLinesAsWgDoes() throws Exception {
-        WgConfig config = parse(
+        TunnelFile config = parse(
                         "[Interface]",
                         "#FwMark=1",
                         "ListenPort = 7",
@@ -244,7 +244,7 @@ class WgConfigParserTest {
                         "PresharedKey = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                         "[interface]",
                         "FwMark = 5\0junk")
-                .config()
+                .file()
                 .orElseThrow();
         assertThat(UapiText.lines(config.adding(new FakeResolver())))
                 .containsExactly(
@@ -258,7 +258,7 @@ class WgConfigParserTest {
 
     @Test
     void remarksOnPortsThatMeanOthers() {
-        ParsedWg parsed =
+        ParsedFile parsed =
                 parse("[Interface]", "ListenPort = 70000", "[Peer]", "PublicKey=" + K1, "Endpoint = 1.2.3.4:65537");
         assertThat(parsed.advice())
                 .containsExactly(

@@ -2,6 +2,8 @@
 package io.wgj.config.file;
 
 import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.PeerSettings;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
 import java.util.List;
 
@@ -10,10 +12,10 @@ final class WgConfigText {
     private WgConfigText() {}
 
     /// A text that [WgConfigParser] reads as `config`, secrets included.
-    static String of(WgConfig config) {
+    static String of(WgValues config) {
         StringBuilder out = new StringBuilder("[Interface]\n");
         if (config.listenPort().isPresent()) {
-            ListenPort port = config.listenPort().get().value();
+            ListenPort port = config.listenPort().get();
             entry(
                     out,
                     "ListenPort",
@@ -28,32 +30,29 @@ final class WgConfigText {
         if (config.privateKey().isPresent()) {
             entry(out, "PrivateKey", config.privateKey().get().toBase64());
         }
-        for (WgPeer peer : config.peers()) {
+        for (WgValues.Peer peer : config.peers()) {
             writePeer(out.append("\n[Peer]\n"), peer);
         }
         return out.toString();
     }
 
-    private static void writePeer(StringBuilder out, WgPeer peer) {
+    private static void writePeer(StringBuilder out, WgValues.Peer peer) {
         entry(out, "PublicKey", peer.publicKey().toBase64());
-        if (peer.presharedKey().isPresent()) {
-            entry(out, "PresharedKey", peer.presharedKey().get().toBase64());
-        }
-        writeAllowedIps(out, peer);
-        if (peer.endpoint().isPresent()) {
-            entry(out, "Endpoint", peer.endpoint().get().value().text());
-        }
-        if (peer.persistentKeepalive().isPresent()) {
-            int seconds = peer.persistentKeepalive().getAsInt();
-            entry(out, "PersistentKeepalive", seconds == 0 ? "off" : Integer.toString(seconds));
-        }
+        PeerSettings<Endpoint> settings = peer.settings();
+        settings.presharedKey().value().ifPresent(key -> entry(out, "PresharedKey", key.toBase64()));
+        writeAllowedIps(out, settings);
+        settings.endpoint().value().ifPresent(endpoint -> entry(out, "Endpoint", endpoint.text()));
+        settings.persistentKeepalive()
+                .ifMentioned(
+                        0,
+                        seconds -> entry(out, "PersistentKeepalive", seconds == 0 ? "off" : Integer.toString(seconds)));
     }
 
     /// The last line decides whether all of them replace, so a list that does but holds removals takes several
     /// lines.
-    private static void writeAllowedIps(StringBuilder out, WgPeer peer) {
-        List<AllowedIpUpdate> entries = peer.allowedIps();
-        boolean replace = peer.replaceAllowedIps();
+    private static void writeAllowedIps(StringBuilder out, PeerSettings<Endpoint> settings) {
+        List<AllowedIpUpdate> entries = settings.allowedIps();
+        boolean replace = settings.replaceAllowedIps();
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < entries.size(); i++) {
             AllowedIpUpdate entry = entries.get(i);

@@ -6,8 +6,9 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.PeerSection;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
@@ -72,12 +73,12 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
 
     /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one and those
     /// of length 0, which is all that matters to whether `up` can work.
-    public static DeviceView outline(WgConfig file) {
+    public static DeviceView outline(TunnelFile file) {
         Set<IpPrefix> allowedIps = new LinkedHashSet<>();
         List<Endpoint.Numeric> endpoints = new ArrayList<>();
         boolean v6 = false;
-        for (WgPeer peer : file.peers()) {
-            for (AllowedIpUpdate entry : peer.allowedIps()) {
+        for (PeerSection peer : file.peers()) {
+            for (AllowedIpUpdate entry : peer.settings().allowedIps()) {
                 boolean firstOfIpv6 = !v6 && entry.prefix().address().v6();
                 if (!entry.remove() && (firstOfIpv6 || entry.prefix().length() == 0)) {
                     allowedIps.add(entry.prefix().masked());
@@ -89,11 +90,12 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
             }
         }
         int port = 0;
-        if (file.listenPort().isPresent()) {
-            ListenPort named = file.listenPort().get().value();
+        InterfaceSection section = file.interfaceSection();
+        if (section.listenPort().isPresent()) {
+            ListenPort named = section.listenPort().get().value();
             port = named instanceof ListenPort.Numbered numbered ? numbered.number() : UNKNOWN_PORT;
         }
-        return new DeviceView(file.fwmark().orElse(0), port, List.copyOf(allowedIps), endpoints);
+        return new DeviceView(section.fwmark().orElse(0), port, List.copyOf(allowedIps), endpoints);
     }
 
     /// Whether a prefix of length 0 of the family is among the allowed ips.

@@ -3,27 +3,18 @@ package io.wgj.quick.model;
 
 import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.file.PeerSection;
-import io.wgj.config.file.QuickConfig;
-import io.wgj.config.file.WgConfig;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
-import java.util.Optional;
 
-/// A file and the interface it is about.
+/// A file and the interface that it configures.
 ///
 /// @param link the interface's name, which is the file's
-/// @param config what the file says to wg-quick and to us
-/// @param wg what the file says to wg; empty for words that do not read it, such as `down`
-public record Tunnel(InterfaceName link, QuickConfig config, Optional<WgConfig> wg) {
-    /// A file of which only the part for wg-quick matters.
-    public Tunnel(InterfaceName link, QuickConfig config) {
-        this(link, config, Optional.empty());
-    }
-
-    /// Its `[Interface]` section.
+/// @param file what the file says; for `down` and `save` without lines that have a problem
+public record Tunnel(InterfaceName link, TunnelFile file) {
+    /// The file's `[Interface]` section.
     public InterfaceSection section() {
-        return config.interfaceSection();
+        return file.interfaceSection();
     }
 
     /// Whether the file has a key that only wgj knows.
@@ -35,7 +26,7 @@ public record Tunnel(InterfaceName link, QuickConfig config, Optional<WgConfig> 
                 || !section.rules().isEmpty()
                 || !section.underlays().isEmpty()
                 || !section.allowedSources().isEmpty();
-        for (PeerSection peer : config.peers()) {
+        for (PeerSection peer : file.peers()) {
             own |= peer.presharedKeyFile().isPresent() || !peer.allowedSources().isEmpty();
         }
         return own;
@@ -45,7 +36,7 @@ public record Tunnel(InterfaceName link, QuickConfig config, Optional<WgConfig> 
     public boolean concernsEngine() {
         boolean concerns =
                 !section().underlays().isEmpty() || !section().allowedSources().isEmpty();
-        for (PeerSection peer : config.peers()) {
+        for (PeerSection peer : file.peers()) {
             concerns |= !peer.allowedSources().isEmpty();
         }
         return concerns;
@@ -53,11 +44,9 @@ public record Tunnel(InterfaceName link, QuickConfig config, Optional<WgConfig> 
 
     /// Whether the file has an endpoint that only the system's resolver can turn into an address.
     public boolean namesEndpoints() {
-        if (wg.isPresent()) {
-            for (WgPeer peer : wg.get().peers()) {
-                if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Named) {
-                    return true;
-                }
+        for (PeerSection peer : file.peers()) {
+            if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Named) {
+                return true;
             }
         }
         return false;

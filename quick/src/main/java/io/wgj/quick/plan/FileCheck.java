@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.OddCharacter;
-import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Place;
 import io.wgj.config.file.Problem;
@@ -11,7 +13,6 @@ import io.wgj.config.file.QuickFile;
 import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.Underlay;
-import io.wgj.config.file.WgConfig;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
@@ -30,8 +31,6 @@ import java.util.Optional;
 public final class FileCheck {
     /// What ip(8) ends with when the kernel refuses.
     public static final int REFUSED = 2;
-
-    private static final String SECTION = "Interface";
 
     private final Tunnel tunnel;
     private final QuickFile file;
@@ -64,26 +63,24 @@ public final class FileCheck {
 
     /// What is wrong where a firewall has to filter by `AllowedSources`: it has to know the listen port before the
     /// device chooses one. A `PreUp` hook may name it.
-    public static Optional<Finding> missingPort(Tunnel tunnel, ParsedQuick parsed) {
+    public static Optional<Finding> missingPort(Tunnel tunnel, QuickFile file, ParsedFile parsed) {
         boolean filters = !tunnel.section().allowedSources().isEmpty();
-        boolean ofAllPeers = !tunnel.config().peers().isEmpty();
-        for (PeerSection peer : tunnel.config().peers()) {
+        boolean ofAllPeers = !tunnel.file().peers().isEmpty();
+        for (PeerSection peer : tunnel.file().peers()) {
             ofAllPeers &= !peer.allowedSources().isEmpty();
         }
-        boolean named =
-                parsed.wg().config().isEmpty() || names(parsed.wg().config().get());
+        boolean named = !parsed.wgProblems().isEmpty() || names(tunnel.section());
         if (named || !tunnel.section().preUp().isEmpty() || !filters && !ofAllPeers) {
             return Optional.empty();
         }
-        for (QuickLine line : parsed.file().lines()) {
-            if (line.role() == QuickLine.Role.WGJ && line.key().equals("AllowedSources")) {
-                Place place = new Place(parsed.file().name(), line.number(), line.column());
-                Problem problem = new Problem(
+        for (QuickLine line : file.lines()) {
+            if (line.is(Key.ALLOWED_SOURCES) || line.is(Key.PEER_ALLOWED_SOURCES)) {
+                Key key = line.key().orElseThrow();
+                Place place = new Place(file.name(), line.number(), line.column());
+                Problem problem = Problem.of(
                         place,
-                        line.inInterface() ? SECTION : "Peer",
-                        "AllowedSources",
+                        key,
                         "",
-                        List.of(),
                         "the filter has to know the listen port beforehand",
                         "write a ListenPort");
                 return Optional.of(new Finding(problem, 1));
@@ -93,9 +90,9 @@ public final class FileCheck {
     }
 
     /// Whether the file names a port that the device does not choose.
-    private static boolean names(WgConfig config) {
-        return config.listenPort().isPresent()
-                && !config.listenPort().get().value().equals(new ListenPort.Numbered(0));
+    private static boolean names(InterfaceSection section) {
+        return section.listenPort().isPresent()
+                && !section.listenPort().get().value().equals(new ListenPort.Numbered(0));
     }
 
     /// Of several lines the last one counts.
@@ -104,18 +101,12 @@ public final class FileCheck {
                 || tables.parse(named.name()).isPresent()) {
             return;
         }
-        Optional<QuickLine> last = Optional.empty();
-        for (QuickLine line : file.lines()) {
-            if (line.role() == QuickLine.Role.QUICK && line.key().equals("Table")) {
-                last = Optional.of(line);
-            }
-        }
-        QuickLine line = last.orElseThrow();
+        QuickLine line = file.last(Key.TABLE).orElseThrow();
         findings.add(new Finding(
                 new Problem(
                         place(line.number(), line.column()),
-                        SECTION,
-                        "Table",
+                        Key.TABLE.section().title(),
+                        Key.TABLE.text(),
                         named.name(),
                         List.of("Error: argument \"" + named.name() + "\" is wrong: \"table\" value is invalid"),
                         "there is no routing table `" + named.name() + "'",
@@ -136,7 +127,7 @@ public final class FileCheck {
                     Place first = addresses.get(j).place();
                     Place place = addresses.get(i).place();
                     String where = first.line() == place.line() ? "this line" : "line " + first.line();
-                    add(place, "Address", "twice: " + where + " has " + earlier.text(), "leave one of them out", 2);
+                    add(place, Key.ADDRESS, "twice: " + where + " has " + earlier.text(), "leave one of them out", 2);
                     break;
                 }
             }
@@ -149,11 +140,11 @@ public final class FileCheck {
             try {
                 Route route = IpRouteSyntax.parse(expanded(words), tables);
                 if (earlier.contains(route)) {
-                    add(words.place(), "Route", "the same route stands above", "leave one of them out", 2);
+                    add(words.place(), Key.ROUTE, "the same route stands above", "leave one of them out", 2);
                 }
                 earlier.add(route);
             } catch (WordException e) {
-                add(words, "Route", e);
+                add(words, Key.ROUTE, e);
             }
         }
     }
@@ -163,7 +154,7 @@ public final class FileCheck {
             try {
                 IpRuleSyntax.parse(expanded(words), tables);
             } catch (WordException e) {
-                add(words, "Rule", e);
+                add(words, Key.RULE, e);
             }
         }
     }
@@ -174,7 +165,7 @@ public final class FileCheck {
             if (dev.isPresent() && dev.get().equals(tunnel.link())) {
                 add(
                         underlay.place(),
-                        "Underlay",
+                        Key.UNDERLAY,
                         "encrypted packets of " + dev.get() + " cannot leave by " + dev.get(),
                         "name the device that leads to the peers",
                         1);
@@ -190,14 +181,14 @@ public final class FileCheck {
         return expanded;
     }
 
-    private void add(Located<List<String>> words, String key, WordException refused) {
+    private void add(Located<List<String>> words, Key key, WordException refused) {
         String reason = String.valueOf(refused.getMessage());
         String hint = OddCharacter.hint(line(words.place().line()));
         add(wordPlace(words.place(), refused.index()), key, reason, hint, 1);
     }
 
-    private void add(Place place, String key, String reason, String hint, int exitCode) {
-        findings.add(new Finding(new Problem(place, SECTION, key, "", List.of(), reason, hint), exitCode));
+    private void add(Place place, Key key, String reason, String hint, int exitCode) {
+        findings.add(new Finding(Problem.of(place, key, "", reason, hint), exitCode));
     }
 
     /// Where the word of that index stands in a value that begins at `start`; behind the last one for a word that is

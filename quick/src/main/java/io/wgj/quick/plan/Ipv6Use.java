@@ -4,7 +4,7 @@ package io.wgj.quick.plan;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.Tunnel;
@@ -34,16 +34,10 @@ final class Ipv6Use {
 
     /// The peer's place where the file has one with that prefix.
     private static String placeOf(Tunnel tunnel, IpPrefix prefix) {
-        if (tunnel.wg().isPresent()) {
-            List<WgPeer> peers = tunnel.wg().get().peers();
-            // Sections about the interface itself may have been left out of the other list.
-            boolean alike = peers.size() == tunnel.config().peers().size();
-            for (int i = 0; alike && i < peers.size(); i++) {
-                for (AllowedIpUpdate entry : peers.get(i).allowedIps()) {
-                    if (entry.prefix().masked().equals(prefix.masked())) {
-                        return " (of the peer at "
-                                + tunnel.config().peers().get(i).place() + ")";
-                    }
+        for (PeerSection peer : tunnel.file().peers()) {
+            for (AllowedIpUpdate entry : peer.settings().allowedIps()) {
+                if (entry.prefix().masked().equals(prefix.masked())) {
+                    return " (of the peer at " + peer.place() + ")";
                 }
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.file.Located;
 import io.wgj.config.net.Endpoint;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteMtu;
@@ -32,8 +33,8 @@ final class MtuRule {
     /// The MTU to give the link. Refuses one that is too small for what the file asks for.
     static int mtu(PlanBuilder builder) throws PlanException {
         MtuRule rule = new MtuRule(builder);
-        OptionalInt given = builder.tunnel().section().mtu();
-        OptionalInt known = given.isPresent() ? given : builder.keptMtu();
+        Optional<Located<Integer>> given = builder.tunnel().section().mtu();
+        OptionalInt known = given.isPresent() ? OptionalInt.of(given.get().value()) : builder.keptMtu();
         int mtu = known.isPresent() ? known.getAsInt() : rule.automatic();
         rule.requireRoomForIpv6(mtu);
         return mtu;

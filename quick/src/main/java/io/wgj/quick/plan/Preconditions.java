@@ -114,7 +114,6 @@ public final class Preconditions {
         if (snapshot.device().isPresent()) {
             return snapshot;
         }
-        return snapshot.withDevice(
-                tunnel.wg().isPresent() ? DeviceView.outline(tunnel.wg().get()) : DeviceView.NEW);
+        return snapshot.withDevice(DeviceView.outline(tunnel.file()));
     }
 }

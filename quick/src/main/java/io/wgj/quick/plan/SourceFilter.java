@@ -47,7 +47,7 @@ final class SourceFilter {
         if (!builder.tunnel().section().allowedSources().isEmpty()) {
             filters.add(builder.tunnel().section().allowedSources());
         }
-        List<PeerSection> peers = builder.tunnel().config().peers();
+        List<PeerSection> peers = builder.tunnel().file().peers();
         List<IpPrefix> union = new ArrayList<>();
         for (PeerSection peer : peers) {
             if (peer.allowedSources().isEmpty()) {

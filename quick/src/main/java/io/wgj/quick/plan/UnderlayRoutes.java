@@ -4,7 +4,7 @@ package io.wgj.quick.plan;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.Underlay;
-import io.wgj.config.file.WgPeer;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -115,10 +115,10 @@ final class UnderlayRoutes {
 
     /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
     private Optional<Endpoint.Named> nameOf(boolean v6) {
-        if (builder.tunnel().wg().isEmpty() || !hostHasDefaultRoute(v6)) {
+        if (!hostHasDefaultRoute(v6)) {
             return Optional.empty();
         }
-        for (WgPeer peer : builder.tunnel().wg().get().peers()) {
+        for (PeerSection peer : builder.tunnel().file().peers()) {
             if (peer.endpoint().isPresent()
                     && peer.endpoint().get().value() instanceof Endpoint.Named name
                     && (v6 || name.host().indexOf(':') < 0)

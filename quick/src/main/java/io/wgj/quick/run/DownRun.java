@@ -107,7 +107,7 @@ final class DownRun {
         boolean gone;
         List<StepException> failures;
         try (RunLock _ = context.lockNamespaceLate()) {
-            Tunnel present = new Tunnel(link, tunnel.config());
+            Tunnel present = new Tunnel(link, tunnel.file());
             SystemSnapshot snapshot = looks
                     ? context.inspector().full(present, List.of())
                     : context.inspector().besidesJournal(tunnel);

@@ -54,7 +54,7 @@ final class Hooks {
     }
 
     private List<Located<String>> commands(HookPhase phase) {
-        InterfaceSection section = request.tunnel().config().interfaceSection();
+        InterfaceSection section = request.tunnel().section();
         return switch (phase) {
             case PRE_UP -> section.preUp();
             case POST_UP -> section.postUp();

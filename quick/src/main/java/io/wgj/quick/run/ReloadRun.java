@@ -94,7 +94,7 @@ final class ReloadRun {
                     || put.endpoint().value().isEmpty();
         }
         boolean automatic = content.get().automaticMtu()
-                && context.tunnel().config().interfaceSection().mtu().isEmpty();
+                && context.tunnel().section().mtu().isEmpty();
         return new EarlierRuns(
                 done,
                 true,
@@ -143,7 +143,7 @@ final class ReloadRun {
                     trial.get().begin(context.journal());
                 }
                 context.journal().endpoints(context.request().configuration().endpointFingerprints());
-                if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
+                if (context.tunnel().section().mtu().isEmpty()) {
                     context.journal().automaticMtu();
                 }
                 if (content.isPresent()) {

@@ -303,7 +303,7 @@ final class SystemInspector {
         boolean chooses = own.isEmpty()
                 || view.hasDefault(false)
                 || view.hasDefault(true)
-                || !tunnel.config().interfaceSection().underlays().isEmpty();
+                || !tunnel.section().underlays().isEmpty();
         Set<Integer> marks = new HashSet<>();
         for (Link link : links) {
             String kind = link.kind().orElse("");
@@ -324,7 +324,7 @@ final class SystemInspector {
     /// How endpoints are reached, which the MTU rule asks for where the file has no MTU.
     private Map<IpAddress, RouteLookup> lookups(
             Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints) throws NetlinkException {
-        if (tunnel.config().interfaceSection().mtu().isPresent()) {
+        if (tunnel.section().mtu().isPresent()) {
             return Map.of();
         }
         Set<IpAddress> wanted = new LinkedHashSet<>(endpoints);
@@ -372,7 +372,7 @@ final class SystemInspector {
     }
 
     private HostSupport support(Tunnel tunnel, boolean nftables, List<HostLink> links) throws NetlinkException {
-        InterfaceSection section = tunnel.config().interfaceSection();
+        InterfaceSection section = tunnel.section();
         Optional<String> resolvconf = Optional.empty();
         Optional<DnsSetup.Tool> tool = Optional.empty();
         if (!section.nameServers().isEmpty()) {

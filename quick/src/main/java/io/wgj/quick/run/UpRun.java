@@ -49,7 +49,7 @@ final class UpRun {
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.request().configuration().endpointFingerprints());
-            if (context.tunnel().config().interfaceSection().mtu().isEmpty()) {
+            if (context.tunnel().section().mtu().isEmpty()) {
                 context.journal().automaticMtu();
             }
             if (trial.isPresent()) {
@@ -125,7 +125,7 @@ final class UpRun {
 
     /// What hooks have made otherwise than the file says, which a reload is to leave so.
     private void writeTraces(boolean postUp) throws RunException {
-        boolean preUp = !context.tunnel().config().interfaceSection().preUp().isEmpty();
+        boolean preUp = !context.tunnel().section().preUp().isEmpty();
         Optional<DeviceState> device = context.inspector().device();
         if (!preUp && !postUp || device.isEmpty()) {
             return;
@@ -178,7 +178,7 @@ final class UpRun {
     /// peers takes a while.
     private boolean hasChosenItsPort(SystemSnapshot before) {
         boolean none = before.device().orElse(DeviceView.NEW).listenPort() == 0;
-        boolean noHook = context.tunnel().config().interfaceSection().preUp().isEmpty();
+        boolean noHook = context.tunnel().section().preUp().isEmpty();
         return !context.device().portIsNamed()
                 && (none || noHook)
                 && context.tunnel().hasOwnKeys();

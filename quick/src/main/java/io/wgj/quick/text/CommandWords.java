@@ -19,6 +19,7 @@ import io.wgj.quick.model.StepVisitor;
 import io.wgj.quick.model.Tunnel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The commands that do what a step does: those that wg-quick runs, for steps that it has too.
@@ -96,10 +97,11 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     /// An address as the file has it: wg-quick hands it on as it is.
     private String written(IpPrefix address) {
-        List<Located<IpPrefix>> addresses = tunnel.section().addresses();
-        for (int i = 0; i < addresses.size() && !exact; i++) {
-            if (addresses.get(i).value().equals(address)) {
-                return tunnel.section().addressTexts().get(i);
+        if (!exact) {
+            for (Located<IpPrefix> written : tunnel.section().addresses()) {
+                if (written.value().equals(address)) {
+                    return written.text();
+                }
             }
         }
         return address.text();
@@ -107,9 +109,9 @@ final class CommandWords implements StepVisitor<List<String>> {
 
     @Override
     public List<String> setMtuAndUp(Step.SetMtuAndUp step) {
-        OptionalInt given = tunnel.section().mtu();
-        boolean written = !exact && given.isPresent() && given.getAsInt() == step.mtu();
-        String mtu = written ? tunnel.section().mtuText() : Integer.toString(step.mtu());
+        Optional<Located<Integer>> given = tunnel.section().mtu();
+        boolean written = !exact && given.isPresent() && given.get().value() == step.mtu();
+        String mtu = written ? given.get().text() : Integer.toString(step.mtu());
         return List.of("ip link set mtu " + mtu + " up dev " + step.link());
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
-import io.wgj.config.file.QuickConfig;
 import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.QuickFile;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -59,8 +59,8 @@ public final class Samples {
     }
 
     public static Tunnel tunnel(String file) {
-        QuickConfig config = QuickConfigParser.parse("wg0.conf", file).config().orElseThrow();
-        return new Tunnel(WG0, config);
+        return new Tunnel(
+                WG0, QuickConfigParser.parse(QuickFile.of("wg0.conf", file)).readable());
     }
 
     /// An `up` that does all that an `up` can do.

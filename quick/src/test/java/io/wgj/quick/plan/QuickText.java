@@ -3,8 +3,10 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.LocatedResolveException;
-import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
@@ -30,14 +32,15 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
 
     /// The tunnel of such a file, whose names are not looked up.
     static Tunnel unresolved(String lines) {
-        ParsedQuick parsed = QuickConfigParser.parse("wg0.conf", file(lines));
+        return new Tunnel(new InterfaceName("wg0"), parse("wg0", file(lines)));
+    }
+
+    private static TunnelFile parse(String link, String text) {
+        ParsedFile parsed = QuickConfigParser.parse(QuickFile.of(link + ".conf", text));
         if (!parsed.problems().isEmpty()) {
             throw new AssertionError(parsed.problems());
         }
-        return new Tunnel(
-                new InterfaceName("wg0"),
-                parsed.config().orElseThrow(),
-                parsed.wg().config());
+        return parsed.readable();
     }
 
     private static String file(String lines) {
@@ -52,19 +55,10 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
     }
 
     static QuickText ofFile(String link, String text) {
-        ParsedQuick parsed = QuickConfigParser.parse(link + ".conf", text);
-        if (!parsed.problems().isEmpty()) {
-            throw new AssertionError(parsed.problems());
-        }
+        TunnelFile file = parse(link, text);
         try {
-            Tunnel tunnel = new Tunnel(
-                    new InterfaceName(link),
-                    parsed.config().orElseThrow(),
-                    parsed.wg().config());
             return new QuickText(
-                    tunnel,
-                    parsed.wg().config().orElseThrow().adding(RESOLVER),
-                    parsed.wg().config().orElseThrow().replacing(RESOLVER));
+                    new Tunnel(new InterfaceName(link), file), file.adding(RESOLVER), file.replacing(RESOLVER));
         } catch (LocatedResolveException e) {
             throw new AssertionError(text, e);
         }

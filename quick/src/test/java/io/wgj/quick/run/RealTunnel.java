@@ -4,9 +4,10 @@ package io.wgj.quick.run;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.file.LocatedResolveException;
-import io.wgj.config.file.ParsedQuick;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.QuickConfigParser;
-import io.wgj.config.file.WgConfig;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.DeviceName;
@@ -36,16 +37,16 @@ final class RealTunnel implements Environment {
 
     /// @param replacing whether the configuration is for a reload
     TunnelRequest request(boolean replacing) {
-        ParsedQuick parsed = QuickConfigParser.parse(link + ".conf", text);
+        ParsedFile parsed = QuickConfigParser.parse(QuickFile.of(link + ".conf", text));
         if (!parsed.problems().isEmpty()) {
             throw new AssertionError(parsed.problems());
         }
-        WgConfig wg = parsed.wg().config().orElseThrow();
-        Tunnel tunnel = new Tunnel(link, parsed.config().orElseThrow(), Optional.of(wg));
-        return new TunnelRequest(tunnel, "/nowhere/" + link + ".conf", new Configuration(wg, replacing), _ -> {});
+        TunnelFile file = parsed.file().orElseThrow();
+        Tunnel tunnel = new Tunnel(link, file);
+        return new TunnelRequest(tunnel, "/nowhere/" + link + ".conf", new Configuration(file, replacing), _ -> {});
     }
 
-    private record Configuration(WgConfig wg, boolean replacing) implements TunnelRequest.Configuration {
+    private record Configuration(TunnelFile file, boolean replacing) implements TunnelRequest.Configuration {
         private static final AddressResolver NONE = new AddressResolver() {
             @Override
             public Endpoint.Numeric resolve(Endpoint.Named endpoint) throws ResolveException {
@@ -61,7 +62,7 @@ final class RealTunnel implements Environment {
         @Override
         public DeviceUpdate resolve() {
             try {
-                return replacing ? wg.replacing(NONE) : wg.adding(NONE);
+                return replacing ? file.replacing(NONE) : file.adding(NONE);
             } catch (LocatedResolveException e) {
                 throw new AssertionError(e);
             }

@@ -13,7 +13,7 @@ import io.wgj.config.key.PrivateKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WgConfigTest {
+class TunnelFileTest {
     private static final String NAMES = """
             [Peer]
             PublicKey = %s
@@ -28,8 +28,8 @@ class WgConfigTest {
             Endpoint = 1.2.3.4:3
             """.formatted(K1, K2, K1);
 
-    private static WgConfig config(String text) {
-        return WgConfigParser.parse("f", text).config().orElseThrow();
+    private static TunnelFile config(String text) {
+        return WgConfigParser.parse("f", text).file().orElseThrow();
     }
 
     @Test
@@ -60,7 +60,7 @@ class WgConfigTest {
     @Test
     @Case("H09")
     void placesANameThatNobodyKnows() {
-        WgConfig config = config("[Interface]\nListenPort = 5 ; foo\n");
+        TunnelFile config = config("[Interface]\nListenPort = 5 ; foo\n");
         var failure = assertThatExceptionOfType(LocatedResolveException.class)
                 .isThrownBy(() -> config.replacing(new FakeResolver()))
                 .actual();
@@ -71,7 +71,7 @@ class WgConfigTest {
     @Test
     @Case("H31")
     void erasesWhatTheFileDoesNotMentionOnlyWhenReplacing() throws Exception {
-        WgConfig empty = config("");
+        TunnelFile empty = config("");
         DeviceUpdate replacing = empty.replacing(new FakeResolver());
         assertThat(replacing)
                 .isEqualTo(new DeviceUpdate(Change.clear(), Change.clear(), Change.clear(), true, List.of()));

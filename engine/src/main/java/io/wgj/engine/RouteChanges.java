@@ -2,9 +2,9 @@
 package io.wgj.engine;
 
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpAddress;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.core.UdpFlow;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.route.RouteQuery;
@@ -95,9 +95,9 @@ final class RouteChanges implements AutoCloseable {
                 peers.add(peer.getKey());
                 flows.add(flow);
                 queries.add(new RouteQuery(
-                        new NetworkAddress(false, 0, flow.remoteLow()),
+                        IpAddress.ofV4((int) flow.remoteLow()),
                         mark == 0 ? OptionalInt.empty() : OptionalInt.of(mark),
-                        Optional.of(new NetworkAddress(false, 0, flow.sourceLow()))));
+                        Optional.of(IpAddress.ofV4((int) flow.sourceLow()))));
             }
         }
         if (queries.isEmpty()) {

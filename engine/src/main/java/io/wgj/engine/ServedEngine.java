@@ -6,6 +6,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.run.EngineLog;
@@ -74,12 +75,12 @@ final class ServedEngine implements ServedDevice {
     }
 
     private void setUnderlay() {
-        for (boolean ipv6 : new boolean[] {false, true}) {
+        for (IpFamily family : IpFamily.values()) {
             IpAddress source = underlaySources.stream()
-                    .filter(address -> address.v6() == ipv6)
+                    .filter(address -> address.family() == family)
                     .findFirst()
                     .orElse(null);
-            device.setUnderlaySource(ipv6, source);
+            device.setUnderlaySource(family, source);
         }
     }
 

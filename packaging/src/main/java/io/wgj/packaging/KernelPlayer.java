@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.packaging;
 
+import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
@@ -95,7 +96,7 @@ final class KernelPlayer implements NetlinkSocket {
                                 .item(ip ->
                                         ip.u16(1, 2).network32(2, 0x0a000000).u8(3, 8))
                                 .item(ip -> ip.u16(1, 10)
-                                        .network128(2, 0xfd00L << 48, 0)
+                                        .address(2, IpAddress.ofV6(0xfd00L << 48, 0))
                                         .u8(3, 64)));
     }
 

@@ -2,11 +2,12 @@
 package io.wgj.packaging;
 
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
@@ -29,7 +30,7 @@ final class PretendedKernel implements Kernel {
         this.hasWireGuard = hasWireGuard;
         this.settings = settings;
         try (RouteNetlink netlink = routing()) {
-            netlink.addAddress(new InterfaceAddress(1, new NetworkAddress(false, 0, 0xc0_00_02_02L), 24));
+            netlink.addAddress(new InterfaceAddress(1, new IpPrefix(IpAddress.ofV4(0xc0_00_02_02), 24)));
             netlink.routes().add(IpRouteSyntax.parse(words("default via 192.0.2.1 dev eth0"), TableNames.STANDARD));
             netlink.rules().add(IpRuleSyntax.parse(words("priority 0 table local"), TableNames.STANDARD));
             netlink.rules().add(IpRuleSyntax.parse(words("priority 32766 table main"), TableNames.STANDARD));

@@ -3,10 +3,10 @@ package io.wgj.cli.demo;
 
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeFile;
@@ -66,7 +66,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
             try (RouteNetlink links = RouteNetlink.open()) {
                 for (Link link : links.links()) {
                     if (link.kind().orElse("").equals("veth")) {
-                        links.addAddress(address(link, outer, OUTER_PREFIX));
+                        links.addAddress(new InterfaceAddress(link.index(), new IpPrefix(outer, OUTER_PREFIX)));
                         links.setUp(link.index());
                     }
                 }
@@ -163,11 +163,6 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
 
     private static InetAddress inet(IpAddress address) throws IOException {
         return InetAddress.getByAddress(address.toBytes());
-    }
-
-    private static InterfaceAddress address(Link link, IpAddress address, int prefixLength) {
-        NetworkAddress number = new NetworkAddress(address.v6(), address.high(), address.low());
-        return new InterfaceAddress(link.index(), number, prefixLength);
     }
 
     @Override

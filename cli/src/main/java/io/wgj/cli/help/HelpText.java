@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.help;
 
+import io.wgj.config.net.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

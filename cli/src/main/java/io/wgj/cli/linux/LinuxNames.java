@@ -4,7 +4,6 @@ package io.wgj.cli.linux;
 import io.wgj.cli.host.LookupException;
 import io.wgj.cli.host.Names;
 import io.wgj.config.net.Endpoint;
-import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.sys.NameLookup;
 import io.wgj.netlink.sys.NameLookupException;
 import java.util.List;
@@ -14,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LinuxNames implements Names {
     @Override
     public Endpoint.Numeric lookup(String host, String service) throws LookupException {
-        NameLookup.Found found = first(host, service, 0);
-        return new Endpoint.Numeric(
-                new IpAddress(found.v6(), found.high(), found.low()), found.port(), found.scopeId());
+        return first(host, service, 0);
     }
 
     @Override
@@ -24,9 +21,9 @@ final class LinuxNames implements Names {
         return first(null, service, NameLookup.AI_PASSIVE).port();
     }
 
-    private static NameLookup.Found first(@Nullable String host, String service, int flags) throws LookupException {
+    private static Endpoint.Numeric first(@Nullable String host, String service, int flags) throws LookupException {
         try {
-            List<NameLookup.Found> found = NameLookup.udp(host, service, flags);
+            List<Endpoint.Numeric> found = NameLookup.udp(host, service, flags);
             if (found.isEmpty()) {
                 throw new LookupException("No address associated with hostname", true);
             }

@@ -2,6 +2,7 @@
 package io.wgj.config.file;
 
 import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Ascii;
 import java.util.List;
@@ -40,7 +41,7 @@ final class MinimumMtu {
     /// The first value that puts IPv6 on the link, with its line.
     private static Optional<String> ipv6(QuickFile lines, TunnelFile file, boolean countsWg) {
         for (Located<IpPrefix> address : file.interfaceSection().addresses()) {
-            if (address.value().address().v6()) {
+            if (address.value().family() == IpFamily.V6) {
                 return Optional.of("Address " + address.value().text() + " of line "
                         + address.place().line());
             }
@@ -48,7 +49,7 @@ final class MinimumMtu {
         boolean routes = !(file.interfaceSection().table() instanceof RouteTable.Off);
         for (PeerSection peer : routes && countsWg ? file.peers() : List.<PeerSection>of()) {
             for (AllowedIpUpdate entry : peer.settings().allowedIps()) {
-                if (entry.prefix().address().v6() && !entry.remove()) {
+                if (entry.prefix().family() == IpFamily.V6 && !entry.remove()) {
                     int line = allowedIpsLine(lines, peer.place().line());
                     return Optional.of("AllowedIPs " + entry.prefix().text() + " of line " + line);
                 }

@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.device.Change;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import java.util.ArrayList;
@@ -146,11 +147,11 @@ final class TunnelFileBuilder {
 
     private void underlay(Located<Underlay> added) throws ValueException {
         for (Located<Underlay> earlier : underlays) {
-            for (boolean v6 : new boolean[] {false, true}) {
-                if (earlier.value().covers(v6) && added.value().covers(v6)) {
+            for (IpFamily family : IpFamily.values()) {
+                if (earlier.value().covers(family) && added.value().covers(family)) {
                     throw new ValueException(
                             "",
-                            "line " + earlier.place().line() + " has the underlay of " + (v6 ? "IPv6" : "IPv4"),
+                            "line " + earlier.place().line() + " has the underlay of " + family,
                             "write one Underlay a family; one with dev alone is for both");
                 }
             }

@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import java.util.Optional;
 
 /// Which way encrypted packets leave, whatever the main table says. At least one of the three is there.
@@ -16,14 +17,14 @@ public record Underlay(Optional<InterfaceName> dev, Optional<IpAddress> via, Opt
         if (dev.isEmpty() && via.isEmpty() && src.isEmpty()) {
             throw new IllegalArgumentException("an underlay has a device, a gateway or a source");
         }
-        if (via.isPresent() && src.isPresent() && via.get().v6() != src.get().v6()) {
+        if (via.isPresent() && src.isPresent() && via.get().family() != src.get().family()) {
             throw new IllegalArgumentException("an underlay is of one family");
         }
     }
 
-    /// Whether it says something about IPv4 (or, with `v6`, IPv6): a device alone is about both.
-    public boolean covers(boolean v6) {
+    /// Whether it is about this version of IP: a device alone is about both.
+    public boolean covers(IpFamily family) {
         Optional<IpAddress> address = via.isPresent() ? via : src;
-        return address.isEmpty() || address.get().v6() == v6;
+        return address.isEmpty() || address.get().family() == family;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.ListenPort;
 import io.wgj.config.text.Ascii;
 import java.util.List;
 import java.util.Optional;

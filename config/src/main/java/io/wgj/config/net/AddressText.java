@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// The text of addresses, as `inet_pton` reads and `inet_ntop` writes it (RFC 4291 section 2.2, RFC 5952 but for the
-/// dotted quads that glibc keeps).
+/// Reads addresses as `inet_pton` does and writes them as `inet_ntop` does (RFC 4291 section 2.2; RFC 5952 except for
+/// the dotted quads that glibc keeps).
 final class AddressText {
     private static final int GROUPS = 8;
 
@@ -20,7 +21,7 @@ final class AddressText {
 
     static String format(IpAddress address) {
         StringBuilder out = new StringBuilder(40);
-        if (address.v6()) {
+        if (address.family() == IpFamily.V6) {
             formatV6(out, address);
         } else {
             formatV4(out, address.low());
@@ -38,7 +39,7 @@ final class AddressText {
             }
             int start = at;
             int value = 0;
-            while (at < text.length() && isDigit(text.charAt(at))) {
+            while (at < text.length() && Ascii.isDigit(text.charAt(at))) {
                 value = value * 10 + (text.charAt(at++) - '0');
                 if (value > 255) {
                     return -1;
@@ -68,8 +69,8 @@ final class AddressText {
         while (at < length) {
             int start = at;
             int value = 0;
-            while (at < length && at - start < 4 && hexValue(text.charAt(at)) >= 0) {
-                value = value << 4 | hexValue(text.charAt(at++));
+            while (at < length && at - start < 4 && Ascii.digit(text.charAt(at)) >= 0) {
+                value = value << 4 | Ascii.digit(text.charAt(at++));
             }
             if (at < length && text.charAt(at) == '.') {
                 long quad = count <= GROUPS - 2 ? parseV4(text, start) : -1;
@@ -105,7 +106,7 @@ final class AddressText {
         return Optional.of(ofGroups(groups, count, gap < 0 ? count : gap));
     }
 
-    /// The first `gap` of `count` groups, zeros in the middle, the others at the end.
+    /// The first `gap` of the `count` groups stand in front, the others at the end, zeros between them.
     private static IpAddress ofGroups(int[] groups, int count, int gap) {
         long high = 0;
         long low = 0;
@@ -115,7 +116,7 @@ final class AddressText {
             high = high << 16 | low >>> 48;
             low = low << 16 | group;
         }
-        return new IpAddress(true, high, low);
+        return IpAddress.ofV6(high, low);
     }
 
     private static void formatV4(StringBuilder out, long bits) {
@@ -176,17 +177,5 @@ final class AddressText {
                 out.append((char) (digit < 10 ? '0' + digit : 'a' + digit - 10));
             }
         }
-    }
-
-    private static boolean isDigit(char character) {
-        return character >= '0' && character <= '9';
-    }
-
-    private static int hexValue(char character) {
-        if (isDigit(character)) {
-            return character - '0';
-        }
-        char lower = (char) (character | 0x20);
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
-/// Where a peer's encrypted packets go. What a file says may need a resolver ([Named]); what a device takes never does
+/// The UDP address of a peer. An endpoint in a file may need a resolver ([Named]); a device takes numbers only
 /// ([Numeric]).
 public sealed interface Endpoint {
     /// The form that files and `wg set` take.
@@ -17,7 +17,7 @@ public sealed interface Endpoint {
             if (port < 0 || port > 0xffff) {
                 throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
             }
-            if (scopeId != 0 && !address.v6()) {
+            if (scopeId != 0 && address.family() == IpFamily.V4) {
                 throw new IllegalArgumentException("an IPv4 address has no scope");
             }
         }
@@ -33,22 +33,21 @@ public sealed interface Endpoint {
             return text(ScopeNames.NONE);
         }
 
-        /// The same, a link-local address's scope written as the interface's name where `names` knows it.
+        /// The same, with the interface's name as the scope of a link-local address where `names` has it.
         public String text(ScopeNames names) {
-            if (!address.v6()) {
+            if (address.family() == IpFamily.V4) {
                 return address.text() + ":" + port;
             }
             return "[" + address.text() + scopeText(names) + "]:" + port;
         }
 
-        /// As `getnameinfo` does it: names for link-local addresses, unicast and multicast, numbers for the rest.
+        /// `getnameinfo` writes names for link-local addresses, unicast and multicast, and numbers for all others.
         private String scopeText(ScopeNames names) {
             if (scopeId == 0) {
                 return "";
             }
-            long top = address.high() >>> 48;
-            boolean linkLocal = (top & 0xffc0) == 0xfe80 || (top & 0xff0f) == 0xff02;
-            String name = linkLocal ? names.nameOf(scopeId) : "";
+            boolean linkLocalMulticast = (address.high() >>> 48 & 0xff0f) == 0xff02;
+            String name = address.isLinkLocal() || linkLocalMulticast ? names.nameOf(scopeId) : "";
             return "%" + (name.isEmpty() ? Integer.toUnsignedString(scopeId) : name);
         }
 
@@ -58,12 +57,12 @@ public sealed interface Endpoint {
         }
     }
 
-    /// A host and a port that only the system's resolver can turn into numbers: host names, addresses with a scope
-    /// (`fe80::1%eth0`), historical IPv4 forms (`127.1`), service names.
+    /// A host and a port that need the system's resolver: host names, addresses with a scope (`fe80::1%eth0`),
+    /// historical IPv4 forms (`127.1`), service names.
     ///
-    /// @param host without brackets; may be empty, which no resolver knows
+    /// @param host without brackets; may be empty, which every resolver refuses
     /// @param service the port, a number of any size or a service name; never empty
-    /// @param text what the user wrote
+    /// @param text the endpoint as the user wrote it
     record Named(String host, String service, String text) implements Endpoint {
         @Override
         public String toString() {

@@ -89,6 +89,12 @@ class IpAddressTest {
     @Test
     void hasFourOrSixteenBytes() {
         assertThatIllegalArgumentException().isThrownBy(() -> IpAddress.of(new byte[5]));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IpAddress(false, 0, 1L << 32));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IpAddress(IpFamily.V4, 0, 1L << 32));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fe80::1, true", "febf::, true", "fec0::1, false", "fd00::1, false", "254.128.0.0, false"})
+    void knowsLinkLocalAddresses(String text, boolean linkLocal) {
+        assertThat(IpAddress.parse(text).orElseThrow().isLinkLocal()).isEqualTo(linkLocal);
     }
 }

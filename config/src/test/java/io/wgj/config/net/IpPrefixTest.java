@@ -48,6 +48,30 @@ class IpPrefixTest {
                 .isEqualTo(inside);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0, 8, 10.1.0.0, 16, true",
+        "10.0.0.0, 8, 10.0.0.0, 8, true",
+        "10.1.0.0, 8, 10.2.0.0, 8, true",
+        "10.1.0.0, 16, 10.0.0.0, 8, false",
+        "10.0.0.0, 8, 11.0.0.0, 16, false",
+        "0.0.0.0, 0, ::, 0, false",
+        "::, 0, fd00::, 8, true",
+        "fd00::, 65, fd00::7fff:0:0:1, 128, true",
+        "fd00::, 65, fd00:0:0:0:8000::, 128, false",
+    })
+    void containsPrefixesOfItsFamilyThatAreNoShorter(String one, int length, String other, int others, boolean inside) {
+        assertThat(prefix(one, length).contains(prefix(other, others))).isEqualTo(inside);
+    }
+
+    @Test
+    void standsForAFamilyOrForOneAddress() {
+        assertThat(IpPrefix.all(IpFamily.V4).text()).isEqualTo("0.0.0.0/0");
+        assertThat(IpPrefix.all(IpFamily.V6).text()).isEqualTo("::/0");
+        assertThat(IpPrefix.host(IpAddress.ofV4(1)).text()).isEqualTo("0.0.0.1/32");
+        assertThat(IpPrefix.host(IpAddress.ofV6(0, 1)).text()).isEqualTo("::1/128");
+    }
+
     @Test
     void refusesALengthThatItsFamilyLacks() {
         assertThatIllegalArgumentException().isThrownBy(() -> prefix("10.0.0.0", 33));

@@ -3,6 +3,7 @@ package io.wgj.engine.core;
 
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.allowed.AllowedIps;
 import java.util.Collection;
@@ -153,8 +154,8 @@ final class Configuration {
 
     /// The local address of all datagrams of a family (`Underlay = src`); null leaves it to the kernel, and to
     /// where datagrams come to. Acts on all flows at once.
-    synchronized void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
-        flows.setSource(ipv6, source);
+    synchronized void setUnderlaySource(IpFamily family, @Nullable IpAddress source) {
+        flows.setSource(family, source);
         forgetSources();
     }
 

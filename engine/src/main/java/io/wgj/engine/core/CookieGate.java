@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-import io.wgj.config.net.IpAddress;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.noise.MacChecker;
 import io.wgj.engine.noise.Messages;
@@ -57,7 +56,7 @@ final class CookieGate {
     /// cookie is sent one.
     @Nullable
     Drop check(MacChecker macs, byte[] message, int length, UdpFlow from, long now) {
-        byte[] address = new IpAddress(from.ipv6(), from.remoteHigh(), from.remoteLow()).toBytes();
+        byte[] address = from.remote().toBytes();
         byte[] source = MacChecker.cookieSource(address, from.port());
         if (!macs.hasMac2(message, length, source, now)) {
             macs.writeReply(aead, message, length, source, randomness::fill, now, reply);

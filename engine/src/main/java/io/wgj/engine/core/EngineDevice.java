@@ -15,6 +15,7 @@ import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.allowed.AllowedIpsTable;
 import io.wgj.netlink.sys.Errno;
@@ -173,8 +174,8 @@ public final class EngineDevice implements WireGuardDevice {
     /// The local address that all datagrams of a family leave from (`Underlay = src`).
     ///
     /// @param source an address of that family; null leaves it to the kernel
-    public void setUnderlaySource(boolean ipv6, @Nullable IpAddress source) {
-        configuration.setUnderlaySource(ipv6, source);
+    public void setUnderlaySource(IpFamily family, @Nullable IpAddress source) {
+        configuration.setUnderlaySource(family, source);
     }
 
     /// Where the peers are that have an endpoint, and what they are answered from.
@@ -236,7 +237,7 @@ public final class EngineDevice implements WireGuardDevice {
 
             @Override
             public void prefix6(long high, long low, int length) {
-                prefixes.add(new IpPrefix(new IpAddress(true, high, low), length));
+                prefixes.add(new IpPrefix(IpAddress.ofV6(high, low), length));
             }
         });
         UdpFlow flow = peer.flow();
@@ -378,7 +379,7 @@ public final class EngineDevice implements WireGuardDevice {
     private void apply(Peer peer, AllowedIpUpdate update) {
         IpAddress address = update.prefix().address();
         int length = update.prefix().length();
-        if (address.v6()) {
+        if (address.family() == IpFamily.V6) {
             if (update.remove()) {
                 allowedIps.remove6(address.high(), address.low(), length, peer);
             } else {

@@ -2,6 +2,7 @@
 package io.wgj.engine.core;
 
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import org.jspecify.annotations.Nullable;
 
 /// Where datagrams leave from: the address that `Underlay` names, one a family; without one the address that the
@@ -25,8 +26,8 @@ final class Flows {
     }
 
     /// Sets or clears the underlay's address of one family.
-    void setSource(boolean ipv6, @Nullable IpAddress source) {
-        if (ipv6) {
+    void setSource(IpFamily family, @Nullable IpAddress source) {
+        if (family == IpFamily.V6) {
             source6 = source;
         } else {
             source4 = source;

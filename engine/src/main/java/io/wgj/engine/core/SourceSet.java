@@ -2,6 +2,7 @@
 package io.wgj.engine.core;
 
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import java.util.Collection;
 
@@ -24,9 +25,9 @@ final class SourceSet {
         int i = 0;
         for (IpPrefix prefix : prefixes) {
             IpAddress address = prefix.masked().address();
-            IpAddress mask = new IpAddress(address.v6(), address.v6() ? -1 : 0, address.v6() ? -1 : 0xffff_ffffL)
-                    .masked(prefix.length());
-            v6[i] = address.v6();
+            boolean ipv6 = prefix.family() == IpFamily.V6;
+            IpAddress mask = (ipv6 ? IpAddress.ofV6(-1, -1) : IpAddress.ofV4(-1)).masked(prefix.length());
+            v6[i] = ipv6;
             high[i] = address.high();
             low[i] = address.low();
             highMask[i] = mask.high();

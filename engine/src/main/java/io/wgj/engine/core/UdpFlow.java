@@ -3,6 +3,7 @@ package io.wgj.engine.core;
 
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 
 /// Where a peer is, and which local address its datagrams leave from (its "sticky source"). Through which interface
 /// they leave is for routing to say, always. Addresses are numbers as [IpAddress] keeps them: big-endian on the wire,
@@ -33,12 +34,25 @@ public record UdpFlow(
     public static UdpFlow to(Endpoint.Numeric endpoint) {
         IpAddress address = endpoint.address();
         return new UdpFlow(
-                address.v6(), address.high(), address.low(), endpoint.port(), endpoint.scopeId(), 0, 0, 0, false);
+                address.family() == IpFamily.V6,
+                address.high(),
+                address.low(),
+                endpoint.port(),
+                endpoint.scopeId(),
+                0,
+                0,
+                0,
+                false);
     }
 
     /// The peer's side alone.
     public Endpoint.Numeric endpoint() {
-        return new Endpoint.Numeric(new IpAddress(ipv6, remoteHigh, remoteLow), port, scopeId);
+        return new Endpoint.Numeric(remote(), port, scopeId);
+    }
+
+    /// The peer's address.
+    public IpAddress remote() {
+        return ipv6 ? IpAddress.ofV6(remoteHigh, remoteLow) : IpAddress.ofV4((int) remoteLow);
     }
 
     /// The same peer; the kernel chooses the source. This very object when it had none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeSocket;
 import io.wgj.netlink.sys.SystemException;
@@ -40,9 +41,9 @@ record BoundPair(
         UdpSocket four = null;
         UdpSocket six = null;
         try {
-            four = open(false, mark);
+            four = open(IpFamily.V4, mark);
             int port = four == null ? wanted : four.bind(wanted);
-            six = open(true, mark);
+            six = open(IpFamily.V6, mark);
             if (six != null) {
                 port = six.bind(port);
             }
@@ -62,7 +63,7 @@ record BoundPair(
     /// Binds to a free port of the loopback's addresses, which only this host reaches; without the IPv6 one where
     /// that is not there.
     static BoundPair loopback(boolean receiveTrains) throws SystemException {
-        UdpSocket four = open(false, 0);
+        UdpSocket four = open(IpFamily.V4, 0);
         if (four == null) {
             throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
         }
@@ -78,7 +79,7 @@ record BoundPair(
     }
 
     private static @Nullable UdpSocket loopback6(int port) throws SystemException {
-        UdpSocket six = open(true, 0);
+        UdpSocket six = open(IpFamily.V6, 0);
         try {
             if (six != null) {
                 six.bindLoopback(port);
@@ -90,10 +91,10 @@ record BoundPair(
         }
     }
 
-    private static @Nullable UdpSocket open(boolean ipv6, int mark) throws SystemException {
+    private static @Nullable UdpSocket open(IpFamily family, int mark) throws SystemException {
         UdpSocket socket;
         try {
-            socket = UdpSocket.open(ipv6);
+            socket = UdpSocket.open(family);
         } catch (SystemException e) {
             if (e.errno().is(Errno.EAFNOSUPPORT)) {
                 return null;
@@ -101,7 +102,7 @@ record BoundPair(
             throw e;
         }
         try {
-            setUp(socket, ipv6, mark);
+            setUp(socket, family, mark);
             return socket;
         } catch (SystemException e) {
             socket.close();
@@ -109,8 +110,8 @@ record BoundPair(
         }
     }
 
-    private static void setUp(UdpSocket socket, boolean ipv6, int mark) throws SystemException {
-        if (ipv6) {
+    private static void setUp(UdpSocket socket, IpFamily family, int mark) throws SystemException {
+        if (family == IpFamily.V6) {
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_V6ONLY, 1);
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_RECVPKTINFO, 1);
         } else {

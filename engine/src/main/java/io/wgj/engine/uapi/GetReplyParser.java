@@ -11,6 +11,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class GetReplyParser {
         if (percent < 0) {
             return new Endpoint.Numeric(address, port);
         }
-        if (percent == host.length() - 1 || !address.v6()) {
+        if (percent == host.length() - 1 || address.family() == IpFamily.V4) {
             throw UapiErrors.malformed("endpoint has a scope that is none");
         }
         return new Endpoint.Numeric(address, port, scope(host.substring(percent + 1)));

@@ -4,6 +4,7 @@ package io.wgj.engine.uapi;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
@@ -76,13 +77,13 @@ final class RequestValues {
         int percent = host.indexOf('%');
         IpAddress address = IpAddress.parse(percent < 0 ? host : host.substring(0, percent))
                 .orElseThrow(() -> invalid("endpoint", "no numeric address"));
-        if (address.v6() != bracket) {
+        if ((address.family() == IpFamily.V6) != bracket) {
             throw invalid("endpoint", "an IPv6 address, and no other, stands in brackets");
         }
         if (percent < 0) {
             return new Endpoint.Numeric(address, port);
         }
-        if (!address.v6()) {
+        if (address.family() == IpFamily.V4) {
             throw invalid("endpoint", "an IPv4 address has no scope");
         }
         int scope = scopes.indexOf(host.substring(percent + 1));

@@ -12,6 +12,7 @@ import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Latin1;
 import io.wgj.config.text.Printable;
@@ -149,9 +150,9 @@ final class SetParser {
 
     private List<IpAddress> underlaySources(int value) throws RequestException {
         List<IpAddress> addresses = values.addresses("wgj_underlay_source", lines.value(value));
-        Set<Boolean> families = new HashSet<>();
+        Set<IpFamily> families = new HashSet<>();
         for (IpAddress address : addresses) {
-            if (!families.add(address.v6())) {
+            if (!families.add(address.family())) {
                 throw new RequestException(Errno.EINVAL, "wgj_underlay_source: two addresses of one family");
             }
         }

@@ -263,8 +263,8 @@ public final class Warmup {
             return List.of(
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number), 32)),
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number + 2), 32)),
-                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, PREFIX6, number), 128)),
-                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, PREFIX6, number + 2), 128)));
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(PREFIX6, number), 128)),
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(PREFIX6, number + 2), 128)));
         }
 
         void turn(long now) throws TunClosedException {

@@ -60,7 +60,7 @@ interface WarmupNetwork extends AutoCloseable {
 
         @Override
         public IpAddress address(int side) {
-            return ipv6 ? new IpAddress(true, 0, 1) : IpAddress.ofV4(127 << 24 | 1);
+            return ipv6 ? IpAddress.ofV6(0, 1) : IpAddress.ofV4(127 << 24 | 1);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.device.Change;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.engine.noise.Messages;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class RoamingTest extends AliceAndBob {
 
     @Test
     void theUnderlaysSourceIsTakenWhateverAddressAnswersComeTo() {
-        alice.device.setUnderlaySource(false, IpAddress.ofV4(0x0a090807));
+        alice.device.setUnderlaySource(IpFamily.V4, IpAddress.ofV4(0x0a090807));
         introduce();
         ping(alice, 1, 2, 0);
         network.run(SECOND);
@@ -88,7 +89,7 @@ class RoamingTest extends AliceAndBob {
                 .as("though the response came to another")
                 .isEqualTo(0x0a090807);
 
-        alice.device.setUnderlaySource(false, null);
+        alice.device.setUnderlaySource(IpFamily.V4, null);
         UdpFlow cleared = alice.flowTo(bob);
         assertThat(cleared.hasSource()).isFalse();
     }

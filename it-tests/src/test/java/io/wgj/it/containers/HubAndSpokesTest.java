@@ -4,6 +4,7 @@ package io.wgj.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.Endpoint;
 import io.wgj.it.Ran;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.wgj.it.engine;
 
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.io.EngineFeatures;
 import io.wgj.engine.io.OperatorLog;
@@ -34,7 +35,7 @@ final class Datagrams {
             from.on(() -> sender.bind(PORT_FROM));
             int port = to.on(() -> receiver.bind(PORT_TO));
             IpAddress there = IpAddress.parse(address).orElseThrow();
-            UdpFlow flow = new UdpFlow(there.v6(), there.high(), there.low(), port, 0, 0, 0, 0, false);
+            UdpFlow flow = new UdpFlow(there.family() == IpFamily.V6, there.high(), there.low(), port, 0, 0, 0, 0, false);
             byte[] text = new byte[LENGTH];
             Random random = new Random(11);
             for (int round = 0; round < ROUNDS; round++) {

@@ -134,7 +134,7 @@ class ScarceTest {
             random.nextBytes(key);
             List<AllowedIpUpdate> prefixes = List.of(
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(10 << 24 | i << 8), 24)),
-                    AllowedIpUpdate.add(new IpPrefix(new IpAddress(true, 0xfd00L << 48 | i, 0), 64)));
+                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(0xfd00L << 48 | i, 0), 64)));
             peers.add(new PeerUpdate.Put(
                     PublicKey.of(key), Change.keep(), Change.keep(), Change.set(25), true, false, prefixes));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.quick;
 
+import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -93,7 +93,7 @@ class IpWordsNamespaceTest {
     void ipMakesTheSameRouteOfOurWordsAndOfTheUsers() throws WordException {
         for (String text : ROUTES) {
             Route route = IpRouteSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
-            String family = route.v6() ? "-6" : "-4";
+            String family = "-" + route.family().version();
             String ours = family + " route %s " + IpRouteSyntax.format(route, TableNames.STANDARD);
             String theirs = family + " route %s " + text.replaceFirst("^-[46] ", "");
             assertSameEffect(ours, theirs, "ip -d " + family + " route show table all");
@@ -104,7 +104,7 @@ class IpWordsNamespaceTest {
     void ipMakesTheSameRuleOfOurWordsAndOfTheUsers() throws WordException {
         for (String text : RULES) {
             PolicyRule rule = IpRuleSyntax.parse(List.of(text.split(" ")), TableNames.STANDARD);
-            String family = rule.v6() ? "-6" : "-4";
+            String family = "-" + rule.family().version();
             String ours = family + " rule %s " + IpRuleSyntax.format(rule, TableNames.STANDARD);
             String theirs = family + " rule %s " + text.replaceFirst("^-[46] ", "");
             assertSameEffect(ours, theirs, "ip -d " + family + " rule show");

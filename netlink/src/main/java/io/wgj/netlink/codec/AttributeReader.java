@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.codec;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A cursor over attributes (their layout: [AttributeWriter]) that never leaves its bytes:
 ///
@@ -137,6 +140,18 @@ public final class AttributeReader {
     public long network64(int offset) throws MalformedMessageException {
         long value = u64(offset);
         return isBig() ? value : Long.reverseBytes(value);
+    }
+
+    /// The payload as an address of `family`; null when it is of another length.
+    public @Nullable IpAddress address(IpFamily family) throws MalformedMessageException {
+        return length == family.bytes() ? address(family, 0) : null;
+    }
+
+    /// The address of `family` that starts at `offset` of the payload.
+    public IpAddress address(IpFamily family, int offset) throws MalformedMessageException {
+        return family == IpFamily.V4
+                ? IpAddress.ofV4(network32(offset))
+                : IpAddress.ofV6(network64(offset), network64(offset + 8));
     }
 
     /// A copy of the payload.

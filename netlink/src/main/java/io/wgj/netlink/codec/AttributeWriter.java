@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.codec;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -76,14 +78,19 @@ public final class AttributeWriter {
         return this;
     }
 
-    /// Four bytes in network order, whatever the writer's own order: an IPv4 address.
+    /// Four bytes in network order, whatever the writer's own order.
     public AttributeWriter network32(int type, int value) {
         begin(type, 4).putInt(NATIVE_IS_BIG ? value : Integer.reverseBytes(value));
         return this;
     }
 
-    /// Sixteen bytes in network order, whatever the writer's own order: an IPv6 address.
-    public AttributeWriter network128(int type, long high, long low) {
+    /// The 4 or 16 bytes of an address, in network order whatever the writer's own order.
+    public AttributeWriter address(int type, IpAddress address) {
+        if (address.family() == IpFamily.V4) {
+            return network32(type, (int) address.low());
+        }
+        long high = address.high();
+        long low = address.low();
         begin(type, 16)
                 .putLong(NATIVE_IS_BIG ? high : Long.reverseBytes(high))
                 .putLong(NATIVE_IS_BIG ? low : Long.reverseBytes(low));

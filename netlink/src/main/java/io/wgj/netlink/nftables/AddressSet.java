@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Networks of one family that a rule looks addresses up in.
+/// The prefixes of one family that a rule compares addresses with.
 ///
 /// @param name a byte a char, unique in its table
 /// @param id its number within the batch that makes it, unique in its table and not 0
-/// @param blocks in any order; they may touch and overlap
-public record AddressSet(String name, int id, boolean v6, List<AddressBlock> blocks) {
-    /// Throws `IllegalArgumentException` for a block of the other family.
+/// @param family of all its prefixes
+/// @param prefixes in any order; they may touch and overlap, and host bits do not matter
+public record AddressSet(String name, int id, IpFamily family, List<IpPrefix> prefixes) {
+    /// Throws `IllegalArgumentException` for a prefix of the other family.
     public AddressSet {
-        blocks = List.copyOf(blocks);
-        for (AddressBlock block : blocks) {
-            if (block.v6() != v6) {
+        prefixes = List.copyOf(prefixes);
+        for (IpPrefix prefix : prefixes) {
+            if (prefix.family() != family) {
                 throw new IllegalArgumentException("networks of both families in set " + name);
             }
         }
     }
 
-    /// Where a stretch of addresses begins or where the first one behind it is.
+    /// The first address of an interval, or the first address behind it.
     record Boundary(RegisterValue address, boolean isEnd) {}
 
-    /// The set as the kernel keeps it: in ascending order, a beginning and an end in turn, an end first unless the
-    /// beginning is the lowest address, no end behind the highest.
+    /// The set as the kernel stores it: in ascending order, beginnings and ends in turn. An end comes first unless the
+    /// first interval begins with the lowest address. The highest address has no end behind it.
     List<Boundary> boundaries() {
-        List<AddressBlock> ordered = new ArrayList<>(blocks);
-        ordered.sort(Comparator.comparing(block -> block.address().firstOf(block.length())));
+        List<IpPrefix> ordered = new ArrayList<>(prefixes);
+        ordered.sort(Comparator.comparing(AddressSet::first));
         List<Boundary> boundaries = new ArrayList<>();
-        for (AddressBlock block : ordered) {
-            append(
-                    boundaries,
-                    block.address().firstOf(block.length()),
-                    block.address().afterAllOf(block.length()));
+        for (IpPrefix prefix : ordered) {
+            append(boundaries, first(prefix), RegisterValue.of(prefix.address()).afterAllOf(prefix.length()));
         }
-        // An end behind the highest address has come round to zero.
+        // An end behind the highest address has wrapped to zero.
         if (!boundaries.isEmpty() && boundaries.getLast().address().isZero()) {
             boundaries.removeLast();
         }
@@ -46,7 +47,7 @@ public record AddressSet(String name, int id, boolean v6, List<AddressBlock> blo
         return boundaries;
     }
 
-    /// The kernel refuses stretches that touch or overlap, so they become one. An end of zero is behind everything.
+    /// The kernel refuses intervals that touch or overlap, so they become one. An end of zero is behind every address.
     private static void append(List<Boundary> boundaries, RegisterValue begin, RegisterValue after) {
         if (!boundaries.isEmpty()) {
             RegisterValue end = boundaries.getLast().address();
@@ -61,7 +62,11 @@ public record AddressSet(String name, int id, boolean v6, List<AddressBlock> blo
         boundaries.add(new Boundary(after, true));
     }
 
+    private static RegisterValue first(IpPrefix prefix) {
+        return RegisterValue.of(prefix.masked().address());
+    }
+
     private RegisterValue zero() {
-        return v6 ? RegisterValue.networkOrder(0, 0) : RegisterValue.networkOrder(0);
+        return RegisterValue.of(IpAddress.unspecified(family));
     }
 }

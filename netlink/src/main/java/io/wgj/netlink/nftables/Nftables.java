@@ -102,7 +102,7 @@ public final class Nftables implements AutoCloseable {
             ByteBuffer in = message.payload();
             AttributeReader attributes =
                     new AttributeReader(in, NetfilterHeader.SIZE, ByteOrder.BIG_ENDIAN, "table of nftables");
-            Optional<Family> family = Family.of(in.get(in.position()) & 0xff);
+            Optional<TableFamily> family = TableFamily.of(in.get(in.position()) & 0xff);
             while (attributes.next()) {
                 if (attributes.type() == NftablesBatch.NFTA_TABLE_NAME && family.isPresent()) {
                     tables.add(new Table(family.get(), attributes.string()));

@@ -4,6 +4,7 @@ package io.wgj.netlink.nftables;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_APPEND;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.nftables.AddressSet.Boundary;
 import io.wgj.netlink.transport.Request;
@@ -117,8 +118,8 @@ public final class NftablesBatch {
                 out -> out.string(NFTA_SET_TABLE, table.name())
                         .string(NFTA_SET_NAME, set.name())
                         .u32(NFTA_SET_FLAGS, NFT_SET_INTERVAL)
-                        .u32(NFTA_SET_KEY_TYPE, set.v6() ? TYPE_IPV6 : TYPE_IPV4)
-                        .u32(NFTA_SET_KEY_LEN, set.v6() ? 16 : 4)
+                        .u32(NFTA_SET_KEY_TYPE, set.family() == IpFamily.V6 ? TYPE_IPV6 : TYPE_IPV4)
+                        .u32(NFTA_SET_KEY_LEN, set.family().bytes())
                         .u32(NFTA_SET_ID, set.id())
                         .bytes(NFTA_SET_USERDATA, BIG_ENDIAN_KEYS));
         List<Boundary> boundaries = set.boundaries();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
-/// Where in a packet a field lies: `NFT_PAYLOAD_…_HEADER` and an offset in bytes from there.
+import io.wgj.config.net.IpFamily;
+
+/// The place of a field in a packet: `NFT_PAYLOAD_…_HEADER` and an offset in bytes from there.
 public enum PacketField {
     IPV4_SOURCE(1, 12, 4, 10),
     IPV4_DESTINATION(1, 16, 4, 10),
@@ -25,13 +27,13 @@ public enum PacketField {
     }
 
     /// The source address.
-    static PacketField source(boolean v6) {
-        return v6 ? IPV6_SOURCE : IPV4_SOURCE;
+    static PacketField source(IpFamily family) {
+        return family == IpFamily.V6 ? IPV6_SOURCE : IPV4_SOURCE;
     }
 
     /// The destination address.
-    static PacketField destination(boolean v6) {
-        return v6 ? IPV6_DESTINATION : IPV4_DESTINATION;
+    static PacketField destination(IpFamily family) {
+        return family == IpFamily.V6 ? IPV6_DESTINATION : IPV4_DESTINATION;
     }
 
     boolean isAddress() {
@@ -50,7 +52,7 @@ public enum PacketField {
         return length;
     }
 
-    /// Where the checksum of the header is that the field lies in; 0 when it has none.
+    /// The offset of the checksum in the header that has the field; 0 when that header has none.
     int headerChecksumOffset() {
         return headerChecksumOffset;
     }

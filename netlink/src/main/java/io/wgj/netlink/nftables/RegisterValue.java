@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
+import io.wgj.config.net.IpAddress;
 import io.wgj.config.text.Latin1;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,15 +38,9 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return new RegisterValue(ByteBuffer.allocate(2).putShort(value).array());
     }
 
-    /// 32 bits as a packet has them: an IPv4 address.
-    public static RegisterValue networkOrder(int value) {
-        return new RegisterValue(ByteBuffer.allocate(4).putInt(value).array());
-    }
-
-    /// 128 bits as a packet has them: an IPv6 address.
-    public static RegisterValue networkOrder(long high, long low) {
-        return new RegisterValue(
-                ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+    /// An address as a packet has it, 32 or 128 bits.
+    public static RegisterValue of(IpAddress address) {
+        return new RegisterValue(address.toBytes());
     }
 
     /// The name of a link, a byte a char, NULs behind it. Throws `IllegalArgumentException` for one of more than 15.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.nftables.Expression.Compare;
 import io.wgj.netlink.nftables.Expression.ConnectionMark;
 import io.wgj.netlink.nftables.Expression.Load;
@@ -18,18 +20,16 @@ import java.util.List;
 
 /// A rule while it is put together, in the order and with the meaning of a line of nft(8).
 public final class RuleBuilder {
-    private static final int NFPROTO_IPV4 = 2;
-    private static final int NFPROTO_IPV6 = 10;
     private static final int IPPROTO_UDP = 17;
     /// An address of this host (linux/rtnetlink.h).
     private static final int RTN_LOCAL = 2;
 
-    private final Family family;
+    private final TableFamily family;
     private final String chain;
     private final List<Expression> expressions = new ArrayList<>();
 
     /// @param family of the table: in `inet` what is about addresses asks for their family first
-    public RuleBuilder(Family family, String chain) {
+    public RuleBuilder(TableFamily family, String chain) {
         this.family = family;
         this.chain = chain;
     }
@@ -40,10 +40,10 @@ public final class RuleBuilder {
     }
 
     /// `ip daddr ADDRESS`
-    public RuleBuilder destinationIs(AddressBlock address) {
-        return ofFamily(address.v6())
-                .add(new Payload(PacketField.destination(address.v6())))
-                .add(new Compare(true, address.address()));
+    public RuleBuilder destinationIs(IpAddress address) {
+        return ofFamily(address.family())
+                .add(new Payload(PacketField.destination(address.family())))
+                .add(new Compare(true, RegisterValue.of(address)));
     }
 
     /// `fib saddr type != local`
@@ -53,8 +53,8 @@ public final class RuleBuilder {
 
     /// `ip saddr @SET`
     public RuleBuilder sourceIsIn(AddressSet set) {
-        return ofFamily(set.v6())
-                .add(new Payload(PacketField.source(set.v6())))
+        return ofFamily(set.family())
+                .add(new Payload(PacketField.source(set.family())))
                 .add(new Lookup(set.name(), set.id()));
     }
 
@@ -96,10 +96,10 @@ public final class RuleBuilder {
     }
 
     /// `ip saddr set ADDRESS`: of packets of that family.
-    public RuleBuilder setSource(AddressBlock address) {
-        return ofFamily(address.v6())
-                .add(new Load(address.address()))
-                .add(new SetPayload(PacketField.source(address.v6())));
+    public RuleBuilder setSource(IpAddress address) {
+        return ofFamily(address.family())
+                .add(new Load(RegisterValue.of(address)))
+                .add(new SetPayload(PacketField.source(address.family())));
     }
 
     /// `accept`
@@ -117,10 +117,10 @@ public final class RuleBuilder {
         return new Rule(chain, expressions);
     }
 
-    private RuleBuilder ofFamily(boolean v6) {
-        return family == Family.INET
+    private RuleBuilder ofFamily(IpFamily wanted) {
+        return family == TableFamily.INET
                 ? add(new Meta(MetaKey.NETWORK_PROTOCOL))
-                        .add(new Compare(true, RegisterValue.ofByte(v6 ? NFPROTO_IPV6 : NFPROTO_IPV4)))
+                        .add(new Compare(true, RegisterValue.ofByte(wanted.number())))
                 : this;
     }
 

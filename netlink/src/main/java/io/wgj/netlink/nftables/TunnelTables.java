@@ -4,6 +4,10 @@ package io.wgj.netlink.nftables;
 import static io.wgj.netlink.nftables.BaseChain.PRIORITY_MANGLE;
 import static io.wgj.netlink.nftables.BaseChain.PRIORITY_RAW;
 
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.nftables.BaseChain.Hook;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +17,13 @@ public final class TunnelTables {
     private TunnelTables() {}
 
     /// The table of that tunnel which wg-quick would make for that family.
-    public static Table wgQuick(boolean v6, String link) {
-        return new Table(v6 ? Family.IPV6 : Family.IPV4, "wg-quick-" + link);
+    public static Table wgQuick(IpFamily family, InterfaceName link) {
+        return new Table(TableFamily.of(family), "wg-quick-" + link);
     }
 
     /// Our own table of that tunnel, for both families.
-    public static Table ours(String link) {
-        return new Table(Family.INET, "wgj-" + link);
+    public static Table ours(InterfaceName link) {
+        return new Table(TableFamily.INET, "wgj-" + link);
     }
 
     /// wg-quick's table: packets to the tunnel's addresses that come by another link, and not from this host, are
@@ -28,12 +32,12 @@ public final class TunnelTables {
     ///
     /// @param mark of encrypted packets, 32 bits unsigned
     /// @param addresses of the tunnel in that family
-    public static TableContent markChains(boolean v6, String link, int mark, List<AddressBlock> addresses) {
-        Table table = wgQuick(v6, link);
+    public static TableContent markChains(IpFamily family, InterfaceName link, int mark, List<IpAddress> addresses) {
+        Table table = wgQuick(family, link);
         List<Rule> rules = new ArrayList<>();
-        for (AddressBlock address : addresses) {
+        for (IpAddress address : addresses) {
             rules.add(new RuleBuilder(table.family(), "preraw")
-                    .inputLinkIsNot(link)
+                    .inputLinkIsNot(link.text())
                     .destinationIs(address)
                     .sourceIsNotLocal()
                     .drop());
@@ -64,16 +68,16 @@ public final class TunnelTables {
     /// @param mark of the packets whose source is rewritten, 32 bits unsigned
     /// @param sources the new source, at most one a family; none for no rewriting
     public static TableContent sources(
-            String link,
+            InterfaceName link,
             int listenPort,
-            List<List<AddressBlock>> allowedSources,
+            List<List<IpPrefix>> allowedSources,
             int mark,
-            List<AddressBlock> sources) {
+            List<IpAddress> sources) {
         Table table = ours(link);
         List<AddressSet> sets = new ArrayList<>();
         List<BaseChain> chains = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
-        for (List<AddressBlock> list : allowedSources) {
+        for (List<IpPrefix> list : allowedSources) {
             // A chain a list: to be accepted by one is only to be asked about by the next.
             String chain = "sources" + chains.size();
             chains.add(new BaseChain(chain, BaseChain.Type.FILTER, Hook.INPUT, PRIORITY_RAW));
@@ -81,12 +85,16 @@ public final class TunnelTables {
             rules.add(new RuleBuilder(table.family(), chain)
                     .udpPortIsNot(listenPort)
                     .accept());
-            for (boolean v6 : new boolean[] {false, true}) {
-                List<AddressBlock> blocks =
-                        list.stream().filter(block -> block.v6() == v6).toList();
-                if (!blocks.isEmpty()) {
-                    Family family = v6 ? Family.IPV6 : Family.IPV4;
-                    AddressSet set = new AddressSet(chain + "-" + family.word(), sets.size() + 1, v6, blocks);
+            for (IpFamily family : IpFamily.values()) {
+                List<IpPrefix> prefixes = new ArrayList<>();
+                for (IpPrefix prefix : list) {
+                    if (prefix.family() == family) {
+                        prefixes.add(prefix);
+                    }
+                }
+                if (!prefixes.isEmpty()) {
+                    String name = chain + "-" + TableFamily.of(family).word();
+                    AddressSet set = new AddressSet(name, sets.size() + 1, family, prefixes);
                     sets.add(set);
                     rules.add(new RuleBuilder(table.family(), chain)
                             .sourceIsIn(set)
@@ -99,7 +107,7 @@ public final class TunnelTables {
             // Before connection tracking, which has to know the source that the answers go to.
             chains.add(new BaseChain("source", BaseChain.Type.ROUTE, Hook.OUTPUT, PRIORITY_RAW));
         }
-        for (AddressBlock source : sources) {
+        for (IpAddress source : sources) {
             rules.add(new RuleBuilder(table.family(), "source")
                     .isUdp()
                     .markIs(mark)

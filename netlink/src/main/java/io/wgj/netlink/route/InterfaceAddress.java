@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -13,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// An address on a link.
 ///
 /// @param linkIndex the link
-/// @param address its own, not the far end's of a point-to-point address
-/// @param prefixLength 0 to 32 or 128
+/// @param prefix its own address, not the far end's of a point-to-point address, and its length
 /// @param scope `RT_SCOPE_` number: 0 universe, 253 link, 254 host
 /// @param flags `IFA_F_` bits; only told, not set
 /// @param protocol who has made it, an `IFAPROT_` number; only told, by kernels from 5.18 on; 0 for nobody in
 ///     particular
 public record InterfaceAddress(
-        int linkIndex, NetworkAddress address, int prefixLength, int scope, int flags, int protocol) {
+        int linkIndex, IpPrefix prefix, int scope, int flags, int protocol) {
     /// The kernel itself, when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
     private static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
 
@@ -37,8 +39,13 @@ public record InterfaceAddress(
     private static final int HEADER_SIZE = 8;
 
     /// An address as `ip address add` makes it: of universal scope.
-    public InterfaceAddress(int linkIndex, NetworkAddress address, int prefixLength) {
-        this(linkIndex, address, prefixLength, 0, 0, 0);
+    public InterfaceAddress(int linkIndex, IpPrefix prefix) {
+        this(linkIndex, prefix, 0, 0, 0);
+    }
+
+    /// The address without its length.
+    public IpAddress address() {
+        return prefix.address();
     }
 
     /// Whether the kernel made the address by itself when the link was switched on: a flag that only the kernel can
@@ -50,14 +57,13 @@ public record InterfaceAddress(
     /// The payload that adds or deletes it: the address is its own far end.
     void encode(AttributeWriter message) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.nativeOrder());
-        header.put((byte) address.family())
-                .put((byte) prefixLength)
+        header.put((byte) prefix.family().number())
+                .put((byte) prefix.length())
                 .put((byte) 0)
                 .put((byte) scope);
         header.putInt(linkIndex);
         message.header(header.array());
-        address.encode(message, IFA_LOCAL);
-        address.encode(message, IFA_ADDRESS);
+        message.address(IFA_LOCAL, address()).address(IFA_ADDRESS, address());
     }
 
     /// The header that asks for all addresses of both families.
@@ -78,26 +84,30 @@ public record InterfaceAddress(
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "address");
         int at = in.position();
-        int family = in.get(at) & 0xff;
+        Optional<IpFamily> family = IpFamily.of(in.get(at) & 0xff);
+        if (family.isEmpty()) {
+            return Optional.empty();
+        }
         int flags = in.get(at + 2) & 0xff;
         int protocol = 0;
-        @Nullable NetworkAddress local = null;
-        @Nullable NetworkAddress farEnd = null;
+        @Nullable IpAddress local = null;
+        @Nullable IpAddress farEnd = null;
         while (attributes.next()) {
             switch (attributes.type()) {
-                case IFA_LOCAL -> local = NetworkAddress.decode(attributes, family);
-                case IFA_ADDRESS -> farEnd = NetworkAddress.decode(attributes, family);
+                case IFA_LOCAL -> local = attributes.address(family.get());
+                case IFA_ADDRESS -> farEnd = attributes.address(family.get());
                 case IFA_FLAGS -> flags = attributes.u32();
                 case IFA_PROTO -> protocol = attributes.u8();
                 default -> {}
             }
         }
         // IPv6 tells the local address only when there is a far end.
-        NetworkAddress own = local == null ? farEnd : local;
-        int prefixLength = in.get(at + 1) & 0xff;
+        IpAddress own = local == null ? farEnd : local;
+        if (own == null) {
+            return Optional.empty();
+        }
+        IpPrefix prefix = RouteCodec.prefix(family.get(), own, in.get(at + 1) & 0xff, "address");
         int scope = in.get(at + 3) & 0xff;
-        return own == null
-                ? Optional.empty()
-                : Optional.of(new InterfaceAddress(in.getInt(at + 4), own, prefixLength, scope, flags, protocol));
+        return Optional.of(new InterfaceAddress(in.getInt(at + 4), prefix, scope, flags, protocol));
     }
 }

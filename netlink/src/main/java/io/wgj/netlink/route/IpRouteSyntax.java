@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,9 @@ public final class IpRouteSyntax {
     private final TableNames tables;
     private final WordFamily family;
     private RouteType type = RouteType.UNICAST;
-    private @Nullable NetworkPrefix destination;
-    private @Nullable NetworkAddress gateway;
-    private @Nullable NetworkAddress source;
+    private @Nullable IpPrefix destination;
+    private @Nullable IpAddress gateway;
+    private @Nullable IpAddress source;
     private @Nullable String device;
     private @Nullable Integer table;
     private @Nullable Integer metric;
@@ -69,7 +72,7 @@ public final class IpRouteSyntax {
         // Not `any`, which a rule takes: ip(8) reads it as the beginning of `anycast`.
         if (!text.equals("default") && !text.equals("all")) {
             destination = words.prefix(text);
-            family.mustBe(destination.v6());
+            family.mustBe(destination.family());
             if (destination.hasHostBits()) {
                 throw words.refuse("bits are set behind the prefix");
             }
@@ -82,7 +85,7 @@ public final class IpRouteSyntax {
             case "dev", "oif" -> device = words.device(words.valueOf(keyword));
             case "src" -> {
                 source = words.address(words.valueOf(keyword));
-                family.mustBe(source.v6());
+                family.mustBe(source.family());
             }
             case "table" -> table = words.table(words.valueOf(keyword), tables);
             case "metric", "priority", "preference" -> metric = words.u32(words.valueOf(keyword), "a metric");
@@ -125,12 +128,12 @@ public final class IpRouteSyntax {
     private void gateway() throws WordException {
         String text = words.valueOf("via");
         boolean explicit = text.equals("inet") || text.equals("inet6");
-        NetworkAddress address = words.address(explicit ? words.valueOf(text) : text);
-        if (explicit && address.v6() != text.equals("inet6")) {
+        IpAddress address = words.address(explicit ? words.valueOf(text) : text);
+        if (explicit && (address.family() == IpFamily.V6) != text.equals("inet6")) {
             throw words.refuse("an address of family " + text + " is expected");
         }
         if (!explicit) {
-            family.mustBe(address.v6());
+            family.mustBe(address.family());
         }
         gateway = address;
     }
@@ -142,7 +145,7 @@ public final class IpRouteSyntax {
     }
 
     private Route build() {
-        Route.Builder builder = new Route.Builder(destination == null ? NetworkPrefix.all(family.v6()) : destination)
+        Route.Builder builder = new Route.Builder(destination == null ? IpPrefix.all(family.get()) : destination)
                 .type(type)
                 .table(table == null ? usualTable(type) : table)
                 .protocol(protocol)
@@ -191,8 +194,8 @@ public final class IpRouteSyntax {
                         ? "default"
                         : route.destination().text());
         if (route.gateway().isPresent()) {
-            NetworkAddress gateway = route.gateway().get();
-            out.append(gateway.v6() && !route.v6() ? " via inet6 " : " via ").append(AddressWords.format(gateway));
+            IpAddress gateway = route.gateway().get();
+            out.append(gateway.family() == IpFamily.V6 && route.family() == IpFamily.V4 ? " via inet6 " : " via ").append(gateway.text());
         }
         if (route.device().isPresent()) {
             out.append(" dev ").append(route.device().get());
@@ -202,7 +205,7 @@ public final class IpRouteSyntax {
         }
         if (route.preferredSource().isPresent()) {
             out.append(" src ")
-                    .append(AddressWords.format(route.preferredSource().get()));
+                    .append(route.preferredSource().get().text());
         }
         if (route.table() != usualTable(route.type())) {
             out.append(" table ").append(tables.text(route.table()));

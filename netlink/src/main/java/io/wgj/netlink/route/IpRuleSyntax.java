@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,24 +39,24 @@ public final class IpRuleSyntax {
     private boolean l3mdev;
     private boolean action;
 
-    private IpRuleSyntax(Words words, TableNames tables, WordFamily family, boolean v6) {
+    private IpRuleSyntax(Words words, TableNames tables, IpFamily family) {
         this.words = words;
         this.tables = tables;
-        this.family = family;
-        this.builder = new PolicyRule.Builder(v6);
+        this.family = new WordFamily(words);
+        this.builder = new PolicyRule.Builder(family);
     }
 
     /// Reads `[-4|-6] [not] [from PREFIX] … [table TABLE]`. IPv4, unless `-6` or an address says otherwise. Without an
     /// action it looks up the main table, as ip(8) does.
     public static PolicyRule parse(List<String> text, TableNames tables) throws WordException {
         // The family is only known at the end, when the builder has long been asked for it: read once to find out.
-        boolean v6 = read(text, tables, false).family.v6();
-        return read(text, tables, v6).builder.build();
+        IpFamily family = read(text, tables, IpFamily.V4).family.get();
+        return read(text, tables, family).builder.build();
     }
 
-    private static IpRuleSyntax read(List<String> text, TableNames tables, boolean v6) throws WordException {
+    private static IpRuleSyntax read(List<String> text, TableNames tables, IpFamily family) throws WordException {
         Words words = new Words(text);
-        IpRuleSyntax reader = new IpRuleSyntax(words, tables, new WordFamily(words), v6);
+        IpRuleSyntax reader = new IpRuleSyntax(words, tables, family);
         reader.family.takeOption();
         if (!words.hasNext()) {
             throw words.missing("a rule has at least one word");
@@ -133,7 +135,7 @@ public final class IpRuleSyntax {
             case "flowlabel" -> {
                 builder.rare(rare.withFlowLabel(
                         masked(words.valueOf(keyword), RareSelectors.FLOW_LABEL_BITS, "a flow label")));
-                family.mustBe(true);
+                family.mustBe(IpFamily.V6);
             }
             case "tun_id" -> {
                 long id = words.u64(words.valueOf(keyword), "a tunnel's id");
@@ -186,13 +188,13 @@ public final class IpRuleSyntax {
     }
 
     /// Empty for all addresses.
-    private Optional<NetworkPrefix> prefix(String keyword) throws WordException {
+    private Optional<IpPrefix> prefix(String keyword) throws WordException {
         String text = words.valueOf(keyword);
         if (WordFamily.isAll(text)) {
             return Optional.empty();
         }
-        NetworkPrefix prefix = words.prefix(text);
-        family.mustBe(prefix.v6());
+        IpPrefix prefix = words.prefix(text);
+        family.mustBe(prefix.family());
         return Optional.of(prefix);
     }
 

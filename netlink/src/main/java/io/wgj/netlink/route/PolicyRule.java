@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A rule that decides which routing table a packet is looked up in.
 ///
+/// @param family the version of IP of the packets
 /// @param priority 32 bits unsigned, less is earlier; empty lets the kernel choose (a rule that was read has one)
 /// @param inverted whether it matches what its selectors do not (`not`)
 /// @param from the source; empty for any
@@ -26,11 +29,11 @@ import java.util.OptionalInt;
 /// @param suppressPrefixLength routes with a prefix of at most this length are passed over; empty to take all
 /// @param protocol who made it, 0 (unspecified) to 255
 public record PolicyRule(
-        boolean v6,
+        IpFamily family,
         OptionalInt priority,
         boolean inverted,
-        Optional<NetworkPrefix> from,
-        Optional<NetworkPrefix> to,
+        Optional<IpPrefix> from,
+        Optional<IpPrefix> to,
         Optional<String> inputDevice,
         Optional<String> outputDevice,
         Optional<Mark> mark,
@@ -81,11 +84,11 @@ public record PolicyRule(
 
     /// A rule while it is put together: everything, looked up in the main table.
     public static final class Builder {
-        private final boolean v6;
+        private final IpFamily family;
         private OptionalInt priority = OptionalInt.empty();
         private boolean inverted;
-        private Optional<NetworkPrefix> from = Optional.empty();
-        private Optional<NetworkPrefix> to = Optional.empty();
+        private Optional<IpPrefix> from = Optional.empty();
+        private Optional<IpPrefix> to = Optional.empty();
         private Optional<String> inputDevice = Optional.empty();
         private Optional<String> outputDevice = Optional.empty();
         private Optional<Mark> mark = Optional.empty();
@@ -102,12 +105,12 @@ public record PolicyRule(
         private OptionalInt suppressPrefixLength = OptionalInt.empty();
         private int protocol = Route.PROTOCOL_UNSPECIFIED;
 
-        public Builder(boolean v6) {
-            this.v6 = v6;
+        public Builder(IpFamily family) {
+            this.family = family;
         }
 
         Builder(PolicyRule rule) {
-            v6 = rule.v6;
+            family = rule.family;
             priority = rule.priority;
             inverted = rule.inverted;
             from = rule.from;
@@ -144,12 +147,12 @@ public record PolicyRule(
             return this;
         }
 
-        public Builder from(NetworkPrefix value) {
+        public Builder from(IpPrefix value) {
             from = Optional.of(value);
             return this;
         }
 
-        public Builder to(NetworkPrefix value) {
+        public Builder to(IpPrefix value) {
             to = Optional.of(value);
             return this;
         }
@@ -244,7 +247,7 @@ public record PolicyRule(
 
         public PolicyRule build() {
             return new PolicyRule(
-                    v6,
+                    family,
                     priority,
                     inverted,
                     from,

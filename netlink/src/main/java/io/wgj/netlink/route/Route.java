@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,10 +25,10 @@ import java.util.OptionalInt;
 /// @param nextHops several ways at once: only read, `gateway` and `device` are empty then
 public record Route(
         RouteType type,
-        NetworkPrefix destination,
-        Optional<NetworkAddress> gateway,
+        IpPrefix destination,
+        Optional<IpAddress> gateway,
         Optional<String> device,
-        Optional<NetworkAddress> preferredSource,
+        Optional<IpAddress> preferredSource,
         int table,
         OptionalInt metric,
         Optional<RouteMtu> mtu,
@@ -56,7 +59,7 @@ public record Route(
     }
 
     /// What `ip route add DESTINATION dev DEVICE table TABLE` makes.
-    public static Route onLink(NetworkPrefix destination, String device, int table, int protocol) {
+    public static Route onLink(IpPrefix destination, String device, int table, int protocol) {
         return new Builder(destination)
                 .device(device)
                 .table(table)
@@ -64,9 +67,9 @@ public record Route(
                 .build();
     }
 
-    /// Whether the destination is IPv6.
-    public boolean v6() {
-        return destination.v6();
+    /// The version of IP of its packets.
+    public IpFamily family() {
+        return destination.family();
     }
 
     /// The same made by somebody else.
@@ -88,8 +91,8 @@ public record Route(
     }
 
     /// The scope that ip(8) sends when none is named: an IPv4 destination without a gateway is on the link.
-    static int usualScope(NetworkPrefix destination, RouteType type, boolean hasGateway) {
-        if (destination.v6()) {
+    static int usualScope(IpPrefix destination, RouteType type, boolean hasGateway) {
+        if (destination.family() == IpFamily.V6) {
             return SCOPE_GLOBAL;
         }
         return switch (type) {
@@ -102,11 +105,11 @@ public record Route(
 
     /// A route while it is put together: unicast, in the main table, by ip(8)'s protocol.
     public static final class Builder {
-        private NetworkPrefix destination;
+        private IpPrefix destination;
         private RouteType type = RouteType.UNICAST;
-        private Optional<NetworkAddress> gateway = Optional.empty();
+        private Optional<IpAddress> gateway = Optional.empty();
         private Optional<String> device = Optional.empty();
-        private Optional<NetworkAddress> preferredSource = Optional.empty();
+        private Optional<IpAddress> preferredSource = Optional.empty();
         private int table = TableNames.MAIN;
         private OptionalInt metric = OptionalInt.empty();
         private Optional<RouteMtu> mtu = Optional.empty();
@@ -116,12 +119,12 @@ public record Route(
         private boolean onLink;
         private List<NextHop> nextHops = List.of();
 
-        public Builder(NetworkPrefix destination) {
+        public Builder(IpPrefix destination) {
             this.destination = destination;
         }
 
         /// Of the family it began with.
-        Builder destination(NetworkPrefix value) {
+        Builder destination(IpPrefix value) {
             destination = value;
             return this;
         }
@@ -131,7 +134,7 @@ public record Route(
             return this;
         }
 
-        public Builder gateway(NetworkAddress value) {
+        public Builder gateway(IpAddress value) {
             gateway = Optional.of(value);
             return this;
         }
@@ -141,7 +144,7 @@ public record Route(
             return this;
         }
 
-        public Builder preferredSource(NetworkAddress value) {
+        public Builder preferredSource(IpAddress value) {
             preferredSource = Optional.of(value);
             return this;
         }

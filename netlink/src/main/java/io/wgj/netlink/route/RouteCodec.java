@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -86,10 +89,10 @@ final class RouteCodec {
         if (!route.nextHops().isEmpty()) {
             throw new IllegalArgumentException("routes of several ways are only read");
         }
-        NetworkPrefix destination = route.destination();
+        IpPrefix destination = route.destination();
         boolean wide = Integer.compareUnsigned(route.table(), FIRST_WIDE_TABLE) >= 0;
         byte[] header = header(
-                destination.address().family(),
+                destination.family().number(),
                 destination.length(),
                 0,
                 wide ? 0 : route.table(),
@@ -99,9 +102,9 @@ final class RouteCodec {
                 route.onLink() ? RTNH_F_ONLINK : 0);
         header[TOS_AT] = (byte) route.options().typeOfService();
         out.header(header);
-        destination.address().encode(out, RTA_DST);
+        out.address(RTA_DST, destination.address());
         if (route.gateway().isPresent()) {
-            encodeGateway(out, route.v6(), route.gateway().get());
+            encodeGateway(out, route.family(), route.gateway().get());
         }
         if (wide) {
             out.u32(RTA_TABLE, route.table());
@@ -110,7 +113,7 @@ final class RouteCodec {
             out.u32(RTA_PRIORITY, route.metric().getAsInt());
         }
         if (route.preferredSource().isPresent()) {
-            route.preferredSource().get().encode(out, RTA_PREFSRC);
+            out.address(RTA_PREFSRC, route.preferredSource().get());
         }
         if (linkIndex != 0) {
             out.u32(RTA_OIF, linkIndex);
@@ -127,20 +130,16 @@ final class RouteCodec {
         }
     }
 
-    private static void encodeGateway(AttributeWriter out, boolean v6, NetworkAddress gateway) {
-        if (gateway.v6() == v6) {
-            gateway.encode(out, RTA_GATEWAY);
+    private static void encodeGateway(AttributeWriter out, IpFamily family, IpAddress gateway) {
+        if (gateway.family() == family) {
+            out.address(RTA_GATEWAY, gateway);
             return;
         }
         // struct rtvia: u16 family, native order, then the address.
-        ByteBuffer via = ByteBuffer.allocate(2 + (gateway.v6() ? 16 : 4));
-        via.order(ByteOrder.nativeOrder()).putShort((short) gateway.family());
-        via.order(ByteOrder.BIG_ENDIAN);
-        if (gateway.v6()) {
-            via.putLong(gateway.high()).putLong(gateway.low());
-        } else {
-            via.putInt((int) gateway.low());
-        }
+        ByteBuffer via = ByteBuffer.allocate(2 + gateway.family().bytes());
+        via.order(ByteOrder.nativeOrder())
+                .putShort((short) gateway.family().number())
+                .put(gateway.toBytes());
         out.bytes(RTA_VIA, via.array());
     }
 
@@ -157,24 +156,24 @@ final class RouteCodec {
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "route");
         int at = in.position();
-        int family = in.get(at) & 0xff;
+        Optional<IpFamily> known = IpFamily.of(in.get(at) & 0xff);
         Optional<RouteType> type = RouteType.of(in.get(at + 7) & 0xff);
-        if (type.isEmpty() || !NetworkAddress.isFamily(family)) {
+        if (type.isEmpty() || known.isEmpty()) {
             return Optional.empty();
         }
-        boolean v6 = NetworkAddress.isV6(family);
-        @Nullable NetworkAddress destination = null;
+        IpFamily family = known.get();
+        @Nullable IpAddress destination = null;
         int table = in.get(at + 4) & 0xff;
         String device = "";
-        Route.Builder route = new Route.Builder(NetworkPrefix.all(v6));
+        Route.Builder route = new Route.Builder(IpPrefix.all(family));
         while (attributes.next()) {
             switch (attributes.type()) {
-                case RTA_DST -> destination = NetworkAddress.decode(attributes, family);
+                case RTA_DST -> destination = attributes.address(family);
                 case RTA_OIF -> device = names.apply(attributes.u32());
                 case RTA_GATEWAY, RTA_VIA -> gateway(attributes, family).ifPresent(route::gateway);
                 case RTA_PRIORITY -> route.metric(attributes.u32());
                 case RTA_PREFSRC -> {
-                    NetworkAddress source = NetworkAddress.decode(attributes, family);
+                    IpAddress source = attributes.address(family);
                     if (source != null) {
                         route.preferredSource(source);
                     }
@@ -195,7 +194,7 @@ final class RouteCodec {
         if (!device.isEmpty() && !type.get().needsNoDevice()) {
             route.device(device);
         }
-        return Optional.of(route.destination(NetworkPrefix.decoded(v6, destination, in.get(at + 1) & 0xff, "route"))
+        return Optional.of(route.destination(prefix(family, destination, in.get(at + 1) & 0xff, "route"))
                 .type(type.get())
                 .table(table)
                 .protocol(in.get(at + 5) & 0xff)
@@ -204,14 +203,33 @@ final class RouteCodec {
                 .build());
     }
 
-    private static Optional<NetworkAddress> gateway(AttributeReader attribute, int family)
+    /// The prefix of a message's address and length.
+    ///
+    /// @param address null when the kernel left out an address of zeros
+    /// @param message what is being read, for error messages
+    static IpPrefix prefix(IpFamily family, @Nullable IpAddress address, int length, String message)
             throws MalformedMessageException {
-        return attribute.type() == RTA_VIA
-                ? NetworkAddress.decodeVia(attribute)
-                : Optional.ofNullable(NetworkAddress.decode(attribute, family));
+        if (length > family.bits()) {
+            throw new MalformedMessageException(message + ": a prefix of " + length + " bits");
+        }
+        return new IpPrefix(address == null ? IpAddress.unspecified(family) : address, length);
     }
 
-    private static List<NextHop> nextHops(AttributeReader attribute, int family, IntFunction<String> names)
+    private static Optional<IpAddress> gateway(AttributeReader attribute, IpFamily family)
+            throws MalformedMessageException {
+        return attribute.type() == RTA_VIA ? via(attribute) : Optional.ofNullable(attribute.address(family));
+    }
+
+    /// The address in `struct rtvia` (linux/rtnetlink.h), u16 family and its bytes; empty for other families and
+    /// lengths.
+    private static Optional<IpAddress> via(AttributeReader attribute) throws MalformedMessageException {
+        Optional<IpFamily> family = IpFamily.of(attribute.u16(0));
+        return family.isPresent() && attribute.length() == 2 + family.get().bytes()
+                ? Optional.of(attribute.address(family.get(), 2))
+                : Optional.empty();
+    }
+
+    private static List<NextHop> nextHops(AttributeReader attribute, IpFamily family, IntFunction<String> names)
             throws MalformedMessageException {
         ByteBuffer in = ByteBuffer.wrap(attribute.bytes()).order(ByteOrder.nativeOrder());
         List<NextHop> hops = new ArrayList<>();
@@ -223,7 +241,7 @@ final class RouteCodec {
                         "route: next hop of " + length + " bytes where " + in.remaining() + " are left");
             }
             AttributeReader inner = AttributeReader.inNativeOrder(in.slice(at, length), NEXT_HOP_SIZE, "next hop");
-            Optional<NetworkAddress> gateway = Optional.empty();
+            Optional<IpAddress> gateway = Optional.empty();
             while (inner.next()) {
                 if (inner.type() == RTA_GATEWAY || inner.type() == RTA_VIA) {
                     gateway = gateway(inner, family);

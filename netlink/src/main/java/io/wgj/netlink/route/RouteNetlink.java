@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -157,7 +158,7 @@ public final class RouteNetlink implements AutoCloseable {
                 .nested(
                         Link.IFLA_AF_SPEC,
                         families -> families.nested(
-                                NetworkAddress.AF_INET6,
+                                IpFamily.V6.number(),
                                 ipv6 -> ipv6.u8(Link.IFLA_INET6_ADDR_GEN_MODE, Link.IN6_ADDR_GEN_MODE_NONE)));
         change("set link " + index + " to no link-local address", RTM_NEWLINK, 0, request);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.codec.AttributeWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,32 +12,32 @@ import java.util.OptionalInt;
 /// @param destination of the packet
 /// @param mark of its socket; empty for none
 /// @param source its socket's own address, one of this host's; empty when that is left to the route
-public record RouteQuery(NetworkAddress destination, OptionalInt mark, Optional<NetworkAddress> source) {
+public record RouteQuery(IpAddress destination, OptionalInt mark, Optional<IpAddress> source) {
     /// Throws `IllegalArgumentException` when the two addresses are of different families.
     public RouteQuery {
-        if (source.isPresent() && source.get().v6() != destination.v6()) {
+        if (source.isPresent() && source.get().family() != destination.family()) {
             throw new IllegalArgumentException("the source is of another family than the destination");
         }
     }
 
     /// The way of an ordinary packet.
-    public RouteQuery(NetworkAddress destination) {
+    public RouteQuery(IpAddress destination) {
         this(destination, OptionalInt.empty(), Optional.empty());
     }
 
     void encode(AttributeWriter out) {
-        int bits = destination.v6() ? 128 : 32;
+        IpFamily family = destination.family();
         out.header(RouteCodec.header(
-                destination.family(),
-                bits,
-                source.isPresent() ? bits : 0,
+                family.number(),
+                family.bits(),
+                source.isPresent() ? family.bits() : 0,
                 0,
                 0,
                 0,
                 0,
-                destination.v6() ? 0 : RouteCodec.RTM_F_LOOKUP_TABLE));
-        destination.encode(out, RouteCodec.RTA_DST);
-        source.ifPresent(address -> address.encode(out, RouteCodec.RTA_SRC));
+                family == IpFamily.V4 ? RouteCodec.RTM_F_LOOKUP_TABLE : 0));
+        out.address(RouteCodec.RTA_DST, destination);
+        source.ifPresent(address -> out.address(RouteCodec.RTA_SRC, address));
         mark.ifPresent(value -> out.u32(RouteCodec.RTA_MARK, value));
     }
 }

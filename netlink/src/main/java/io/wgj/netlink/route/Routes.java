@@ -5,6 +5,7 @@ import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_REPLACE;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
@@ -41,24 +42,24 @@ public final class Routes {
     /// The routes of all tables, IPv4 first, in the kernel's order.
     public List<Route> list() throws NetlinkException {
         LinkIndexes.Names names = links.namesOfNow();
-        List<Route> all = new ArrayList<>(list(false, OptionalInt.empty(), names));
-        all.addAll(list(true, OptionalInt.empty(), names));
+        List<Route> all = new ArrayList<>(list(IpFamily.V4, OptionalInt.empty(), names));
+        all.addAll(list(IpFamily.V6, OptionalInt.empty(), names));
         return all;
     }
 
     /// The routes of one table and family, in the kernel's order; none for a table that it has not.
     ///
     /// @param table 32 bits unsigned
-    public List<Route> list(boolean v6, int table) throws NetlinkException {
-        return list(v6, OptionalInt.of(table), links.namesOfNow());
+    public List<Route> list(IpFamily family, int table) throws NetlinkException {
+        return list(family, OptionalInt.of(table), links.namesOfNow());
     }
 
     /// The routes of one table and family that leave by one link alone, as `ip route show dev DEVICE` shows them. The
     /// kernel sends only these where it can, so that a full routing table costs little.
     ///
     /// @param table 32 bits unsigned
-    public List<Route> list(boolean v6, int table, Link link) throws NetlinkException {
-        AttributeWriter request = request(v6, OptionalInt.of(table)).u32(RouteCodec.RTA_OIF, link.index());
+    public List<Route> list(IpFamily family, int table, Link link) throws NetlinkException {
+        AttributeWriter request = request(family, OptionalInt.of(table)).u32(RouteCodec.RTA_OIF, link.index());
         IntFunction<String> names = index -> index == link.index() ? link.name() : "";
         List<Route> byLink = new ArrayList<>();
         for (Route route : list(request, OptionalInt.of(table), names)) {
@@ -69,12 +70,12 @@ public final class Routes {
         return byLink;
     }
 
-    private List<Route> list(boolean v6, OptionalInt table, IntFunction<String> names) throws NetlinkException {
-        return list(request(v6, table), table, names);
+    private List<Route> list(IpFamily family, OptionalInt table, IntFunction<String> names) throws NetlinkException {
+        return list(request(family, table), table, names);
     }
 
-    private static AttributeWriter request(boolean v6, OptionalInt table) {
-        AttributeWriter request = AttributeWriter.inNativeOrder().header(RouteCodec.header(NetworkAddress.family(v6)));
+    private static AttributeWriter request(IpFamily family, OptionalInt table) {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(RouteCodec.header(family.number()));
         table.ifPresent(number -> request.u32(RouteCodec.RTA_TABLE, number));
         return request;
     }
@@ -186,7 +187,7 @@ public final class Routes {
     private Route get(RouteQuery query, IntFunction<String> names) throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder();
         query.encode(request);
-        String operation = "look up the route to " + AddressWords.format(query.destination());
+        String operation = "look up the route to " + query.destination().text();
         Collector collector = new Collector(OptionalInt.empty(), names);
         connection.request(operation, RTM_GETROUTE, 0, request.payload(), message -> {
             if (message.type() == RTM_NEWROUTE) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -64,9 +67,9 @@ final class RuleCodec {
         boolean wide = Integer.compareUnsigned(rule.table(), FIRST_WIDE_TABLE) >= 0;
         out.header(ByteBuffer.allocate(HEADER_SIZE)
                 .order(ByteOrder.nativeOrder())
-                .put((byte) NetworkAddress.family(rule.v6()))
-                .put((byte) rule.to().map(NetworkPrefix::length).orElse(0).intValue())
-                .put((byte) rule.from().map(NetworkPrefix::length).orElse(0).intValue())
+                .put((byte) rule.family().number())
+                .put((byte) rule.to().map(IpPrefix::length).orElse(0).intValue())
+                .put((byte) rule.from().map(IpPrefix::length).orElse(0).intValue())
                 .put((byte) rule.typeOfService())
                 .put((byte) (wide ? 0 : rule.table()))
                 .putShort((short) 0)
@@ -89,8 +92,8 @@ final class RuleCodec {
     }
 
     private static void encodeSelectors(AttributeWriter out, PolicyRule rule) {
-        rule.from().ifPresent(prefix -> prefix.address().encode(out, FRA_SRC));
-        rule.to().ifPresent(prefix -> prefix.address().encode(out, FRA_DST));
+        rule.from().ifPresent(prefix -> out.address(FRA_SRC, prefix.address()));
+        rule.to().ifPresent(prefix -> out.address(FRA_DST, prefix.address()));
         rule.mark().ifPresent(mark -> {
             out.u32(FRA_FWMARK, mark.value());
             if (mark.mask() != ALL_BITS) {
@@ -147,21 +150,20 @@ final class RuleCodec {
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "rule");
         int at = in.position();
-        int family = in.get(at) & 0xff;
+        Optional<IpFamily> family = IpFamily.of(in.get(at) & 0xff);
         Optional<RuleAction> action = RuleAction.of(in.get(at + 7) & 0xff);
-        if (action.isEmpty() || !NetworkAddress.isFamily(family)) {
+        if (action.isEmpty() || family.isEmpty()) {
             return Optional.empty();
         }
-        boolean v6 = NetworkAddress.isV6(family);
-        Selectors selectors = new Selectors(new PolicyRule.Builder(v6), family);
+        Selectors selectors = new Selectors(family.get());
         selectors.table = in.get(at + 4) & 0xff;
         while (attributes.next()) {
             selectors.take(attributes);
         }
         return Optional.of(selectors.finish(
                 action.get(),
-                NetworkPrefix.decoded(v6, selectors.from, in.get(at + 2) & 0xff, "rule"),
-                NetworkPrefix.decoded(v6, selectors.to, in.get(at + 1) & 0xff, "rule"),
+                RouteCodec.prefix(family.get(), selectors.from, in.get(at + 2) & 0xff, "rule"),
+                RouteCodec.prefix(family.get(), selectors.to, in.get(at + 1) & 0xff, "rule"),
                 in.get(at + 3) & 0xff,
                 (in.getInt(at + 8) & FIB_RULE_INVERT) != 0));
     }
@@ -169,9 +171,9 @@ final class RuleCodec {
     /// What the attributes of one rule told.
     private static final class Selectors {
         private final PolicyRule.Builder rule;
-        private final int family;
-        private @Nullable NetworkAddress from;
-        private @Nullable NetworkAddress to;
+        private final IpFamily family;
+        private @Nullable IpAddress from;
+        private @Nullable IpAddress to;
         private int table;
         private int priority;
         private int gotoPriority;
@@ -183,15 +185,15 @@ final class RuleCodec {
         private int flowLabelMask = RareSelectors.FLOW_LABEL_BITS;
         private boolean l3mdev;
 
-        Selectors(PolicyRule.Builder rule, int family) {
-            this.rule = rule;
+        Selectors(IpFamily family) {
+            this.rule = new PolicyRule.Builder(family);
             this.family = family;
         }
 
         void take(AttributeReader attribute) throws MalformedMessageException {
             switch (attribute.type()) {
-                case FRA_SRC -> from = NetworkAddress.decode(attribute, family);
-                case FRA_DST -> to = NetworkAddress.decode(attribute, family);
+                case FRA_SRC -> from = attribute.address(family);
+                case FRA_DST -> to = attribute.address(family);
                 case FRA_IIFNAME -> rule.inputDevice(attribute.string());
                 case FRA_OIFNAME -> rule.outputDevice(attribute.string());
                 case FRA_PRIORITY -> priority = attribute.u32();
@@ -245,7 +247,7 @@ final class RuleCodec {
         }
 
         PolicyRule finish(
-                RuleAction action, NetworkPrefix source, NetworkPrefix destination, int tos, boolean inverted) {
+                RuleAction action, IpPrefix source, IpPrefix destination, int tos, boolean inverted) {
             if (source.length() > 0) {
                 rule.from(source);
             }

@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
@@ -30,14 +31,14 @@ public final class Rules {
     /// The rules of both families, IPv4 first, each in the order they are asked. When rules change meanwhile it begins
     /// anew.
     public List<PolicyRule> list() throws NetlinkException {
-        List<PolicyRule> all = new ArrayList<>(list(false));
-        all.addAll(list(true));
+        List<PolicyRule> all = new ArrayList<>(list(IpFamily.V4));
+        all.addAll(list(IpFamily.V6));
         return all;
     }
 
     /// The rules of one family.
-    public List<PolicyRule> list(boolean v6) throws NetlinkException {
-        AttributeWriter request = AttributeWriter.inNativeOrder().header(RuleCodec.header(NetworkAddress.family(v6)));
+    public List<PolicyRule> list(IpFamily family) throws NetlinkException {
+        AttributeWriter request = AttributeWriter.inNativeOrder().header(RuleCodec.header(family.number()));
         return connection.dump("list rules", RTM_GETRULE, request.payload(), OnInterruption.RESTART, Collector::new)
                 .rules;
     }
@@ -54,7 +55,7 @@ public final class Rules {
     }
 
     private void refuseCut(PolicyRule rule) throws NetlinkException {
-        for (PolicyRule there : list(rule.v6())) {
+        for (PolicyRule there : list(rule.family())) {
             if (there.equals(rule)
                     || rule.priority().isEmpty() && there.withoutPriority().equals(rule)) {
                 return;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpFamily;
 import org.jspecify.annotations.Nullable;
 
-/// The address family that words are about: the first word that tells decides, and the others have to agree.
+/// The address family of a route or rule: the first word that has one decides, and all others must agree.
 final class WordFamily {
     private final Words words;
-    private @Nullable Boolean v6;
+    private @Nullable IpFamily family;
 
     WordFamily(Words words) {
         this.words = words;
     }
 
-    /// Whether `text` stands for every address of a family in a rule.
+    /// Whether `text` stands for all addresses of a family in a rule.
     static boolean isAll(String text) {
         return text.equals("default") || text.equals("any") || text.equals("all");
     }
@@ -20,20 +21,20 @@ final class WordFamily {
     /// Takes a leading `-4` or `-6`.
     void takeOption() {
         if (words.peek().equals("-4") || words.peek().equals("-6")) {
-            v6 = words.take().equals("-6");
+            family = words.take().equals("-6") ? IpFamily.V6 : IpFamily.V4;
         }
     }
 
-    /// The word just taken is of this family.
-    void mustBe(boolean wordIsV6) throws WordException {
-        if (v6 != null && v6 != wordIsV6) {
-            throw words.refuse("IPv" + (v6 ? 6 : 4) + " is expected, as before");
+    /// Notes the family of the word just taken.
+    void mustBe(IpFamily wanted) throws WordException {
+        if (family != null && family != wanted) {
+            throw words.refuse(family + " is expected, as before");
         }
-        v6 = wordIsV6;
+        family = wanted;
     }
 
-    /// IPv4 while nothing was said.
-    boolean v6() {
-        return v6 != null && v6;
+    /// IPv4 until a word says otherwise.
+    IpFamily get() {
+        return family == null ? IpFamily.V4 : family;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -150,40 +153,63 @@ final class Words {
         return name;
     }
 
-    NetworkAddress address(String text) throws WordException {
-        Optional<NetworkAddress> address = AddressWords.parse(text);
+    IpAddress address(String text) throws WordException {
+        Optional<IpAddress> address = address(text, 4);
         if (address.isEmpty()) {
             throw refuse("an IPv4 or IPv6 address is expected");
         }
         return address.get();
     }
 
+    /// An IPv6 address, or at least `least` of the numbers of an IPv4 address.
+    private static Optional<IpAddress> address(String text, int least) {
+        if (text.indexOf(':') >= 0) {
+            return IpAddress.parse(text);
+        }
+        long bits = parseV4(text, least);
+        return bits < 0 ? Optional.empty() : Optional.of(IpAddress.ofV4((int) bits));
+    }
+
+    /// One to four decimal numbers up to 255, zeros for those that are missing, as ip(8) reads `10/8`. -1 for anything
+    /// else and for fewer than `least` numbers.
+    private static long parseV4(String text, int least) {
+        long bits = 0;
+        int parts = 0;
+        int from = 0;
+        while (from <= text.length() && parts < 4) {
+            int dot = text.indexOf('.', from);
+            int end = dot < 0 ? text.length() : dot;
+            long part = digits(text.substring(from, end), 10, 255);
+            if (part < 0) {
+                return -1;
+            }
+            bits = bits << 8 | part;
+            parts++;
+            from = end + 1;
+        }
+        return from <= text.length() || parts < least ? -1 : bits << 8 * (4 - parts);
+    }
+
     /// An address with or without `/length`, the length of IPv4 also as a mask. IPv4 may be cut short: `10/8`.
-    NetworkPrefix prefix(String text) throws WordException {
+    IpPrefix prefix(String text) throws WordException {
         int slash = text.indexOf('/');
         String head = slash < 0 ? text : text.substring(0, slash);
-        NetworkAddress address;
-        long short4 = head.indexOf(':') < 0 ? AddressWords.parseV4(head, 1) : -1;
-        if (short4 >= 0) {
-            address = new NetworkAddress(false, 0, short4);
-        } else {
-            Optional<NetworkAddress> whole = AddressWords.parse(head);
-            if (whole.isEmpty()) {
-                throw refuse("an IPv4 or IPv6 prefix is expected");
-            }
-            address = whole.get();
+        Optional<IpAddress> parsed = address(head, 1);
+        if (parsed.isEmpty()) {
+            throw refuse("an IPv4 or IPv6 prefix is expected");
         }
+        IpAddress address = parsed.get();
         if (slash < 0) {
-            return NetworkPrefix.host(address);
+            return IpPrefix.host(address);
         }
         String tail = text.substring(slash + 1);
-        int length = address.v6() || tail.indexOf('.') < 0
-                ? (int) number(tail, address.v6() ? 128 : 32)
-                : maskLength(AddressWords.parseV4(tail, 4));
+        int length = address.family() == IpFamily.V6 || tail.indexOf('.') < 0
+                ? (int) number(tail, address.bits())
+                : maskLength(parseV4(tail, 4));
         if (length < 0) {
-            throw refuse("a prefix length is 0 to " + (address.v6() ? 128 : 32));
+            throw refuse("a prefix length is 0 to " + address.bits());
         }
-        return new NetworkPrefix(address, length);
+        return new IpPrefix(address, length);
     }
 
     /// How many leading bits a contiguous mask has; -1 when it is not one.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -11,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// `/etc/gai.conf`) and all forms it takes.
 public final class NameLookup {
     public static final int AI_PASSIVE = 0x0001;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int SOCK_DGRAM = 2;
     private static final int IPPROTO_UDP = 17;
 
@@ -30,21 +31,12 @@ public final class NameLookup {
 
     private NameLookup() {}
 
-    /// One answer: an address in the shape that `config`'s addresses have, which this package does not know.
-    ///
-    /// @param v6 whether it is an IPv6 address
-    /// @param high the first eight bytes of an IPv6 address, big-endian; zero for IPv4
-    /// @param low the last eight bytes of an IPv6 address; the four bytes of an IPv4 address in the low half
-    /// @param port 0 to 65535
-    /// @param scopeId the interface index of a link-local IPv6 address; 0 for none
-    public record Found(boolean v6, long high, long low, int port, int scopeId) {}
-
     /// The answers in the order of preference (RFC 6724), at least one. May wait for name servers.
     ///
     /// @param host null for the wildcard (with [#AI_PASSIVE]) or loopback address
     /// @param service a decimal port or a service name; null for port 0
     /// @param flags `AI_` constants
-    public static List<Found> udp(@Nullable String host, @Nullable String service, int flags)
+    public static List<Endpoint.Numeric> udp(@Nullable String host, @Nullable String service, int flags)
             throws NameLookupException {
         try (NativeMemory hostText = host == null ? null : NativeMemory.ofString(host);
                 NativeMemory serviceText = service == null ? null : NativeMemory.ofString(service);
@@ -75,21 +67,22 @@ public final class NameLookup {
         return new NameLookupException(code, NativeMemory.stringAt(Libc.GAI_STRERROR.raw(code)), new Errno(errno));
     }
 
-    private static List<Found> answers(long list) {
-        List<Found> found = new ArrayList<>();
+    private static List<Endpoint.Numeric> answers(long list) {
+        List<Endpoint.Numeric> found = new ArrayList<>();
         long at = list;
         while (at != 0) {
             ByteBuffer info = NativeMemory.view(at, ADDRINFO_SIZE);
             long address = info.getLong(24);
             int length = info.getInt(16);
-            if (address != 0 && info.getInt(4) == AF_INET && length >= SOCKADDR_IN_SIZE) {
+            if (address != 0 && info.getInt(4) == IpFamily.V4.number() && length >= SOCKADDR_IN_SIZE) {
                 ByteBuffer in = NativeMemory.view(address, length).order(ByteOrder.BIG_ENDIAN);
-                found.add(new Found(false, 0, in.getInt(4) & 0xffff_ffffL, in.getShort(2) & 0xffff, 0));
-            } else if (address != 0 && info.getInt(4) == AF_INET6 && length >= SOCKADDR_IN6_SIZE) {
+                found.add(new Endpoint.Numeric(IpAddress.ofV4(in.getInt(4)), in.getShort(2) & 0xffff));
+            } else if (address != 0 && info.getInt(4) == IpFamily.V6.number() && length >= SOCKADDR_IN6_SIZE) {
                 ByteBuffer in6 = NativeMemory.view(address, length).order(ByteOrder.BIG_ENDIAN);
                 int scopeId = in6.order(ByteOrder.nativeOrder()).getInt(24);
                 in6.order(ByteOrder.BIG_ENDIAN);
-                found.add(new Found(true, in6.getLong(8), in6.getLong(16), in6.getShort(2) & 0xffff, scopeId));
+                IpAddress v6 = IpAddress.ofV6(in6.getLong(8), in6.getLong(16));
+                found.add(new Endpoint.Numeric(v6, in6.getShort(2) & 0xffff, scopeId));
             }
             at = info.getLong(40);
         }

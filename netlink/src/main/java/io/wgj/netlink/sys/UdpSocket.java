@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
+import io.wgj.config.net.IpFamily;
 import java.nio.ByteOrder;
 
 /// A non-blocking UDP socket of one family: its options and its port. What goes through it is
@@ -33,17 +34,17 @@ public final class UdpSocket implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
 
     private final int descriptor;
-    private final boolean ipv6;
+    private final IpFamily family;
     private boolean closed;
 
-    private UdpSocket(int descriptor, boolean ipv6) {
+    private UdpSocket(int descriptor, IpFamily family) {
         this.descriptor = descriptor;
-        this.ipv6 = ipv6;
+        this.family = family;
     }
 
     /// A new socket. `EAFNOSUPPORT` on a host without that family.
-    public static UdpSocket open(boolean ipv6) throws SystemException {
-        return new UdpSocket(Libc.SOCKET.call(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | FLAGS, 0), ipv6);
+    public static UdpSocket open(IpFamily family) throws SystemException {
+        return new UdpSocket(Libc.SOCKET.call(family.number(), SOCK_DGRAM | FLAGS, 0), family);
     }
 
     public int descriptor() {
@@ -89,9 +90,10 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     private int bind(boolean loopback, int port) throws SystemException {
+        boolean ipv6 = family == IpFamily.V6;
         int size = ipv6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE;
         try (NativeMemory address = NativeMemory.allocate(SOCKADDR_IN6_SIZE + 4)) {
-            address.bytes().putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET));
+            address.bytes().putShort(0, (short) family.number());
             address.bytes().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port);
             if (loopback) {
                 address.bytes().putInt(ipv6 ? 20 : 4, ipv6 ? 1 : LOOPBACK);

@@ -9,7 +9,6 @@ import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.DeviceName;
-import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.NetlinkMessage;
@@ -147,14 +146,8 @@ final class DeviceUpdateEncoder {
 
     private static void encodeAllowedIp(AttributeWriter message, AllowedIpUpdate update) {
         IpPrefix prefix = update.prefix();
-        IpAddress address = prefix.address();
-        if (address.v6()) {
-            message.u16(WGALLOWEDIP_A_FAMILY, AF_INET6);
-            message.network128(WGALLOWEDIP_A_IPADDR, address.high(), address.low());
-        } else {
-            message.u16(WGALLOWEDIP_A_FAMILY, AF_INET);
-            message.network32(WGALLOWEDIP_A_IPADDR, (int) address.low());
-        }
+        message.u16(WGALLOWEDIP_A_FAMILY, prefix.family().number());
+        message.address(WGALLOWEDIP_A_IPADDR, prefix.address());
         message.u8(WGALLOWEDIP_A_CIDR_MASK, prefix.length());
         if (update.remove()) {
             message.u32(WGALLOWEDIP_A_FLAGS, WGALLOWEDIP_F_REMOVE_ME);

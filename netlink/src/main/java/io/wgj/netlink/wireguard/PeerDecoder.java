@@ -9,6 +9,7 @@ import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -110,38 +111,27 @@ final class PeerDecoder {
     private void decodeAllowedIp(AttributeReader allowedIp) throws MalformedMessageException {
         int family = 0;
         int prefixLength = -1;
-        int addressLength = 0;
-        long high = 0;
-        long low = 0;
+        @Nullable IpAddress address = null;
         allowedIp.enter();
         while (allowedIp.next()) {
             int length = allowedIp.length();
             switch (allowedIp.type()) {
                 case WGALLOWEDIP_A_FAMILY -> family = length == 2 ? allowedIp.u16() : family;
                 case WGALLOWEDIP_A_CIDR_MASK -> prefixLength = length == 1 ? allowedIp.u8() : prefixLength;
-                case WGALLOWEDIP_A_IPADDR -> {
-                    addressLength = length;
-                    if (length == 4) {
-                        high = 0;
-                        low = allowedIp.network32(0) & 0xffff_ffffL;
-                    } else if (length == 16) {
-                        high = allowedIp.network64(0);
-                        low = allowedIp.network64(8);
-                    }
-                }
+                case WGALLOWEDIP_A_IPADDR ->
+                    // The family may come later.
+                    address = allowedIp.address(length == IpFamily.V4.bytes() ? IpFamily.V4 : IpFamily.V6);
                 default -> {}
             }
         }
         allowedIp.leave();
-        boolean v6 = family == AF_INET6 && addressLength == 16;
-        boolean v4 = family == AF_INET && addressLength == 4;
-        if (!v4 && !v6 || prefixLength < 0) {
+        if (address == null || address.family().number() != family || prefixLength < 0) {
             // Of a kind that this version does not know.
             return;
         }
-        if (prefixLength > (v6 ? 128 : 32)) {
+        if (prefixLength > address.bits()) {
             throw new MalformedMessageException("WireGuard device: an allowed IP of prefix length " + prefixLength);
         }
-        allowedIps.add(new IpPrefix(new IpAddress(v6, high, low), prefixLength));
+        allowedIps.add(new IpPrefix(address, prefixLength));
     }
 }

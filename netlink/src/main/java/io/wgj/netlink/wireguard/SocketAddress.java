@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.wireguard;
 
-import static io.wgj.netlink.wireguard.WireGuardFamily.AF_INET;
-import static io.wgj.netlink.wireguard.WireGuardFamily.AF_INET6;
-
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.MalformedMessageException;
 import java.nio.ByteBuffer;
@@ -25,11 +23,12 @@ final class SocketAddress {
 
     static byte[] encode(Endpoint.Numeric endpoint) {
         IpAddress address = endpoint.address();
-        byte[] bytes = new byte[address.v6() ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE];
+        boolean v6 = address.family() == IpFamily.V6;
+        byte[] bytes = new byte[v6 ? SOCKADDR_IN6_SIZE : SOCKADDR_IN_SIZE];
         ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        out.putShort((short) (address.v6() ? AF_INET6 : AF_INET)).order(ByteOrder.BIG_ENDIAN);
+        out.putShort((short) address.family().number()).order(ByteOrder.BIG_ENDIAN);
         out.putShort((short) endpoint.port());
-        if (address.v6()) {
+        if (v6) {
             out.putInt(0).putLong(address.high()).putLong(address.low());
             out.order(ByteOrder.nativeOrder()).putInt(endpoint.scopeId());
         } else {
@@ -41,11 +40,11 @@ final class SocketAddress {
     /// The endpoint that the current attribute holds; null for a family or a length that is none of the two.
     static Endpoint.@Nullable Numeric decode(AttributeReader attribute) throws MalformedMessageException {
         int length = attribute.length();
-        if (length == SOCKADDR_IN_SIZE && attribute.u16(0) == AF_INET) {
-            return new Endpoint.Numeric(IpAddress.ofV4(attribute.network32(4)), attribute.network16(2));
+        if (length == SOCKADDR_IN_SIZE && attribute.u16(0) == IpFamily.V4.number()) {
+            return new Endpoint.Numeric(attribute.address(IpFamily.V4, 4), attribute.network16(2));
         }
-        if (length == SOCKADDR_IN6_SIZE && attribute.u16(0) == AF_INET6) {
-            IpAddress address = new IpAddress(true, attribute.network64(8), attribute.network64(16));
+        if (length == SOCKADDR_IN6_SIZE && attribute.u16(0) == IpFamily.V6.number()) {
+            IpAddress address = attribute.address(IpFamily.V6, 8);
             return new Endpoint.Numeric(address, attribute.network16(2), attribute.u32(24));
         }
         return null;

@@ -46,8 +46,5 @@ final class WireGuardFamily {
 
     static final int WG_KEY_LEN = 32;
 
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
-
     private WireGuardFamily() {}
 }

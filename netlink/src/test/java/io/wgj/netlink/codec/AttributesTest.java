@@ -4,6 +4,8 @@ package io.wgj.netlink.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -72,7 +74,7 @@ class AttributesTest {
                     .u64(4, Long.MIN_VALUE)
                     .string(5, "\u00ffname")
                     .network32(6, 0x0a000001)
-                    .network128(7, 0xfd00_0000_0000_0000L, 1)
+                    .address(7, IpAddress.ofV6(0xfd00_0000_0000_0000L, 1))
                     .nested(8, list -> list.item(entry -> entry.u8(1, 9)))
                     .u8(9, 9);
             AttributeReader reader = new AttributeReader(writer.payload(), 4, order, "test");
@@ -91,8 +93,9 @@ class AttributesTest {
             assertThat(reader.network32(0)).isEqualTo(0x0a000001);
             assertThat(reader.network16(2)).isEqualTo(1);
             assertThat(type(reader)).isEqualTo(7);
-            assertThat(reader.network64(0)).isEqualTo(0xfd00_0000_0000_0000L);
-            assertThat(reader.network64(8)).isEqualTo(1);
+            assertThat(reader.address(IpFamily.V6)).isEqualTo(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1));
+            assertThat(reader.address(IpFamily.V4)).isNull();
+            assertThat(reader.address(IpFamily.V4, 12)).isEqualTo(IpAddress.ofV4(1));
             assertThat(type(reader)).isEqualTo(8);
             reader.enter();
             assertThat(type(reader)).isZero();

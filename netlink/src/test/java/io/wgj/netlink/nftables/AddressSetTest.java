@@ -4,6 +4,9 @@ package io.wgj.netlink.nftables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.nftables.AddressSet.Boundary;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,27 +45,27 @@ class AddressSetTest {
         AddressSet set = new AddressSet(
                 "s",
                 1,
-                true,
+                IpFamily.V6,
                 List.of(
-                        new AddressBlock(true, 0xfd00_0000_0000_0000L, -1, 64),
-                        AddressBlock.ofV6(0xffff_ffff_ffff_ffffL, -1)));
+                        new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L, -1), 64),
+                        IpPrefix.host(IpAddress.ofV6(-1, -1))));
 
         assertThat(set.boundaries())
                 .containsExactly(
-                        new Boundary(RegisterValue.networkOrder(0, 0), true),
-                        new Boundary(RegisterValue.networkOrder(0xfd00_0000_0000_0000L, 0), false),
-                        new Boundary(RegisterValue.networkOrder(0xfd00_0000_0000_0001L, 0), true),
-                        new Boundary(RegisterValue.networkOrder(-1, -1), false));
+                        new Boundary(v6(0, 0), true),
+                        new Boundary(v6(0xfd00_0000_0000_0000L, 0), false),
+                        new Boundary(v6(0xfd00_0000_0000_0001L, 0), true),
+                        new Boundary(v6(-1, -1), false));
     }
 
     @Test
     void mayBeEmpty() {
-        assertThat(new AddressSet("s", 1, false, List.of()).boundaries()).isEmpty();
+        assertThat(new AddressSet("s", 1, IpFamily.V4, List.of()).boundaries()).isEmpty();
     }
 
     @Test
     void isOfOneFamily() {
-        assertThatThrownBy(() -> new AddressSet("s", 1, false, List.of(AddressBlock.ofV6(0, 1))))
+        assertThatThrownBy(() -> new AddressSet("s", 1, IpFamily.V4, List.of(IpPrefix.host(IpAddress.ofV6(0, 1)))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -71,35 +74,40 @@ class AddressSetTest {
     void holdsExactlyItsBlocks() {
         Random random = new Random(1);
         for (int round = 0; round < 2_000; round++) {
-            List<AddressBlock> blocks = new ArrayList<>();
+            List<IpPrefix> blocks = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
                 // Near both ends and in few bits, so that they meet.
                 blocks.add(v4((random.nextBoolean() ? 0 : 0xffffffe0) + random.nextInt(32), 27 + random.nextInt(6)));
             }
-            List<Boundary> boundaries = new AddressSet("s", 1, false, blocks).boundaries();
+            List<Boundary> boundaries = new AddressSet("s", 1, IpFamily.V4, blocks).boundaries();
             assertThat(boundaries).isSortedAccordingTo((a, b) -> a.address().compareTo(b.address()));
             for (int i = 0; i < 64; i++) {
                 int address = i < 32 ? i : 0xffffffe0 + i - 32;
                 boolean inside = false;
                 for (Boundary boundary : boundaries) {
-                    if (boundary.address().compareTo(RegisterValue.networkOrder(address)) <= 0) {
+                    if (boundary.address().compareTo(RegisterValue.of(IpAddress.ofV4(address))) <= 0) {
                         inside = !boundary.isEnd();
                     }
                 }
                 boolean expected = blocks.stream()
-                        .anyMatch(block -> ((address ^ (int) block.low()) & -1L << 32 - block.length()) << 32 == 0);
+                        .anyMatch(block -> ((address ^ (int) block.address().low()) & -1L << 32 - block.length()) << 32
+                                == 0);
                 assertThat(inside).as("%x in %s", address, blocks).isEqualTo(expected);
             }
         }
     }
 
-    private static AddressBlock v4(int address, int length) {
-        return new AddressBlock(false, 0, address & 0xffff_ffffL, length);
+    private static IpPrefix v4(int address, int length) {
+        return new IpPrefix(IpAddress.ofV4(address), length);
     }
 
-    private static String text(AddressBlock... blocks) {
+    private static RegisterValue v6(long high, long low) {
+        return RegisterValue.of(IpAddress.ofV6(high, low));
+    }
+
+    private static String text(IpPrefix... blocks) {
         StringBuilder out = new StringBuilder();
-        for (Boundary boundary : new AddressSet("s", 1, false, List.of(blocks)).boundaries()) {
+        for (Boundary boundary : new AddressSet("s", 1, IpFamily.V4, List.of(blocks)).boundaries()) {
             String hex = boundary.address().toString().substring(2);
             out.append(out.isEmpty() ? "" : " ")
                     .append(boundary.isEnd() ? ')' : '[')

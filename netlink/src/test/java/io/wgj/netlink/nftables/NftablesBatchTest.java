@@ -4,6 +4,10 @@ package io.wgj.netlink.nftables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.Golden;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.sys.Errno;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Against what nft(8) sends, and against a scripted kernel.
 class NftablesBatchTest {
+    private static final InterfaceName WG0 = new InterfaceName("wg0");
     private static final int BATCH_BEGIN = 16;
     private static final int BATCH_END = 17;
     private static final int NFT_MSG_NEWTABLE = 0xa00;
@@ -28,9 +33,9 @@ class NftablesBatchTest {
     @Test
     void writesTheBatchOfWgQuick() throws Exception {
         NftablesBatch batch = new NftablesBatch()
-                .add(TunnelTables.markChains(false, "wg0", 51_820, List.of(AddressBlock.ofV4(0x0a090001))))
+                .add(TunnelTables.markChains(IpFamily.V4, WG0, 51_820, List.of(IpAddress.ofV4(0x0a090001))))
                 .add(TunnelTables.markChains(
-                        true, "wg0", 51_820, List.of(AddressBlock.ofV6(0xfd00_0000_0000_0000L, 1))));
+                        IpFamily.V6, WG0, 51_820, List.of(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1))));
 
         assertThat(sent(batch)).isEqualTo(golden("nft-wg-quick"));
     }
@@ -46,7 +51,7 @@ class NftablesBatchTest {
     void framesTheBatchAndAsksForOneAnswer() throws Exception {
         FakeNetlinkSocket socket = new FakeNetlinkSocket(acknowledging());
         try (Nftables nftables = connected(socket)) {
-            nftables.commit(new NftablesBatch().add(TunnelTables.markChains(false, "wg0", 1, List.of())));
+            nftables.commit(new NftablesBatch().add(TunnelTables.markChains(IpFamily.V4, WG0, 1, List.of())));
         }
         List<NetlinkMessage> messages =
                 socket.requests().subList(1, socket.requests().size());
@@ -70,7 +75,7 @@ class NftablesBatchTest {
 
         assertThatThrownBy(() -> {
                     try (Nftables nftables = connected(socket)) {
-                        nftables.commit(new NftablesBatch().add(TunnelTables.markChains(false, "wg0", 1, List.of())));
+                        nftables.commit(new NftablesBatch().add(TunnelTables.markChains(IpFamily.V4, WG0, 1, List.of())));
                     }
                 })
                 .hasMessage("add rule to ip wg-quick-wg0 premangle: No such file or directory (ENOENT):"
@@ -89,7 +94,7 @@ class NftablesBatchTest {
 
         assertThatThrownBy(() -> {
                     try (Nftables nftables = connected(socket)) {
-                        nftables.commit(new NftablesBatch().delete(new Table(Family.INET, "x")));
+                        nftables.commit(new NftablesBatch().delete(new Table(TableFamily.INET, "x")));
                     }
                 })
                 .hasMessage("change the packet filter: Operation not permitted (EPERM)");
@@ -106,7 +111,7 @@ class NftablesBatchTest {
             }
         });
         try (Nftables nftables = connected(socket)) {
-            NftablesBatch batch = new NftablesBatch().delete(new Table(Family.INET, "x"));
+            NftablesBatch batch = new NftablesBatch().delete(new Table(TableFamily.INET, "x"));
             assertThatThrownBy(() -> nftables.commit(batch)).isInstanceOf(NetlinkException.class);
             nftables.commit(batch);
         }
@@ -143,14 +148,14 @@ class NftablesBatchTest {
 
     @Test
     void aLongSetTravelsInSeveralMessages() throws Exception {
-        List<AddressBlock> blocks = new ArrayList<>();
+        List<IpPrefix> blocks = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            blocks.add(AddressBlock.ofV6(0xfd00_0000_0000_0000L, 2L * i));
+            blocks.add(IpPrefix.host(IpAddress.ofV6(0xfd00_0000_0000_0000L, 2L * i)));
         }
         List<String> messages = sent(new NftablesBatch()
                 .add(new TableContent(
-                        new Table(Family.INET, "x"),
-                        List.of(new AddressSet("s", 1, true, blocks)),
+                        new Table(TableFamily.INET, "x"),
+                        List.of(new AddressSet("s", 1, IpFamily.V6, blocks)),
                         List.of(),
                         List.of())));
 

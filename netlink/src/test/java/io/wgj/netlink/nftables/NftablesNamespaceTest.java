@@ -4,6 +4,10 @@ package io.wgj.netlink.nftables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Namespaces;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real packet filter in a network namespace of the test's own, beside what nft(8) makes and tells.
 @Tag("namespace")
 class NftablesNamespaceTest {
+    private static final InterfaceName WG0 = new InterfaceName("wg0");
     /// In the words of wg-quick, for one address a family.
     private static final String WG_QUICK = """
             add table ip wg-quick-wg0
@@ -38,7 +43,7 @@ class NftablesNamespaceTest {
             add rule ip6 wg-quick-wg0 premangle meta l4proto udp meta mark set ct mark
             """;
 
-    private static final Table OTHERS = new Table(Family.IPV4, "others");
+    private static final Table OTHERS = new Table(TableFamily.IPV4, "others");
 
     @TempDir
     private Path folder;
@@ -121,12 +126,12 @@ class NftablesNamespaceTest {
     @Test
     void holdsThousandsOfNetworks() throws Exception {
         inFreshNetwork(nftables -> {
-            List<AddressBlock> blocks = new ArrayList<>();
+            List<IpPrefix> blocks = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
-                blocks.add(new AddressBlock(true, 0xfd00_0000_0000_0000L + 2L * i, 0, 64));
+                blocks.add(new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L + 2L * i, 0), 64));
             }
             nftables.commit(
-                    new NftablesBatch().add(TunnelTables.sources("wg0", 51_820, List.of(blocks), 0, List.of())));
+                    new NftablesBatch().add(TunnelTables.sources(WG0, 51_820, List.of(blocks), 0, List.of())));
 
             String listed = ReferenceTool.output("nft list set inet wgj-wg0 sources0-ip6");
             assertThat(listed.split("/64", -1)).hasSize(5_001);
@@ -142,12 +147,12 @@ class NftablesNamespaceTest {
             nftables.commit(wgQuick());
             assertThat(nftables.tables())
                     .containsExactlyInAnyOrder(
-                            OTHERS, TunnelTables.wgQuick(false, "wg0"), TunnelTables.wgQuick(true, "wg0"));
+                            OTHERS, TunnelTables.wgQuick(IpFamily.V4, WG0), TunnelTables.wgQuick(IpFamily.V6, WG0));
 
             nftables.commit(new NftablesBatch()
-                    .deleteIfPresent(TunnelTables.wgQuick(false, "wg0"))
-                    .deleteIfPresent(TunnelTables.wgQuick(true, "wg0"))
-                    .deleteIfPresent(TunnelTables.ours("wg0")));
+                    .deleteIfPresent(TunnelTables.wgQuick(IpFamily.V4, WG0))
+                    .deleteIfPresent(TunnelTables.wgQuick(IpFamily.V6, WG0))
+                    .deleteIfPresent(TunnelTables.ours(WG0)));
             assertThat(nftables.tables()).containsExactly(OTHERS);
             assertThat(ReferenceTool.output("nft list tables")).isEqualTo("table ip others\ntable bridge others\n");
         });
@@ -156,7 +161,7 @@ class NftablesNamespaceTest {
     @Test
     void aBatchThatFailsLeavesNothing() throws Exception {
         inFreshNetwork(nftables -> {
-            NftablesBatch batch = wgQuick().delete(new Table(Family.INET, "nobody"));
+            NftablesBatch batch = wgQuick().delete(new Table(TableFamily.INET, "nobody"));
 
             assertThatThrownBy(() -> nftables.commit(batch))
                     .hasMessageStartingWith("delete table inet nobody: No such file or directory (ENOENT)")
@@ -171,9 +176,9 @@ class NftablesNamespaceTest {
     private static NftablesBatch wgQuick() {
         return new NftablesBatch()
                 .add(TunnelTables.markChains(
-                        false, "wg0", 51_820, List.of(AddressBlock.ofV4(0x0a090001), AddressBlock.ofV4(0x0a090002))))
+                        IpFamily.V4, WG0, 51_820, List.of(IpAddress.ofV4(0x0a090001), IpAddress.ofV4(0x0a090002))))
                 .add(TunnelTables.markChains(
-                        true, "wg0", 51_820, List.of(AddressBlock.ofV6(0xfd00_0000_0000_0000L, 1))));
+                        IpFamily.V6, WG0, 51_820, List.of(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1))));
     }
 
     private static String ruleset() {

@@ -3,6 +3,10 @@ package io.wgj.netlink.nftables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.NativeSocket;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of real packets, over the loopback link of a network namespace of the test's own.
 @Tag("namespace")
 class PacketsNamespaceTest {
+    private static final InterfaceName WG0 = new InterfaceName("wg0");
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int SOCK_DGRAM = 2;
@@ -36,11 +41,11 @@ class PacketsNamespaceTest {
         inFreshNetwork(nftables -> {
             nftables.commit(new NftablesBatch()
                     .add(TunnelTables.sources(
-                            "wg0",
+                            WG0,
                             PORT,
                             List.of(),
                             MARK,
-                            List.of(AddressBlock.ofV4(0xc0000207), AddressBlock.ofV6(0xfd00_0000_0000_0000L, 7)))));
+                            List.of(IpAddress.ofV4(0xc0000207), IpAddress.ofV6(0xfd00_0000_0000_0000L, 7)))));
 
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, MARK)).isEqualTo("192.0.2.7");
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, MARK + 1)).isEqualTo("192.0.2.1");
@@ -52,16 +57,16 @@ class PacketsNamespaceTest {
     @Test
     void onlyWhoIsInEveryListGetsThrough() throws Exception {
         inFreshNetwork(nftables -> {
-            AddressBlock all = new AddressBlock(false, 0, 0xc0000200L, 24);
+            IpPrefix all = new IpPrefix(IpAddress.ofV4(0xc0000200), 24);
             nftables.commit(new NftablesBatch()
                     .add(TunnelTables.sources(
-                            "wg0",
+                            WG0,
                             PORT,
                             List.of(
-                                    List.of(all, AddressBlock.ofV6(0xfd00_0000_0000_0000L, 7)),
+                                    List.of(all, IpPrefix.host(IpAddress.ofV6(0xfd00_0000_0000_0000L, 7))),
                                     List.of(
-                                            AddressBlock.ofV4(0xc0000207),
-                                            AddressBlock.ofV6(0xfd00_0000_0000_0000L, 7))),
+                                            IpPrefix.host(IpAddress.ofV4(0xc0000207)),
+                                            IpPrefix.host(IpAddress.ofV6(0xfd00_0000_0000_0000L, 7)))),
                             0,
                             List.of())));
 
@@ -76,8 +81,8 @@ class PacketsNamespaceTest {
     @Test
     void aListOfOneFamilyKeepsTheOtherOut() throws Exception {
         inFreshNetwork(nftables -> {
-            List<AddressBlock> anybody = List.of(new AddressBlock(false, 0, 0, 0));
-            nftables.commit(new NftablesBatch().add(TunnelTables.sources("wg0", PORT, List.of(anybody), 0, List.of())));
+            List<IpPrefix> anybody = List.of(IpPrefix.all(IpFamily.V4));
+            nftables.commit(new NftablesBatch().add(TunnelTables.sources(WG0, PORT, List.of(anybody), 0, List.of())));
 
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, 0)).isEqualTo("192.0.2.1");
             assertThat(sourceSeen("fd00::1", "fd00::9", PORT, 0)).isEqualTo("nobody");
@@ -88,7 +93,7 @@ class PacketsNamespaceTest {
     void theTunnelsAddressesAreReachedFromThisHostOnly() throws Exception {
         inFreshNetwork(nftables -> {
             nftables.commit(new NftablesBatch()
-                    .add(TunnelTables.markChains(false, "wg0", MARK, List.of(AddressBlock.ofV4(0xc0000209)))));
+                    .add(TunnelTables.markChains(IpFamily.V4, WG0, MARK, List.of(IpAddress.ofV4(0xc0000209)))));
 
             // Comes by lo, not by wg0, but its source is ours.
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, MARK)).isEqualTo("192.0.2.1");

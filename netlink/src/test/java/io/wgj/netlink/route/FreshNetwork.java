@@ -3,6 +3,8 @@ package io.wgj.netlink.route;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Namespaces;
@@ -38,7 +40,7 @@ final class FreshNetwork {
         ReferenceTool.output("ip link set " + name + " addrgenmode none");
         route.setUp(link.index());
         route.addAddress(
-                new InterfaceAddress(link.index(), AddressWords.parse(address).orElseThrow(), prefixLength));
+                new InterfaceAddress(link.index(), new IpPrefix(IpAddress.parse(address).orElseThrow(), prefixLength)));
         return link;
     }
 

@@ -51,7 +51,7 @@ class IpRuleSyntaxTest {
     void readsWhatIpReadsAndWritesWhatIpTakes(String text, String family, String words) throws WordException {
         PolicyRule rule = parse(text);
 
-        assertThat(rule.v6() ? "-6" : "-4").isEqualTo(family);
+        assertThat("-" + rule.family().version()).isEqualTo(family);
         assertThat(IpRuleSyntax.format(rule, TableNames.STANDARD)).isEqualTo(words);
         assertThat(parse(family + " " + words)).as("written and read again").isEqualTo(rule);
     }

@@ -4,6 +4,8 @@ package io.wgj.netlink.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.Golden;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
@@ -74,16 +76,16 @@ class RouteCodecTest {
                 ? command.wordsAfter("ip -4 route get ")
                 : command.wordsAfter("ip -6 route get ");
         OptionalInt mark = OptionalInt.empty();
-        Optional<NetworkAddress> source = Optional.empty();
+        Optional<IpAddress> source = Optional.empty();
         for (int i = 1; i < words.size(); i += 2) {
             if (words.get(i).equals("mark")) {
                 mark = OptionalInt.of(Integer.decode(words.get(i + 1)));
             } else {
-                source = AddressWords.parse(words.get(i + 1));
+                source = IpAddress.parse(words.get(i + 1));
             }
         }
         AttributeWriter out = AttributeWriter.inNativeOrder();
-        new RouteQuery(AddressWords.parse(words.getFirst()).orElseThrow(), mark, source).encode(out);
+        new RouteQuery(IpAddress.parse(words.getFirst()).orElseThrow(), mark, source).encode(out);
 
         assertThat(RecordedMessages.hex(out))
                 .isEqualTo(RecordedMessages.hex(RecordedMessages.only(command.datagram())));
@@ -116,15 +118,15 @@ class RouteCodecTest {
                 .contains(new Route.Builder(prefix("10.12.0.0", 16))
                         .protocol(4)
                         .nextHops(List.of(
-                                new NextHop(AddressWords.parse("10.0.0.3"), Optional.of("b0"), 2),
+                                new NextHop(IpAddress.parse("10.0.0.3"), Optional.of("b0"), 2),
                                 new NextHop(Optional.empty(), Optional.of("b1"), 1)))
                         .build());
         assertThat(dumped("dump-routes-6"))
                 .contains(new Route.Builder(prefix("fd04::", 64))
                         .metric(1_024)
                         .nextHops(List.of(
-                                new NextHop(AddressWords.parse("fd00::3"), Optional.of("b0"), 1),
-                                new NextHop(AddressWords.parse("fd00::4"), Optional.of("b0"), 5)))
+                                new NextHop(IpAddress.parse("fd00::3"), Optional.of("b0"), 1),
+                                new NextHop(IpAddress.parse("fd00::4"), Optional.of("b0"), 5)))
                         .build());
     }
 
@@ -203,8 +205,8 @@ class RouteCodecTest {
         return IpRouteSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
-    private static NetworkPrefix prefix(String address, int length) {
-        return new NetworkPrefix(AddressWords.parse(address).orElseThrow(), length);
+    private static IpPrefix prefix(String address, int length) {
+        return new IpPrefix(IpAddress.parse(address).orElseThrow(), length);
     }
 
     private static List<Route> dumped(String golden) throws MalformedMessageException {

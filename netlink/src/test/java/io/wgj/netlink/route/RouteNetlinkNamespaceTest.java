@@ -4,6 +4,8 @@ package io.wgj.netlink.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.NativeFile;
@@ -64,8 +66,8 @@ class RouteNetlinkNamespaceTest {
         inFreshNetwork(route -> {
             route.createLink("br0", "bridge");
             int index = route.link("br0").orElseThrow().index();
-            InterfaceAddress v4 = new InterfaceAddress(index, new NetworkAddress(false, 0, 0x0a000001L), 24);
-            InterfaceAddress v6 = new InterfaceAddress(index, new NetworkAddress(true, 0xfd00_0000_0000_0000L, 1), 64);
+            InterfaceAddress v4 = new InterfaceAddress(index, new IpPrefix(IpAddress.ofV4(0x0a000001), 24));
+            InterfaceAddress v6 = new InterfaceAddress(index, new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1), 64));
             route.addAddress(v4);
             route.addAddress(v6);
             assertThat(route.addresses()).extracting(InterfaceAddress::address).contains(v4.address(), v6.address());

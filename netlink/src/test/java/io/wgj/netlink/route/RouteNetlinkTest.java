@@ -6,6 +6,8 @@ import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_MULTI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Interfaces;
@@ -51,8 +53,8 @@ class RouteNetlinkTest {
 
             assertThat(route.addresses()).anySatisfy(address -> {
                 assertThat(address.linkIndex()).isEqualTo(loopback);
-                assertThat(address.address()).isEqualTo(new NetworkAddress(false, 0, 0x7f000001L));
-                assertThat(address.prefixLength()).isEqualTo(8);
+                assertThat(address.address()).isEqualTo(IpAddress.ofV4(0x7f000001));
+                assertThat(address.prefix().length()).isEqualTo(8);
                 assertThat(address.scope()).as("RT_SCOPE_HOST").isEqualTo(254);
             });
         }
@@ -96,10 +98,10 @@ class RouteNetlinkTest {
 
     @Test
     void addsAddressesAsIpDoes() throws NetlinkException {
-        NetworkAddress v4 = new NetworkAddress(false, 0, 0x0a000001L);
-        NetworkAddress v6 = new NetworkAddress(true, 0xfd00_0000_0000_0000L, 1);
-        NetlinkMessage first = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, v4, 24)));
-        NetlinkMessage second = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, v6, 128)));
+        IpAddress v4 = IpAddress.ofV4(0x0a000001);
+        IpAddress v6 = IpAddress.ofV6(0xfd00_0000_0000_0000L, 1);
+        NetlinkMessage first = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, new IpPrefix(v4, 24))));
+        NetlinkMessage second = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, IpPrefix.host(v6))));
 
         assertThat(first.type()).isEqualTo(RTM_NEWADDR);
         assertThat(first.flags()).isEqualTo(0x605);
@@ -136,7 +138,7 @@ class RouteNetlinkTest {
                 .done(0))) {
             assertThat(route.addresses())
                     .containsExactly(
-                            new InterfaceAddress(7, new NetworkAddress(false, 0, 0x0a000001L), 32, 0, 0x80, 0));
+                            new InterfaceAddress(7, IpPrefix.host(IpAddress.ofV4(0x0a000001)), 0, 0x80, 0));
         }
     }
 

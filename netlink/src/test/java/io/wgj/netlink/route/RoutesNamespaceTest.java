@@ -5,6 +5,9 @@ import static io.wgj.netlink.route.FreshNetwork.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
@@ -92,7 +95,7 @@ class RoutesNamespaceTest {
             network.routes().add(theirs);
 
             assertErrno(Errno.ESRCH, () -> network.routes().delete(theirs.withProtocol(Route.PROTOCOL_WGJ)));
-            assertThat(network.routes().list(false, TableNames.MAIN)).contains(theirs);
+            assertThat(network.routes().list(IpFamily.V4, TableNames.MAIN)).contains(theirs);
         });
     }
 
@@ -123,11 +126,11 @@ class RoutesNamespaceTest {
             network.routes().add(route("10.9.0.0/16 dev b0 table 300"));
             network.routes().add(route("fd09::/64 dev b0 table 300"));
 
-            assertThat(network.routes().list(false, 300)).containsExactly(route("10.9.0.0/16 dev b0 table 300"));
-            assertThat(network.routes().list(true, 300))
+            assertThat(network.routes().list(IpFamily.V4, 300)).containsExactly(route("10.9.0.0/16 dev b0 table 300"));
+            assertThat(network.routes().list(IpFamily.V6, 300))
                     .containsExactly(route("fd09::/64 dev b0 table 300 metric 1024"));
-            assertThat(network.routes().list(false, 301)).isEmpty();
-            assertThat(network.routes().list(true, 301)).isEmpty();
+            assertThat(network.routes().list(IpFamily.V4, 301)).isEmpty();
+            assertThat(network.routes().list(IpFamily.V6, 301)).isEmpty();
         });
     }
 
@@ -138,11 +141,11 @@ class RoutesNamespaceTest {
             ReferenceTool.output(
                     "ip route add 10.12.0.0/16 nexthop via 10.0.0.3 dev b0 weight 2 nexthop via 10.0.0.4 dev b0");
 
-            assertThat(network.routes().list(false, TableNames.MAIN))
+            assertThat(network.routes().list(IpFamily.V4, TableNames.MAIN))
                     .anySatisfy(route -> assertThat(route.nextHops())
                             .containsExactly(
-                                    new NextHop(AddressWords.parse("10.0.0.3"), Optional.of("b0"), 2),
-                                    new NextHop(AddressWords.parse("10.0.0.4"), Optional.of("b0"), 1)));
+                                    new NextHop(IpAddress.parse("10.0.0.3"), Optional.of("b0"), 2),
+                                    new NextHop(IpAddress.parse("10.0.0.4"), Optional.of("b0"), 1)));
         });
     }
 
@@ -156,7 +159,7 @@ class RoutesNamespaceTest {
             network.rules().add(rule("fwmark 5 table 300 priority 9"));
 
             Route way = network.routes().get(new RouteQuery(address("192.0.2.9")));
-            assertThat(way.destination()).isEqualTo(NetworkPrefix.host(address("192.0.2.9")));
+            assertThat(way.destination()).isEqualTo(IpPrefix.host(address("192.0.2.9")));
             assertThat(way.gateway()).contains(address("10.0.0.2"));
             assertThat(way.device()).contains("b0");
             assertThat(way.preferredSource()).contains(address("10.0.0.1"));
@@ -196,7 +199,7 @@ class RoutesNamespaceTest {
             assertThat(second.index()).isNotEqualTo(first.index());
 
             network.routes().add(route("10.9.0.0/16 dev b0"));
-            assertThat(network.routes().list(false, TableNames.MAIN)).contains(route("10.9.0.0/16 dev b0"));
+            assertThat(network.routes().list(IpFamily.V4, TableNames.MAIN)).contains(route("10.9.0.0/16 dev b0"));
         });
     }
 
@@ -207,7 +210,7 @@ class RoutesNamespaceTest {
             for (int i = 0; i < 5_000; i++) {
                 network.routes().add(route("10." + (64 + (i >> 8)) + "." + (i & 255) + ".0/24 dev b0 table 300"));
             }
-            assertThat(network.routes().list(false, 300)).hasSize(5_000);
+            assertThat(network.routes().list(IpFamily.V4, 300)).hasSize(5_000);
             assertThat(ReferenceTool.output("ip -4 route show table 300").lines())
                     .hasSize(5_000);
         });
@@ -219,9 +222,9 @@ class RoutesNamespaceTest {
         // Without the test for duplicates, or the address could not be a source for a second or two.
         ReferenceTool.output("ip -6 address add fd00::1/64 dev b0 nodad");
         // The kernel makes the address's own route a little later.
-        NetworkPrefix own = NetworkPrefix.host(address("fd00::1"));
+        IpPrefix own = IpPrefix.host(address("fd00::1"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (network.routes().list(true, TableNames.LOCAL).stream()
+        while (network.routes().list(IpFamily.V6, TableNames.LOCAL).stream()
                         .noneMatch(route -> route.destination().equals(own))
                 && System.nanoTime() < end) {
             Thread.sleep(5);
@@ -245,7 +248,7 @@ class RoutesNamespaceTest {
         return IpRuleSyntax.parse(List.of(words.split(" ", -1)), TableNames.STANDARD);
     }
 
-    private static NetworkAddress address(String text) {
-        return AddressWords.parse(text).orElseThrow();
+    private static IpAddress address(String text) {
+        return IpAddress.parse(text).orElseThrow();
     }
 }

@@ -6,6 +6,9 @@ import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_MULTI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.Golden;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.sys.Errno;
@@ -41,7 +44,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(false, 300))
+            assertThat(network.routes().list(IpFamily.V4, 300))
                     .singleElement()
                     .satisfies(route -> assertThat(route.table()).isEqualTo(300));
         }
@@ -83,7 +86,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(false, 254)).containsExactly(route("10.2.0.0/16"));
+            assertThat(network.routes().list(IpFamily.V4, 254)).containsExactly(route("10.2.0.0/16"));
         }
         assertThat(asked).isEqualTo(2);
     }
@@ -98,7 +101,7 @@ class RoutesTest {
                             out -> RuleCodec.encode(out, rule(asked)))
                     .done(0);
         })) {
-            assertThat(network.rules().list(false)).containsExactly(rule(2));
+            assertThat(network.rules().list(IpFamily.V4)).containsExactly(rule(2));
         }
     }
 
@@ -111,7 +114,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(false, 300)).isEmpty();
+            assertThat(network.routes().list(IpFamily.V4, 300)).isEmpty();
             assertThatThrownBy(() -> network.routes().list()).hasMessageContaining("FIB table does not exist");
         }
     }
@@ -126,7 +129,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(false, 254).getFirst().device()).contains("if7");
+            assertThat(network.routes().list(IpFamily.V4, 254).getFirst().device()).contains("if7");
         }
     }
 
@@ -143,7 +146,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(true, 254)).isEmpty();
+            assertThat(network.routes().list(IpFamily.V6, 254)).isEmpty();
         }
     }
 
@@ -238,7 +241,7 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            RouteQuery query = new RouteQuery(AddressWords.parse("10.0.0.1").orElseThrow());
+            RouteQuery query = new RouteQuery(IpAddress.parse("10.0.0.1").orElseThrow());
             assertThatThrownBy(() -> network.routes().get(query))
                     .hasMessage("look up the route to 10.0.0.1: Invalid argument (EINVAL):"
                             + " the kernel acknowledged without an answer");
@@ -256,7 +259,7 @@ class RoutesTest {
                 link(replies, asked < 3 ? 2 : 5).done(0);
             }
         });
-        RouteQuery query = new RouteQuery(AddressWords.parse("10.1.0.1").orElseThrow());
+        RouteQuery query = new RouteQuery(IpAddress.parse("10.1.0.1").orElseThrow());
         try (RouteNetlink network = new RouteNetlink(new NetlinkConnection(socket))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(network.routes().get(query).device()).contains("b0");
@@ -301,13 +304,13 @@ class RoutesTest {
 
     private static Route route(String destination) {
         String[] parts = destination.split("/", -1);
-        NetworkAddress address = AddressWords.parse(parts[0]).orElseThrow();
-        return new Route.Builder(new NetworkPrefix(address, Integer.parseInt(parts[1])))
+        IpAddress address = IpAddress.parse(parts[0]).orElseThrow();
+        return new Route.Builder(new IpPrefix(address, Integer.parseInt(parts[1])))
                 .device("b0")
                 .build();
     }
 
     private static PolicyRule rule(int priority) {
-        return new PolicyRule.Builder(false).priority(priority).build();
+        return new PolicyRule.Builder(IpFamily.V4).priority(priority).build();
     }
 }

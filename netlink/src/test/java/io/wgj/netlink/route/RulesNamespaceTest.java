@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import static io.wgj.netlink.route.FreshNetwork.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.ReferenceTool;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
@@ -81,7 +82,7 @@ class RulesNamespaceTest {
             network.rules().add(theirs);
 
             assertErrno(Errno.ENOENT, () -> network.rules().delete(theirs.withProtocol(Route.PROTOCOL_WGJ)));
-            assertThat(network.rules().list(false)).contains(theirs);
+            assertThat(network.rules().list(IpFamily.V4)).contains(theirs);
         });
     }
 
@@ -91,7 +92,7 @@ class RulesNamespaceTest {
             network.rules().add(rule("not fwmark 51820 table 51820"));
             network.rules().add(rule("table main suppress_prefixlength 0"));
 
-            assertThat(network.rules().list(false))
+            assertThat(network.rules().list(IpFamily.V4))
                     .extracting(PolicyRule::priority)
                     .containsExactly(
                             OptionalInt.of(0),
@@ -110,7 +111,7 @@ class RulesNamespaceTest {
             network.rules().add(old);
 
             network.rules().replace(old, changed);
-            assertThat(network.rules().list(false)).contains(changed).doesNotContain(old);
+            assertThat(network.rules().list(IpFamily.V4)).contains(changed).doesNotContain(old);
 
             List<PolicyRule> before = network.rules().list();
             assertErrno(Errno.ENOENT, () -> network.rules().replace(old, rule("fwmark 5 priority 9 table 302")));
@@ -139,7 +140,7 @@ class RulesNamespaceTest {
                 assertThat(network.rules().list()).isEqualTo(before);
                 return;
             }
-            assertThat(network.rules().list(rule.v6())).contains(rule);
+            assertThat(network.rules().list(rule.family())).contains(rule);
             assertErrno(Errno.ENOENT, () -> network.rules().delete(rule.withProtocol(5)));
             network.rules().delete(rule);
             assertThat(network.rules().list()).isEqualTo(before);

@@ -4,7 +4,8 @@ package io.wgj.netlink.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgj.netlink.sys.NameLookup.Found;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,17 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NameLookupTest {
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.1, 51820, false, 0, c0000201, 51820",
-        "127.1, 1, false, 0, 7f000001, 1",
-        "0x7f.1, 65535, false, 0, 7f000001, 65535",
-        "2001:db8::1, 0, true, 20010db800000000, 1, 0",
-        "255.255.255.255, 53, false, 0, ffffffff, 53"
+        "192.0.2.1, 51820, 192.0.2.1",
+        "127.1, 1, 127.0.0.1",
+        "0x7f.1, 65535, 127.0.0.1",
+        "2001:db8::1, 0, 2001:db8::1",
+        "255.255.255.255, 53, 255.255.255.255"
     })
-    void readsEveryFormOfAddress(String host, String service, boolean v6, String high, String low, int port)
-            throws NameLookupException {
-        assertThat(NameLookup.udp(host, service, 0))
+    void readsEveryFormOfAddress(String host, int port, String address) throws NameLookupException {
+        assertThat(NameLookup.udp(host, Integer.toString(port), 0))
                 .containsExactly(
-                        new Found(v6, Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16), port, 0));
+                        new Endpoint.Numeric(IpAddress.parse(address).orElseThrow(), port));
     }
 
     @Test
@@ -30,7 +30,7 @@ class NameLookupTest {
         int loopback = Interfaces.indexOf("lo");
 
         assertThat(NameLookup.udp("fe80::1%lo", "7", 0))
-                .containsExactly(new Found(true, 0xfe80_0000_0000_0000L, 1, 7, loopback));
+                .containsExactly(new Endpoint.Numeric(IpAddress.ofV6(0xfe80_0000_0000_0000L, 1), 7, loopback));
     }
 
     @Test
@@ -42,12 +42,12 @@ class NameLookupTest {
 
     @Test
     void listsTheWildcardAddressesWhenThereIsNoHost() throws NameLookupException {
-        assertThat(NameLookup.udp(null, "9", NameLookup.AI_PASSIVE)).contains(new Found(false, 0, 0, 9, 0));
+        assertThat(NameLookup.udp(null, "9", NameLookup.AI_PASSIVE)).contains(new Endpoint.Numeric(IpAddress.ofV4(0), 9));
     }
 
     @Test
     void findsHostsOfTheHostsFile() throws NameLookupException {
-        assertThat(NameLookup.udp("localhost", "9", 0)).contains(new Found(false, 0, 0x7f000001L, 9, 0));
+        assertThat(NameLookup.udp("localhost", "9", 0)).contains(new Endpoint.Numeric(IpAddress.ofV4(0x7f000001), 9));
     }
 
     @ParameterizedTest

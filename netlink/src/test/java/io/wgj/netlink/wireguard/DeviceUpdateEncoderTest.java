@@ -160,7 +160,7 @@ class DeviceUpdateEncoderTest {
             PeerUpdate.Put put = new PeerUpdate.Put(
                     keyNumber(peer),
                     peer % 2 == 0 ? Change.clear() : Change.set(K2_AS_PRESHARED),
-                    peer % 3 == 0 ? Change.set(new Endpoint.Numeric(new IpAddress(true, 1, 2), 3)) : Change.keep(),
+                    peer % 3 == 0 ? Change.set(new Endpoint.Numeric(IpAddress.ofV6(1, 2), 3)) : Change.keep(),
                     peer % 5 == 0 ? Change.set(9) : Change.clear(),
                     peer % 7 != 0,
                     peer % 11 == 0,

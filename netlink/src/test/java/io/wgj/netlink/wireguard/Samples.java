@@ -72,7 +72,7 @@ final class Samples {
                 prefixes.add(new IpPrefix(IpAddress.ofV4(bits), 32));
             } else {
                 long high = 0xfd00_0000_0000_0000L | peer;
-                prefixes.add(new IpPrefix(new IpAddress(true, high, (long) number << 32), 96));
+                prefixes.add(new IpPrefix(IpAddress.ofV6(high, (long) number << 32), 96));
             }
         }
         return prefixes;

@@ -3,6 +3,7 @@ package io.wgj.quick.journal;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
@@ -129,7 +130,7 @@ final class StepReader {
     private FirewallTable table(String kind) throws JournalException {
         return switch (kind) {
             case "mark4", "mark6" ->
-                new FirewallTable.MarkChains(kind.equals("mark6"), link(), fields.number(), addresses());
+                new FirewallTable.MarkChains(kind.equals("mark6") ? IpFamily.V6 : IpFamily.V4, link(), fields.number(), addresses());
             case "extras" -> extras();
             case "found" -> new FirewallTable.Found(fields.text(), fields.text());
             default -> throw new JournalException("unknown table `" + kind + "'");

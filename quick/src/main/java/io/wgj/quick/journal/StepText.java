@@ -141,11 +141,11 @@ final class StepText implements StepVisitor<List<String>> {
     }
 
     private static String text(Route route) {
-        return (route.v6() ? "-6 " : "-4 ") + IpRouteSyntax.format(route, NUMBERS);
+        return "-" + route.family().version() + " " + IpRouteSyntax.format(route, NUMBERS);
     }
 
     private static String text(PolicyRule rule) {
-        return (rule.v6() ? "-6 " : "-4 ") + IpRuleSyntax.format(rule, NUMBERS);
+        return "-" + rule.family().version() + " " + IpRuleSyntax.format(rule, NUMBERS);
     }
 
     @Override
@@ -179,7 +179,7 @@ final class StepText implements StepVisitor<List<String>> {
         line.add(Integer.toString(tables.size()));
         for (FirewallTable table : tables) {
             if (table instanceof FirewallTable.MarkChains chains) {
-                line.add(chains.v6() ? "mark6" : "mark4");
+                line.add("mark" + chains.addressFamily().version());
                 line.add(chains.link().text());
                 line.add(Integer.toString(chains.mark()));
                 appendAll(line, chains.addresses());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
@@ -10,8 +11,8 @@ public final class DefaultRouteRules {
     private DefaultRouteRules() {}
 
     /// The first rule: packets without the mark use the tunnel's table, whose number is the mark.
-    public static PolicyRule unmarked(boolean v6, int mark) {
-        return new PolicyRule.Builder(v6)
+    public static PolicyRule unmarked(IpFamily family, int mark) {
+        return new PolicyRule.Builder(family)
                 .inverted(true)
                 .mark(mark)
                 .table(mark)
@@ -20,8 +21,8 @@ public final class DefaultRouteRules {
     }
 
     /// The second rule: the main table is asked before that, except for its default route.
-    public static PolicyRule mainWithoutDefault(boolean v6) {
-        return new PolicyRule.Builder(v6)
+    public static PolicyRule mainWithoutDefault(IpFamily family) {
+        return new PolicyRule.Builder(family)
                 .table(TableNames.MAIN)
                 .suppressPrefixLength(0)
                 .protocol(Route.PROTOCOL_WGJ)
@@ -30,12 +31,12 @@ public final class DefaultRouteRules {
 
     /// Whether a rule is the first of the two. Its priority and its protocol do not matter.
     public static boolean isUnmarked(PolicyRule rule) {
-        return bare(rule).equals(bare(unmarked(rule.v6(), rule.table())));
+        return bare(rule).equals(bare(unmarked(rule.family(), rule.table())));
     }
 
     /// Whether a rule is the second of the two. Its priority and its protocol do not matter.
     public static boolean isMainWithoutDefault(PolicyRule rule) {
-        return bare(rule).equals(bare(mainWithoutDefault(rule.v6())));
+        return bare(rule).equals(bare(mainWithoutDefault(rule.family())));
     }
 
     /// Whether a rule is one of the two.

@@ -11,6 +11,7 @@ import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import java.util.ArrayList;
@@ -76,13 +77,13 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
     public static DeviceView outline(TunnelFile file) {
         Set<IpPrefix> allowedIps = new LinkedHashSet<>();
         List<Endpoint.Numeric> endpoints = new ArrayList<>();
-        boolean v6 = false;
+        boolean ipv6 = false;
         for (PeerSection peer : file.peers()) {
             for (AllowedIpUpdate entry : peer.settings().allowedIps()) {
-                boolean firstOfIpv6 = !v6 && entry.prefix().address().v6();
+                boolean firstOfIpv6 = !ipv6 && entry.prefix().family() == IpFamily.V6;
                 if (!entry.remove() && (firstOfIpv6 || entry.prefix().length() == 0)) {
                     allowedIps.add(entry.prefix().masked());
-                    v6 |= firstOfIpv6;
+                    ipv6 |= firstOfIpv6;
                 }
             }
             if (peer.endpoint().isPresent() && peer.endpoint().get().value() instanceof Endpoint.Numeric endpoint) {
@@ -99,9 +100,9 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
     }
 
     /// Whether a prefix of length 0 of the family is among the allowed ips.
-    public boolean hasDefault(boolean v6) {
+    public boolean hasDefault(IpFamily family) {
         for (IpPrefix prefix : allowedIps) {
-            if (prefix.length() == 0 && prefix.address().v6() == v6) {
+            if (prefix.length() == 0 && prefix.family() == family) {
                 return true;
             }
         }

@@ -3,7 +3,9 @@ package io.wgj.quick.model;
 
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.nftables.TableFamily;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -18,16 +20,17 @@ public sealed interface FirewallTable {
     /// wg-quick's own: packets to the tunnel's addresses that come by another link are dropped, and the mark of the
     /// tunnel's encrypted packets comes back with the answers, so that reverse-path filters let them in.
     ///
+    /// @param addressFamily of its packets
     /// @param mark of encrypted packets, 32 bits unsigned
-    /// @param addresses of the tunnel, of the table's family
-    record MarkChains(boolean v6, InterfaceName link, int mark, List<IpAddress> addresses) implements FirewallTable {
+    /// @param addresses of the tunnel, of that family
+    record MarkChains(IpFamily addressFamily, InterfaceName link, int mark, List<IpAddress> addresses) implements FirewallTable {
         public MarkChains {
             addresses = List.copyOf(addresses);
         }
 
         @Override
         public String family() {
-            return v6 ? "ip6" : "ip";
+            return TableFamily.of(addressFamily).word();
         }
 
         @Override

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
-import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import java.util.OptionalInt;
 
 /// The place of a route: no table has two routes to one destination with one metric.
 ///
 /// @param metric unsigned; the kernel's default where the route names none
-public record RoutePlace(NetworkPrefix destination, int table, long metric) {
+public record RoutePlace(IpPrefix destination, int table, long metric) {
     private static final int IPV6_DEFAULT_METRIC = 1024;
 
     /// The place of `route`.
@@ -17,7 +18,7 @@ public record RoutePlace(NetworkPrefix destination, int table, long metric) {
     }
 
     private static long metric(Route route) {
-        return Integer.toUnsignedLong(route.metric().orElse(route.v6() ? IPV6_DEFAULT_METRIC : 0));
+        return Integer.toUnsignedLong(route.metric().orElse(route.family() == IpFamily.V6 ? IPV6_DEFAULT_METRIC : 0));
     }
 
     /// Whether two routes to the same destination do the same; their protocols do not matter.

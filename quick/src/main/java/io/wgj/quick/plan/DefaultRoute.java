@@ -5,8 +5,8 @@ import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.FirewallTable;
@@ -21,29 +21,29 @@ import java.util.Set;
 public final class DefaultRoute {
     private DefaultRoute() {}
 
-    static void plan(PlanBuilder builder, boolean v6) throws PlanException {
+    static void plan(PlanBuilder builder, IpFamily family) throws PlanException {
         int mark = builder.ensureFwmark();
-        builder.addRule(DefaultRouteRules.unmarked(v6, mark));
-        builder.addRule(DefaultRouteRules.mainWithoutDefault(v6));
-        NetworkPrefix all = NetworkPrefix.all(v6);
+        builder.addRule(DefaultRouteRules.unmarked(family, mark));
+        builder.addRule(DefaultRouteRules.mainWithoutDefault(family));
+        IpPrefix all = IpPrefix.all(family);
         InterfaceName link = builder.tunnel().link();
         builder.addRoute(Route.onLink(all, link.text(), mark, Route.PROTOCOL_WGJ));
-        if (!v6) {
+        if (family == IpFamily.V4) {
             builder.ensureSrcValidMark();
         }
         builder.installFirewall(
-                new FirewallTable.MarkChains(v6, link, mark, addresses(builder, v6)), FirewallPurpose.DEFAULT_ROUTE);
+                new FirewallTable.MarkChains(family, link, mark, addresses(builder, family)), FirewallPurpose.DEFAULT_ROUTE);
     }
 
     /// Whether the tunnel gets a default route, with the rules and the firewall that this takes.
     static boolean isPlanned(PlanBuilder builder) {
         boolean automatic = builder.tunnel().section().table() instanceof RouteTable.Auto;
         return automatic
-                && (builder.device().hasDefault(false) || builder.device().hasDefault(true));
+                && (builder.device().hasDefault(IpFamily.V4) || builder.device().hasDefault(IpFamily.V6));
     }
 
     /// Those that the link has, the file's first. While that is only planned: the file's, and what hooks have added.
-    private static List<IpAddress> addresses(PlanBuilder builder, boolean v6) {
+    private static List<IpAddress> addresses(PlanBuilder builder, IpFamily family) {
         Set<IpAddress> onLink = new LinkedHashSet<>();
         Optional<HostLink> before =
                 builder.snapshot().link(builder.tunnel().link().text());
@@ -60,7 +60,7 @@ public final class DefaultRoute {
             }
         }
         addresses.addAll(onLink);
-        addresses.removeIf(address -> address.v6() != v6);
+        addresses.removeIf(address -> address.family() != family);
         return List.copyOf(addresses);
     }
 

@@ -3,8 +3,8 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteType;
@@ -16,7 +16,6 @@ import io.wgj.quick.model.HookPhase;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
-import io.wgj.quick.model.Prefixes;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
@@ -97,10 +96,8 @@ public final class DownPlanner {
         String name = tunnel.link().text();
         done.add(new Step.CreateLink(tunnel.link()));
         snapshot.link(name).ifPresent(link -> foundOnLink(tunnel, link, done));
-        Set<NetworkPrefix> allowed = new HashSet<>();
-        for (IpPrefix prefix : snapshot.device().orElse(DeviceView.NEW).allowedIps()) {
-            allowed.add(Prefixes.toNetlink(prefix));
-        }
+        Set<IpPrefix> allowed =
+                new HashSet<>(snapshot.device().orElse(DeviceView.NEW).allowedIps());
         for (Route route : snapshot.routes()) {
             boolean here = route.device().isPresent() && route.device().get().equals(name);
             boolean kernels = route.protocol() == Route.PROTOCOL_KERNEL || route.table() == TableNames.LOCAL;
@@ -113,8 +110,8 @@ public final class DownPlanner {
         }
         int mark = snapshot.device().orElse(DeviceView.NEW).fwmark();
         if (mark != 0) {
-            foundRules(snapshot.rules(), mark, false, done);
-            foundRules(snapshot.rules(), mark, true, done);
+            foundRules(snapshot.rules(), mark, IpFamily.V4, done);
+            foundRules(snapshot.rules(), mark, IpFamily.V6, done);
             foundUnderlays(snapshot, mark, done);
         }
         foundOfFile(tunnel, snapshot, done);
@@ -165,8 +162,7 @@ public final class DownPlanner {
         }
         for (IpPrefix address : link.addresses()) {
             // A link-local address is the kernel's own unless the file has it.
-            boolean kernels = Prefixes.isLinkLocal(address.address());
-            if (!kernels || wanted.contains(address)) {
+            if (!address.address().isLinkLocal() || wanted.contains(address)) {
                 done.add(new Step.AddAddress(tunnel.link(), address));
             }
         }
@@ -182,7 +178,7 @@ public final class DownPlanner {
                 continue;
             }
             for (Route route : snapshot.routes()) {
-                boolean ours = route.protocol() == Route.PROTOCOL_WGJ && route.v6() == rule.v6();
+                boolean ours = route.protocol() == Route.PROTOCOL_WGJ && route.family() == rule.family();
                 if (ours && route.table() == rule.table()) {
                     done.add(new Step.AddRoute(route));
                 }
@@ -224,12 +220,12 @@ public final class DownPlanner {
     /// The rule that leads to the table of the device's mark is this tunnel's, and so is the one that passes over the
     /// main table's default route right before it. Where they are not neighbours the latter is anybody's, and stays
     /// while another tunnel may need it.
-    private static void foundRules(List<PolicyRule> rules, int mark, boolean v6, List<Step> done) {
+    private static void foundRules(List<PolicyRule> rules, int mark, IpFamily family, List<Step> done) {
         List<PolicyRule> suppressing = new ArrayList<>();
         boolean others = false;
         OptionalInt own = OptionalInt.empty();
         for (PolicyRule rule : rules) {
-            if (rule.v6() != v6) {
+            if (rule.family() != family) {
                 continue;
             }
             if (DefaultRouteRules.isMainWithoutDefault(rule)) {

@@ -14,6 +14,7 @@ import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.Underlay;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ListenPort;
 import io.wgj.netlink.route.IpRouteSyntax;
@@ -122,7 +123,7 @@ public final class FileCheck {
             for (int j = 0; j < i; j++) {
                 IpPrefix earlier = addresses.get(j).value();
                 boolean same = address.address().equals(earlier.address())
-                        && (address.address().v6() || address.length() == earlier.length());
+                        && (address.address().family() == IpFamily.V6 || address.length() == earlier.length());
                 if (same) {
                     Place first = addresses.get(j).place();
                     Place place = addresses.get(i).place();

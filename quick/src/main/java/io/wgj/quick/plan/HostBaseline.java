@@ -4,8 +4,8 @@ package io.wgj.quick.plan;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.file.Located;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
@@ -13,7 +13,6 @@ import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HostLink;
-import io.wgj.quick.model.Prefixes;
 import io.wgj.quick.model.RoutePlace;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -93,8 +92,8 @@ final class HostBaseline {
     private List<IpPrefix> addresses(Set<Step> ours) {
         List<IpPrefix> addresses = new ArrayList<>(link.addresses());
         addresses.removeIf(address -> ours.contains(new Step.AddAddress(tunnel.link(), address)));
-        for (boolean v6 : new boolean[] {false, true}) {
-            Optional<Set<IpAddress>> known = knownToFirewall(v6);
+        for (IpFamily family : IpFamily.values()) {
+            Optional<Set<IpAddress>> known = knownToFirewall(family);
             if (known.isPresent()) {
                 List<IpPrefix> earlier = new ArrayList<>();
                 for (IpAddress number : known.get()) {
@@ -104,7 +103,7 @@ final class HostBaseline {
                         }
                     }
                 }
-                addresses.removeIf(address -> address.address().v6() == v6);
+                addresses.removeIf(address -> address.address().family() == family);
                 addresses.addAll(earlier);
             }
         }
@@ -112,15 +111,15 @@ final class HostBaseline {
     }
 
     /// In its order; empty when there is no such firewall, or when it was made for an `Underlay`, which has none.
-    private Optional<Set<IpAddress>> knownToFirewall(boolean v6) {
+    private Optional<Set<IpAddress>> knownToFirewall(IpFamily family) {
         boolean hasDefault = false;
         Optional<Set<IpAddress>> known = Optional.empty();
         for (Step step : is) {
-            if (step instanceof Step.AddRule add && add.rule().v6() == v6) {
+            if (step instanceof Step.AddRule add && add.rule().family() == family) {
                 hasDefault |= DefaultRouteRules.isUnmarked(add.rule());
             } else if (step instanceof Step.InstallFirewall install) {
                 for (FirewallTable table : install.tables()) {
-                    if (table instanceof FirewallTable.MarkChains chains && chains.v6() == v6) {
+                    if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == family) {
                         known = Optional.of(new LinkedHashSet<>(chains.addresses()));
                     }
                 }
@@ -140,7 +139,7 @@ final class HostBaseline {
         for (Route route : past.earlierRoutes()) {
             earlier.add(RoutePlace.of(route));
         }
-        Set<NetworkPrefix> networks = EarlierRoutes.networks(tunnel);
+        Set<IpPrefix> networks = EarlierRoutes.networks(tunnel);
         List<Route> routes = new ArrayList<>();
         for (Route route : snapshot.routes()) {
             boolean here = route.device().equals(Optional.of(link.name()));
@@ -169,7 +168,7 @@ final class HostBaseline {
         boolean hooksRan = past.journalled() && !tunnel.section().postUp().isEmpty();
         for (Located<IpPrefix> located : tunnel.section().addresses()) {
             IpPrefix address = located.value();
-            Optional<NetworkPrefix> network = Prefixes.connected(address);
+            Optional<IpPrefix> network = EarlierRoutes.connected(address);
             if (network.isPresent() && (hooksRan || !link.addresses().contains(address))) {
                 routes.add(Route.onLink(network.get(), link.name(), TableNames.MAIN, Route.PROTOCOL_KERNEL));
             }
@@ -191,7 +190,7 @@ final class HostBaseline {
         if (past.hooks().prefixes().isEmpty()) {
             return allowedIps;
         }
-        Set<NetworkPrefix> routed = new HashSet<>();
+        Set<IpPrefix> routed = new HashSet<>();
         for (Step step : is) {
             if (step instanceof Step.AddRoute add && add.route().device().equals(Optional.of(link.name()))) {
                 routed.add(add.route().destination());
@@ -199,7 +198,7 @@ final class HostBaseline {
         }
         Set<IpPrefix> all = new LinkedHashSet<>(allowedIps);
         for (IpPrefix prefix : past.hooks().prefixes()) {
-            if (routed.contains(Prefixes.toNetlink(prefix))) {
+            if (routed.contains(prefix)) {
                 all.add(prefix);
             }
         }

@@ -3,8 +3,9 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.file.Located;
-import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.PeerSection;
+import io.wgj.config.file.RouteTable;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.Tunnel;
@@ -18,13 +19,13 @@ final class Ipv6Use {
     /// The first such thing with its place, as the subject of a sentence; empty when the link needs no IPv6.
     static Optional<String> first(PlanBuilder builder) throws PlanException {
         for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
-            if (address.value().address().v6()) {
+            if (address.value().family() == IpFamily.V6) {
                 return Optional.of("Address " + address.value().text() + " (" + address.place() + ")");
             }
         }
         if (!(builder.tunnel().section().table() instanceof RouteTable.Off)) {
             for (IpPrefix prefix : builder.device().allowedIps()) {
-                if (prefix.address().v6()) {
+                if (prefix.family() == IpFamily.V6) {
                     return Optional.of("AllowedIPs " + prefix.text() + placeOf(builder.tunnel(), prefix));
                 }
             }
@@ -48,7 +49,7 @@ final class Ipv6Use {
         String link = builder.tunnel().link().text();
         for (Located<List<String>> words : builder.tunnel().section().routes()) {
             Route route = FileRoutes.route(builder, words);
-            if (route.v6() && route.device().isPresent() && route.device().get().equals(link)) {
+            if (route.family() == IpFamily.V6 && route.device().isPresent() && route.device().get().equals(link)) {
                 return Optional.of("Route " + route.destination().text() + " (" + words.place() + ")");
             }
         }

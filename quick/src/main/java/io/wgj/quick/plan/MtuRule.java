@@ -3,6 +3,7 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
 import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteMtu;
 import io.wgj.netlink.route.TableNames;
@@ -96,7 +97,7 @@ final class MtuRule {
     /// The first default route of IPv4 in the main table.
     private int ofDefaultRoute() {
         for (Route route : builder.snapshot().routes()) {
-            boolean isDefault = !route.v6() && route.destination().length() == 0;
+            boolean isDefault = route.family() == IpFamily.V4 && route.destination().length() == 0;
             if (isDefault && route.table() == TableNames.MAIN) {
                 Optional<RouteMtu> mtu = route.mtu();
                 boolean counts = mtu.isPresent() && !mtu.get().locked();

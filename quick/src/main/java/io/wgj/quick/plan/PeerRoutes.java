@@ -4,10 +4,8 @@ package io.wgj.quick.plan;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
-import io.wgj.quick.model.Prefixes;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import java.util.ArrayList;
@@ -52,30 +50,29 @@ final class PeerRoutes {
 
     private void into(int table, List<IpPrefix> prefixes) {
         for (IpPrefix prefix : prefixes) {
-            builder.addRoute(Route.onLink(Prefixes.toNetlink(prefix), link, table, Route.PROTOCOL_WGJ));
+            builder.addRoute(Route.onLink(prefix, link, table, Route.PROTOCOL_WGJ));
         }
     }
 
     private void automatic(List<IpPrefix> prefixes) throws PlanException {
-        List<NetworkPrefix> there = alreadyRouted();
-        List<NetworkPrefix> presumed = isOnlyPlanned() ? connected() : List.of();
+        List<IpPrefix> there = alreadyRouted();
+        List<IpPrefix> presumed = isOnlyPlanned() ? connected() : List.of();
         for (IpPrefix prefix : prefixes) {
             if (prefix.length() == 0) {
-                DefaultRoute.plan(builder, prefix.address().v6());
+                DefaultRoute.plan(builder, prefix.family());
                 continue;
             }
-            NetworkPrefix wanted = Prefixes.toNetlink(prefix);
-            Route route = Route.onLink(wanted, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
-            if (isCovered(wanted, there) ? builder.keeps(route) : !isCovered(wanted, presumed)) {
+            Route route = Route.onLink(prefix, link, TableNames.MAIN, Route.PROTOCOL_WGJ);
+            if (isCovered(prefix, there) ? builder.keeps(route) : !isCovered(prefix, presumed)) {
                 builder.addRoute(route);
-            } else if (!isCovered(wanted, there)) {
+            } else if (!isCovered(prefix, there)) {
                 builder.presume(prefix);
             }
         }
     }
 
-    private static boolean isCovered(NetworkPrefix wanted, List<NetworkPrefix> routes) {
-        for (NetworkPrefix route : routes) {
+    private static boolean isCovered(IpPrefix wanted, List<IpPrefix> routes) {
+        for (IpPrefix route : routes) {
             if (route.contains(wanted)) {
                 return true;
             }
@@ -85,8 +82,8 @@ final class PeerRoutes {
 
     /// What the main table has on the link before the first peer's route: the routes that the link has got
     /// since it went up, or those that it has while it is only planned, and the file's own.
-    private List<NetworkPrefix> alreadyRouted() {
-        List<NetworkPrefix> there = new ArrayList<>();
+    private List<IpPrefix> alreadyRouted() {
+        List<IpPrefix> there = new ArrayList<>();
         List<Route> shown = builder.upLink().isPresent()
                 ? builder.upLink().get().routes()
                 : builder.snapshot().routes();
@@ -107,15 +104,15 @@ final class PeerRoutes {
     }
 
     /// The routes that the kernel will add for the file's addresses.
-    private List<NetworkPrefix> connected() {
-        List<NetworkPrefix> connected = new ArrayList<>();
+    private List<IpPrefix> connected() {
+        List<IpPrefix> connected = new ArrayList<>();
         for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
-            Prefixes.connected(address.value()).ifPresent(connected::add);
+            EarlierRoutes.connected(address.value()).ifPresent(connected::add);
         }
         return connected;
     }
 
-    private void addIfHere(Route route, List<NetworkPrefix> there) {
+    private void addIfHere(Route route, List<IpPrefix> there) {
         boolean here = route.device().isPresent() && route.device().get().equals(link);
         if (here && route.table() == TableNames.MAIN) {
             there.add(route.destination());

@@ -168,7 +168,7 @@ final class PlanBuilder {
                 return priority;
             }
         }
-        return RulePriorities.next(rules, rule.v6());
+        return RulePriorities.next(rules, rule.family());
     }
 
     /// The mark of encrypted packets. Where the device has none it gets the number of an empty table, from 51820 on, as

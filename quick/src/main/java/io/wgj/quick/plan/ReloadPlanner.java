@@ -3,6 +3,7 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DeviceView;
@@ -138,9 +139,9 @@ public final class ReloadPlanner {
     private boolean needsIpv6() {
         for (Step step : builder.steps()) {
             boolean address = step instanceof Step.AddAddress add
-                    && add.address().address().v6();
+                    && add.address().address().family() == IpFamily.V6;
             boolean route = step instanceof Step.AddRoute add
-                    && add.route().v6()
+                    && add.route().family() == IpFamily.V6
                     && add.route().device().equals(Optional.of(link.name()));
             if (address || route) {
                 return true;
@@ -171,12 +172,12 @@ public final class ReloadPlanner {
             }
             Step ours = new Step.AddAddress(tunnel.link(), other);
             if (!is.contains(ours)) {
-                if (address.address().v6() || isReplaced(address)) {
+                if (address.address().family() == IpFamily.V6 || isReplaced(address)) {
                     builder.note(address.text() + " is on " + link.name() + " as " + other.text()
                             + ", which wgj did not add: it is left as it is");
                     return;
                 }
-            } else if (address.address().v6() && kept.add(ours)) {
+            } else if (address.address().family() == IpFamily.V6 && kept.add(ours)) {
                 builder.add(new Step.ReplaceAddress(tunnel.link(), address, other));
                 return;
             }
@@ -249,7 +250,7 @@ public final class ReloadPlanner {
             }
             Set<IpAddress> now = new HashSet<>();
             for (IpPrefix address : link.addresses()) {
-                if (address.address().v6() == chains.v6()) {
+                if (address.address().family() == chains.addressFamily()) {
                     now.add(address.address());
                 }
             }

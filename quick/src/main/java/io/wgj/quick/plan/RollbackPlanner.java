@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.FirewallTable;
@@ -27,11 +28,11 @@ final class RollbackPlanner {
     /// the link's, the last one first.
     List<Step> routing() {
         List<Step> back = new ArrayList<>();
-        for (boolean v6 : new boolean[] {false, true}) {
+        for (IpFamily family : IpFamily.values()) {
             for (Step step : done) {
                 if (step instanceof Step.AddRule add
                         && isOfDefaultRoute(add)
-                        && add.rule().v6() == v6) {
+                        && add.rule().family() == family) {
                     back.add(new Step.DeleteRule(add.rule()));
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.List;
@@ -15,11 +16,11 @@ final class RulePriorities {
     /// One before the second rule, which is what the kernel chooses (`fib_default_rule_pref`); said aloud, because a
     /// journal has to know it before the deed. Underlays of ours do not count: a default route's rules before them
     /// would send encrypted packets into the tunnel.
-    static int next(List<PolicyRule> rules, boolean v6) {
+    static int next(List<PolicyRule> rules, IpFamily family) {
         long first = Long.MAX_VALUE;
         long second = Long.MAX_VALUE;
         for (PolicyRule rule : rules) {
-            if (rule.v6() == v6 && !isUnderlay(rule)) {
+            if (rule.family() == family && !isUnderlay(rule)) {
                 long priority = Integer.toUnsignedLong(rule.priority().orElse(0));
                 second = Math.min(second, Math.max(first, priority));
                 first = Math.min(first, priority);

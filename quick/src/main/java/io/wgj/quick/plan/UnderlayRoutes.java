@@ -2,13 +2,13 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.file.Underlay;
-import io.wgj.config.file.PeerSection;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.NextHop;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
@@ -16,7 +16,6 @@ import io.wgj.netlink.route.RouteType;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HostLink;
-import io.wgj.quick.model.Prefixes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,9 +73,9 @@ final class UnderlayRoutes {
         }
         Optional<HostLink> device = device(underlay);
         boolean planned = false;
-        for (boolean v6 : new boolean[] {false, true}) {
-            if (underlay.covers(v6) && (namesFamily(underlay) || hasDefaultRoute(device.orElseThrow(), v6))) {
-                plan(underlay, device, v6);
+        for (IpFamily family : IpFamily.values()) {
+            if (underlay.covers(family) && (namesFamily(underlay) || hasDefaultRoute(device.orElseThrow(), family))) {
+                plan(underlay, device, family);
                 planned = true;
             }
         }
@@ -91,37 +90,37 @@ final class UnderlayRoutes {
 
     /// Whether packets of the family leave by the device. Refuses a device without a default route of a family that an
     /// endpoint is of: its packets would leave by the main table, which is what the file wants to rule out.
-    private boolean hasDefaultRoute(HostLink device, boolean v6) throws PlanException {
-        if (defaultRoute(device, v6).isPresent()) {
+    private boolean hasDefaultRoute(HostLink device, IpFamily family) throws PlanException {
+        if (defaultRoute(device, family).isPresent()) {
             return true;
         }
-        String family = v6 ? "IPv6" : "IPv4";
+        
         String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
         for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
             // A link-local address names its link itself.
-            if (endpoint.address().v6() == v6 && endpoint.scopeId() == 0) {
+            if (endpoint.address().family() == family && endpoint.scopeId() == 0) {
                 throw new PlanException(1, lack + endpoint.text() + " needs" + WAYS_OUT);
             }
         }
-        Optional<Endpoint.Named> name = nameOf(v6);
+        Optional<Endpoint.Named> name = nameOf(family);
         if (name.isPresent()) {
             throw new PlanException(
                     1,
-                    lack + name.get().text() + " may need; add one, or name a gateway of " + (v6 ? "IPv4" : "IPv6")
+                    lack + name.get().text() + " may need; add one, or name a gateway of " + family.other()
                             + " with via to leave " + family + " to the main table");
         }
         return false;
     }
 
     /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
-    private Optional<Endpoint.Named> nameOf(boolean v6) {
-        if (!hostHasDefaultRoute(v6)) {
+    private Optional<Endpoint.Named> nameOf(IpFamily family) {
+        if (!hostHasDefaultRoute(family)) {
             return Optional.empty();
         }
         for (PeerSection peer : builder.tunnel().file().peers()) {
             if (peer.endpoint().isPresent()
                     && peer.endpoint().get().value() instanceof Endpoint.Named name
-                    && (v6 || name.host().indexOf(':') < 0)
+                    && (family == IpFamily.V6 || name.host().indexOf(':') < 0)
                     && name.host().indexOf('%') < 0) {
                 return Optional.of(name);
             }
@@ -129,9 +128,9 @@ final class UnderlayRoutes {
         return Optional.empty();
     }
 
-    private boolean hostHasDefaultRoute(boolean v6) {
+    private boolean hostHasDefaultRoute(IpFamily family) {
         for (Route route : builder.snapshot().routes()) {
-            if (route.v6() == v6
+            if (route.family() == family
                     && route.destination().length() == 0
                     && route.type() == RouteType.UNICAST
                     && !route.device()
@@ -142,40 +141,40 @@ final class UnderlayRoutes {
         return false;
     }
 
-    private void plan(Underlay underlay, Optional<HostLink> device, boolean v6) throws PlanException {
+    private void plan(Underlay underlay, Optional<HostLink> device, IpFamily family) throws PlanException {
         int mark = builder.ensureFwmark();
         if (!isSourceAlone(underlay)) {
-            route(underlay, device, v6, mark);
+            route(underlay, device, family, mark);
         }
-        if (!v6) {
+        if (family == IpFamily.V4) {
             builder.ensureSrcValidMark();
         }
         // A default route of the family brings the chains too, with the tunnel's addresses.
-        if (!(routesDefaults && builder.device().hasDefault(v6))) {
+        if (!(routesDefaults && builder.device().hasDefault(family))) {
             builder.installFirewall(
-                    new FirewallTable.MarkChains(v6, builder.tunnel().link(), mark, List.of()),
+                    new FirewallTable.MarkChains(family, builder.tunnel().link(), mark, List.of()),
                     FirewallPurpose.UNDERLAY);
         }
     }
 
-    private void route(Underlay underlay, Optional<HostLink> device, boolean v6, int mark) throws PlanException {
+    private void route(Underlay underlay, Optional<HostLink> device, IpFamily family, int mark) throws PlanException {
         int number = table.orElseGet(builder::underlayTable);
         table = Optional.of(number);
         Route.Builder route =
-                new Route.Builder(NetworkPrefix.all(v6)).table(number).protocol(Route.PROTOCOL_WGJ);
+                new Route.Builder(IpPrefix.all(family)).table(number).protocol(Route.PROTOCOL_WGJ);
         if (device.isPresent()) {
             route.device(device.get().name());
         }
         if (underlay.via().isPresent()) {
-            route.gateway(Prefixes.toNetlink(underlay.via().get()));
+            route.gateway(underlay.via().get());
         } else if (device.isPresent()) {
-            copyDefaultRoute(device.get(), v6, route);
+            copyDefaultRoute(device.get(), family, route);
         }
         if (underlay.src().isPresent()) {
-            route.preferredSource(Prefixes.toNetlink(underlay.src().get()));
+            route.preferredSource(underlay.src().get());
         }
         builder.addRoute(route.build());
-        builder.addRule(new PolicyRule.Builder(v6)
+        builder.addRule(new PolicyRule.Builder(family)
                 .mark(mark)
                 .inputDevice("lo")
                 .priority(RulePriorities.UNDERLAY)
@@ -200,8 +199,8 @@ final class UnderlayRoutes {
     }
 
     /// Without one, packets of a family that `src` names still can leave by a link that has only one other end.
-    private void copyDefaultRoute(HostLink device, boolean v6, Route.Builder copy) throws PlanException {
-        Optional<Route> own = defaultRoute(device, v6);
+    private void copyDefaultRoute(HostLink device, IpFamily family, Route.Builder copy) throws PlanException {
+        Optional<Route> own = defaultRoute(device, family);
         if (own.isEmpty()) {
             if (device.broadcast()) {
                 throw new PlanException(
@@ -217,7 +216,7 @@ final class UnderlayRoutes {
 
     /// The default route by the device: of those in the main table the one with the least metric, else of those
     /// in other tables. The table of another tunnel's underlay has only what that tunnel's file wants.
-    private Optional<Route> defaultRoute(HostLink device, boolean v6) {
+    private Optional<Route> defaultRoute(HostLink device, IpFamily family) {
         Set<Integer> underlays = new HashSet<>();
         for (PolicyRule rule : builder.snapshot().rules()) {
             if (RulePriorities.isUnderlay(rule)) {
@@ -227,7 +226,7 @@ final class UnderlayRoutes {
         Optional<Route> best = Optional.empty();
         long rank = 0;
         for (Route route : builder.snapshot().routes()) {
-            Optional<Route> candidate = by(device, route, v6);
+            Optional<Route> candidate = by(device, route, family);
             boolean counts = candidate.isPresent() && !underlays.contains(route.table());
             if (counts && (best.isEmpty() || rank(route) < rank)) {
                 best = candidate;
@@ -238,9 +237,9 @@ final class UnderlayRoutes {
     }
 
     /// A default route as far as it leads by the device: of several equal lookups, the first that does.
-    private static Optional<Route> by(HostLink device, Route route, boolean v6) {
+    private static Optional<Route> by(HostLink device, Route route, IpFamily family) {
         Optional<String> name = Optional.of(device.name());
-        if (route.v6() != v6 || route.destination().length() > 0) {
+        if (route.family() != family || route.destination().length() > 0) {
             return Optional.empty();
         }
         for (NextHop hop : route.nextHops()) {

@@ -2,11 +2,12 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
+import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
-import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
@@ -48,27 +49,27 @@ final class KernelHints {
         if (step instanceof Step.AddRoute add) {
             Route route = add.route();
             boolean taken = refusal.errno().is(Errno.EEXIST);
-            return taken ? inTheWay(route) : route.v6() ? withoutIpv6(route.device()) : Optional.empty();
+            return taken ? inTheWay(route) : route.family() == IpFamily.V6 ? withoutIpv6(route.device()) : Optional.empty();
         }
-        if (step instanceof Step.AddAddress add && add.address().address().v6()) {
+        if (step instanceof Step.AddAddress add && add.address().address().family() == IpFamily.V6) {
             return refusal.errno().is(Errno.EEXIST)
                     ? Optional.empty()
                     : withoutIpv6(Optional.of(add.link().text()));
         }
         if (step instanceof Step.AddRule add) {
             PolicyRule rule = add.rule();
-            return rule.v6() ? withoutIpv6(Optional.empty()) : Optional.empty();
+            return rule.family() == IpFamily.V6 ? withoutIpv6(Optional.empty()) : Optional.empty();
         }
         return Optional.empty();
     }
 
     /// The route that has the place of another one: the same destination, table and metric.
     private Optional<String> inTheWay(Route wanted) throws NetlinkException {
-        for (Route route : netlink.routes().list(wanted.v6(), wanted.table())) {
+        for (Route route : netlink.routes().list(wanted.family(), wanted.table())) {
             if (route.destination().equals(wanted.destination()) && metric(route) == metric(wanted)) {
                 String table = tables.text(wanted.table());
                 String by = route.device().isPresent() ? route.device().get() + " has" : "table " + table + " has";
-                String command = "ip " + (route.v6() ? "-6 " : "-4 ") + "route show "
+                String command = "ip -" + route.family().version() + " route show "
                         + (wanted.table() == TableNames.MAIN ? "" : "table " + table + " ")
                         + wanted.destination().text();
                 return Optional.of(by + " the route to " + wanted.destination().text() + " already: "
@@ -82,7 +83,7 @@ final class KernelHints {
     private static long metric(Route route) {
         return route.metric().isPresent()
                 ? Integer.toUnsignedLong(route.metric().getAsInt())
-                : route.v6() ? USUAL_METRIC_OF_IPV6 : 0;
+                : route.family() == IpFamily.V6 ? USUAL_METRIC_OF_IPV6 : 0;
     }
 
     /// Why a link, or the whole host, has no IPv6.

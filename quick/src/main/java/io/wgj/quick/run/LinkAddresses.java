@@ -2,9 +2,9 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.InterfaceAddress;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
@@ -18,7 +18,6 @@ import java.util.Set;
 /// Adds and deletes a link's addresses, so that nothing else goes with one that goes: the kernel takes away an
 /// address's neighbours, the link's routes, or the source address of routes.
 final class LinkAddresses {
-    private static final int IPV4_BITS = 32;
     private static final int IFA_F_TENTATIVE = 0x40;
     private static final int TRIES = 2_000;
     private static final long PAUSE_MILLIS = 2;
@@ -32,13 +31,13 @@ final class LinkAddresses {
     }
 
     void add(int link, IpPrefix address) throws NetlinkException {
-        netlink.addAddress(address(link, address));
+        netlink.addAddress(new InterfaceAddress(link, address));
     }
 
     /// Deletes one address of the link called `name`.
     void delete(int link, InterfaceName name, IpPrefix address) throws NetlinkException, StepException {
-        InterfaceAddress gone = address(link, address);
-        if (gone.address().v6()) {
+        InterfaceAddress gone = new InterfaceAddress(link, address);
+        if (gone.prefix().family() == IpFamily.V6) {
             netlink.deleteAddress(gone);
         } else if (isLastOfIpv4(gone)) {
             deleteLast(gone, name);
@@ -51,8 +50,8 @@ final class LinkAddresses {
 
     private boolean isLastOfIpv4(InterfaceAddress gone) throws NetlinkException {
         for (InterfaceAddress other : netlink.addresses()) {
-            boolean same = other.address().equals(gone.address()) && other.prefixLength() == gone.prefixLength();
-            if (other.linkIndex() == gone.linkIndex() && !other.address().v6() && !same) {
+            boolean same = other.prefix().equals(gone.prefix());
+            if (other.linkIndex() == gone.linkIndex() && other.prefix().family() == IpFamily.V4 && !same) {
                 return false;
             }
         }
@@ -65,7 +64,7 @@ final class LinkAddresses {
         for (Route route : netlink.routes().list()) {
             boolean ofAddress = route.protocol() == Route.PROTOCOL_KERNEL
                     || route.preferredSource().equals(Optional.of(gone.address()));
-            if (!route.v6() && !ofAddress && route.device().equals(Optional.of(name.text()))) {
+            if (route.family() == IpFamily.V4 && !ofAddress && route.device().equals(Optional.of(name.text()))) {
                 before.add(route);
             }
         }
@@ -99,10 +98,10 @@ final class LinkAddresses {
         List<InterfaceAddress> neighbours = new ArrayList<>();
         List<InterfaceAddress> standIns = new ArrayList<>();
         for (InterfaceAddress listed : netlink.addresses()) {
-            InterfaceAddress other = new InterfaceAddress(listed.linkIndex(), listed.address(), listed.prefixLength());
+            InterfaceAddress other = new InterfaceAddress(listed.linkIndex(), listed.prefix());
             if (!other.equals(gone) && isOfSameNetwork(other, gone)) {
                 neighbours.add(other);
-                InterfaceAddress standIn = new InterfaceAddress(other.linkIndex(), other.address(), IPV4_BITS);
+                InterfaceAddress standIn = new InterfaceAddress(other.linkIndex(), IpPrefix.host(other.address()));
                 if (addUnlessThere(standIn)) {
                     standIns.add(standIn);
                 }
@@ -119,10 +118,10 @@ final class LinkAddresses {
 
     private static boolean isOfSameNetwork(InterfaceAddress left, InterfaceAddress right) {
         return left.linkIndex() == right.linkIndex()
-                && left.prefixLength() == right.prefixLength()
-                && left.prefixLength() < IPV4_BITS
-                && !left.address().v6()
-                && (left.address().low() ^ right.address().low()) >>> (IPV4_BITS - left.prefixLength()) == 0;
+                && left.prefix().family() == IpFamily.V4
+                && left.prefix().length() == right.prefix().length()
+                && left.prefix().length() < IpFamily.V4.bits()
+                && left.prefix().contains(right.address());
     }
 
     private boolean addUnlessThere(InterfaceAddress address) throws NetlinkException {
@@ -140,7 +139,7 @@ final class LinkAddresses {
     /// Gives an IPv6 address another length. Without the address for a moment, routes that name it as their source lose
     /// that, whatever link they lead to.
     void replace(int link, IpPrefix before, IpPrefix address) throws NetlinkException {
-        InterfaceAddress gone = address(link, before);
+        InterfaceAddress gone = new InterfaceAddress(link, before);
         List<Route> routes = new ArrayList<>();
         for (Route route : netlink.routes().list()) {
             if (route.preferredSource().equals(Optional.of(gone.address()))
@@ -151,13 +150,13 @@ final class LinkAddresses {
         }
         netlink.deleteAddress(gone);
         try {
-            netlink.addAddress(address(link, address));
+            netlink.addAddress(new InterfaceAddress(link, address));
         } catch (NetlinkException e) {
             netlink.addAddress(gone);
             restore(gone, routes);
             throw e;
         }
-        restore(address(link, address), routes);
+        restore(new InterfaceAddress(link, address), routes);
     }
 
     private void restore(InterfaceAddress source, List<Route> routes) throws NetlinkException {
@@ -187,11 +186,5 @@ final class LinkAddresses {
                 return;
             }
         }
-    }
-
-    private static InterfaceAddress address(int link, IpPrefix prefix) {
-        NetworkAddress number = new NetworkAddress(
-                prefix.address().v6(), prefix.address().high(), prefix.address().low());
-        return new InterfaceAddress(link, number, prefix.length());
     }
 }

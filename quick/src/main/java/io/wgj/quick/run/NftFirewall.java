@@ -2,14 +2,11 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.config.net.IpAddress;
-import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.nftables.AddressBlock;
-import io.wgj.netlink.nftables.Family;
 import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.nftables.NftablesBatch;
 import io.wgj.netlink.nftables.Table;
 import io.wgj.netlink.nftables.TableContent;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.nftables.TunnelTables;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
@@ -98,8 +95,8 @@ final class NftFirewall implements Firewall, AutoCloseable {
         }
     }
 
-    private static Family family(String word) {
-        for (Family family : Family.values()) {
+    private static TableFamily family(String word) {
+        for (TableFamily family : TableFamily.values()) {
             if (family.word().equals(word)) {
                 return family;
             }
@@ -110,37 +107,17 @@ final class NftFirewall implements Firewall, AutoCloseable {
     private static TableContent content(FirewallTable table) {
         if (table instanceof FirewallTable.MarkChains chains) {
             return TunnelTables.markChains(
-                    chains.v6(), chains.link().text(), chains.mark(), blocks(chains.addresses()));
+                    chains.addressFamily(), chains.link(), chains.mark(), chains.addresses());
         }
         if (table instanceof FirewallTable.Extras extras) {
-            List<List<AddressBlock>> allowed = new ArrayList<>();
-            for (List<IpPrefix> list : extras.allowedSources()) {
-                List<AddressBlock> blocks = new ArrayList<>();
-                for (IpPrefix prefix : list) {
-                    blocks.add(block(prefix.masked().address(), prefix.length()));
-                }
-                allowed.add(blocks);
-            }
             return TunnelTables.sources(
-                    extras.link().text(),
+                    extras.link(),
                     extras.listenPort().orElse(0),
-                    allowed,
+                    extras.allowedSources(),
                     extras.mark(),
-                    blocks(extras.sources()));
+                    extras.sources());
         }
         throw new IllegalArgumentException("what was in " + table.name() + " is not known");
-    }
-
-    private static List<AddressBlock> blocks(List<IpAddress> addresses) {
-        List<AddressBlock> blocks = new ArrayList<>();
-        for (IpAddress address : addresses) {
-            blocks.add(block(address, address.bits()));
-        }
-        return blocks;
-    }
-
-    private static AddressBlock block(IpAddress address, int length) {
-        return new AddressBlock(address.v6(), address.high(), address.low(), length);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
@@ -110,7 +111,7 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
             }
             if (step instanceof Step.InstallFirewall install) {
                 for (FirewallTable table : install.tables()) {
-                    if (table instanceof FirewallTable.MarkChains chains && !chains.v6()) {
+                    if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == IpFamily.V4) {
                         return true;
                     }
                 }

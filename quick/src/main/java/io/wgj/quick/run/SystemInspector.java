@@ -8,11 +8,11 @@ import io.wgj.config.file.InterfaceSection;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
-import io.wgj.netlink.route.NetworkAddress;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.route.RouteQuery;
@@ -97,7 +97,7 @@ final class SystemInspector {
                     needs.addresses() ? withAddresses(netlink.links()) : links.links(),
                     needs.routes()
                             ? routes.list()
-                            : needs.defaultRoute() ? routes.list(false, TableNames.MAIN) : List.of(),
+                            : needs.defaultRoute() ? routes.list(IpFamily.V4, TableNames.MAIN) : List.of(),
                     needs.routes() ? netlink.rules().list() : List.of(),
                     needs.lookups() ? lookups(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
                     Optional.of(needs.device()),
@@ -197,12 +197,12 @@ final class SystemInspector {
             }
             List<IpPrefix> addresses = new ArrayList<>();
             for (InterfaceAddress address : netlink.addresses(link.get())) {
-                addresses.add(own(address));
+                addresses.add(address.prefix());
             }
             List<Route> routes = new ArrayList<>();
             if (withRoutes) {
-                routes.addAll(netlink.routes().list(false, TableNames.MAIN, link.get()));
-                routes.addAll(netlink.routes().list(true, TableNames.MAIN, link.get()));
+                routes.addAll(netlink.routes().list(IpFamily.V4, TableNames.MAIN, link.get()));
+                routes.addAll(netlink.routes().list(IpFamily.V6, TableNames.MAIN, link.get()));
             }
             return new UpLink(addresses, routes);
         } catch (NetlinkException e) {
@@ -253,7 +253,7 @@ final class SystemInspector {
         Map<Integer, List<IpPrefix>> addresses = new HashMap<>();
         Map<Integer, List<IpPrefix>> generated = new HashMap<>();
         for (InterfaceAddress address : netlink.addresses()) {
-            IpPrefix own = own(address);
+            IpPrefix own = address.prefix();
             addresses
                     .computeIfAbsent(address.linkIndex(), _ -> new ArrayList<>())
                     .add(own);
@@ -271,11 +271,6 @@ final class SystemInspector {
                     generated.getOrDefault(link.index(), List.of())));
         }
         return links;
-    }
-
-    private static IpPrefix own(InterfaceAddress address) {
-        NetworkAddress number = address.address();
-        return new IpPrefix(new IpAddress(number.v6(), number.high(), number.low()), address.prefixLength());
     }
 
     private static HostLink host(Link link, List<IpPrefix> addresses, List<IpPrefix> generated) {
@@ -301,8 +296,8 @@ final class SystemInspector {
     private Set<Integer> otherMarks(Tunnel tunnel, Optional<DeviceView> own, List<Link> links) {
         DeviceView view = own.orElse(DeviceView.NEW);
         boolean chooses = own.isEmpty()
-                || view.hasDefault(false)
-                || view.hasDefault(true)
+                || view.hasDefault(IpFamily.V4)
+                || view.hasDefault(IpFamily.V6)
                 || !tunnel.section().underlays().isEmpty();
         Set<Integer> marks = new HashSet<>();
         for (Link link : links) {
@@ -342,8 +337,7 @@ final class SystemInspector {
         OptionalInt mark = fwmark == 0 ? OptionalInt.empty() : OptionalInt.of(fwmark);
         List<RouteQuery> queries = new ArrayList<>();
         for (IpAddress address : wanted) {
-            NetworkAddress number = new NetworkAddress(address.v6(), address.high(), address.low());
-            queries.add(new RouteQuery(number, mark, Optional.empty()));
+            queries.add(new RouteQuery(address, mark, Optional.empty()));
         }
         List<Routes.Way> found = netlink.routes().getAll(queries);
         Map<IpAddress, RouteLookup> lookups = new HashMap<>();

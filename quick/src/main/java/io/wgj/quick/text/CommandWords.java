@@ -4,10 +4,10 @@ package io.wgj.quick.text;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
-import io.wgj.netlink.route.NetworkPrefix;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
@@ -92,7 +92,7 @@ final class CommandWords implements StepVisitor<List<String>> {
     }
 
     private static String address(String verb, InterfaceName link, IpPrefix address, String text) {
-        return ip(address.address().v6()) + "address " + verb + " " + text + " dev " + link;
+        return ip(address.address().family()) + "address " + verb + " " + text + " dev " + link;
     }
 
     /// An address as the file has it: wg-quick hands it on as it is.
@@ -125,24 +125,24 @@ final class CommandWords implements StepVisitor<List<String>> {
         PolicyRule rule = step.rule();
         if (!exact && DefaultRouteRules.isUnmarked(rule)) {
             String table = Integer.toUnsignedString(rule.table());
-            return List.of(ip(rule.v6()) + "rule add not fwmark " + table + " table " + table);
+            return List.of(ip(rule.family()) + "rule add not fwmark " + table + " table " + table);
         }
         if (!exact && DefaultRouteRules.isMainWithoutDefault(rule)) {
-            return List.of(ip(rule.v6()) + "rule add table main suppress_prefixlength 0");
+            return List.of(ip(rule.family()) + "rule add table main suppress_prefixlength 0");
         }
-        return List.of(ip(rule.v6()) + "rule add " + words(rule));
+        return List.of(ip(rule.family()) + "rule add " + words(rule));
     }
 
     @Override
     public List<String> deleteRule(Step.DeleteRule step) {
         PolicyRule rule = step.rule();
         if (!exact && DefaultRouteRules.isUnmarked(rule)) {
-            return List.of(ip(rule.v6()) + "rule delete table " + Integer.toUnsignedString(rule.table()));
+            return List.of(ip(rule.family()) + "rule delete table " + Integer.toUnsignedString(rule.table()));
         }
         if (!exact && DefaultRouteRules.isMainWithoutDefault(rule)) {
-            return List.of(ip(rule.v6()) + "rule delete table main suppress_prefixlength 0");
+            return List.of(ip(rule.family()) + "rule delete table main suppress_prefixlength 0");
         }
-        return List.of(ip(rule.v6()) + "rule delete " + words(rule));
+        return List.of(ip(rule.family()) + "rule delete " + words(rule));
     }
 
     private String words(PolicyRule rule) {
@@ -166,11 +166,11 @@ final class CommandWords implements StepVisitor<List<String>> {
     }
 
     private String route(String verb, Route route) {
-        String command = ip(route.v6()) + "route " + verb + " ";
+        String command = ip(route.family()) + "route " + verb + " ";
         if (exact) {
             return command + IpRouteSyntax.format(route, tables);
         }
-        NetworkPrefix destination = route.destination();
+        IpPrefix destination = route.destination();
         String link = tunnel.link().text();
         if (route.equals(Route.onLink(destination, link, route.table(), Route.PROTOCOL_WGJ))) {
             boolean named = !(tunnel.section().table() instanceof RouteTable.Auto);
@@ -264,7 +264,7 @@ final class CommandWords implements StepVisitor<List<String>> {
         return List.of("wg showconf " + step.link());
     }
 
-    private static String ip(boolean v6) {
-        return v6 ? "ip -6 " : "ip -4 ";
+    private static String ip(IpFamily family) {
+        return "ip -" + family.version() + " ";
     }
 }

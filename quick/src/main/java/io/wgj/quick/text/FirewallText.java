@@ -3,6 +3,7 @@ package io.wgj.quick.text;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.quick.model.FirewallTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class FirewallText {
             rules.add("meta l4proto != udp accept");
             rules.add("udp dport != " + table.listenPort().orElseThrow() + " accept");
             for (IpPrefix source : sources) {
-                rules.add((source.address().v6() ? "ip6" : "ip") + " saddr " + source.text() + " accept");
+                rules.add(TableFamily.of(source.family()).word() + " saddr " + source.text() + " accept");
             }
             rules.add("drop");
             chain("sources" + number++, "type filter hook input priority raw; policy accept;", rules);
@@ -58,7 +59,7 @@ final class FirewallText {
         if (!table.sources().isEmpty()) {
             List<String> rules = new ArrayList<>();
             for (IpAddress source : table.sources()) {
-                String family = source.v6() ? "ip6" : "ip";
+                String family = TableFamily.of(source.family()).word();
                 rules.add("meta l4proto udp meta mark 0x" + Integer.toHexString(table.mark()) + " " + family
                         + " saddr set " + source.text());
             }

@@ -5,6 +5,7 @@ import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickFile;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
@@ -20,8 +21,8 @@ public final class Samples {
     public static final InterfaceName WG0 = new InterfaceName("wg0");
     public static final Step.SetSysctl SYSCTL = new Step.SetSysctl("net.ipv4.conf.all.src_valid_mark", "1", "0");
     public static final FirewallTable CHAINS =
-            new FirewallTable.MarkChains(false, WG0, 0xca6c, List.of(address("10.9.0.1"), address("10.9.0.2")));
-    public static final FirewallTable CHAINS6 = new FirewallTable.MarkChains(true, WG0, -1, List.of());
+            new FirewallTable.MarkChains(IpFamily.V4, WG0, 0xca6c, List.of(address("10.9.0.1"), address("10.9.0.2")));
+    public static final FirewallTable CHAINS6 = new FirewallTable.MarkChains(IpFamily.V6, WG0, -1, List.of());
     public static final FirewallTable EXTRAS = new FirewallTable.Extras(
             WG0,
             OptionalInt.of(51820),

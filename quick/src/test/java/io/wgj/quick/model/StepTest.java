@@ -4,7 +4,8 @@ package io.wgj.quick.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.netlink.route.NetworkPrefix;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StepTest {
     private static final InterfaceName WG0 = new InterfaceName("wg0");
-    private static final Route ROUTE = Route.onLink(NetworkPrefix.all(false), "wg0", 5, Route.PROTOCOL_WGJ);
-    private static final FirewallTable CHAINS = new FirewallTable.MarkChains(false, WG0, 5, List.of());
+    private static final Route ROUTE = Route.onLink(IpPrefix.all(IpFamily.V4), "wg0", 5, Route.PROTOCOL_WGJ);
+    private static final FirewallTable CHAINS = new FirewallTable.MarkChains(IpFamily.V4, WG0, 5, List.of());
     private static final DnsSetup DNS =
             new DnsSetup(WG0, DnsSetup.Tool.RESOLVCONF, "wg0", List.of("1.1.1.1"), List.of());
 
@@ -26,7 +27,7 @@ class StepTest {
                 new Step.AddAddress(WG0, Samples.prefix("10.0.0.1/24")),
                 new Step.ReplaceAddress(WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
                 new Step.SetMtu(WG0, 1400, 1300),
-                new Step.AddRule(DefaultRouteRules.unmarked(true, 5)),
+                new Step.AddRule(DefaultRouteRules.unmarked(IpFamily.V6, 5)),
                 new Step.AddRoute(ROUTE),
                 new Step.ReplaceRoute(ROUTE, ROUTE.withProtocol(3)),
                 new Step.SetSysctl("a.b", "1", "0"),

@@ -4,6 +4,7 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.cases.Case;
+import io.wgj.config.net.Endpoint;
 import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DeviceView;

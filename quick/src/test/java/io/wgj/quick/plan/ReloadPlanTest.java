@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpFamily;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
@@ -129,7 +131,7 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("MTU = 1400;Address = fd09::1/64;[Peer];AllowedIPs = fd77::/16");
         List<Step> done = up(file);
         host.link("wg0", 1200, false);
-        host.routes.removeIf(route -> route.v6() && route.toString().contains("wg0"));
+        host.routes.removeIf(route -> route.family() == IpFamily.V6 && route.toString().contains("wg0"));
         assertThat(reload(file, done, NOTHING))
                 .containsExactly(
                         "ip link set mtu 1400 dev wg0",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.cases.Case;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.route.RouteNetlink;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
+import io.wgj.config.net.IpFamily;
 import java.util.Optional;
 
-/// Whose packets a table sees: `NFPROTO_…` (linux/netfilter.h).
-public enum Family {
-    /// Both of the others.
+/// The packets that a table filters: `NFPROTO_…` (linux/netfilter.h).
+public enum TableFamily {
+    /// IPv4 and IPv6.
     INET(1, "inet"),
     IPV4(2, "ip"),
     IPV6(10, "ip6");
@@ -13,7 +14,7 @@ public enum Family {
     private final int number;
     private final String word;
 
-    Family(int number, String word) {
+    TableFamily(int number, String word) {
         this.number = number;
         this.word = word;
     }
@@ -28,8 +29,13 @@ public enum Family {
         return word;
     }
 
-    /// Empty for families that no table of ours is in, such as `bridge`.
-    public static Optional<Family> of(int number) {
+    /// The tables of one version of IP.
+    public static TableFamily of(IpFamily family) {
+        return family == IpFamily.V6 ? IPV6 : IPV4;
+    }
+
+    /// The family of the kernel's number; empty for families that wgj has no table in, such as `bridge`.
+    public static Optional<TableFamily> of(int number) {
         if (number == INET.number) {
             return Optional.of(INET);
         }

@@ -84,6 +84,9 @@ class IpWordsNamespaceTest {
     void addALink(NetNamespace fresh) {
         namespace = fresh;
         run("ip link add dev veth0 type veth peer name veth1");
+        // The kernel's own addresses come a moment later, and would come into the comparison.
+        run("ip link set dev veth0 addrgenmode none");
+        run("ip link set dev veth1 addrgenmode none");
         run("ip link set dev veth1 up");
         run("ip link set dev veth0 up");
         run("ip address add 10.0.0.1/24 dev veth0");

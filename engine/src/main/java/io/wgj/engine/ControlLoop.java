@@ -17,14 +17,14 @@ final class ControlLoop implements Runnable {
     private final DeviceCore core;
     private final Waiter waiter;
     private final Clock clock;
-    private final OperatorLog notices;
+    private final OperatorLog operatorLog;
     private volatile boolean stopping;
 
-    ControlLoop(DeviceCore core, Waiter waiter, Clock clock, OperatorLog notices) {
+    ControlLoop(DeviceCore core, Waiter waiter, Clock clock, OperatorLog operatorLog) {
         this.core = core;
         this.waiter = waiter;
         this.clock = clock;
-        this.notices = notices;
+        this.operatorLog = operatorLog;
     }
 
     /// Any thread: makes the loop end soon.
@@ -43,10 +43,10 @@ final class ControlLoop implements Runnable {
                 if (wait > 0) {
                     waiter.await((int) wait);
                 }
-            } catch (RuntimeException mistake) {
+            } catch (RuntimeException failure) {
                 if (!said) {
                     said = true;
-                    notices.say(InternalErrors.described(mistake));
+                    operatorLog.report(InternalErrors.sentence(failure));
                 }
                 // Whatever it was, it must not become a busy loop.
                 waiter.await(1);

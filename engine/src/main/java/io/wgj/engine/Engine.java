@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 /// carries packets from the TUN to the sockets, RX the other way, both with workers or without, CONTROL has
 /// the handshakes and the timers.
 final class Engine implements AutoCloseable {
-    private final EngineTransports doors;
+    private final EngineTransports transports;
     private final Primitives primitives;
     private final DeviceCore core;
     private final EngineDevice device;
@@ -63,19 +63,19 @@ final class Engine implements AutoCloseable {
     ///
     /// @param mtu the link's at first
     /// @param plan how many workers there are; TX has a thread for each of the doors' queues
-    Engine(DeviceName name, EngineTransports doors, Primitives primitives, int mtu, ThreadPlan plan) {
-        this.doors = doors;
+    Engine(DeviceName name, EngineTransports transports, Primitives primitives, int mtu, ThreadPlan plan) {
+        this.transports = transports;
         this.primitives = primitives;
         this.mtu = new Mtu(mtu);
-        this.joining = new MergeState(doors.joining(), doors.notices()::say);
+        this.joining = new MergeState(transports.joining(), transports.operatorLog()::report);
         this.core =
-                new DeviceCore(primitives, doors.clock(), doors.randomness(), new Output(doors), doors.handshakes());
-        this.device = new EngineDevice(name, core, new Sockets(doors.udp(), doors.rxWaiter()));
-        this.control = new ControlLoop(core, doors.controlWaiter(), doors.clock(), doors.notices());
+                new DeviceCore(primitives, transports.clock(), transports.randomness(), new Output(transports), transports.handshakes());
+        this.device = new EngineDevice(name, core, new Sockets(transports.udp(), transports.rxWaiter()));
+        this.control = new ControlLoop(core, transports.controlWaiter(), transports.clock(), transports.operatorLog());
         for (int i = 0; i < plan.workers(); i++) {
             addWorker(plan.spins());
         }
-        for (int i = 0; i < doors.queues().size(); i++) {
+        for (int i = 0; i < transports.queues().size(); i++) {
             addTx(i);
         }
         addRx();
@@ -86,8 +86,8 @@ final class Engine implements AutoCloseable {
         WorkerCounters counters = new WorkerCounters();
         Worker<IncomingTrain, OutgoingBatch> worker = new Worker<>(
                 () -> newTrainWork(counters.opening()),
-                () -> newBatchWork(doors.udp().newOutput(), counters.sealing()),
-                doors.queues().size(),
+                () -> newBatchWork(transports.udp().newOutput(), counters.sealing()),
+                transports.queues().size(),
                 spins,
                 counters,
                 this::linkIsGone);
@@ -97,20 +97,20 @@ final class Engine implements AutoCloseable {
     }
 
     private void addTx(int number) {
-        EngineTransports.TxQueue queue = doors.queues().get(number);
+        EngineTransports.TxQueue queue = transports.queues().get(number);
         ThreadCounters counters = new ThreadCounters();
-        UdpOutput output = doors.udp().newOutput();
+        UdpOutput output = transports.udp().newOutput();
         Supplier<Path> paths;
         if (workers.isEmpty()) {
             paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
             txCounters.add(() -> counters);
         } else {
-            TxDispatcher team = new TxDispatcher(
+            TxDispatcher dispatcher = new TxDispatcher(
                     workers.stream().map(worker -> worker.fromTx(number)).toList(), queue.tun().vnetHeader());
-            InternalErrors mistakes = new InternalErrors(counters, doors.notices());
+            InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
             paths = () ->
-                    new SharedTxPath(core, queue.tun(), team, newBatchWork(output, counters), mtu, counters, mistakes);
-            txCounters.add(() -> counters.plus(team.sent()));
+                    new SharedTxPath(core, queue.tun(), dispatcher, newBatchWork(output, counters), mtu, counters, errors);
+            txCounters.add(() -> counters.plus(dispatcher.sent()));
         }
         addLoop("tx", paths, queue.waiter(), counters);
     }
@@ -118,31 +118,31 @@ final class Engine implements AutoCloseable {
     private void addRx() {
         Supplier<Path> paths;
         if (workers.isEmpty()) {
-            paths = () -> new RxPath(core, doors.udp(), newContext(), newMerger(doors.tun()), rxCounters);
+            paths = () -> new RxPath(core, transports.udp(), newContext(), newMerger(transports.tun()), rxCounters);
         } else {
-            RxDispatcher team = new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
-            InternalErrors mistakes = new InternalErrors(rxCounters, doors.notices());
-            paths = () -> new SharedRxPath(core, doors.udp(), team, newTrainWork(rxCounters), rxCounters, mistakes);
+            RxDispatcher dispatcher = new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
+            InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
+            paths = () -> new SharedRxPath(core, transports.udp(), dispatcher, newTrainWork(rxCounters), rxCounters, errors);
         }
-        addLoop("rx", paths, doors.rxWaiter(), rxCounters);
+        addLoop("rx", paths, transports.rxWaiter(), rxCounters);
     }
 
     private void addLoop(String name, Supplier<Path> paths, Waiter waiter, ThreadCounters counters) {
-        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
-        IoLoop loop = new IoLoop(paths, waiter, doors.clock(), counters, mistakes, this::linkIsGone);
+        InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
+        IoLoop loop = new IoLoop(paths, waiter, transports.clock(), counters, errors, this::linkIsGone);
         loops.add(loop);
         threads.add(thread(name, loop));
     }
 
     private TrainHandler newTrainWork(ThreadCounters counters) {
-        PacketOutput<TunClosedException> writer = doors.tun().newWriter();
-        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
-        return new TrainHandler(core, this::newContext, () -> newMerger(writer), mistakes);
+        PacketOutput<TunClosedException> writer = transports.tun().newWriter();
+        InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
+        return new TrainHandler(core, this::newContext, () -> newMerger(writer), errors);
     }
 
     private BatchHandler newBatchWork(UdpOutput output, ThreadCounters counters) {
-        InternalErrors mistakes = new InternalErrors(counters, doors.notices());
-        return new BatchHandler(core, this::newContext, new TrainSender(core, output, counters), mtu, mistakes);
+        InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
+        return new BatchHandler(core, this::newContext, new TrainSender(core, output, counters), mtu, errors);
     }
 
     private Aead newContext() {
@@ -150,7 +150,7 @@ final class Engine implements AutoCloseable {
     }
 
     private Merger<TunClosedException> newMerger(PacketOutput<TunClosedException> output) {
-        return new Merger<>(output, doors.joining(), joining);
+        return new Merger<>(output, transports.joining(), joining);
     }
 
     private void linkIsGone() {
@@ -236,32 +236,32 @@ final class Engine implements AutoCloseable {
             }
         }
         device.close();
-        doors.udp().close();
-        doors.queues().forEach(queue -> queue.tun().close());
-        doors.tun().close();
-        doors.queues().forEach(queue -> queue.waiter().close());
-        doors.rxWaiter().close();
-        doors.controlWaiter().close();
+        transports.udp().close();
+        transports.queues().forEach(queue -> queue.tun().close());
+        transports.tun().close();
+        transports.queues().forEach(queue -> queue.waiter().close());
+        transports.rxWaiter().close();
+        transports.controlWaiter().close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private record Output(EngineTransports doors) implements CoreOutput {
+    private record Output(EngineTransports transports) implements CoreOutput {
         @Override
         public int send(UdpFlow to, byte[] data, int offset, int length) {
-            return doors.udp().send(to, data, offset, length, 0);
+            return transports.udp().send(to, data, offset, length, 0);
         }
 
         @Override
         public void wakeTx() {
             // Whichever thread is awake takes what is there.
-            doors.queues().getFirst().waiter().wake();
+            transports.queues().getFirst().waiter().wake();
         }
 
         @Override
         public void wakeControl() {
-            doors.controlWaiter().wake();
+            transports.controlWaiter().wake();
         }
     }
 }

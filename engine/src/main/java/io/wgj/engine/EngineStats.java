@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
 /// thing to ask for when a tunnel is slow or lossy.
 final class EngineStats {
     private final Primitives primitives;
-    private final EngineTransports doors;
-    private final EngineFeatures switches;
+    private final EngineTransports transports;
+    private final EngineFeatures features;
     private final MergeState joining;
     private final DropCounters drops;
     private final Engine engine;
     private final ThreadCounters rx;
     private final List<WorkerCounters> workers;
 
-    /// @param switches what the doors were opened with
-    EngineStats(Primitives primitives, EngineTransports doors, Engine engine, EngineFeatures switches) {
+    /// @param features what the doors were opened with
+    EngineStats(Primitives primitives, EngineTransports transports, Engine engine, EngineFeatures features) {
         this.primitives = primitives;
-        this.doors = doors;
-        this.switches = switches;
+        this.transports = transports;
+        this.features = features;
         this.joining = engine.joining();
         this.drops = engine.core().drops();
         this.engine = engine;
@@ -43,84 +43,84 @@ final class EngineStats {
 
     /// As of now.
     ///
-    /// @param extras what was told beyond the common protocol
-    List<EngineStat> now(EngineOptions extras) {
-        List<EngineStat> facts = new ArrayList<>();
-        facts.add(new EngineStat("aead", primitives.aead().name()));
-        facts.add(new EngineStat("x25519", primitives.x25519().name()));
-        facts.add(new EngineStat("ciphers_because", primitives.why()));
-        add(facts, "switched_off", switches.off());
-        facts.add(new EngineStat("tun_vnet_header", yesNo(doors.tun().vnetHeader())));
-        facts.add(new EngineStat("tun_joins_udp", yesNo(doors.tun().joinsUdp())));
-        facts.add(new EngineStat(EngineStat.LISTENING, yesNo(engine.device().isUp())));
+    /// @param options what was told beyond the common protocol
+    List<EngineStat> now(EngineOptions options) {
+        List<EngineStat> stats = new ArrayList<>();
+        stats.add(new EngineStat("aead", primitives.aead().name()));
+        stats.add(new EngineStat("x25519", primitives.x25519().name()));
+        stats.add(new EngineStat("ciphers_because", primitives.why()));
+        add(stats, "switched_off", features.off());
+        stats.add(new EngineStat("tun_vnet_header", yesNo(transports.tun().vnetHeader())));
+        stats.add(new EngineStat("tun_joins_udp", yesNo(transports.tun().joinsUdp())));
+        stats.add(new EngineStat(EngineStat.LISTENING, yesNo(engine.device().isUp())));
         if (engine.device().refusal() != 0) {
-            facts.add(number(EngineStat.LISTEN_ERRNO, engine.device().refusal()));
+            stats.add(number(EngineStat.LISTEN_ERRNO, engine.device().refusal()));
         }
-        addJoining(facts, true);
-        addJoining(facts, false);
-        doors.tun().tell((name, value) -> facts.add(new EngineStat(name, value)));
-        doors.udp().tell((name, value) -> facts.add(new EngineStat(name, value)));
-        extras.underlaySources().value().ifPresent(list -> add(facts, EngineOptions.UNDERLAY_SOURCE, list));
-        extras.allowedSources().value().ifPresent(list -> add(facts, EngineOptions.ALLOWED_SOURCES, list));
+        addJoining(stats, true);
+        addJoining(stats, false);
+        transports.tun().tell((name, value) -> stats.add(new EngineStat(name, value)));
+        transports.udp().tell((name, value) -> stats.add(new EngineStat(name, value)));
+        options.underlaySources().value().ifPresent(list -> add(stats, EngineOptions.UNDERLAY_SOURCE, list));
+        options.allowedSources().value().ifPresent(list -> add(stats, EngineOptions.ALLOWED_SOURCES, list));
         List<ThreadCounters> tx = engine.txCounters();
-        facts.add(number("tx_queues", tx.size()));
-        facts.add(number("workers", workers.size()));
-        add(facts, "tx", new CounterSum(tx));
-        addWakeUps(facts, "tx", new CounterSum(tx));
-        add(facts, "rx", new CounterSum(List.of(rx)));
-        addWakeUps(facts, "rx", new CounterSum(List.of(rx)));
+        stats.add(number("tx_queues", tx.size()));
+        stats.add(number("workers", workers.size()));
+        add(stats, "tx", new CounterSum(tx));
+        addWakeUps(stats, "tx", new CounterSum(tx));
+        add(stats, "rx", new CounterSum(List.of(rx)));
+        addWakeUps(stats, "rx", new CounterSum(List.of(rx)));
         if (!workers.isEmpty()) {
-            facts.add(number("tx_trains_handed_off", new CounterSum(tx).of(ThreadCounters::handOffs)));
-            facts.add(number("rx_trains_handed_off", rx.handOffs()));
-            add(facts, "tx_worker", new CounterSum(ofWorkers(WorkerCounters::sealing)));
-            add(facts, "rx_worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
-            addWakeUps(facts, "worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
+            stats.add(number("tx_trains_handed_off", new CounterSum(tx).of(ThreadCounters::handOffs)));
+            stats.add(number("rx_trains_handed_off", rx.handOffs()));
+            add(stats, "tx_worker", new CounterSum(ofWorkers(WorkerCounters::sealing)));
+            add(stats, "rx_worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
+            addWakeUps(stats, "worker", new CounterSum(ofWorkers(WorkerCounters::opening)));
         }
         for (Drop reason : Drop.values()) {
             long count = drops.of(reason);
             if (count > 0) {
-                facts.add(number("drop_" + reason.name().toLowerCase(Locale.ROOT), count));
+                stats.add(number("drop_" + reason.name().toLowerCase(Locale.ROOT), count));
             }
         }
-        extras.peerAllowedSources().forEach((peer, list) -> {
-            facts.add(new EngineStat("public_key", peer.toHex()));
-            add(facts, EngineOptions.ALLOWED_SOURCES, list);
+        options.peerAllowedSources().forEach((peer, list) -> {
+            stats.add(new EngineStat("public_key", peer.toHex()));
+            add(stats, EngineOptions.ALLOWED_SOURCES, list);
         });
-        return facts;
+        return stats;
     }
 
     private List<ThreadCounters> ofWorkers(Function<WorkerCounters, ThreadCounters> which) {
         return workers.stream().map(which).toList();
     }
 
-    private void addJoining(List<EngineStat> facts, boolean tcp) {
+    private void addJoining(List<EngineStat> stats, boolean tcp) {
         String name = tcp ? "tcp" : "udp";
         long refused = joining.refused(tcp);
         boolean joins = tcp ? joining.tcp() : joining.udp();
-        facts.add(new EngineStat("tun_merge_" + name, refused > 0 ? "refused" : yesNo(joins)));
-        facts.add(number("tun_merged_" + name, joining.joined(tcp)));
-        facts.add(number("tun_refused_" + name, refused));
+        stats.add(new EngineStat("tun_merge_" + name, refused > 0 ? "refused" : yesNo(joins)));
+        stats.add(number("tun_merged_" + name, joining.joined(tcp)));
+        stats.add(number("tun_refused_" + name, refused));
     }
 
-    private static void add(List<EngineStat> facts, String name, List<?> values) {
+    private static void add(List<EngineStat> stats, String name, List<?> values) {
         if (!values.isEmpty()) {
-            facts.add(new EngineStat(name, values.stream().map(Object::toString).collect(Collectors.joining(","))));
+            stats.add(new EngineStat(name, values.stream().map(Object::toString).collect(Collectors.joining(","))));
         }
     }
 
-    private static void add(List<EngineStat> facts, String direction, CounterSum sum) {
-        facts.add(number(direction + "_messages", sum.of(ThreadCounters::messages)));
-        facts.add(number(direction + "_trains", sum.of(ThreadCounters::trains)));
-        facts.add(number(direction + "_failures", sum.of(ThreadCounters::failures)));
+    private static void add(List<EngineStat> stats, String direction, CounterSum sum) {
+        stats.add(number(direction + "_messages", sum.of(ThreadCounters::messages)));
+        stats.add(number(direction + "_trains", sum.of(ThreadCounters::trains)));
+        stats.add(number(direction + "_failures", sum.of(ThreadCounters::failures)));
         for (int bucket = 0; bucket < ThreadCounters.BUCKETS; bucket++) {
             int size = bucket;
-            facts.add(
+            stats.add(
                     number(direction + "_trains_of_" + (1 << bucket), sum.of(counters -> counters.trainsOfSize(size))));
         }
     }
 
-    private static void addWakeUps(List<EngineStat> facts, String threads, CounterSum sum) {
-        facts.add(number(threads + "_wake_ups", sum.of(ThreadCounters::wakeUps)));
+    private static void addWakeUps(List<EngineStat> stats, String threads, CounterSum sum) {
+        stats.add(number(threads + "_wake_ups", sum.of(ThreadCounters::wakeUps)));
     }
 
     /// What threads of one kind did together.

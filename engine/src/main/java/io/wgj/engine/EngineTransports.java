@@ -18,7 +18,7 @@ import java.util.List;
 /// @param rxWaiter sleeps on the UDP sockets
 /// @param controlWaiter sleeps until it is woken
 /// @param joining what RX may join before it writes to the TUN
-/// @param notices what an operator should know
+/// @param operatorLog what an operator should know
 /// @param handshakes who is told what becomes of them
 record EngineTransports(
         TunPort tun,
@@ -29,7 +29,7 @@ record EngineTransports(
         MergeRules joining,
         Clock clock,
         Randomness randomness,
-        OperatorLog notices,
+        OperatorLog operatorLog,
         HandshakeListener handshakes) {
     EngineTransports {
         queues = List.copyOf(queues);

@@ -38,7 +38,7 @@ public final class Engines {
     private static final int PATIENCE_MILLIS = 20;
 
     /// So that handshakes, of which a rehearsal has one, are known, too.
-    private static final int REHEARSALS = 20;
+    private static final int WARM_UPS = 20;
 
     private static final int READS = 500;
     private static final long LONGEST_NANOS = 2_000_000_000;
@@ -68,50 +68,50 @@ public final class Engines {
 
     /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
     /// cache learns. Needs no privilege, and touches neither network nor files.
-    public static void rehearse() {
-        for (int i = 0; i < REHEARSALS; i++) {
+    public static void warmUp() {
+        for (int i = 0; i < WARM_UPS; i++) {
             long _ = Warmup.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
         }
     }
 
     private static EngineHandle start(EngineConfig config, CipherChoice choice) throws SystemException {
-        OperatorLog notices = OperatorLog.once(config.log()::error);
-        EngineFeatures switches = EngineFeatures.ofProcess();
-        for (EngineFeature each : switches.off()) {
+        OperatorLog operatorLog = OperatorLog.once(config.log()::error);
+        EngineFeatures features = EngineFeatures.ofProcess();
+        for (EngineFeature each : features.off()) {
             config.log().verbose("Switched off: " + each.variable());
         }
         ThreadPlan plan = ThreadPlan.ofProcess();
         TunQueues queues = config.tunDescriptor().isPresent()
-                ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), switches, notices)
-                : TunQueues.open(config.name().text(), plan.txQueues(), switches, notices);
+                ? TunQueues.ofDescriptor(config.tunDescriptor().getAsInt(), features, operatorLog)
+                : TunQueues.open(config.name().text(), plan.txQueues(), features, operatorLog);
         Tun tun = queues.writing();
-        WarmupGate moment = new WarmupGate(PATIENCE_MILLIS);
+        WarmupGate gate = new WarmupGate(PATIENCE_MILLIS);
         UdpSockets udp = null;
         try {
-            udp = UdpSockets.open(switches, notices);
+            udp = UdpSockets.open(features, operatorLog);
             List<EngineTransports.TxQueue> polled = new ArrayList<>();
             for (Tun queue : queues.reading()) {
                 polled.add(new EngineTransports.TxQueue(queue, Poller.over(queue.descriptor())));
             }
-            EngineTransports doors = new EngineTransports(
+            EngineTransports transports = new EngineTransports(
                     tun,
                     polled,
                     udp,
                     Poller.over(udp.descriptor4(), udp.descriptor6()),
                     Poller.over(),
-                    joining(tun, switches),
+                    joining(tun, features),
                     new SystemClock(),
                     Engines::fill,
-                    notices,
-                    moment.before(HandshakeLog.listener(config.log())));
+                    operatorLog,
+                    gate.before(HandshakeLog.listener(config.log())));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
             Primitives primitives = choice.get();
             if (primitives.isMakeshift()) {
-                notices.say("not with the ciphers that were meant: " + primitives.reason());
+                operatorLog.report("not with the ciphers that were meant: " + primitives.reason());
             }
             config.log().verbose("Ciphers: " + primitives.reason());
-            Engine engine = new Engine(new DeviceName(name.text()), doors, primitives, Tun.DEFAULT_MTU, plan);
-            return RunningEngine.start(name, engine, doors, tun, primitives, config.log(), moment, CIPHERS);
+            Engine engine = new Engine(new DeviceName(name.text()), transports, primitives, Tun.DEFAULT_MTU, plan);
+            return RunningEngine.start(name, engine, transports, tun, primitives, config.log(), gate, CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();
@@ -121,12 +121,12 @@ public final class Engines {
         }
     }
 
-    private static MergeRules joining(Tun tun, EngineFeatures switches) {
+    private static MergeRules joining(Tun tun, EngineFeatures features) {
         return new MergeRules(
                 tun.vnetHeader(),
-                switches.has(EngineFeature.TUN_MERGE_TCP) && tun.joinsTcp(),
-                switches.has(EngineFeature.TUN_MERGE_UDP) && tun.joinsUdp(),
-                switches.has(EngineFeature.VERIFY_MERGED));
+                features.has(EngineFeature.TUN_MERGE_TCP) && tun.joinsTcp(),
+                features.has(EngineFeature.TUN_MERGE_UDP) && tun.joinsUdp(),
+                features.has(EngineFeature.VERIFY_MERGED));
     }
 
     private static void fill(byte[] bytes) {

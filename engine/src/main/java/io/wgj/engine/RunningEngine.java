@@ -36,7 +36,7 @@ final class RunningEngine implements EngineHandle {
     private final Engine engine;
     private final ServedEngine served;
     private final EngineLog log;
-    private final WarmupGate moment;
+    private final WarmupGate gate;
     private final Poller linkPoller;
     private final LinkWatch watch;
     private final RouteChanges routes;
@@ -50,7 +50,7 @@ final class RunningEngine implements EngineHandle {
             Engine engine,
             ServedEngine served,
             EngineLog log,
-            WarmupGate moment,
+            WarmupGate gate,
             LinkWatch watch,
             RouteChanges routes,
             Poller linkPoller) {
@@ -58,7 +58,7 @@ final class RunningEngine implements EngineHandle {
         this.engine = engine;
         this.served = served;
         this.log = log;
-        this.moment = moment;
+        this.gate = gate;
         this.watch = watch;
         this.routes = routes;
         this.linkPoller = linkPoller;
@@ -67,16 +67,16 @@ final class RunningEngine implements EngineHandle {
 
     /// Starts the engine's threads, and one that follows the link.
     ///
-    /// @param moment when it may rehearse
+    /// @param gate when it may rehearse
     /// @param ciphers the file that remembers which are fastest; measured when it is missing and can be made
     static RunningEngine start(
             InterfaceName name,
             Engine engine,
-            EngineTransports doors,
+            EngineTransports transports,
             Tun tun,
             Primitives primitives,
             EngineLog log,
-            WarmupGate moment,
+            WarmupGate gate,
             Path ciphers)
             throws SystemException {
         LinkWatch watch = tun.watch();
@@ -88,12 +88,12 @@ final class RunningEngine implements EngineHandle {
             }
         });
         ServedEngine served = new ServedEngine(
-                engine.device(), new EngineStats(primitives, doors, engine, EngineFeatures.ofProcess()), log);
-        RunningEngine running = new RunningEngine(name, engine, served, log, moment, watch, routes, poller);
+                engine.device(), new EngineStats(primitives, transports, engine, EngineFeatures.ofProcess()), log);
+        RunningEngine running = new RunningEngine(name, engine, served, log, gate, watch, routes, poller);
         engine.start();
         running.linkThread.start();
         // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform().daemon().name("rehearsal").start(() -> running.prepare(primitives, doors.clock(), ciphers));
+        Thread.ofPlatform().daemon().name("rehearsal").start(() -> running.prepare(primitives, transports.clock(), ciphers));
         return running;
     }
 
@@ -110,7 +110,7 @@ final class RunningEngine implements EngineHandle {
     /// later, what only the next start is faster for.
     private void prepare(Primitives primitives, Clock clock, Path ciphers) {
         try {
-            moment.await();
+            gate.await();
             long _ = Warmup.ofStart(primitives, clock, engine.hasWorkers());
             Path folder = ciphers.getParent();
             if (folder != null && Files.isWritable(folder) && !Files.exists(ciphers)) {
@@ -134,7 +134,7 @@ final class RunningEngine implements EngineHandle {
 
     @Override
     public void socketAnswers() {
-        moment.socketAnswers();
+        gate.socketAnswers();
     }
 
     @Override

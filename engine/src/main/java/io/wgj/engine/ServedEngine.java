@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// `AllowedSources`), and what it tells of itself.
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
-    private final EngineStats facts;
+    private final EngineStats stats;
     private final EngineLog log;
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
@@ -35,9 +35,9 @@ final class ServedEngine implements ServedDevice {
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
     /// @param log whose last error is told with the facts
-    ServedEngine(EngineDevice device, EngineStats facts, EngineLog log) {
+    ServedEngine(EngineDevice device, EngineStats stats, EngineLog log) {
         this.device = device;
-        this.facts = facts;
+        this.stats = stats;
         this.log = log;
     }
 
@@ -49,16 +49,16 @@ final class ServedEngine implements ServedDevice {
     @Override
     public synchronized void apply(SetRequest request) throws DeviceException {
         device.apply(request.update());
-        EngineOptions extras = request.extras();
-        if (extras.underlaySources().isMentioned()) {
-            underlaySources = List.copyOf(extras.underlaySources().value().orElse(List.of()));
+        EngineOptions options = request.options();
+        if (options.underlaySources().isMentioned()) {
+            underlaySources = List.copyOf(options.underlaySources().value().orElse(List.of()));
             setUnderlay();
         }
         boolean restricted = !allowedSources.isEmpty() || !peerAllowedSources.isEmpty();
-        if (extras.allowedSources().isMentioned()) {
-            allowedSources = List.copyOf(extras.allowedSources().value().orElse(List.of()));
+        if (options.allowedSources().isMentioned()) {
+            allowedSources = List.copyOf(options.allowedSources().value().orElse(List.of()));
         }
-        peerAllowedSources.putAll(extras.peerAllowedSources());
+        peerAllowedSources.putAll(options.peerAllowedSources());
         peerAllowedSources.values().removeIf(List::isEmpty);
         if (restricted || !allowedSources.isEmpty() || !peerAllowedSources.isEmpty()) {
             restrict();
@@ -66,10 +66,10 @@ final class ServedEngine implements ServedDevice {
     }
 
     @Override
-    public synchronized List<EngineStat> facts() {
+    public synchronized List<EngineStat> stats() {
         List<EngineStat> told = new ArrayList<>();
         log.lastError().ifPresent(error -> told.add(new EngineStat("last_error", error.replace('\n', ' '))));
-        told.addAll(facts.now(
+        told.addAll(stats.now(
                 new EngineOptions(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
         return told;
     }

@@ -155,9 +155,9 @@ class AllocationTest {
         List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         ThreadCounters counters = new ThreadCounters();
-        InternalErrors mistakes = new InternalErrors(counters, _ -> {});
+        InternalErrors errors = new InternalErrors(counters, _ -> {});
         SharedTxPath tx = new SharedTxPath(
-                here, tun, new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, mistakes);
+                here, tun, new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, errors);
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             send(tx, tun, now, ROUNDS * 2_000);

@@ -85,7 +85,7 @@ public final class EnginePair implements AutoCloseable {
         public final MemoryUdp udp;
         public final PrivateKey key;
         public final int port;
-        final EngineTransports doors;
+        final EngineTransports transports;
         final Engine engine;
         public final int outerAddress;
 
@@ -111,7 +111,7 @@ public final class EnginePair implements AutoCloseable {
             MemoryWaiter rx = new MemoryWaiter();
             udp.onInput(rx::wake);
             Random random = new Random(number);
-            doors = new EngineTransports(
+            transports = new EngineTransports(
                     tun,
                     polled,
                     udp,
@@ -122,7 +122,7 @@ public final class EnginePair implements AutoCloseable {
                     random::nextBytes,
                     notices::add,
                     HandshakeListener.NONE);
-            engine = new Engine(new DeviceName("wg" + number), doors, Primitives.portable(), 1_420, plan);
+            engine = new Engine(new DeviceName("wg" + number), transports, Primitives.portable(), 1_420, plan);
         }
 
         public void configure(Side other, int inner) throws Exception {
@@ -157,7 +157,7 @@ public final class EnginePair implements AutoCloseable {
         }
 
         public Clock clock() {
-            return doors.clock();
+            return transports.clock();
         }
 
         /// The next `count` packets out of the TUN, without their headers.

@@ -33,9 +33,9 @@ class EngineStatsTest {
         pair.close();
     }
 
-    private List<EngineStat> facts(EngineFeatures switches) {
+    private List<EngineStat> stats(EngineFeatures features) {
         EnginePair.Side side = pair.right;
-        return new EngineStats(Primitives.portable(), side.doors, side.engine, switches).now(EngineOptions.NONE);
+        return new EngineStats(Primitives.portable(), side.transports, side.engine, features).now(EngineOptions.NONE);
     }
 
     /// Segments that arrive as one train; nothing follows that could push them out.
@@ -61,7 +61,7 @@ class EngineStatsTest {
         for (int i = 0; i < arrived.size(); i++) {
             assertThat(Packets.tcpText(arrived.get(i))).isEqualTo(Packets.tcpText(i * 1_000, 1_000));
         }
-        assertThat(facts(EngineFeatures.ALL_ON))
+        assertThat(stats(EngineFeatures.ALL_ON))
                 .contains(
                         new EngineStat("tun_merge_tcp", "refused"),
                         new EngineStat("tun_refused_tcp", "1"),
@@ -77,7 +77,7 @@ class EngineStatsTest {
 
         assertThat(arrived).hasSize(1);
         assertThat(arrived.getFirst()).hasSize(40 + SEGMENTS * 1_000);
-        assertThat(facts(EngineFeatures.allBut(EngineFeature.TUN_MERGE_UDP, EngineFeature.UDP_SEND_TRAINS)))
+        assertThat(stats(EngineFeatures.allBut(EngineFeature.TUN_MERGE_UDP, EngineFeature.UDP_SEND_TRAINS)))
                 .contains(
                         new EngineStat("switched_off", "TUN_MERGE_UDP,UDP_SEND_TRAINS"),
                         new EngineStat("tun_merge_tcp", "yes"),

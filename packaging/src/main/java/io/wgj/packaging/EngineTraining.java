@@ -46,7 +46,7 @@ final class EngineTraining {
         } else {
             pretended(words[0]);
         }
-        Engines.rehearse();
+        Engines.warmUp();
         Runtime.getRuntime().halt(0);
     }
 

@@ -59,7 +59,7 @@ record PretendedEngine(InterfaceName name, CountDownLatch end) implements Engine
     public void apply(SetRequest request) {}
 
     @Override
-    public List<EngineStat> facts() {
+    public List<EngineStat> stats() {
         return List.of(new EngineStat("engine", "training"));
     }
 }

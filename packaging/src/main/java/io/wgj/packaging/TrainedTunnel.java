@@ -83,7 +83,7 @@ final class TrainedTunnel {
                 true,
                 List.of(nobody, other)));
         device.read();
-        device.facts();
+        device.stats();
     }
 
     /// Switches both links on, and waits until each side has had its handshake.
@@ -98,7 +98,7 @@ final class TrainedTunnel {
             for (int looks = 0; !isMet(sockets.open(name).read()); looks++) {
                 pause(looks, "no handshake");
             }
-            sockets.open(name).facts();
+            sockets.open(name).stats();
         }
     }
 

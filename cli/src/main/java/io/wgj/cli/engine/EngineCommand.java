@@ -113,8 +113,8 @@ public final class EngineCommand {
             return ExitCode.NOT_FOUND;
         }
         try {
-            for (EngineStat fact : sockets.open(device).facts()) {
-                invocation.out().append(line(fact)).append('\n');
+            for (EngineStat stat : sockets.open(device).stats()) {
+                invocation.out().append(line(stat)).append('\n');
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
@@ -139,12 +139,12 @@ public final class EngineCommand {
         }
     }
 
-    private static String line(EngineStat fact) {
-        if (fact.name().equals("public_key")) {
+    private static String line(EngineStat stat) {
+        if (stat.name().equals("public_key")) {
             return "peer: "
-                    + PublicKey.parseHex(fact.value()).map(PublicKey::toBase64).orElse(fact.value());
+                    + PublicKey.parseHex(stat.value()).map(PublicKey::toBase64).orElse(stat.value());
         }
-        return fact.name().replace('_', ' ') + ": " + fact.value();
+        return stat.name().replace('_', ' ') + ": " + stat.value();
     }
 
     private int misused(String sentence) {

@@ -94,9 +94,9 @@ final class DeviceJson {
     }
 
     /// Which code our own engine runs; its counters are `wgj engine --stats`.
-    private void engine(List<EngineStat> facts) throws IOException {
-        String aead = value(facts, "aead");
-        String x25519 = value(facts, "x25519");
+    private void engine(List<EngineStat> stats) throws IOException {
+        String aead = value(stats, "aead");
+        String x25519 = value(stats, "x25519");
         if (!aead.isEmpty() && !x25519.isEmpty()) {
             json.writeObjectFieldStart("engine");
             json.writeStringField("aead", JsonText.decode(aead));
@@ -105,10 +105,10 @@ final class DeviceJson {
         }
     }
 
-    private static String value(List<EngineStat> facts, String name) {
-        for (EngineStat fact : facts) {
-            if (fact.name().equals(name)) {
-                return fact.value();
+    private static String value(List<EngineStat> stats, String name) {
+        for (EngineStat stat : stats) {
+            if (stat.name().equals(name)) {
+                return stat.value();
             }
         }
         return "";

@@ -129,7 +129,7 @@ public final class JsonShow {
         try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
             states.add(device.read());
             if (!wgShape && device instanceof UserspaceDevice talkative) {
-                engines.put(name, facts(talkative));
+                engines.put(name, stats(talkative));
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
@@ -140,9 +140,9 @@ public final class JsonShow {
     }
 
     /// None from an implementation that is not ours.
-    private static List<EngineStat> facts(UserspaceDevice device) {
+    private static List<EngineStat> stats(UserspaceDevice device) {
         try {
-            return device.facts();
+            return device.stats();
         } catch (DeviceException _) {
             return List.of();
         }

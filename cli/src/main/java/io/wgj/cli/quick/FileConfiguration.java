@@ -117,12 +117,12 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     }
 
     @Override
-    public EngineOptions extras() {
-        return extras(source);
+    public EngineOptions options() {
+        return options(source);
     }
 
     /// What a file without problems says to our own engine alone.
-    static EngineOptions extras(QuickSource source) {
+    static EngineOptions options(QuickSource source) {
         InterfaceSection section = source.file().interfaceSection();
         List<IpAddress> sources = new ArrayList<>();
         for (Located<Underlay> underlay : section.underlays()) {

@@ -135,8 +135,8 @@ record ForeseenConfiguration(
     }
 
     @Override
-    public EngineOptions extras() {
-        return FileConfiguration.extras(source);
+    public EngineOptions options() {
+        return FileConfiguration.options(source);
     }
 
     @Override

@@ -61,12 +61,12 @@ class EngineCommandTest {
     @Test
     void printsWhatAnEngineCounts() throws Exception {
         SocketFile file = SocketFile.bind(folder.toString(), new InterfaceName("wg0"));
-        List<EngineStat> facts = List.of(
+        List<EngineStat> stats = List.of(
                 new EngineStat("aead", "jdk"),
                 new EngineStat("dropped_short", "3"),
                 new EngineStat("public_key", "00".repeat(32)),
                 new EngineStat("staged", "1"));
-        try (UapiServer _ = UapiServer.start(file.listener(), telling(facts), _ -> {}, _ -> {})) {
+        try (UapiServer _ = UapiServer.start(file.listener(), telling(stats), _ -> {}, _ -> {})) {
             assertThat(run("--stats wg0")).isEqualTo(ExitCode.DONE);
         }
 
@@ -83,7 +83,7 @@ class EngineCommandTest {
         return new EngineCommand(invocation, Optional.empty(), new UapiSockets(folder.toString())).run();
     }
 
-    private static ServedDevice telling(List<EngineStat> facts) {
+    private static ServedDevice telling(List<EngineStat> stats) {
         return new ServedDevice() {
             @Override
             public DeviceState read() {
@@ -94,8 +94,8 @@ class EngineCommandTest {
             public void apply(SetRequest request) {}
 
             @Override
-            public List<EngineStat> facts() {
-                return facts;
+            public List<EngineStat> stats() {
+                return stats;
             }
         };
     }

@@ -52,13 +52,13 @@ class JsonShowTest {
         host.devices.put(States.empty("kernel0"));
         host.devices.put(States.empty("ours0"));
         host.devices.put(States.empty("theirs0"));
-        host.devices.facts.put(
+        host.devices.stats.put(
                 new DeviceName("ours0"),
                 List.of(
                         new EngineStat("aead", "OpenSSL"),
                         new EngineStat("x25519", "BouncyCastle"),
                         new EngineStat("tx_messages", "5")));
-        host.devices.facts.put(new DeviceName("theirs0"), List.of());
+        host.devices.stats.put(new DeviceName("theirs0"), List.of());
 
         assertThat(parse(Ran.wgj(host, "show", "--json").out())).isEqualTo(parse("""
                 {"schema": "wgj/1", "interfaces": [

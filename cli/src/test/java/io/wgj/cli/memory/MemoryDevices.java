@@ -29,12 +29,12 @@ public final class MemoryDevices implements DeviceCatalog {
     public final List<DeviceUpdate> updates = new ArrayList<>();
 
     /// What userspace devices were told beyond the updates.
-    public final List<EngineOptions> extras = new ArrayList<>();
+    public final List<EngineOptions> options = new ArrayList<>();
 
     public @Nullable DeviceException listFailure;
     public @Nullable DeviceException applyFailure;
     /// What devices say of themselves; one that is not in here is in the kernel.
-    public final Map<DeviceName, List<EngineStat>> facts = new HashMap<>();
+    public final Map<DeviceName, List<EngineStat>> stats = new HashMap<>();
 
     private final Map<DeviceName, DeviceState> states = new LinkedHashMap<>();
     private final Map<DeviceName, DeviceException> failures = new HashMap<>();
@@ -60,7 +60,7 @@ public final class MemoryDevices implements DeviceCatalog {
 
     @Override
     public WireGuardDevice openToRead(DeviceName name) {
-        return facts.containsKey(name) ? new Userspace(name) : new Opened(name);
+        return stats.containsKey(name) ? new Userspace(name) : new Opened(name);
     }
 
     @Override
@@ -81,12 +81,12 @@ public final class MemoryDevices implements DeviceCatalog {
         @Override
         public void apply(SetRequest request) throws DeviceException {
             apply(request.update());
-            extras.add(request.extras());
+            options.add(request.options());
         }
 
         @Override
-        public List<EngineStat> facts() throws DeviceException {
-            List<EngineStat> told = facts.getOrDefault(name(), List.of());
+        public List<EngineStat> stats() throws DeviceException {
+            List<EngineStat> told = stats.getOrDefault(name(), List.of());
             if (told.isEmpty()) {
                 throw new DeviceException(DeviceException.Reason.IO, EPROTO, null);
             }

@@ -16,7 +16,7 @@ final class CookieGate {
     private final Aead aead;
     private final Randomness randomness;
     private final CoreOutput output;
-    private final HandshakeReporter news;
+    private final HandshakeReporter reporter;
     private final RateLimiter rateLimiter;
     private final byte[] reply = new byte[Messages.COOKIE_REPLY_LENGTH];
     private boolean wasUnderLoad;
@@ -24,11 +24,11 @@ final class CookieGate {
 
     /// @param aead CONTROL's own context
     /// @param seed of the [RateLimiter]
-    CookieGate(Aead aead, Randomness randomness, CoreOutput output, HandshakeReporter news, long seed) {
+    CookieGate(Aead aead, Randomness randomness, CoreOutput output, HandshakeReporter reporter, long seed) {
         this.aead = aead;
         this.randomness = randomness;
         this.output = output;
-        this.news = news;
+        this.reporter = reporter;
         rateLimiter = new RateLimiter(seed);
     }
 
@@ -48,7 +48,7 @@ final class CookieGate {
     private void become(boolean underLoad, long now) {
         if (underLoad != wasUnderLoad) {
             wasUnderLoad = underLoad;
-            news.load(underLoad, now);
+            reporter.load(underLoad, now);
         }
     }
 

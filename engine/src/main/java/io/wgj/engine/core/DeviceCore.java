@@ -61,10 +61,10 @@ public final class DeviceCore {
         indexes = new IndexTable(() -> (int) random64(randomness));
         PeerTable peers = new PeerTable();
         SplittableRandom jitter = new SplittableRandom(random64(randomness));
-        HandshakeReporter news = new HandshakeReporter(listener, drops);
+        HandshakeReporter reporter = new HandshakeReporter(listener, drops);
         handshakes =
-                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, news);
-        control = new PeerControl(handshakes, staging, indexes, flows, news);
+                new Handshakes(primitives, clock, randomness, jitter, output, peers, indexes, flows, wakeups, reporter);
+        control = new PeerControl(handshakes, staging, indexes, flows, reporter);
         configuration = new Configuration(clock, peers, handshakes, control, indexes, flows, wakeups);
     }
 

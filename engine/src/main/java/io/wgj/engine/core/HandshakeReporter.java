@@ -15,7 +15,7 @@ final class HandshakeReporter {
     private static final long BETWEEN_INITIATIONS = 3 * SECOND;
 
     private final HandshakeListener listener;
-    private final boolean isHeard;
+    private final boolean enabled;
     private final DropCounters drops;
     private final Pace ofPeers = new Pace(5 * SECOND, 1);
     private final Pace ofStrangers = new Pace(10 * SECOND, 1);
@@ -23,92 +23,92 @@ final class HandshakeReporter {
 
     HandshakeReporter(HandshakeListener listener, DropCounters drops) {
         this.listener = listener;
-        isHeard = listener != HandshakeListener.NONE;
+        enabled = listener != HandshakeListener.NONE;
         this.drops = drops;
     }
 
     void initiationSent(Peer peer, UdpFlow to) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.InitiationSent(peer.publicKey(), to.endpoint()));
         }
     }
 
     /// @return whether it was told, so that the response should be, too
     boolean initiationReceived(Peer peer, UdpFlow from, long now) {
-        if (!isHeard || now - peer.handshake.initiationTold < BETWEEN_INITIATIONS) {
+        if (!enabled || now - peer.handshake.initiationReported < BETWEEN_INITIATIONS) {
             return false;
         }
-        peer.handshake.initiationTold = now;
+        peer.handshake.initiationReported = now;
         listener.happened(new HandshakeEvent.InitiationReceived(peer.publicKey(), from.endpoint()));
         return true;
     }
 
     void responseSent(Peer peer, UdpFlow to) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.ResponseSent(peer.publicKey(), to.endpoint()));
         }
     }
 
     /// At most one for each initiation sent.
     void responseReceived(Peer peer, UdpFlow from) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.ResponseReceived(peer.publicKey(), from.endpoint()));
         }
     }
 
     /// One for each message of ours at most, and so as often as a peer makes us answer.
     void cookieReceived(Peer peer, UdpFlow from, long now) {
-        if (isHeard && ofPeers.allows(now)) {
+        if (enabled && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.CookieReceived(peer.publicKey(), from.endpoint()));
         }
     }
 
     void keepaliveSent(Peer peer, UdpFlow to) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.KeepaliveSent(peer.publicKey(), to.endpoint()));
         }
     }
 
     void endpointUnknown(Peer peer) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.EndpointUnknown(peer.publicKey()));
         }
     }
 
     void retried(Peer peer, int attempt) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.Retried(peer.publicKey(), attempt));
         }
     }
 
     void givenUp(Peer peer, int attempts) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.GivenUp(peer.publicKey(), attempts));
         }
     }
 
     void unanswered(Peer peer) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.Unanswered(peer.publicKey()));
         }
     }
 
     void keysForgotten(Peer peer) {
-        if (isHeard) {
+        if (enabled) {
             listener.happened(new HandshakeEvent.KeysForgotten(peer.publicKey()));
         }
     }
 
     /// @param errno the socket's reason
     void sendFailed(Peer peer, UdpFlow to, int errno, long now) {
-        if (isHeard && ofPeers.allows(now)) {
+        if (enabled && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.SendFailed(peer.publicKey(), to.endpoint(), errno));
         }
     }
 
     /// A few messages in the wrong moment are enough for it to change.
     void load(boolean high, long now) {
-        if (isHeard && ofLoad.allows(now)) {
+        if (enabled && ofLoad.allows(now)) {
             listener.happened(new HandshakeEvent.Load(high));
         }
     }
@@ -136,7 +136,7 @@ final class HandshakeReporter {
 
     private void dropped(Pace pace, Drop reason, @Nullable PublicKey key, UdpFlow from, long now) {
         drops.count(reason);
-        if (!isHeard) {
+        if (!enabled) {
             return;
         }
         if (!pace.allows(now)) {

@@ -30,7 +30,7 @@ final class Handshakes {
     private final IndexTable indexes;
     private final Flows flows;
     private final Wakeups wakeups;
-    private final HandshakeReporter news;
+    private final HandshakeReporter reporter;
     private final CookieGate defence;
 
     private @Nullable LocalIdentity identity;
@@ -48,7 +48,7 @@ final class Handshakes {
             IndexTable indexes,
             Flows flows,
             Wakeups wakeups,
-            HandshakeReporter news) {
+            HandshakeReporter reporter) {
         x25519 = primitives.x25519();
         aead = primitives.aead().newContext();
         this.clock = clock;
@@ -59,8 +59,8 @@ final class Handshakes {
         this.indexes = indexes;
         this.flows = flows;
         this.wakeups = wakeups;
-        this.news = news;
-        defence = new CookieGate(aead, randomness, output, news, jitter.nextLong());
+        this.reporter = reporter;
+        defence = new CookieGate(aead, randomness, output, reporter, jitter.nextLong());
     }
 
     /// Sets or, with null, removes the device's own key; zeroes the former one.
@@ -100,7 +100,7 @@ final class Handshakes {
         }
         UdpFlow flow = peer.flow();
         if (flow == null) {
-            news.endpointUnknown(peer);
+            reporter.endpointUnknown(peer);
             return;
         }
         if (now - peer.lastHandshakeSent < PeerTimers.REKEY_TIMEOUT) {
@@ -125,7 +125,7 @@ final class Handshakes {
         handshake.pending = pending;
         indexes.put(pending);
         handshake.macs.write(out, Messages.INITIATION_LENGTH, now);
-        news.initiationSent(peer, flow);
+        reporter.initiationSent(peer, flow);
         send(peer, flow, Messages.INITIATION_LENGTH, now);
         wakeups.armed(peer, peer.timers.initiationSent(now, jitter.nextLong(PeerTimers.MAX_JITTER)));
     }
@@ -143,7 +143,7 @@ final class Handshakes {
         Messages.writeDataHeader(out, 0, session.remoteIndex(), counter);
         aead.seal(session.sendKey(), counter, out, 0, 0, out, Messages.DATA_HEADER);
         if (session.isLive()) {
-            news.keepaliveSent(peer, flow);
+            reporter.keepaliveSent(peer, flow);
             send(peer, flow, Messages.KEEPALIVE_LENGTH, now);
             if (session.wantsSuccessorAfterSending(now)) {
                 initiate(peer, now, false);
@@ -160,7 +160,7 @@ final class Handshakes {
         LocalIdentity self = identity;
         MacChecker macs = checker;
         if (self == null || macs == null) {
-            news.dropped(Drop.HANDSHAKE_NO_IDENTITY, from, now);
+            reporter.dropped(Drop.HANDSHAKE_NO_IDENTITY, from, now);
             return;
         }
         boolean underLoad = defence.underLoad(waiting, now);
@@ -170,7 +170,7 @@ final class Handshakes {
             return;
         }
         if (!macs.hasMac1(message, length)) {
-            news.dropped(Drop.HANDSHAKE_BAD_MAC1, from, now);
+            reporter.dropped(Drop.HANDSHAKE_BAD_MAC1, from, now);
             return;
         }
         Drop reason = underLoad ? defence.check(macs, message, length, from, now) : null;
@@ -189,30 +189,30 @@ final class Handshakes {
     private void refused(Drop reason, byte[] message, int type, UdpFlow from, long now) {
         if (type == Messages.RESPONSE
                 && indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending) {
-            news.dropped(reason, pending.peer(), from, now);
+            reporter.dropped(reason, pending.peer(), from, now);
         } else {
-            news.dropped(reason);
+            reporter.dropped(reason);
         }
     }
 
     private void receiveInitiation(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         Responder responder = Responder.open(aead, x25519, self, message);
         if (responder == null) {
-            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
+            reporter.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR);
             return;
         }
         try {
             PublicKey key = PublicKey.of(responder.remoteStatic());
             Peer peer = peers.find(key);
             if (peer == null) {
-                news.dropped(Drop.HANDSHAKE_UNKNOWN_PEER, key, from, now);
+                reporter.dropped(Drop.HANDSHAKE_UNKNOWN_PEER, key, from, now);
                 return;
             }
             Drop reason = check(responder, peer, self, message, from, now);
             if (reason == null) {
                 takeInitiation(responder, peer, message, from, now);
             } else {
-                news.dropped(reason, peer, from, now);
+                reporter.dropped(reason, peer, from, now);
             }
         } finally {
             responder.destroy();
@@ -243,14 +243,14 @@ final class Handshakes {
     }
 
     private void takeInitiation(Responder responder, Peer peer, byte[] message, UdpFlow from, long now) {
-        boolean told = news.initiationReceived(peer, from, now);
+        boolean told = reporter.initiationReceived(peer, from, now);
         received(peer, from, Messages.INITIATION_LENGTH, now);
         int index = indexes.fresh();
         int remoteIndex = Messages.sender(message, 0);
         SessionKeys keys =
                 responder.respond(aead, x25519, peer.handshake.presharedKey, random(32), index, remoteIndex, out);
         if (keys == null) {
-            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
+            reporter.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
             return;
         }
         peer.lastHandshakeSent = now;
@@ -264,28 +264,28 @@ final class Handshakes {
         UdpFlow flow = peer.flow();
         UdpFlow to = flow == null ? from : flow;
         if (told) {
-            news.responseSent(peer, to);
+            reporter.responseSent(peer, to);
         }
         send(peer, to, Messages.RESPONSE_LENGTH, now);
     }
 
     private void receiveResponse(LocalIdentity self, byte[] message, UdpFlow from, long now) {
         if (!(indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending)) {
-            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
+            reporter.dropped(Drop.HANDSHAKE_UNEXPECTED);
             return;
         }
         Peer peer = pending.peer();
         if (!admits(peer, from)) {
-            news.dropped(Drop.RX_DISALLOWED_SOURCE, peer, from, now);
+            reporter.dropped(Drop.RX_DISALLOWED_SOURCE, peer, from, now);
             return;
         }
         PeerHandshake handshake = peer.handshake;
         SessionKeys keys = pending.initiator().finish(aead, x25519, self, handshake.presharedKey, message);
         if (keys == null) {
-            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
+            reporter.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
             return;
         }
-        news.responseReceived(peer, from);
+        reporter.responseReceived(peer, from);
         received(peer, from, Messages.RESPONSE_LENGTH, now);
         handshake.pending = null;
         pending.initiator().destroy();
@@ -316,11 +316,11 @@ final class Handshakes {
             case null, default -> null;
         };
         if (peer == null) {
-            news.dropped(Drop.HANDSHAKE_UNEXPECTED);
+            reporter.dropped(Drop.HANDSHAKE_UNEXPECTED);
         } else if (peer.handshake.macs.consumeReply(aead, message, now)) {
-            news.cookieReceived(peer, from, now);
+            reporter.cookieReceived(peer, from, now);
         } else {
-            news.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
+            reporter.dropped(Drop.HANDSHAKE_BAD_AUTHENTICATOR, peer, from, now);
         }
     }
 
@@ -351,7 +351,7 @@ final class Handshakes {
         if (outcome <= 0) {
             peer.addTx(length);
         } else {
-            news.sendFailed(peer, flow, outcome, now);
+            reporter.sendFailed(peer, flow, outcome, now);
         }
     }
 

@@ -10,15 +10,15 @@ final class PeerControl {
     private final StagingStore staging;
     private final IndexTable indexes;
     private final Flows flows;
-    private final HandshakeReporter news;
+    private final HandshakeReporter reporter;
     private final DeadlineHeap deadlines = new DeadlineHeap();
 
-    PeerControl(Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeReporter news) {
+    PeerControl(Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeReporter reporter) {
         this.handshakes = handshakes;
         this.staging = staging;
         this.indexes = indexes;
         this.flows = flows;
-        this.news = news;
+        this.reporter = reporter;
     }
 
     /// When the next peer has to be looked at; [PeerTimers#NEVER] for none.
@@ -54,7 +54,7 @@ final class PeerControl {
     private void expire(Peer peer, PeerTimers timers, long now) {
         // First: after a suspend everything has expired at once, and the handshake begun below must stay.
         if (timers.expire(PeerTimers.ZERO_KEYS, now)) {
-            news.keysForgotten(peer);
+            reporter.keysForgotten(peer);
             peer.zeroKeys(indexes);
             peer.handshake.dropPending(indexes);
         }
@@ -64,11 +64,11 @@ final class PeerControl {
         }
         if (timers.expire(PeerTimers.RETRANSMIT_HANDSHAKE, now)) {
             if (timers.mayRetryHandshake(now)) {
-                news.retried(peer, timers.attempt());
+                reporter.retried(peer, timers.attempt());
                 flows.forgetSource(peer);
                 handshakes.initiate(peer, now, true);
             } else {
-                news.givenUp(peer, timers.attempt());
+                reporter.givenUp(peer, timers.attempt());
                 staging.clear(peer.staged);
             }
         }
@@ -77,7 +77,7 @@ final class PeerControl {
             timers.keepaliveSent(now);
         }
         if (timers.expire(PeerTimers.NEW_HANDSHAKE, now)) {
-            news.unanswered(peer);
+            reporter.unanswered(peer);
             flows.forgetSource(peer);
             handshakes.initiate(peer, now, false);
         }

@@ -20,7 +20,7 @@ final class PeerHandshake {
     /// When an initiation of the peer was last accepted; long ago at first.
     long lastInitiation = -1_000_000_000L;
     /// When one was told to the log.
-    long initiationTold = -1_000_000_000L;
+    long initiationReported = -1_000_000_000L;
     /// The initiation that waits for its response.
     @Nullable
     PendingHandshake pending;

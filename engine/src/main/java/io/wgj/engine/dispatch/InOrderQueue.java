@@ -28,23 +28,23 @@ public final class InOrderQueue<T extends WorkItem<T>> {
     /// The place to be delivered next; written by who is delivering.
     private volatile long turn;
     /// The I/O thread's alone.
-    private long issued;
+    private long enqueued;
 
-    /// @param loads that there are at all, so that none finds its place taken
-    public InOrderQueue(int loads) {
-        int size = Integer.highestOneBit(Math.max(1, loads - 1)) * 2;
+    /// @param items that there are at all, so that none finds its place taken
+    public InOrderQueue(int items) {
+        int size = Integer.highestOneBit(Math.max(1, items - 1)) * 2;
         done = new AtomicReferenceArray<>(size);
         mask = size - 1;
     }
 
     /// I/O thread: the load is next. Whoever has it must call [#done], or the lane stands still.
-    public void issue(T load) {
-        load.line(this, issued++);
+    public void enqueue(T item) {
+        item.line(this, enqueued++);
     }
 
     /// The load is opened, or sealed. Delivers it, and others, unless some other thread is to.
-    public void done(T load, WorkHandler<T> thread) throws TunClosedException {
-        done.set((int) load.place() & mask, load);
+    public void done(T item, WorkHandler<T> thread) throws TunClosedException {
+        done.set((int) item.place() & mask, item);
         do {
             if (!delivering.compareAndSet(false, true)) {
                 return;
@@ -60,22 +60,22 @@ public final class InOrderQueue<T extends WorkItem<T>> {
     private void deliver(WorkHandler<T> thread) throws TunClosedException {
         long at = turn;
         int inARow = 0;
-        T load = done.get((int) at & mask);
-        while (load != null) {
+        T item = done.get((int) at & mask);
+        while (item != null) {
             done.set((int) at & mask, null);
             at++;
             turn = at;
             try {
-                thread.deliver(load);
+                thread.deliver(item);
             } finally {
-                load.free();
+                item.free();
             }
             inARow++;
             if (inARow == MOST_IN_A_ROW) {
                 thread.flush();
                 inARow = 0;
             }
-            load = done.get((int) at & mask);
+            item = done.get((int) at & mask);
         }
         thread.flush();
     }

@@ -7,26 +7,26 @@ import io.wgj.engine.io.OperatorLog;
 /// datagram that finds a mistake of ours must not end the tunnel for everybody.
 public final class InternalErrors {
     private final ThreadCounters counters;
-    private final OperatorLog notices;
+    private final OperatorLog operatorLog;
     private boolean said;
 
     /// @param counters the thread's own
-    public InternalErrors(ThreadCounters counters, OperatorLog notices) {
+    public InternalErrors(ThreadCounters counters, OperatorLog operatorLog) {
         this.counters = counters;
-        this.notices = notices;
+        this.operatorLog = operatorLog;
     }
 
-    public void survived(RuntimeException mistake) {
+    public void recovered(RuntimeException failure) {
         counters.failed();
         if (!said) {
             said = true;
-            notices.say(described(mistake));
+            operatorLog.report(sentence(failure));
         }
     }
 
-    public static String described(RuntimeException mistake) {
-        StackTraceElement[] stack = mistake.getStackTrace();
+    public static String sentence(RuntimeException failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
         String place = stack.length == 0 ? "" : " at " + stack[0];
-        return "a mistake of the engine's own, survived; please report it: " + mistake + place;
+        return "a mistake of the engine's own, survived; please report it: " + failure + place;
     }
 }

@@ -23,7 +23,7 @@ public record ThreadPlan(int txQueues, int workers, boolean spins) {
     /// For this process: by rule, except where `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` say otherwise.
     public static ThreadPlan ofProcess() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return of(processors, EngineFeatures.told("TX_QUEUES"), EngineFeatures.told("WORKERS"));
+        return of(processors, EngineFeatures.setting("TX_QUEUES"), EngineFeatures.setting("WORKERS"));
     }
 
     /// By rule, except where told otherwise.

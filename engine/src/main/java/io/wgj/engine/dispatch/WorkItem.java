@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the kind itself
 public abstract class WorkItem<T extends WorkItem<T>> {
-    private @Nullable InOrderQueue<T> lane;
+    private @Nullable InOrderQueue<T> queue;
     private long place;
     private volatile boolean free = true;
 
@@ -37,7 +37,7 @@ public abstract class WorkItem<T extends WorkItem<T>> {
 
     /// I/O thread: it is to be delivered at this place.
     final void line(InOrderQueue<T> newLane, long newPlace) {
-        lane = newLane;
+        queue = newLane;
         place = newPlace;
     }
 
@@ -47,8 +47,8 @@ public abstract class WorkItem<T extends WorkItem<T>> {
     }
 
     /// The lane in which it has its place.
-    public final InOrderQueue<T> lane() {
-        InOrderQueue<T> own = lane;
+    public final InOrderQueue<T> queue() {
+        InOrderQueue<T> own = queue;
         if (own == null) {
             throw new IllegalStateException("a load that nobody put in line");
         }

@@ -10,33 +10,33 @@ import org.jspecify.annotations.Nullable;
 /// worker. The methods are that thread's.
 public class WorkerPool<T extends WorkItem<T>> {
     private final List<WorkerQueue<T>> queues;
-    private final List<T> loads;
+    private final List<T> items;
 
     /// @param queues this thread's queue of each worker
-    /// @param loads how many there are
-    public WorkerPool(List<WorkerQueue<T>> queues, int loads, Supplier<T> made) {
+    /// @param items how many there are
+    public WorkerPool(List<WorkerQueue<T>> queues, int items, Supplier<T> made) {
         this.queues = List.copyOf(queues);
-        this.loads = Stream.generate(made).limit(loads).toList();
+        this.items = Stream.generate(made).limit(items).toList();
     }
 
     /// How many loads there are at all.
     public final int size() {
-        return loads.size();
+        return items.size();
     }
 
     /// A load that nobody has, to fill; null when there is none at this moment. The first that is free: its
     /// memory was used last.
     public final @Nullable T take() {
-        for (int i = 0; i < loads.size(); i++) {
-            if (loads.get(i).take()) {
-                return loads.get(i);
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).take()) {
+                return items.get(i);
             }
         }
         return null;
     }
 
     /// Leaves a load that has its place to the worker with the least to do; false when all have enough.
-    public final boolean handOff(T load) {
+    public final boolean handOff(T item) {
         if (queues.isEmpty()) {
             return false;
         }
@@ -49,6 +49,6 @@ public class WorkerPool<T extends WorkItem<T>> {
                 least = waiting;
             }
         }
-        return best.offer(load);
+        return best.offer(item);
     }
 }

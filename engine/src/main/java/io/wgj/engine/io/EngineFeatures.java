@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an operator switched off where a kernel or a network card is broken. Everything is on unless said otherwise,
 /// and used only where the kernel has it. How many threads carry packets is told in the same way, by
-/// `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` ([#told]).
+/// `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` ([#setting]).
 ///
 /// @param off in the order of [EngineFeature]
 public record EngineFeatures(List<EngineFeature> off) {
@@ -58,7 +58,7 @@ public record EngineFeatures(List<EngineFeature> off) {
 
     /// What this process was told beyond switches, under `WGJ_ENGINE_` and `word` or the property of that name;
     /// null when nothing.
-    public static @Nullable String told(String word) {
+    public static @Nullable String setting(String word) {
         return value("WGJ_ENGINE_" + word, System::getProperty, System::getenv);
     }
 

@@ -17,17 +17,17 @@ final class GsoSender {
 
     private final String family;
     private final boolean equalLastSegment;
-    private final OperatorLog notices;
+    private final OperatorLog operatorLog;
     private final AtomicLong splits = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean whole;
 
     /// @param family for the notice
-    GsoSender(String family, EngineFeatures switches, OperatorLog notices) {
+    GsoSender(String family, EngineFeatures features, OperatorLog operatorLog) {
         this.family = family;
-        this.equalLastSegment = switches.has(EngineFeature.EQUAL_LAST_SEGMENT);
-        this.notices = notices;
-        this.whole = switches.has(EngineFeature.UDP_SEND_TRAINS);
+        this.equalLastSegment = features.has(EngineFeature.EQUAL_LAST_SEGMENT);
+        this.operatorLog = operatorLog;
+        this.whole = features.has(EngineFeature.UDP_SEND_TRAINS);
     }
 
     /// From now on datagrams go one by one.
@@ -83,7 +83,7 @@ final class GsoSender {
         refusals.incrementAndGet();
         if (whole) {
             whole = false;
-            notices.say("this network refuses several " + family
+            operatorLog.report("this network refuses several " + family
                     + " datagrams in one call: each is sent on its own from now on");
         }
     }

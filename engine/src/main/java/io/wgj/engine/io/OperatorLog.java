@@ -14,11 +14,11 @@ public interface OperatorLog {
         Set<String> said = ConcurrentHashMap.newKeySet();
         return sentence -> {
             if (said.add(sentence)) {
-                behind.say(sentence);
+                behind.report(sentence);
             }
         };
     }
 
     /// One sentence, without a line end. Called from any thread, seldom: never per packet.
-    void say(String sentence);
+    void report(String sentence);
 }

@@ -40,22 +40,22 @@ public final class Tun implements TunPort {
     /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down.
     ///
     /// @param multiQueue whether [#openQueue] may follow
-    public static Tun open(String name, boolean multiQueue, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, switches, notices);
+    public static Tun open(String name, boolean multiQueue, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, features, operatorLog);
     }
 
     /// The same for a link that [#openQueue] may follow for; `EBUSY` when there is one of this name already.
-    static Tun createWithQueues(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, switches, notices);
+    static Tun createWithQueues(String name, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, features, operatorLog);
     }
 
-    private static Tun open(String name, int more, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        Tun tun = negotiate(device(name, more, switches), switches, notices);
+    private static Tun open(String name, int more, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        Tun tun = negotiate(device(name, more, features), features, operatorLog);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
             route.setMtu(link.index(), DEFAULT_MTU);
             withoutLinkLocalAddress(route, link.index());
-            tun.limitSegments(route, link.index(), notices);
+            tun.limitSegments(route, link.index(), operatorLog);
             return tun;
         } catch (NetlinkException e) {
             tun.close();
@@ -67,23 +67,23 @@ public final class Tun implements TunPort {
     }
 
     /// Opens one more queue of the link `name`, with the same offloads.
-    public static Tun openQueue(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        return negotiate(device(name, TunDevice.IFF_MULTI_QUEUE, switches), switches, notices);
+    public static Tun openQueue(String name, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        return negotiate(device(name, TunDevice.IFF_MULTI_QUEUE, features), features, operatorLog);
     }
 
     /// Takes over a queue opened by somebody else, who also chose the link's MTU; offloads are used if it
     /// has the header for them.
-    public static Tun ofDescriptor(int descriptor, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), switches, notices);
+    public static Tun ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), features, operatorLog);
         try (RouteNetlink route = RouteNetlink.open()) {
             // Its link may be in another namespace, where it cannot be reached.
             Link link = route.link(tun.name()).orElse(null);
             if (link != null) {
                 withoutLinkLocalAddress(route, link.index());
-                tun.limitSegments(route, link.index(), notices);
+                tun.limitSegments(route, link.index(), operatorLog);
             }
         } catch (NetlinkException e) {
-            notices.say("cannot look at " + tun.name() + ": " + e.getMessage());
+            operatorLog.report("cannot look at " + tun.name() + ": " + e.getMessage());
         }
         return tun;
     }
@@ -108,26 +108,26 @@ public final class Tun implements TunPort {
                 new TunOffloads(true, true));
     }
 
-    private static TunDevice device(String name, int more, EngineFeatures switches) throws SystemException {
+    private static TunDevice device(String name, int more, EngineFeatures features) throws SystemException {
         int flags = TunDevice.IFF_TUN | TunDevice.IFF_NO_PI | more;
-        return TunOffloads.open(header -> TunDevice.open(name, flags | header, READ_ROOM), switches);
+        return TunOffloads.open(header -> TunDevice.open(name, flags | header, READ_ROOM), features);
     }
 
     private static boolean hasHeader(TunDevice device) {
         return (device.flags() & TunDevice.IFF_VNET_HDR) != 0;
     }
 
-    private static Tun negotiate(TunDevice device, EngineFeatures switches, OperatorLog notices) throws SystemException {
+    private static Tun negotiate(TunDevice device, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         if (!hasHeader(device)) {
-            if (switches.has(EngineFeature.TUN_OFFLOADS)) {
-                notices.say("the TUN has no virtio-net header (IFF_VNET_HDR): each packet is read and written on its"
+            if (features.has(EngineFeature.TUN_OFFLOADS)) {
+                operatorLog.report("the TUN has no virtio-net header (IFF_VNET_HDR): each packet is read and written on its"
                         + " own");
             }
             return new Tun(device, TunOffloads.NONE);
         }
         try {
             device.setVnetHeaderSize(VirtioHeader.SIZE);
-            return new Tun(device, TunOffloads.negotiate(device::setOffloads, switches, notices));
+            return new Tun(device, TunOffloads.negotiate(device::setOffloads, features, operatorLog));
         } catch (SystemException e) {
             device.close();
             throw e;
@@ -143,14 +143,14 @@ public final class Tun implements TunPort {
         }
     }
 
-    private void limitSegments(RouteNetlink route, int index, OperatorLog notices) {
+    private void limitSegments(RouteNetlink route, int index, OperatorLog operatorLog) {
         if (!vnetHeader) {
             return;
         }
         try {
             route.setGsoMaxSegments(index, SEGMENTS_OF_A_READ);
         } catch (NetlinkException e) {
-            notices.say("reads of " + name() + " may make more than one train: " + e.getMessage());
+            operatorLog.report("reads of " + name() + " may make more than one train: " + e.getMessage());
         }
     }
 

@@ -32,8 +32,8 @@ record TunOffloads(boolean tcp, boolean udp) {
 
     /// Opens a queue with a virtio-net header, without which there are no offloads; without it where the header is not
     /// wanted or not known. Linux has it, but `/dev/net/tun` is sometimes somebody else's.
-    static <T> T open(Opener<T> opener, EngineFeatures switches) throws SystemException {
-        if (!switches.has(EngineFeature.TUN_OFFLOADS)) {
+    static <T> T open(Opener<T> opener, EngineFeatures features) throws SystemException {
+        if (!features.has(EngineFeature.TUN_OFFLOADS)) {
             return opener.open(0);
         }
         try {
@@ -49,25 +49,25 @@ record TunOffloads(boolean tcp, boolean udp) {
 
     /// Offers all that we can do and the operator wants, then less.
     ///
-    /// @param notices hears what the kernel lacks
-    static TunOffloads negotiate(Kernel kernel, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        if (!switches.has(EngineFeature.TUN_OFFLOADS)) {
+    /// @param operatorLog hears what the kernel lacks
+    static TunOffloads negotiate(Kernel kernel, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        if (!features.has(EngineFeature.TUN_OFFLOADS)) {
             // Somebody else opened it, and may have offered more.
             kernel.offer(0);
             return NONE;
         }
-        boolean uso = switches.has(EngineFeature.TUN_USO);
+        boolean uso = features.has(EngineFeature.TUN_USO);
         if (uso && (takes(kernel, TSO | USO | ECN) || takes(kernel, TSO | USO))) {
             return new TunOffloads(true, true);
         }
         if (takes(kernel, TSO | ECN) || takes(kernel, TSO)) {
             if (uso) {
-                notices.say("this kernel lets no UDP datagrams share a packet at the TUN (USO, Linux 6.2): each is"
+                operatorLog.report("this kernel lets no UDP datagrams share a packet at the TUN (USO, Linux 6.2): each is"
                         + " read and written on its own");
             }
             return new TunOffloads(true, false);
         }
-        notices.say("the TUN takes no large packets: each is read and written on its own");
+        operatorLog.report("the TUN takes no large packets: each is read and written on its own");
         return NONE;
     }
 

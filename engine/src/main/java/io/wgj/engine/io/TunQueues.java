@@ -20,28 +20,28 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     /// attaches to one that exists and that nobody uses: then there is one queue.
     ///
     /// @param wanted queues to read from; there are fewer where the kernel refuses them, which is said
-    public static TunQueues open(String name, int wanted, EngineFeatures switches, OperatorLog notices) throws SystemException {
+    public static TunQueues open(String name, int wanted, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         if (wanted == 1) {
-            return ofOne(openOne(name, switches, notices));
+            return ofOne(openOne(name, features, operatorLog));
         }
         Tun first;
         try {
-            first = Tun.createWithQueues(name, switches, notices);
+            first = Tun.createWithQueues(name, features, operatorLog);
         } catch (SystemException e) {
             if (!e.errno().is(Errno.EINVAL) && !e.errno().is(Errno.EBUSY)) {
                 throw e;
             }
-            Tun only = openOne(name, switches, notices);
-            notices.say("one queue instead of " + wanted + ": "
+            Tun only = openOne(name, features, operatorLog);
+            operatorLog.report("one queue instead of " + wanted + ": "
                     + (e.errno().is(Errno.EBUSY) ? name + " exists already" : "the kernel refuses more"));
             return ofOne(only);
         }
-        return addQueues(first, wanted, switches, notices);
+        return addQueues(first, wanted, features, operatorLog);
     }
 
     /// A link that was opened by somebody else, and has the one queue that was handed over.
-    public static TunQueues ofDescriptor(int descriptor, EngineFeatures switches, OperatorLog notices) throws SystemException {
-        return ofOne(Tun.ofDescriptor(descriptor, switches, notices));
+    public static TunQueues ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        return ofOne(Tun.ofDescriptor(descriptor, features, operatorLog));
     }
 
     private static TunQueues ofOne(Tun tun) {
@@ -49,29 +49,29 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     }
 
     /// A link that was made to stay, with several queues, cannot be opened as one without (`EINVAL`).
-    private static Tun openOne(String name, EngineFeatures switches, OperatorLog notices) throws SystemException {
+    private static Tun openOne(String name, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         try {
-            return Tun.open(name, false, switches, notices);
+            return Tun.open(name, false, features, operatorLog);
         } catch (SystemException e) {
             if (!e.errno().is(Errno.EINVAL) || !Tun.isIdle(name)) {
                 throw e;
             }
-            return Tun.open(name, true, switches, notices);
+            return Tun.open(name, true, features, operatorLog);
         }
     }
 
-    private static TunQueues addQueues(Tun first, int wanted, EngineFeatures switches, OperatorLog notices) {
+    private static TunQueues addQueues(Tun first, int wanted, EngineFeatures features, OperatorLog operatorLog) {
         List<Tun> reading = new ArrayList<>();
         try {
             while (reading.size() < wanted) {
-                reading.add(Tun.openQueue(first.name(), switches, notices));
+                reading.add(Tun.openQueue(first.name(), features, operatorLog));
             }
             // The first, because the last takes over its number, and numbers stay below that of the queues.
             first.detach();
             return new TunQueues(first, List.copyOf(reading));
         } catch (SystemException e) {
             reading.forEach(Tun::close);
-            notices.say("one queue instead of " + wanted + ": " + e.getMessage());
+            operatorLog.report("one queue instead of " + wanted + ": " + e.getMessage());
             return ofOne(first);
         }
     }

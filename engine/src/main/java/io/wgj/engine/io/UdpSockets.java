@@ -27,8 +27,8 @@ public final class UdpSockets implements UdpPort {
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
     private static final int MOST_IN_A_ROW = 16;
 
-    private final EngineFeatures switches;
-    private final OperatorLog notices;
+    private final EngineFeatures features;
+    private final OperatorLog operatorLog;
     private final EventFd nobody;
     private final EventFd place4;
     private final EventFd place6;
@@ -51,20 +51,20 @@ public final class UdpSockets implements UdpPort {
     private int mark;
     private final AtomicLong sendFailures = new AtomicLong();
 
-    private UdpSockets(EngineFeatures switches, OperatorLog notices, EventFd nobody, EventFd place4, EventFd place6) {
-        this.switches = switches;
-        this.notices = notices;
+    private UdpSockets(EngineFeatures features, OperatorLog operatorLog, EventFd nobody, EventFd place4, EventFd place6) {
+        this.features = features;
+        this.operatorLog = operatorLog;
         this.receivesTrains = wantsTrains();
         this.nobody = nobody;
         this.place4 = place4;
         this.place6 = place6;
-        this.trains4 = new GsoSender("IPv4", switches, notices);
-        this.trains6 = new GsoSender("IPv6", switches, notices);
+        this.trains4 = new GsoSender("IPv4", features, operatorLog);
+        this.trains6 = new GsoSender("IPv6", features, operatorLog);
     }
 
     /// Nothing is bound yet.
-    public static UdpSockets open(EngineFeatures switches, OperatorLog notices) throws SystemException {
-        return new UdpSockets(switches, notices, EventFd.open(), EventFd.open(), EventFd.open());
+    public static UdpSockets open(EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+        return new UdpSockets(features, operatorLog, EventFd.open(), EventFd.open(), EventFd.open());
     }
 
     /// For a [Poller].
@@ -110,21 +110,21 @@ public final class UdpSockets implements UdpPort {
     }
 
     private boolean wantsTrains() {
-        return switches.has(EngineFeature.UDP_RECEIVE_TRAINS) && kernelJoins();
+        return features.has(EngineFeature.UDP_RECEIVE_TRAINS) && kernelJoins();
     }
 
     /// What this kernel has, the same for every socket.
     private void learn(BoundPair pair) {
         receivesTrains = pair.receivesTrains();
-        if (switches.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
-            notices.say("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
+        if (features.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
+            operatorLog.report("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
                     + " on): each is received on its own");
         }
         if (!pair.sendsTrains()) {
             trains4.stop();
             trains6.stop();
-            if (switches.has(EngineFeature.UDP_SEND_TRAINS)) {
-                notices.say("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
+            if (features.has(EngineFeature.UDP_SEND_TRAINS)) {
+                operatorLog.report("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
                         + " is sent on its own");
             }
         }

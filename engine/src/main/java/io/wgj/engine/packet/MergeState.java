@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// What has become of joining at one TUN, and how much was joined: shared by all [Merger]s that write to it, and
 /// outliving them. Any thread reads.
 public final class MergeState {
-    private final Consumer<String> notices;
+    private final Consumer<String> operatorLog;
     private volatile boolean tcp;
     private volatile boolean udp;
     private final LongAdder joinedTcp = new LongAdder();
@@ -15,9 +15,9 @@ public final class MergeState {
     private final LongAdder refusedTcp = new LongAdder();
     private final LongAdder refusedUdp = new LongAdder();
 
-    /// @param notices gets a sentence when joined packets are refused, which ends joining for that protocol
-    public MergeState(MergeRules rules, Consumer<String> notices) {
-        this.notices = notices;
+    /// @param operatorLog gets a sentence when joined packets are refused, which ends joining for that protocol
+    public MergeState(MergeRules rules, Consumer<String> operatorLog) {
+        this.operatorLog = operatorLog;
         this.tcp = rules.tcp() && rules.vnetHeader();
         this.udp = rules.udp() && rules.vnetHeader();
     }
@@ -57,7 +57,7 @@ public final class MergeState {
         } else {
             udp = false;
         }
-        notices.accept("the TUN refuses joined " + (ofTcp ? "TCP segments" : "UDP datagrams")
+        operatorLog.accept("the TUN refuses joined " + (ofTcp ? "TCP segments" : "UDP datagrams")
                 + ": each is written on its own from now on");
     }
 }

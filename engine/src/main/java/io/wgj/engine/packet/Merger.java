@@ -51,8 +51,8 @@ public final class Merger<X extends Exception> {
     private MergeRun latest = spare;
 
     /// For a single one, with a state of its own.
-    public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> notices) {
-        this(output, rules, new MergeState(rules, notices));
+    public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> operatorLog) {
+        this(output, rules, new MergeState(rules, operatorLog));
     }
 
     /// @param state made by the same rules; shared by all that write to the same TUN

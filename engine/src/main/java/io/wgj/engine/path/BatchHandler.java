@@ -25,7 +25,7 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     private final Supplier<Aead> contexts;
     private final TrainSender sender;
     private final Mtu mtu;
-    private final InternalErrors mistakes;
+    private final InternalErrors errors;
     private final Ahead ahead = new Ahead();
     private final byte[] staged = new byte[TunPort.READ_ROOM];
     private Aead aead;
@@ -34,12 +34,12 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
 
     /// @param contexts makes a context for this thread, also when one has failed
     /// @param sender this thread's own
-    public BatchHandler(DeviceCore core, Supplier<Aead> contexts, TrainSender sender, Mtu mtu, InternalErrors mistakes) {
+    public BatchHandler(DeviceCore core, Supplier<Aead> contexts, TrainSender sender, Mtu mtu, InternalErrors errors) {
         this.core = core;
         this.contexts = contexts;
         this.sender = sender;
         this.mtu = mtu;
-        this.mistakes = mistakes;
+        this.errors = errors;
         startAgain();
     }
 
@@ -54,12 +54,12 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     public void handle(OutgoingBatch batch) throws TunClosedException {
         try {
             seal(batch);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             batch.forget();
             startAgain();
-            mistakes.survived(mistake);
+            errors.recovered(failure);
         }
-        batch.lane().done(batch, this);
+        batch.queue().done(batch, this);
     }
 
     private void seal(OutgoingBatch batch) {
@@ -91,9 +91,9 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
                 deliver(batch, read);
             }
             reads.flush(batch.now);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             startAgain();
-            mistakes.survived(mistake);
+            errors.recovered(failure);
         }
     }
 

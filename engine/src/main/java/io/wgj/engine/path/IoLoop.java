@@ -14,7 +14,7 @@ public final class IoLoop implements Runnable {
     private final Waiter waiter;
     private final Clock clock;
     private final ThreadCounters counters;
-    private final InternalErrors mistakes;
+    private final InternalErrors errors;
     private final Runnable onLinkGone;
     private volatile boolean stopping;
 
@@ -25,13 +25,13 @@ public final class IoLoop implements Runnable {
             Waiter waiter,
             Clock clock,
             ThreadCounters counters,
-            InternalErrors mistakes,
+            InternalErrors errors,
             Runnable onLinkGone) {
         this.paths = paths;
         this.waiter = waiter;
         this.clock = clock;
         this.counters = counters;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.onLinkGone = onLinkGone;
     }
 
@@ -53,10 +53,10 @@ public final class IoLoop implements Runnable {
             } catch (TunClosedException _) {
                 onLinkGone.run();
                 return;
-            } catch (RuntimeException mistake) {
+            } catch (RuntimeException failure) {
                 // What was in hand is lost, and what comes next is met by a path that has not seen it.
                 path = paths.get();
-                mistakes.survived(mistake);
+                errors.recovered(failure);
             }
         }
     }

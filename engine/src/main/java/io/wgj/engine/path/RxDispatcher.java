@@ -13,7 +13,7 @@ public final class RxDispatcher extends WorkerPool<IncomingTrain> {
     /// For each worker: one that it opens, and what waits for it or for others to be delivered first.
     private static final int TRAINS_PER_WORKER = 6;
 
-    private final List<InOrderQueue<IncomingTrain>> lanes = new ArrayList<>();
+    private final List<InOrderQueue<IncomingTrain>> queues = new ArrayList<>();
 
     /// @param workers RX's queue of each worker
     public RxDispatcher(List<WorkerQueue<IncomingTrain>> workers) {
@@ -21,12 +21,12 @@ public final class RxDispatcher extends WorkerPool<IncomingTrain> {
         // More than there are threads, so that two busy peers seldom share one.
         int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));
         for (int i = 0; i < count; i++) {
-            lanes.add(new InOrderQueue<>(size()));
+            queues.add(new InOrderQueue<>(size()));
         }
     }
 
     /// In which order this peer's trains are delivered; always the same.
-    InOrderQueue<IncomingTrain> laneOf(Peer peer) {
-        return lanes.get(System.identityHashCode(peer) & lanes.size() - 1);
+    InOrderQueue<IncomingTrain> queueOf(Peer peer) {
+        return queues.get(System.identityHashCode(peer) & queues.size() - 1);
     }
 }

@@ -23,30 +23,30 @@ public final class SharedRxPath implements Path {
 
     private final DeviceCore core;
     private final UdpPort udp;
-    private final RxDispatcher team;
+    private final RxDispatcher dispatcher;
     private final TrainHandler work;
     private final SessionFinder sessions;
     private final ThreadCounters counters;
-    private final InternalErrors mistakes;
+    private final InternalErrors errors;
     /// Of the train that was resolved last; null when nobody expects it.
-    private @Nullable InOrderQueue<IncomingTrain> lane;
+    private @Nullable InOrderQueue<IncomingTrain> queue;
 
     private boolean mixed;
 
     /// @param work this thread's own
-    public SharedRxPath(DeviceCore core, UdpPort udp, RxDispatcher team, TrainHandler work, ThreadCounters counters, InternalErrors mistakes) {
+    public SharedRxPath(DeviceCore core, UdpPort udp, RxDispatcher dispatcher, TrainHandler work, ThreadCounters counters, InternalErrors errors) {
         this.core = core;
         this.udp = udp;
-        this.team = team;
+        this.dispatcher = dispatcher;
         this.work = work;
         this.counters = counters;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.sessions = new SessionFinder(core);
     }
 
     @Override
     public boolean run(long now) throws TunClosedException {
-        IncomingTrain train = team.take();
+        IncomingTrain train = dispatcher.take();
         if (train == null) {
             LockSupport.parkNanos(ALL_UNDER_WAY_NANOS);
             return true;
@@ -55,7 +55,7 @@ public final class SharedRxPath implements Path {
             return false;
         }
         for (int receives = 1; receives < RxPath.MOST_RECEIVES; receives++) {
-            IncomingTrain behind = team.take();
+            IncomingTrain behind = dispatcher.take();
             boolean more = behind != null && receive(behind);
             dispatch(train, more, now);
             if (behind == null) {
@@ -76,8 +76,8 @@ public final class SharedRxPath implements Path {
             if (udp.receive(train.train)) {
                 return true;
             }
-        } catch (RuntimeException mistake) {
-            mistakes.survived(mistake);
+        } catch (RuntimeException failure) {
+            errors.recovered(failure);
         }
         train.free();
         return false;
@@ -87,18 +87,18 @@ public final class SharedRxPath implements Path {
     private void dispatch(IncomingTrain train, boolean more, long now) throws TunClosedException {
         try {
             resolve(train, now);
-        } catch (RuntimeException mistake) {
-            lane = null;
-            mistakes.survived(mistake);
+        } catch (RuntimeException failure) {
+            queue = null;
+            errors.recovered(failure);
         }
-        InOrderQueue<IncomingTrain> only = lane;
+        InOrderQueue<IncomingTrain> only = queue;
         if (only == null) {
             train.free();
         } else if (mixed) {
             split(train);
         } else {
-            only.issue(train);
-            if (more && team.handOff(train)) {
+            only.enqueue(train);
+            if (more && dispatcher.handOff(train)) {
                 counters.handedOff();
             } else {
                 work.handle(train);
@@ -111,7 +111,7 @@ public final class SharedRxPath implements Path {
     private void resolve(IncomingTrain incoming, long now) {
         Train train = incoming.train;
         incoming.now = now;
-        lane = null;
+        queue = null;
         mixed = false;
         int data = 0;
         for (int at = 0, i = 0; at < train.length; at += train.segmentSize, i++) {
@@ -137,10 +137,10 @@ public final class SharedRxPath implements Path {
             return;
         }
         incoming.expect(message, session);
-        InOrderQueue<IncomingTrain> own = team.laneOf(session.peer());
-        if (lane == null) {
-            lane = own;
-        } else if (lane != own) {
+        InOrderQueue<IncomingTrain> own = dispatcher.queueOf(session.peer());
+        if (queue == null) {
+            queue = own;
+        } else if (queue != own) {
             mixed = true;
         }
     }
@@ -151,13 +151,13 @@ public final class SharedRxPath implements Path {
         for (int i = 0; i < train.messages(); i++) {
             Keypair session = train.session(i);
             if (session != null) {
-                IncomingTrain single = team.take();
+                IncomingTrain single = dispatcher.take();
                 if (single == null) {
                     // As if the socket's buffer had been full.
                     break;
                 }
                 single.copy(train, i, session);
-                team.laneOf(session.peer()).issue(single);
+                dispatcher.queueOf(session.peer()).enqueue(single);
                 work.handle(single);
             }
         }

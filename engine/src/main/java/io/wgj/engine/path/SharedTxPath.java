@@ -23,10 +23,10 @@ public final class SharedTxPath implements Path {
 
     private final DeviceCore core;
     private final TunPort tun;
-    private final TxDispatcher team;
+    private final TxDispatcher dispatcher;
     private final BatchHandler work;
     private final ThreadCounters counters;
-    private final InternalErrors mistakes;
+    private final InternalErrors errors;
     private final PeerFinder peers;
     private final Segmenter measure;
     /// Whether the TUN had nothing more when it was read last.
@@ -36,17 +36,17 @@ public final class SharedTxPath implements Path {
     public SharedTxPath(
             DeviceCore core,
             TunPort tun,
-            TxDispatcher team,
+            TxDispatcher dispatcher,
             BatchHandler work,
             Mtu mtu,
             ThreadCounters counters,
-            InternalErrors mistakes) {
+            InternalErrors errors) {
         this.core = core;
         this.tun = tun;
-        this.team = team;
+        this.dispatcher = dispatcher;
         this.work = work;
         this.counters = counters;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.peers = new PeerFinder(core, mtu);
         this.measure = new Segmenter(tun.vnetHeader());
     }
@@ -84,7 +84,7 @@ public final class SharedTxPath implements Path {
 
     /// A batch of what the TUN has; empty when that is nothing. Null when all are under way.
     private @Nullable OutgoingBatch filled(long now) throws TunClosedException {
-        OutgoingBatch batch = team.take();
+        OutgoingBatch batch = dispatcher.take();
         if (batch == null) {
             return null;
         }
@@ -98,8 +98,8 @@ public final class SharedTxPath implements Path {
                 } else {
                     drained = true;
                 }
-            } catch (RuntimeException mistake) {
-                mistakes.survived(mistake);
+            } catch (RuntimeException failure) {
+                errors.recovered(failure);
             }
         }
         return batch;
@@ -121,8 +121,8 @@ public final class SharedTxPath implements Path {
 
     /// @param more whether another batch is ready
     private void dispatch(OutgoingBatch batch, boolean more) throws TunClosedException {
-        team.lane().issue(batch);
-        if (more && team.handOff(batch)) {
+        dispatcher.queue().enqueue(batch);
+        if (more && dispatcher.handOff(batch)) {
             counters.handedOff();
         } else {
             work.handle(batch);

@@ -20,7 +20,7 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
-    private final InternalErrors mistakes;
+    private final InternalErrors errors;
     private final SessionTally tally;
     private final SourceCheck sources;
     private Aead aead;
@@ -29,11 +29,11 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     /// @param contexts makes a context for this thread, also when one has failed
     /// @param mergers makes one that writes for this thread, likewise
     public TrainHandler(
-            DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, InternalErrors mistakes) {
+            DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, InternalErrors errors) {
         this.core = core;
         this.contexts = contexts;
         this.mergers = mergers;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.tally = new SessionTally(core);
         this.sources = new SourceCheck(core);
         this.aead = contexts.get();
@@ -45,12 +45,12 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     public void handle(IncomingTrain train) throws TunClosedException {
         try {
             open(train);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             train.forget();
             aead = contexts.get();
-            mistakes.survived(mistake);
+            errors.recovered(failure);
         }
-        train.lane().done(train, this);
+        train.queue().done(train, this);
     }
 
     private void open(IncomingTrain incoming) {
@@ -74,9 +74,9 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     public void deliver(IncomingTrain train) throws TunClosedException {
         try {
             deliverAll(train);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             merger = mergers.get();
-            mistakes.survived(mistake);
+            errors.recovered(failure);
         }
         tally.leave(train.train, train.now);
     }
@@ -116,9 +116,9 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     public void flush() throws TunClosedException {
         try {
             merger.flush();
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             merger = mergers.get();
-            mistakes.survived(mistake);
+            errors.recovered(failure);
         }
     }
 }

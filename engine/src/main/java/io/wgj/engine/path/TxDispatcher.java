@@ -17,7 +17,7 @@ public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
     /// More than this many workers share what there is for so many: a batch is a quarter of a megabyte.
     private static final int MOST_BATCHES = 8;
 
-    private final InOrderQueue<OutgoingBatch> lane;
+    private final InOrderQueue<OutgoingBatch> queue;
     private final ThreadCounters sent;
 
     /// @param workers the thread's queue of each worker
@@ -29,7 +29,7 @@ public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
                 Math.min(workers.size(), MOST_BATCHES) + MORE_BATCHES,
                 () -> new OutgoingBatch(vnetHeader, counters));
         sent = counters;
-        lane = new InOrderQueue<>(size());
+        queue = new InOrderQueue<>(size());
     }
 
     /// What was sent in the lane, by whichever thread.
@@ -38,7 +38,7 @@ public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
     }
 
     /// In which order the thread's batches are sent.
-    InOrderQueue<OutgoingBatch> lane() {
-        return lane;
+    InOrderQueue<OutgoingBatch> queue() {
+        return queue;
     }
 }

@@ -100,7 +100,7 @@ public final class EngineLog {
     }
 
     /// Loads all that [#error] needs, and writes nothing.
-    void rehearse(String text) {
+    void warmUp(String text) {
         boolean _ = line("ERROR", device, text).isEmpty();
     }
 

@@ -16,10 +16,10 @@ final class ErrorPaths {
         // What comes from the cache opens no jar; from here on it is open for as long as the process lives.
         boolean _ = ClassLoader.getSystemResource("META-INF/MANIFEST.MF") != null;
         SystemException failure = new SystemException("accept4", new Errno(Errno.EMFILE));
-        log.rehearse(String.valueOf(failure.getMessage()));
-        log.rehearse(String.valueOf(
+        log.warmUp(String.valueOf(failure.getMessage()));
+        log.warmUp(String.valueOf(
                 new DeviceException(DeviceException.Reason.IO, Errno.ENOMEM, failure.operation(), failure)
                         .getMessage()));
-        log.rehearse(EngineProcess.failed("none", failure).sentence());
+        log.warmUp(EngineProcess.failed("none", failure).sentence());
     }
 }

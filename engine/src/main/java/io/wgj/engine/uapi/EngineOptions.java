@@ -35,21 +35,21 @@ public record EngineOptions(
     }
 
     /// What an engine has been told, by what it tells of itself: everything is mentioned.
-    public static EngineOptions of(List<EngineStat> facts) throws DeviceException {
+    public static EngineOptions of(List<EngineStat> stats) throws DeviceException {
         RequestValues values = new RequestValues(_ -> 0);
         List<IpAddress> underlaySources = List.of();
         List<IpPrefix> allowedSources = List.of();
         Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();
         PublicKey peer = null;
         try {
-            for (EngineStat fact : facts) {
-                if (fact.name().equals("public_key")) {
-                    peer = PublicKey.parseHex(fact.value())
+            for (EngineStat stat : stats) {
+                if (stat.name().equals("public_key")) {
+                    peer = PublicKey.parseHex(stat.value())
                             .orElseThrow(() -> UapiErrors.malformed("a peer's key is none"));
-                } else if (fact.name().equals(UNDERLAY_SOURCE)) {
-                    underlaySources = values.addresses(fact.name(), fact.value());
-                } else if (fact.name().equals(ALLOWED_SOURCES)) {
-                    List<IpPrefix> sources = values.prefixes(fact.name(), fact.value());
+                } else if (stat.name().equals(UNDERLAY_SOURCE)) {
+                    underlaySources = values.addresses(stat.name(), stat.value());
+                } else if (stat.name().equals(ALLOWED_SOURCES)) {
+                    List<IpPrefix> sources = values.prefixes(stat.name(), stat.value());
                     if (peer == null) {
                         allowedSources = sources;
                     } else {

@@ -65,9 +65,9 @@ final class ReplyWriter implements AutoCloseable {
     }
 
     /// What our engine says beside. Names other than `public_key` get `wgj_` in front.
-    void facts(List<EngineStat> facts) throws SystemException {
-        for (EngineStat fact : facts) {
-            line((fact.name().equals("public_key") ? "" : "wgj_") + fact.name() + "=", fact.value());
+    void stats(List<EngineStat> stats) throws SystemException {
+        for (EngineStat stat : stats) {
+            line((stat.name().equals("public_key") ? "" : "wgj_") + stat.name() + "=", stat.value());
         }
     }
 

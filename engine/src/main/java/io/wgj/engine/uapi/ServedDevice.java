@@ -18,7 +18,7 @@ public interface ServedDevice {
     void apply(SetRequest request) throws DeviceException;
 
     /// What it says beyond the common protocol, in the order to be shown.
-    List<EngineStat> facts() throws DeviceException;
+    List<EngineStat> stats() throws DeviceException;
 
     /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown
     /// keys.
@@ -31,14 +31,14 @@ public interface ServedDevice {
 
             @Override
             public void apply(SetRequest request) throws DeviceException {
-                if (!request.extras().isEmpty()) {
+                if (!request.options().isEmpty()) {
                     throw new DeviceException(Reason.INVALID, Errno.EINVAL, "only wgj's own engine knows wgj_ keys");
                 }
                 device.apply(request.update());
             }
 
             @Override
-            public List<EngineStat> facts() {
+            public List<EngineStat> stats() {
                 return List.of();
             }
         };

@@ -6,5 +6,5 @@ import io.wgj.config.device.DeviceUpdate;
 /// A whole `set` request.
 ///
 /// @param update what every device understands
-/// @param extras what ours does beside
-public record SetRequest(DeviceUpdate update, EngineOptions extras) {}
+/// @param options what ours does beside
+public record SetRequest(DeviceUpdate update, EngineOptions options) {}

@@ -51,7 +51,7 @@ public final class UapiDevice implements UserspaceDevice {
     }
 
     @Override
-    public List<EngineStat> facts() throws DeviceException {
+    public List<EngineStat> stats() throws DeviceException {
         return UapiText.parseFacts(exchange(UapiText.factsRequest()));
     }
 

@@ -99,7 +99,7 @@ final class UapiSession {
         String operation = lines.text();
         switch (operation) {
             case "get=1" -> get(lines, reply);
-            case "wgj_get=1" -> facts(lines, reply);
+            case "wgj_get=1" -> stats(lines, reply);
             case "set=1" -> set(lines, reply);
             default -> {
                 log.accept("UAPI: no such operation: " + Printable.excerpt(KeyMask.hide(operation)));
@@ -120,11 +120,11 @@ final class UapiSession {
         }
     }
 
-    private void facts(RequestLines lines, ReplyWriter reply) throws SystemException {
+    private void stats(RequestLines lines, ReplyWriter reply) throws SystemException {
         try {
             requireNothingElse(lines);
-            List<EngineStat> facts = read(device::facts);
-            reply.facts(facts);
+            List<EngineStat> stats = read(device::stats);
+            reply.stats(stats);
             reply.end(0);
         } catch (RequestException e) {
             refuse("wgj_get", e, reply, e.errno());

@@ -39,22 +39,22 @@ public final class UapiText {
     ///
     /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
     static List<EngineStat> parseFacts(String reply) throws DeviceException {
-        List<EngineStat> facts = new ArrayList<>();
+        List<EngineStat> stats = new ArrayList<>();
         ReplyLines lines = new ReplyLines(reply);
         int errno = -1;
         while (lines.next()) {
             if (lines.key().equals("errno")) {
                 errno = (int) Numbers.parse("errno", lines.value(), Integer.MAX_VALUE);
             } else if (lines.key().startsWith(OURS)) {
-                facts.add(new EngineStat(lines.key().substring(OURS.length()), lines.value()));
+                stats.add(new EngineStat(lines.key().substring(OURS.length()), lines.value()));
             } else if (lines.key().equals("public_key")) {
-                facts.add(new EngineStat("public_key", lines.value()));
+                stats.add(new EngineStat("public_key", lines.value()));
             }
         }
         if (errno != 0) {
             throw errno < 0 ? UapiErrors.malformed("the reply has no errno") : UapiErrors.of(errno, null);
         }
-        return facts;
+        return stats;
     }
 
     /// The request that asks for everything.
@@ -73,7 +73,7 @@ public final class UapiText {
     /// The same with what only our own engine understands; every other refuses the request for it.
     public static String formatSet(SetRequest request, ScopeNames scopes) {
         DeviceUpdate update = request.update();
-        EngineOptions extras = request.extras();
+        EngineOptions options = request.options();
         StringBuilder out = new StringBuilder(256);
         out.append("set=1\n");
         update.privateKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "private_key=", hex));
@@ -82,14 +82,14 @@ public final class UapiText {
         if (update.replacePeers()) {
             out.append("replace_peers=true\n");
         }
-        extras.underlaySources().ifMentioned(List.of(), sources -> line(out, UNDERLAY_SOURCE, joined(sources)));
-        extras.allowedSources().ifMentioned(List.of(), sources -> line(out, ALLOWED_SOURCES, joined(sources)));
+        options.underlaySources().ifMentioned(List.of(), sources -> line(out, UNDERLAY_SOURCE, joined(sources)));
+        options.allowedSources().ifMentioned(List.of(), sources -> line(out, ALLOWED_SOURCES, joined(sources)));
         List<PeerUpdate> peers = update.peers();
         for (int i = 0; i < peers.size(); i++) {
             formatPeer(out, peers.get(i), scopes);
         }
-        if (!extras.peerAllowedSources().isEmpty()) {
-            extras.peerAllowedSources().forEach((peer, sources) -> {
+        if (!options.peerAllowedSources().isEmpty()) {
+            options.peerAllowedSources().forEach((peer, sources) -> {
                 line(out, "public_key=", peer.toHex());
                 out.append("update_only=true\n");
                 line(out, ALLOWED_SOURCES, joined(sources));

@@ -12,5 +12,5 @@ public interface UserspaceDevice extends WireGuardDevice {
     void apply(SetRequest request) throws DeviceException;
 
     /// What our own engine says beyond the common protocol; `EPROTO` from any other.
-    List<EngineStat> facts() throws DeviceException;
+    List<EngineStat> stats() throws DeviceException;
 }

@@ -224,20 +224,20 @@ public final class Warmup {
 
         private Path sharedTx(Primitives primitives, UdpPort out) {
             ThreadCounters counters = new ThreadCounters();
-            InternalErrors mistakes = new InternalErrors(counters, _ -> {});
+            InternalErrors errors = new InternalErrors(counters, _ -> {});
             Mtu mtu = new Mtu(FULL);
             TrainSender sender = new TrainSender(core, out.newOutput(), counters);
-            BatchHandler work = new BatchHandler(core, primitives.aead()::newContext, sender, mtu, mistakes);
-            TxDispatcher team = new TxDispatcher(List.of(), system.tun().vnetHeader());
-            return new SharedTxPath(core, system.tun(), team, work, mtu, counters, mistakes);
+            BatchHandler work = new BatchHandler(core, primitives.aead()::newContext, sender, mtu, errors);
+            TxDispatcher dispatcher = new TxDispatcher(List.of(), system.tun().vnetHeader());
+            return new SharedTxPath(core, system.tun(), dispatcher, work, mtu, counters, errors);
         }
 
         private Path sharedRx(Primitives primitives) {
             ThreadCounters counters = new ThreadCounters();
-            InternalErrors mistakes = new InternalErrors(counters, _ -> {});
-            TrainHandler work = new TrainHandler(core, primitives.aead()::newContext, this::newMerger, mistakes);
-            RxDispatcher team = new RxDispatcher(List.of());
-            return new SharedRxPath(core, network.in(number), team, work, counters, mistakes);
+            InternalErrors errors = new InternalErrors(counters, _ -> {});
+            TrainHandler work = new TrainHandler(core, primitives.aead()::newContext, this::newMerger, errors);
+            RxDispatcher dispatcher = new RxDispatcher(List.of());
+            return new SharedRxPath(core, network.in(number), dispatcher, work, counters, errors);
         }
 
         private Merger<TunClosedException> newMerger() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.allowed;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /// Whose an address is, each another than the one before: in the table of ten peers with an address each, of a
 /// thousand networks in a row, of a million random prefixes of any length.
 @State(Scope.Thread)
-public class AllowedIpsBenchmark extends Rehearsed {
+public class AllowedIpsBenchmark extends WarmedUp {
     private static final int FEW = 10;
     private static final int ROW = 1_000;
     private static final Integer[] PEERS = new Integer[ROW];

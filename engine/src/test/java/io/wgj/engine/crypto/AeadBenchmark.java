@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// One data message, by each library: a full packet's, and a small one's.
 @State(Scope.Thread)
-public class AeadBenchmark extends Rehearsed {
+public class AeadBenchmark extends WarmedUp {
     private final AeadKey key = new AeadKey(Hex.row(1, AeadKey.LENGTH));
     private Aead aead = JceAead.PROVIDER.newContext();
     private byte[] text = {};

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /// BLAKE2s as handshakes use it.
 @State(Scope.Thread)
-public class HashBenchmark extends Rehearsed {
+public class HashBenchmark extends WarmedUp {
     /// What an initiation's mac1 covers.
     private static final int COVERED = 116;
 

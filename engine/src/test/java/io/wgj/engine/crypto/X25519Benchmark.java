@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 /// X25519 by each library: with the device's own key, which is used again and again, and with one made for this
 /// handshake.
 @State(Scope.Thread)
-public class X25519Benchmark extends Rehearsed {
+public class X25519Benchmark extends WarmedUp {
     private final byte[] secret = Hex.row(1, X25519.LENGTH);
     private final byte[] point = new byte[X25519.LENGTH];
     private final byte[] out = new byte[X25519.LENGTH];

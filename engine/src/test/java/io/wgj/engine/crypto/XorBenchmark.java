@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /// The loop of the `jdk` provider that is ours, of which a whole message shows little.
 @State(Scope.Thread)
-public class XorBenchmark extends Rehearsed {
+public class XorBenchmark extends WarmedUp {
     private static final int PACKET = 1_420;
 
     private final byte[] text = Hex.row(1, PACKET);

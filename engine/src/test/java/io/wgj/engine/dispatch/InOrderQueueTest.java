@@ -41,7 +41,7 @@ class InOrderQueueTest {
     private final class Thief implements WorkHandler<Numbered> {
         @Override
         public void handle(Numbered train) throws TunClosedException {
-            train.lane().done(train, this);
+            train.queue().done(train, this);
         }
 
         @Override
@@ -60,12 +60,12 @@ class InOrderQueueTest {
 
     @Test
     void aTrainThatIsOpenedEarlyWaitsForTheOneBefore() throws Exception {
-        InOrderQueue<Numbered> lane = new InOrderQueue<>(3);
-        Numbered[] trains = {issued(lane, 0), issued(lane, 1), issued(lane, 2)};
-        lane.done(trains[2], new Thief());
-        lane.done(trains[1], new Thief());
+        InOrderQueue<Numbered> queue = new InOrderQueue<>(3);
+        Numbered[] trains = {enqueued(queue, 0), enqueued(queue, 1), enqueued(queue, 2)};
+        queue.done(trains[2], new Thief());
+        queue.done(trains[1], new Thief());
         assertThat(delivered).isEmpty();
-        lane.done(trains[0], new Thief());
+        queue.done(trains[0], new Thief());
         assertThat(delivered).containsExactly(0L, 1L, 2L);
         assertThat(unflushed).isZero();
         assertThat(trains[1].take()).as("free for RX again").isTrue();
@@ -75,7 +75,7 @@ class InOrderQueueTest {
     @ValueSource(ints = {1, 2, 5})
     void howeverManyThreadsOpenThemEachIsDeliveredOnceInOrder(int threads) throws Exception {
         int total = 60_000;
-        InOrderQueue<Numbered> lane = new InOrderQueue<>(TRAINS);
+        InOrderQueue<Numbered> queue = new InOrderQueue<>(TRAINS);
         List<Numbered> trains = new ArrayList<>();
         for (int i = 0; i < TRAINS; i++) {
             trains.add(new Numbered());
@@ -107,7 +107,7 @@ class InOrderQueueTest {
                 free = trains.stream().filter(Numbered::take).findFirst().orElse(null);
             }
             free.number = i;
-            lane.issue(free);
+            queue.enqueue(free);
             ready.add(free);
         }
         for (Thread opener : openers) {
@@ -123,17 +123,17 @@ class InOrderQueueTest {
 
     private void open(Numbered train) {
         try {
-            train.lane().done(train, new Thief());
+            train.queue().done(train, new Thief());
         } catch (TunClosedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Numbered issued(InOrderQueue<Numbered> lane, long number) {
+    private static Numbered enqueued(InOrderQueue<Numbered> queue, long number) {
         Numbered train = new Numbered();
         assertThat(train.take()).isTrue();
         train.number = number;
-        lane.issue(train);
+        queue.enqueue(train);
         return train;
     }
 }

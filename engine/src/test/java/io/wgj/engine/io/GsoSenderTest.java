@@ -23,8 +23,8 @@ class GsoSenderTest {
         return errno == 0 ? length : -errno;
     }
 
-    private GsoSender sending(EngineFeatures switches) {
-        return new GsoSender("IPv4", switches, notices::add);
+    private GsoSender sending(EngineFeatures features) {
+        return new GsoSender("IPv4", features, notices::add);
     }
 
     @Test

@@ -51,8 +51,8 @@ class TunBridgeNamespaceTest {
         right.close();
     }
 
-    private static Tun tun(Side side, int host, EngineFeatures switches) throws Exception {
-        Tun tun = side.run(() -> Tun.open("wgj0", false, switches, OperatorLog.NONE));
+    private static Tun tun(Side side, int host, EngineFeatures features) throws Exception {
+        Tun tun = side.run(() -> Tun.open("wgj0", false, features, OperatorLog.NONE));
         side.ip("address add 10.9.0." + host + "/24 dev wgj0");
         side.ip("address add fd09::" + host + "/64 dev wgj0 nodad");
         side.ip("link set wgj0 up");
@@ -72,15 +72,15 @@ class TunBridgeNamespaceTest {
         private final List<String> notices = new CopyOnWriteArrayList<>();
         private volatile String failure = "";
 
-        Carrier(Tun from, Tun to, EngineFeatures switches, boolean refuses) throws SystemException {
+        Carrier(Tun from, Tun to, EngineFeatures features, boolean refuses) throws SystemException {
             this.from = from;
             this.poller = Poller.over(from.descriptor());
             this.segmenter = new Segmenter(from.vnetHeader());
             MergeRules rules = new MergeRules(
                     to.vnetHeader(),
-                    switches.has(EngineFeature.TUN_MERGE_TCP) && to.joinsTcp(),
-                    switches.has(EngineFeature.TUN_MERGE_UDP) && to.joinsUdp(),
-                    switches.has(EngineFeature.VERIFY_MERGED));
+                    features.has(EngineFeature.TUN_MERGE_TCP) && to.joinsTcp(),
+                    features.has(EngineFeature.TUN_MERGE_UDP) && to.joinsUdp(),
+                    features.has(EngineFeature.VERIFY_MERGED));
             this.merger = new Merger<>(refuses ? refusingJoined(to) : to, rules, notices::add);
             this.thread = Thread.ofPlatform().start(this);
         }
@@ -135,7 +135,7 @@ class TunBridgeNamespaceTest {
         }
     }
 
-    record Setting(String name, EngineFeatures switches, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
+    record Setting(String name, EngineFeatures features, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
         @Override
         public String toString() {
             return name;
@@ -163,11 +163,11 @@ class TunBridgeNamespaceTest {
     @MethodSource("settings")
     @Tag("kernel")
     void realTcpAndUdpArriveWhole(Setting setting) throws Exception {
-        EngineFeatures switches = setting.switches;
-        try (Tun one = tun(left, 1, switches);
-                Tun two = tun(right, 2, switches);
-                Carrier there = new Carrier(one, two, switches, setting.refuses);
-                Carrier back = new Carrier(two, one, switches, setting.refuses)) {
+        EngineFeatures features = setting.features;
+        try (Tun one = tun(left, 1, features);
+                Tun two = tun(right, 2, features);
+                Carrier there = new Carrier(one, two, features, setting.refuses);
+                Carrier back = new Carrier(two, one, features, setting.refuses)) {
             transfer("10.9.0.2");
             transfer("fd09::2");
             datagrams(false);
@@ -196,11 +196,11 @@ class TunBridgeNamespaceTest {
     /// address that checksums are about is in that header only.
     @Test
     void largePacketsWithASegmentRoutingHeaderArriveWhole() throws Exception {
-        EngineFeatures switches = EngineFeatures.ALL_ON;
-        try (Tun one = tun(left, 1, switches);
-                Tun two = tun(right, 2, switches);
-                Carrier there = new Carrier(one, two, switches, false);
-                Carrier _ = new Carrier(two, one, switches, false)) {
+        EngineFeatures features = EngineFeatures.ALL_ON;
+        try (Tun one = tun(left, 1, features);
+                Tun two = tun(right, 2, features);
+                Carrier there = new Carrier(one, two, features, false);
+                Carrier _ = new Carrier(two, one, features, false)) {
             right.ip("address add fd09::77/64 dev wgj0 nodad");
             right.command("sysctl -qw net.ipv6.conf.all.seg6_enabled=1 net.ipv6.conf.wgj0.seg6_enabled=1"
                     + " net.ipv6.conf.all.forwarding=1");

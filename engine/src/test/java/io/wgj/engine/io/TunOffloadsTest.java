@@ -20,7 +20,7 @@ class TunOffloadsTest {
     private final List<String> notices = new ArrayList<>();
 
     /// What a kernel that knows these flags and no others answers.
-    private TunOffloads negotiate(int known, EngineFeatures switches) throws SystemException {
+    private TunOffloads negotiate(int known, EngineFeatures features) throws SystemException {
         return TunOffloads.negotiate(
                 offer -> {
                     offers.add(offer);
@@ -28,7 +28,7 @@ class TunOffloadsTest {
                         throw new SystemException("ioctl", new Errno(Errno.EINVAL));
                     }
                 },
-                switches,
+                features,
                 notices::add);
     }
 
@@ -82,7 +82,7 @@ class TunOffloadsTest {
                 .hasMessageContaining("EPERM");
     }
 
-    private static int opened(int refused, int errno, EngineFeatures switches) throws SystemException {
+    private static int opened(int refused, int errno, EngineFeatures features) throws SystemException {
         return TunOffloads.open(
                 flags -> {
                     if (flags == refused || refused < 0) {
@@ -90,7 +90,7 @@ class TunOffloadsTest {
                     }
                     return flags;
                 },
-                switches);
+                features);
     }
 
     @Test
@@ -107,9 +107,9 @@ class TunOffloadsTest {
     @Test
     void aSentenceIsSaidOnce() {
         OperatorLog once = OperatorLog.once(notices::add);
-        once.say("one");
-        once.say("other");
-        once.say("one");
+        once.report("one");
+        once.report("other");
+        once.report("one");
         assertThat(notices).containsExactly("one", "other");
     }
 }

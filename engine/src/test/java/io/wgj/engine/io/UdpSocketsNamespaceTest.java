@@ -51,8 +51,8 @@ class UdpSocketsNamespaceTest {
         right.close();
     }
 
-    private static UdpSockets sockets(Side side, EngineFeatures switches) throws Exception {
-        return side.run(() -> UdpSockets.open(switches, OperatorLog.NONE));
+    private static UdpSockets sockets(Side side, EngineFeatures features) throws Exception {
+        return side.run(() -> UdpSockets.open(features, OperatorLog.NONE));
     }
 
     private static UdpFlow to(boolean ipv6, int host, int port) {

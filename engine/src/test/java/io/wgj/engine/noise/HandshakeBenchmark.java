@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.noise;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.crypto.X25519;
@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 /// What a handshake costs each side, by the libraries that this machine's engine would choose. What does not depend on
 /// the handshake (the static keys' secret) is there, as it is in the engine.
 @State(Scope.Thread)
-public class HandshakeBenchmark extends Rehearsed {
+public class HandshakeBenchmark extends WarmedUp {
     private static final byte[] NO_KEY = new byte[32];
 
     private final SplittableRandom random = new SplittableRandom(1);

@@ -47,8 +47,8 @@ class FarKernelNamespaceTest {
         large = tun("large", EngineFeatures.ALL_ON);
     }
 
-    private Tun tun(String name, EngineFeatures switches) throws Exception {
-        Tun tun = side.run(() -> Tun.open(name, false, switches, OperatorLog.NONE));
+    private Tun tun(String name, EngineFeatures features) throws Exception {
+        Tun tun = side.run(() -> Tun.open(name, false, features, OperatorLog.NONE));
         side.ip("link set " + name + " addrgenmode none");
         side.ip("link set " + name + " mtu 9000 up");
         return tun;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// A TCP stream's 64 kB, cut into full packets and joined from them. Times are those of one packet.
 @State(Scope.Thread)
-public class TrainBenchmark extends Rehearsed {
+public class TrainBenchmark extends WarmedUp {
     private static final int PACKETS = 46;
     private static final int PAYLOAD = 1_368;
     private static final byte[] OPTIONS = {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8};

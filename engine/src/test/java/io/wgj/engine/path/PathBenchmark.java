@@ -2,7 +2,7 @@
 package io.wgj.engine.path;
 
 import io.wgj.engine.EnginePair;
-import io.wgj.engine.bench.Rehearsed;
+import io.wgj.engine.bench.WarmedUp;
 import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /// The way out with nothing at its ends: a train sealed, and all that a read of 64 kB costs. Times are those of one
 /// packet.
 @State(Scope.Thread)
-public class PathBenchmark extends Rehearsed {
+public class PathBenchmark extends WarmedUp {
     private static final int PACKETS = 45;
     private static final int PACKET = 1_420;
     private static final int PAYLOAD = 1_368;

@@ -310,7 +310,7 @@ class UapiServerTest {
         }
 
         @Override
-        public List<EngineStat> facts() {
+        public List<EngineStat> stats() {
             throw new OutOfMemoryError("made up");
         }
 

@@ -32,19 +32,19 @@ class DisabledFeaturesTest {
     private static final int BYTES = 4 << 20;
 
     /// @param variables of the engine's environment, parted by blanks
-    /// @param facts that the counters page then has, `name=value`, parted by semicolons
+    /// @param stats that the counters page then has, `name=value`, parted by semicolons
     /// @param quietly a piece of what a verbose log says
     /// @param aloud a piece of the only sentence that every log says; empty when there is nothing to complain about
-    record Fallback(String variables, String facts, String quietly, String aloud) {
+    record Fallback(String variables, String stats, String quietly, String aloud) {
         @Override
         public String toString() {
             return variables;
         }
     }
 
-    private static Fallback off(String name, String facts) {
+    private static Fallback off(String name, String stats) {
         String variable = "WGJ_ENGINE_" + name;
-        return new Fallback(variable + "=0", "switched_off=" + name + ";" + facts, "Switched off: " + variable, "");
+        return new Fallback(variable + "=0", "switched_off=" + name + ";" + stats, "Switched off: " + variable, "");
     }
 
     private static Fallback ciphers(String name) {
@@ -108,10 +108,10 @@ class DisabledFeaturesTest {
             ends.configure(ends.a, 1420);
             ends.exchange(BYTES);
 
-            Map<String, String> facts = ends.a.factsByName();
-            for (String fact : fallback.facts.split(";", -1)) {
-                String[] parts = fact.split("=", 2);
-                assertThat(facts).containsEntry(parts[0], parts[1]);
+            Map<String, String> stats = ends.a.statsByName();
+            for (String stat : fallback.stats.split(";", -1)) {
+                String[] parts = stat.split("=", 2);
+                assertThat(stats).containsEntry(parts[0], parts[1]);
             }
             assertThat(ends.a.log().substring(said)).contains(fallback.quietly);
             assertThat(ends.a.complaints(said))
@@ -133,13 +133,13 @@ class DisabledFeaturesTest {
             ends.configure(ends.a, 1420);
             ends.exchange(BYTES);
 
-            Map<String, String> facts = ends.a.factsByName();
+            Map<String, String> stats = ends.a.statsByName();
             long trains = 0;
             for (int size = 2; size <= 64; size *= 2) {
-                trains += Long.parseLong(facts.get("tx_trains_of_" + size));
+                trains += Long.parseLong(stats.get("tx_trains_of_" + size));
             }
             assertThat(trains).isPositive();
-            assertThat(facts).containsEntry("udp_split_trains", Long.toString(trains));
+            assertThat(stats).containsEntry("udp_split_trains", Long.toString(trains));
         } finally {
             ends.a.env("WGJ_ENGINE_UDP_SEND_TRAINS", "");
         }
@@ -152,8 +152,8 @@ class DisabledFeaturesTest {
         ends.configure(ends.a, 1420);
         ends.exchange(BYTES);
 
-        Map<String, String> facts = ends.a.factsByName();
-        assertThat(facts)
+        Map<String, String> stats = ends.a.statsByName();
+        assertThat(stats)
                 .doesNotContainKey("switched_off")
                 .containsEntry("tun_merge_tcp", "yes")
                 .containsEntry("udp_send_trains_ipv4", "yes")
@@ -161,7 +161,7 @@ class DisabledFeaturesTest {
                 .containsEntry("udp_refused_trains", "0")
                 .containsEntry("tun_refused_tcp", "0")
                 .containsEntry("tun_refused_udp", "0");
-        assertThat(Long.parseLong(facts.get("tun_merged_tcp"))).isPositive();
+        assertThat(Long.parseLong(stats.get("tun_merged_tcp"))).isPositive();
         assertThat(ends.a.complaints(said)).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ class HandedOverTest {
         try (Ends ends = new Ends(Software.HANDED_OVER)) {
             ends.exchange(4 << 20);
 
-            assertThat(ends.b.factsByName())
+            assertThat(ends.b.statsByName())
                     .containsEntry("tun_vnet_header", "no")
                     .containsEntry("tun_merge_tcp", "no")
                     .containsEntry("tun_merge_udp", "no")

@@ -155,9 +155,9 @@ class HostileTest {
     }
 
     private long drops() {
-        return ends.b.facts().stream()
-                .filter(fact -> fact.name().startsWith("drop_"))
-                .mapToLong(fact -> Long.parseLong(fact.value()))
+        return ends.b.stats().stream()
+                .filter(stat -> stat.name().startsWith("drop_"))
+                .mapToLong(stat -> Long.parseLong(stat.value()))
                 .sum();
     }
 

@@ -227,19 +227,19 @@ final class Node implements AutoCloseable {
     }
 
     /// All that `wgj engine --stats` shows.
-    List<EngineStat> facts() {
+    List<EngineStat> stats() {
         try {
-            return new UapiSockets().open(new DeviceName(name)).facts();
+            return new UapiSockets().open(new DeviceName(name)).stats();
         } catch (DeviceException e) {
             throw new AssertionError(e);
         }
     }
 
     /// The same by name, those of single peers aside.
-    Map<String, String> factsByName() {
-        Map<String, String> facts = new TreeMap<>();
-        facts().forEach(fact -> facts.putIfAbsent(fact.name(), fact.value()));
-        return facts;
+    Map<String, String> statsByName() {
+        Map<String, String> stats = new TreeMap<>();
+        stats().forEach(stat -> stats.putIfAbsent(stat.name(), stat.value()));
+        return stats;
     }
 
     /// What it has said aloud, behind so many characters of its log.

@@ -30,7 +30,7 @@ final class OwnEngine {
     static Optional<EngineOptions> told(WireGuardDevice device) {
         try {
             return device instanceof UserspaceDevice talkative
-                    ? Optional.of(EngineOptions.of(talkative.facts()))
+                    ? Optional.of(EngineOptions.of(talkative.stats()))
                     : Optional.empty();
         } catch (DeviceException _) {
             return Optional.empty();
@@ -43,20 +43,20 @@ final class OwnEngine {
         if (!(device instanceof UserspaceDevice talkative)) {
             return 0;
         }
-        List<EngineStat> facts;
+        List<EngineStat> stats;
         try {
-            facts = talkative.facts();
+            stats = talkative.stats();
         } catch (DeviceException _) {
             return 0;
         }
         int errno = 0;
-        for (int i = 0; i < facts.size(); i++) {
-            EngineStat fact = facts.get(i);
-            if (fact.name().equals(EngineStat.LISTEN_ERRNO)) {
-                return Integer.parseInt(fact.value());
+        for (int i = 0; i < stats.size(); i++) {
+            EngineStat stat = stats.get(i);
+            if (stat.name().equals(EngineStat.LISTEN_ERRNO)) {
+                return Integer.parseInt(stat.value());
             }
-            if (fact.name().equals(EngineStat.LISTENING)) {
-                errno = fact.value().equals("yes") ? 0 : Errno.EAGAIN;
+            if (stat.name().equals(EngineStat.LISTENING)) {
+                errno = stat.value().equals("yes") ? 0 : Errno.EAGAIN;
             }
         }
         return errno;
@@ -64,10 +64,10 @@ final class OwnEngine {
 
     /// Sends both in one request.
     ///
-    /// @param extras empty for a device of another's
-    static void send(WireGuardDevice device, DeviceUpdate update, EngineOptions extras) throws DeviceException {
-        if (!extras.isEmpty() && device instanceof UserspaceDevice talkative) {
-            talkative.apply(new SetRequest(update, extras));
+    /// @param options empty for a device of another's
+    static void send(WireGuardDevice device, DeviceUpdate update, EngineOptions options) throws DeviceException {
+        if (!options.isEmpty() && device instanceof UserspaceDevice talkative) {
+            talkative.apply(new SetRequest(update, options));
         } else {
             device.apply(update);
         }

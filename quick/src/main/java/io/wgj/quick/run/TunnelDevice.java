@@ -25,7 +25,7 @@ final class TunnelDevice {
     private @Nullable DeviceState before;
     private @Nullable DeviceUpdate changes;
     private Optional<EngineOptions> told = Optional.empty();
-    private EngineOptions newExtras = EngineOptions.NONE;
+    private EngineOptions newOptions = EngineOptions.NONE;
     private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
     TunnelDevice(Environment environment, InterfaceName link, TunnelRequest.Configuration configuration) {
@@ -56,10 +56,10 @@ final class TunnelDevice {
         DeviceUpdate update = configuration.resolve();
         configured = update;
         portIsNamed = update.listenPort().value().isPresent();
-        EngineOptions extras = configuration.extras();
+        EngineOptions options = configuration.options();
         try (WireGuardDevice device = environment.device(link)) {
-            boolean tells = !extras.isUnrestricted() && OwnEngine.told(device).isPresent();
-            OwnEngine.send(device, update, tells ? extras : EngineOptions.NONE);
+            boolean tells = !options.isUnrestricted() && OwnEngine.told(device).isPresent();
+            OwnEngine.send(device, update, tells ? options : EngineOptions.NONE);
         } catch (DeviceException e) {
             throw Failures.ofDevice("modify", e);
         }
@@ -90,13 +90,13 @@ final class TunnelDevice {
         before = now;
         changes = update;
         told = toldBefore;
-        newExtras = EngineOptions.NONE;
+        newOptions = EngineOptions.NONE;
         if (told.isPresent()) {
-            EngineOptions extras = configuration.extras();
-            newExtras = (own.isPresent() ? extras.without(own.get()) : extras).since(told.get());
+            EngineOptions options = configuration.options();
+            newOptions = (own.isPresent() ? options.without(own.get()) : options).since(told.get());
         }
         withoutRemoval = otherwise;
-        return !newExtras.isEmpty();
+        return !newOptions.isEmpty();
     }
 
     void change() throws StepException {
@@ -116,7 +116,7 @@ final class TunnelDevice {
     /// before them in the update being done.
     private void change(DeviceUpdate update) throws StepException {
         try (WireGuardDevice device = environment.device(link)) {
-            OwnEngine.send(device, update, newExtras);
+            OwnEngine.send(device, update, newOptions);
         } catch (DeviceException e) {
             if (e.reason() != DeviceException.Reason.INVALID || !update.removesAllowedIps()) {
                 throw Failures.ofDevice("modify", e);

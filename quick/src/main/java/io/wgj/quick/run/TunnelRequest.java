@@ -45,7 +45,7 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
         }
 
         /// What our own engine is to be told besides, everything mentioned; others are not told.
-        default EngineOptions extras() {
+        default EngineOptions options() {
             return EngineOptions.NONE;
         }
 

@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Case {
-    /// Ids as `cases.txt` in `it-tests` lists them.
+    /// Ids, each of which has its line in `docs/cases.md`.
     String[] value();
 }

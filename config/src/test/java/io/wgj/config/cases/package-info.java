@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How a test of any module says which behaviour of the original it pins: [Case], the type to start from. The list of
-/// all ids, and the test that every one of them is claimed, are in `it-tests` (`cases.txt`, `EveryCaseHasATest`). Knows
-/// nothing of what the cases say.
+/// How a test of any module cites the behaviour that it pins: [Case], the type to start from. `docs/cases.md` has one line
+/// for each id, and `EveryCaseHasATest` in `it-tests` compares the two. This package does not know what a case says.
 @NullMarked
 package io.wgj.config.cases;
 

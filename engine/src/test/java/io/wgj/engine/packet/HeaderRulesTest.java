@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One rule a test, for each kind of packet: which header fields keep two packets from being joined, what closes a run,
-/// and what each segment of a large packet carries (engine specification B.7).
+/// and what each segment of a large packet carries (docs/cases.md B.7).
 class HeaderRulesTest {
     private static final int SIZE = 60;
 

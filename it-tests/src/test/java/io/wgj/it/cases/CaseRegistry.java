@@ -3,35 +3,47 @@ package io.wgj.it.cases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.wgj.it.Product;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// The list of all cases, from `cases.txt`.
+/// The list of all citations, from `docs/cases.md`: a table row each, `| A01 | what holds |`. The engine's sections are
+/// listed the same way, `| A.10 | what holds |`.
 record CaseRegistry(Map<String, Entry> entries) {
-    /// @param area `wg` or `wg-quick`
-    /// @param excuse why no test names it; empty when one has to
-    record Entry(String id, String area, Optional<String> excuse) {
-        /// Whether a test has to name it by now.
-        boolean isWanted() {
-            return excuse.isEmpty();
+    private static final Pattern ROW = Pattern.compile("\\| ([A-Z]\\.?\\d+) \\| (.*\\S) \\|");
+    private static final String EXCUSE = "no test: ";
+
+    /// @param line what holds, in one line
+    record Entry(String id, String line) {
+        /// Why no test cites it; empty for a line that some test has to cite.
+        Optional<String> excuse() {
+            return line.startsWith(EXCUSE) ? Optional.of(line.substring(EXCUSE.length())) : Optional.empty();
+        }
+
+        /// Whether this is a case, not a section of the engine's.
+        boolean isCase() {
+            return id.indexOf('.') < 0;
         }
     }
 
     static CaseRegistry load() throws IOException {
-        try (InputStream in = Objects.requireNonNull(CaseRegistry.class.getResourceAsStream("/cases.txt"))) {
-            return parse(new String(in.readAllBytes(), UTF_8));
-        }
+        return parse(Files.readString(Product.root().resolve("docs/cases.md"), UTF_8));
     }
 
-    /// Throws `IllegalArgumentException` for a line that is no entry, and for an id that comes twice.
+    /// Throws `IllegalArgumentException` for a table row that is no entry, and for an id that comes twice.
     static CaseRegistry parse(String text) {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-            Entry entry = entry(line);
+        text.lines().filter(CaseRegistry::isRow).forEach(line -> {
+            Matcher row = ROW.matcher(line);
+            if (!row.matches()) {
+                throw new IllegalArgumentException("not an entry: " + line);
+            }
+            Entry entry = new Entry(row.group(1), row.group(2));
             if (entries.put(entry.id(), entry) != null) {
                 throw new IllegalArgumentException("twice: " + line);
             }
@@ -39,13 +51,7 @@ record CaseRegistry(Map<String, Entry> entries) {
         return new CaseRegistry(entries);
     }
 
-    private static Entry entry(String line) {
-        String[] words = line.split(" ", 4);
-        boolean known = words.length >= 2 && (words[1].equals("wg") || words[1].equals("wg-quick"));
-        boolean excused = words.length == 4 && words[2].equals("unless:");
-        if (!known || words.length > 2 && !excused) {
-            throw new IllegalArgumentException("not an entry: " + line);
-        }
-        return new Entry(words[0], words[1], excused ? Optional.of(words[3]) : Optional.empty());
+    private static boolean isRow(String line) {
+        return line.startsWith("|") && !line.startsWith("|---") && !line.endsWith("| behaviour |");
     }
 }

@@ -4,14 +4,21 @@ package io.wgj.it.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgj.it.Product;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Keeps `cases.txt` and the tests together: nothing listed without a test, nothing tested that is not listed.
+/// Keeps `docs/cases.md` and the tests together: each line is cited by a test, and each citation has its line.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryCaseHasATest {
     private static final int EXCUSES = 15;
@@ -28,7 +35,8 @@ class EveryCaseHasATest {
     @Test
     void namesEveryWantedCaseInSomeTest() {
         assertThat(registry.entries().values().stream()
-                        .filter(CaseRegistry.Entry::isWanted)
+                        .filter(CaseRegistry.Entry::isCase)
+                        .filter(entry -> entry.excuse().isEmpty())
                         .map(CaseRegistry.Entry::id)
                         .filter(id -> !claims.containsKey(id)))
                 .as("cases without a test")
@@ -39,7 +47,7 @@ class EveryCaseHasATest {
     void namesNoCaseThatIsNotListed() {
         assertThat(claims.entrySet().stream()
                         .filter(claim -> !registry.entries().containsKey(claim.getKey())))
-                .as("ids that cases.txt does not have")
+                .as("ids without a line in docs/cases.md")
                 .isEmpty();
     }
 
@@ -59,14 +67,31 @@ class EveryCaseHasATest {
         assertThat(registry.entries()).hasSizeGreaterThan(300).containsKeys("A01", "N29", "R07", "V16");
     }
 
+    /// Comments cite the engine's sections as "docs/cases.md" and the section.
     @Test
-    void refusesLinesThatAreNoEntries() {
-        for (String line : List.of("A01", "A01 other", "A01 wg because", "A01 wg unless:", "A01 wg\nA01 wg")) {
-            assertThatThrownBy(() -> CaseRegistry.parse(line)).isInstanceOf(IllegalArgumentException.class);
+    void everySectionThatACommentCitesHasItsLine() throws Exception {
+        Pattern citation = Pattern.compile("docs/cases\\.md ([A-Z]\\.\\d+)");
+        Set<String> cited = new TreeSet<>();
+        for (String module : List.of("config", "netlink", "engine", "quick", "cli", "it-tests")) {
+            try (Stream<Path> files = Files.walk(Product.root().resolve(module).resolve("src"))) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
+                    citation.matcher(Files.readString(file)).results().forEach(found -> cited.add(found.group(1)));
+                }
+            }
         }
-        assertThat(CaseRegistry.parse("# x\nA01 wg unless: it is so\n")
-                        .entries()
-                        .get("A01"))
-                .isEqualTo(new CaseRegistry.Entry("A01", "wg", Optional.of("it is so")));
+        Set<String> sections = new TreeSet<>(registry.entries().keySet());
+        sections.removeIf(id -> registry.entries().get(id).isCase());
+        assertThat(cited).isEqualTo(sections);
+    }
+
+    @Test
+    void refusesRowsThatAreNoEntries() {
+        for (String row : List.of("| A01 |", "| A01 | |", "| a | b |", "| A01 | x |\n| A01 | y |")) {
+            assertThatThrownBy(() -> CaseRegistry.parse(row)).isInstanceOf(IllegalArgumentException.class);
+        }
+        CaseRegistry read = CaseRegistry.parse("# x\n\n| id | behaviour |\n|---|---|\n| A01 | no test: it is so |\n");
+        assertThat(read.entries()).hasSize(1);
+        assertThat(Objects.requireNonNull(read.entries().get("A01")).excuse()).contains("it is so");
     }
 }

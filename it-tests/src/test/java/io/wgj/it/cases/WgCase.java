@@ -9,7 +9,7 @@ import java.util.Optional;
 /// One row: a shell line that runs `wg`, the devices it meets, and what must come of it. Each method returns a changed
 /// copy.
 ///
-/// @param id as `cases.txt` lists it
+/// @param id as `docs/cases.md` lists it
 /// @param script for bash, run in an empty folder of its own
 /// @param devices the scripted devices by name
 /// @param exit the exit code of the script

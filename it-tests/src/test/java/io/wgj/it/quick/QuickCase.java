@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// the original. Without a word about that, the two transcripts are the same. Each method returns a changed
 /// copy.
 ///
-/// @param ids as `cases.txt` lists them
+/// @param ids as `docs/cases.md` lists them
 /// @param what this row is about, for its name
 /// @param checks what holds for both transcripts
 /// @param original what holds for the original's transcript only

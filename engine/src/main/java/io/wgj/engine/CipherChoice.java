@@ -7,34 +7,34 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// Ciphers that are looked for, loaded and tried in a thread of their own, while another opens the doors: each takes a
-/// start about as long. Nobody has them before they have passed.
+/// Finds, loads and tests the ciphers in a thread of its own while another thread opens the TUN and the
+/// sockets; both take about as long. No cipher is used before it has passed its test.
 final class CipherChoice {
     private final FutureTask<Primitives> task;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
 
-    /// @param choosing asked once
+    /// @param choosing called once
     CipherChoice(Supplier<Primitives> choosing) {
         task = new FutureTask<>(choosing::get);
     }
 
-    /// Lets the thread begin; once is enough.
-    void begin() {
-        if (!begun.getAndSet(true)) {
+    /// Starts the thread, unless it was started before.
+    void start() {
+        if (!started.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("ciphers").start(task);
         }
     }
 
-    /// The ciphers, when they are chosen. What went wrong there goes wrong here.
+    /// Waits for the ciphers. Throws what the choice has thrown.
     Primitives get() {
-        begin();
+        start();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
                     return task.get();
                 } catch (InterruptedException _) {
-                    // Without them there is no engine that could be told to end.
+                    // Go on waiting: without ciphers there is no engine that could end in an orderly way.
                     interrupted = true;
                 }
             }

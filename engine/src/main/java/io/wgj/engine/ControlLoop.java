@@ -7,11 +7,11 @@ import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Waiter;
 
-/// What CONTROL does all day: handshakes and timers, and sleep until the next is due.
+/// The loop of CONTROL: handles handshakes and timers, and sleeps until the next timer is due.
 final class ControlLoop implements Runnable {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    /// A sleeping machine's time does not count for a waiting thread, but for a session's age: so it looks up
-    /// once a minute at least.
+    /// Suspended time does not count for a waiting thread, but it counts for a session's age. So the loop
+    /// looks at the timers once a minute at least.
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private final DeviceCore core;
@@ -35,7 +35,7 @@ final class ControlLoop implements Runnable {
 
     @Override
     public void run() {
-        boolean said = false;
+        boolean reported = false;
         while (!stopping) {
             try {
                 long now = clock.bootNanos();
@@ -44,17 +44,17 @@ final class ControlLoop implements Runnable {
                     waiter.await((int) wait);
                 }
             } catch (RuntimeException failure) {
-                if (!said) {
-                    said = true;
+                if (!reported) {
+                    reported = true;
                     operatorLog.report(InternalErrors.sentence(failure));
                 }
-                // Whatever it was, it must not become a busy loop.
+                // A failure that repeats must not become a busy loop.
                 waiter.await(1);
             }
         }
     }
 
-    /// Rounded up: a timer that is looked at too early is looked at twice.
+    /// Rounded up: a timer that is looked at too early must be looked at again.
     private static long millisUntil(long next, long now) {
         if (next <= now) {
             return 0;

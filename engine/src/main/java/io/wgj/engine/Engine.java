@@ -40,9 +40,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// A WireGuard device in this process: one core, two doors, and threads between them: TX, one or several,
-/// carries packets from the TUN to the sockets, RX the other way, both with workers or without, CONTROL has
-/// the handshakes and the timers.
+/// A WireGuard device in this process: one [DeviceCore], a TUN, UDP sockets, and the threads that connect
+/// them. TX threads carry packets from the TUN to the sockets, RX carries them back, both with or without
+/// workers. CONTROL has the handshakes and the timers.
 final class Engine implements AutoCloseable {
     private final EngineTransports transports;
     private final Primitives primitives;
@@ -59,10 +59,10 @@ final class Engine implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
 
-    /// Makes it; nothing runs before [#start].
+    /// Creates the engine; no thread runs before [#start].
     ///
-    /// @param mtu the link's at first
-    /// @param plan how many workers there are; TX has a thread for each of the doors' queues
+    /// @param mtu the link's MTU at first
+    /// @param plan how many workers there are; there is a TX thread for each queue of `transports`
     Engine(DeviceName name, EngineTransports transports, Primitives primitives, int mtu, ThreadPlan plan) {
         this.transports = transports;
         this.primitives = primitives;
@@ -162,22 +162,22 @@ final class Engine implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /// What commands see.
+    /// The device as commands see it.
     EngineDevice device() {
         return device;
     }
 
-    /// The padding of what is sent from now on keeps within this.
+    /// Sets the MTU, which limits the padding of messages.
     void followMtu(int bytes) {
         mtu.become(bytes);
     }
 
-    /// What was dropped, and why.
+    /// The core, which counts drops by reason.
     DeviceCore core() {
         return core;
     }
 
-    /// One for each TX thread, of what was read by it, as of now.
+    /// What each TX thread has read and sent, at this moment.
     List<ThreadCounters> txCounters() {
         return txCounters.stream().map(Supplier::get).toList();
     }
@@ -186,22 +186,22 @@ final class Engine implements AutoCloseable {
         return rxCounters;
     }
 
-    /// What RX joins before it writes.
+    /// What RX joins before it writes to the TUN.
     MergeState joining() {
         return joining;
     }
 
-    /// Whether TX and RX leave work to other threads.
+    /// Whether there are workers.
     boolean hasWorkers() {
         return !workers.isEmpty();
     }
 
-    /// One for each worker.
+    /// What each worker has done.
     List<WorkerCounters> workerCounters() {
         return Collections.unmodifiableList(workerCounters);
     }
 
-    /// Completed with the reason when the engine cannot go on, or is closed.
+    /// Completes with the reason when the engine cannot go on or is closed.
     CompletableFuture<EngineEnd> end() {
         return end;
     }
@@ -217,7 +217,7 @@ final class Engine implements AutoCloseable {
         });
     }
 
-    /// Stops the threads, forgets all keys, closes the doors.
+    /// Stops the threads, wipes all keys, closes the TUN and the sockets.
     @Override
     public void close() {
         end.complete(EngineEnd.wanted("Closed"));
@@ -230,7 +230,7 @@ final class Engine implements AutoCloseable {
                 try {
                     thread.join();
                 } catch (InterruptedException _) {
-                    // The threads must be out of the doors before those are closed.
+                    // No descriptor may be closed while a thread uses it.
                     interrupted = true;
                 }
             }
@@ -255,7 +255,7 @@ final class Engine implements AutoCloseable {
 
         @Override
         public void wakeTx() {
-            // Whichever thread is awake takes what is there.
+            // Any TX thread can send what is staged.
             transports.queues().getFirst().waiter().wake();
         }
 

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// The counters page: which code runs, how well packets travel together, and why some did not arrive. The first
-/// thing to ask for when a tunnel is slow or lossy.
+/// The statistics of an engine (`wgj engine --stats`): which code runs, how many packets travel together, and
+/// why packets were dropped. The first thing to ask for when a tunnel is slow or lossy.
 final class EngineStats {
     private final Primitives primitives;
     private final EngineTransports transports;
@@ -29,7 +29,7 @@ final class EngineStats {
     private final ThreadCounters rx;
     private final List<WorkerCounters> workers;
 
-    /// @param features what the doors were opened with
+    /// @param features what the TUN and the sockets were opened with
     EngineStats(Primitives primitives, EngineTransports transports, Engine engine, EngineFeatures features) {
         this.primitives = primitives;
         this.transports = transports;
@@ -41,9 +41,9 @@ final class EngineStats {
         this.workers = engine.workerCounters();
     }
 
-    /// As of now.
+    /// The statistics at this moment.
     ///
-    /// @param options what was told beyond the common protocol
+    /// @param options the settings beyond the common protocol
     List<EngineStat> now(EngineOptions options) {
         List<EngineStat> stats = new ArrayList<>();
         stats.add(new EngineStat("aead", primitives.aead().name()));
@@ -58,8 +58,8 @@ final class EngineStats {
         }
         addJoining(stats, true);
         addJoining(stats, false);
-        transports.tun().tell((name, value) -> stats.add(new EngineStat(name, value)));
-        transports.udp().tell((name, value) -> stats.add(new EngineStat(name, value)));
+        transports.tun().addStats((name, value) -> stats.add(new EngineStat(name, value)));
+        transports.udp().addStats((name, value) -> stats.add(new EngineStat(name, value)));
         options.underlaySources().value().ifPresent(list -> add(stats, EngineOptions.UNDERLAY_SOURCE, list));
         options.allowedSources().value().ifPresent(list -> add(stats, EngineOptions.ALLOWED_SOURCES, list));
         List<ThreadCounters> tx = engine.txCounters();
@@ -123,7 +123,7 @@ final class EngineStats {
         stats.add(number(threads + "_wake_ups", sum.of(ThreadCounters::wakeUps)));
     }
 
-    /// What threads of one kind did together.
+    /// The sum over threads of one kind.
     private record CounterSum(List<ThreadCounters> threads) {
         long of(ToLongFunction<ThreadCounters> counter) {
             return threads.stream().mapToLong(counter).sum();

@@ -11,15 +11,15 @@ import io.wgj.engine.io.Waiter;
 import io.wgj.engine.packet.MergeRules;
 import java.util.List;
 
-/// Everything an [Engine] has to do with the world. It becomes the engine's, which closes what can be closed.
+/// The engine's external dependencies. The engine takes ownership and closes them.
 ///
 /// @param tun where RX and its workers write
-/// @param queues what TX threads read, one each; with one queue its TUN is `tun`
+/// @param queues what TX threads read, one each; the only queue is `tun` itself
 /// @param rxWaiter sleeps on the UDP sockets
 /// @param controlWaiter sleeps until it is woken
 /// @param joining what RX may join before it writes to the TUN
-/// @param operatorLog what an operator should know
-/// @param handshakes who is told what becomes of them
+/// @param operatorLog takes what the operator should know
+/// @param handshakes takes the events of handshakes
 record EngineTransports(
         TunPort tun,
         List<TxQueue> queues,
@@ -35,7 +35,7 @@ record EngineTransports(
         queues = List.copyOf(queues);
     }
 
-    /// A queue of the TUN.
+    /// One queue of the TUN.
     ///
     /// @param waiter sleeps on it
     record TxQueue(TunPort tun, Waiter waiter) {}

@@ -28,16 +28,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The engine of this build: real doors, and an [Engine] between them.
+/// Starts engines: opens a real TUN and real sockets and creates an [Engine] over them.
 public final class Engines {
-    /// Which ciphers are fastest on this machine; root's, and remade when it is gone.
+    /// Remembers which ciphers are fastest on this machine. Owned by root; measured again when it is missing.
     private static final Path CIPHERS = Path.of("/var/cache/wgj/ciphers");
 
-    /// As long as it takes to configure an engine that somebody waits for. Not longer: what is not rehearsed when the
-    /// traffic comes is compiled beside it.
+    /// How long the warm-up waits for the first handshake: as long as it takes to configure the engine. Not
+    /// longer, because traffic that comes before the warm-up meets code that is not compiled.
     private static final int PATIENCE_MILLIS = 20;
 
-    /// So that handshakes, of which a rehearsal has one, are known, too.
+    /// One warm-up has one handshake only; the handshake code needs more runs.
     private static final int WARM_UPS = 20;
 
     private static final int READS = 500;
@@ -56,18 +56,18 @@ public final class Engines {
 
         @Override
         public void prepare() {
-            choice.begin();
+            choice.start();
         }
 
         @Override
         public EngineHandle start(EngineConfig config) throws SystemException {
-            choice.begin();
+            choice.start();
             return Engines.start(config, choice);
         }
     }
 
-    /// Lets made-up traffic take a packet's whole way for a few seconds, for a run from which the ahead-of-time
-    /// cache learns. Needs no privilege, and touches neither network nor files.
+    /// Runs made-up traffic through the data path for a few seconds, so that the class archive records its
+    /// classes. It needs no privileges and touches neither the network nor files.
     public static void warmUp() {
         for (int i = 0; i < WARM_UPS; i++) {
             long _ = Warmup.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
@@ -135,7 +135,8 @@ public final class Engines {
             System.arraycopy(random, 0, bytes, 0, bytes.length);
             Arrays.fill(random, (byte) 0);
         } catch (SystemException e) {
-            // A kernel without getrandom(2) is older than any this runs on, and nothing may be made of guesses.
+            // A kernel without getrandom(2) is older than any supported one, and guessed keys are not an
+            // option.
             throw new IllegalStateException(e);
         }
     }

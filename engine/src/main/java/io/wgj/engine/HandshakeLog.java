@@ -22,17 +22,18 @@ import io.wgj.engine.core.HandshakeListener;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.netlink.sys.Errno;
 
-/// What becomes of handshakes, as lines of a log. Where wireguard-go has a message for the same, ours begins
-/// with the words that people search their logs for; a peer is named as there, by the two ends of its key.
+/// Writes handshake events as log lines. Where wireguard-go has a message for the same event, ours begins
+/// with the same words, which people search their logs for. A peer is named as there, by both ends of its
+/// key.
 final class HandshakeLog {
     private HandshakeLog() {}
 
-    /// Writes to `log`; nobody where it would not write.
+    /// A listener that writes to `log`; [HandshakeListener#NONE] when `log` is not verbose.
     static HandshakeListener listener(EngineLog log) {
         return log.isVerbose() ? event -> log.verbose(line(event)) : HandshakeListener.NONE;
     }
 
-    /// One line, without its end.
+    /// The line of an event, without a line end.
     static String line(HandshakeEvent event) {
         return switch (event) {
             case InitiationSent(var peer, var to) -> of(peer) + "Sending handshake initiation to " + to;
@@ -78,7 +79,7 @@ final class HandshakeLog {
             case HANDSHAKE_REPLAY -> "it is a replay, or its sender's clock was set back";
             case HANDSHAKE_FLOOD -> "it comes less than 20 ms after the one before";
             case RX_DISALLOWED_SOURCE -> "the peer's allowed sources do not have that address";
-            // Not told.
+            // Not reported as an event.
             default -> reason.toString();
         };
     }

@@ -20,23 +20,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Keeps the source addresses of IPv4 peers in line with the host's routing, as the kernel module does for each
-/// packet. A peer is answered from the address that its datagrams came to, as long as routing sends the answer
-/// through the interface that they came through. Where it leads elsewhere that source is set aside, and the kernel
-/// chooses one. IPv6 sources are bound to no interface.
+/// Keeps the source addresses of IPv4 peers in line with the host's routing, as the kernel module does for
+/// each packet. The engine answers a peer from the address that the peer's datagrams came to, as long as
+/// routing sends the answer through the interface they came in through. Otherwise that source is set aside,
+/// and the kernel chooses one. IPv6 sources are bound to no interface.
 final class RouteChanges implements AutoCloseable {
-    /// How often routes are asked at most, however fast they change.
+    /// The shortest time between two queries for routes, however fast routes change.
     private static final long PAUSE_NANOS = 1_000_000_000L;
-    /// How often they are asked after a change: some kernels tell of it a moment before it is complete.
+    /// How often routes are queried after a change: some kernels report a change a moment before it is
+    /// complete.
     private static final int LOOKS = 2;
 
     private final EngineDevice device;
     private final RouteWatch watch;
-    /// A source was learnt since the last look.
+    /// Whether a source was learnt since the last query.
     private final AtomicBoolean learnt = new AtomicBoolean();
-    /// The flows that routing agreed with, or was made to, since it changed last.
+    /// The flows that agree with routing since the last change.
     private final Map<PublicKey, UdpFlow> settled = new HashMap<>();
-    /// Looks at all peers still to come.
+    /// How many queries for all peers are still to come.
     private int pending;
     private long checked = System.nanoTime() - PAUSE_NANOS;
 
@@ -49,19 +50,19 @@ final class RouteChanges implements AutoCloseable {
         return new RouteChanges(device, RouteWatch.open());
     }
 
-    /// Any thread: a source was learnt, which the next look is to check.
+    /// Any thread: notes that a source was learnt, which the next query checks.
     ///
-    /// @return whether [#update] is to be called for it; false when another one waits for the same already
+    /// @return whether [#update] has to be called for it; false when a call is pending already
     boolean sourceLearnt() {
         return !learnt.getAndSet(true);
     }
 
-    /// For a poller.
+    /// The descriptor to poll.
     int descriptor() {
         return watch.descriptor();
     }
 
-    /// Looks at what has changed, not too often.
+    /// Checks what has changed, at most once a second.
     ///
     /// @return whether it has to be called again in a second, because something has changed
     boolean update() throws NetlinkException {
@@ -81,7 +82,7 @@ final class RouteChanges implements AutoCloseable {
         return pending > 0 || learnt.get();
     }
 
-    /// Asks for the route to each peer whose flow is not settled, and sets its source aside or restores it.
+    /// Queries the route to each peer whose flow is not settled, and sets its source aside or restores it.
     private void settle() throws NetlinkException {
         List<PublicKey> peers = new ArrayList<>();
         List<UdpFlow> flows = new ArrayList<>();
@@ -107,7 +108,7 @@ final class RouteChanges implements AutoCloseable {
             List<Routes.Way> ways = netlink.routes().getAll(queries);
             for (int i = 0; i < ways.size(); i++) {
                 Optional<String> link = ways.get(i).route().flatMap(Route::device);
-                // What routing forbids leaves the source as it is: nothing is sent.
+                // A route that forbids sending leaves the source as it is: nothing is sent.
                 if (link.isPresent()) {
                     settle(peers.get(i), flows.get(i), Interfaces.indexOf(link.get()));
                 }

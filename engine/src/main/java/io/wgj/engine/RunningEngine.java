@@ -24,10 +24,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// An [Engine] that runs as a process's business: it follows its link (up, down, MTU), and finds out in a quiet moment
-/// which ciphers are fastest here.
+/// An [Engine] with what a process needs around it: it follows the link (up, down, MTU) and the routes, runs
+/// the warm-up, and measures the ciphers once when the machine is quiet.
 final class RunningEngine implements EngineHandle {
-    /// How often a link is looked at that was moved to another network namespace, where nothing tells.
+    /// How often to look at a link that was moved to another network namespace, where no notification
+    /// arrives.
     private static final int LOOK_MILLIS = 1_000;
 
     private static final int MEASURING_MILLIS = 60_000;
@@ -42,7 +43,7 @@ final class RunningEngine implements EngineHandle {
     private final RouteChanges routes;
     private final Thread linkThread;
     private volatile boolean closing;
-    /// Said last, by the link's thread.
+    /// The last complaint of the link's thread.
     private String complaint = "";
 
     private RunningEngine(
@@ -67,8 +68,9 @@ final class RunningEngine implements EngineHandle {
 
     /// Starts the engine's threads, and one that follows the link.
     ///
-    /// @param gate when it may rehearse
-    /// @param ciphers the file that remembers which are fastest; measured when it is missing and can be made
+    /// @param gate when the warm-up may run
+    /// @param ciphers the file that remembers which ciphers are fastest; measured when it is missing and can
+    ///     be created
     static RunningEngine start(
             InterfaceName name,
             Engine engine,
@@ -92,8 +94,8 @@ final class RunningEngine implements EngineHandle {
         RunningEngine running = new RunningEngine(name, engine, served, log, gate, watch, routes, poller);
         engine.start();
         running.linkThread.start();
-        // Nobody waits for it, and the thread dies with the process.
-        Thread.ofPlatform().daemon().name("rehearsal").start(() -> running.prepare(primitives, transports.clock(), ciphers));
+        // No thread waits for it, and it dies with the process.
+        Thread.ofPlatform().daemon().name("warm-up").start(() -> running.prepare(primitives, transports.clock(), ciphers));
         return running;
     }
 
@@ -106,8 +108,8 @@ final class RunningEngine implements EngineHandle {
         }
     }
 
-    /// What is better done before there is traffic, but must not keep the socket waiting; and then, a minute
-    /// later, what only the next start is faster for.
+    /// Runs the warm-up, which helps before there is traffic but must not delay the socket. A minute later
+    /// measures the ciphers, which only the next start benefits from.
     private void prepare(Primitives primitives, Clock clock, Path ciphers) {
         try {
             gate.await();
@@ -150,8 +152,8 @@ final class RunningEngine implements EngineHandle {
         boolean up = false;
         while (!closing) {
             Optional<Link> link = news();
-            // Moved to a namespace that we may not enter, the link cannot be asked any more. Whoever moves one means
-            // to use it.
+            // A link in a namespace that this process may not enter cannot be queried. It was moved there to
+            // be used, so it counts as up.
             boolean isUp = link.isEmpty() || link.get().isUp();
             link.ifPresent(known -> engine.followMtu(known.mtu()));
             if (isUp != up) {
@@ -161,7 +163,7 @@ final class RunningEngine implements EngineHandle {
         }
     }
 
-    /// Whether routes changed a moment ago, so that they are to be looked at again.
+    /// Whether routes changed a moment ago, so that they have to be checked again.
     private boolean routesAreNew() {
         try {
             return routes.update();
@@ -180,7 +182,8 @@ final class RunningEngine implements EngineHandle {
         return watch.link();
     }
 
-    /// What the device is afterwards: one whose port is taken stays down, and is tried again.
+    /// Brings the device up or down. Returns its state afterwards: a device whose port is in use stays down,
+    /// and is tried again.
     private boolean follow(boolean isUp, boolean before) {
         if (!isUp) {
             engine.device().down();
@@ -199,7 +202,7 @@ final class RunningEngine implements EngineHandle {
         }
     }
 
-    /// Once: what is tried again every second fails every second.
+    /// Logs a sentence once: what is tried every second fails every second.
     private void complain(String sentence) {
         if (!sentence.equals(complaint)) {
             complaint = sentence;
@@ -222,7 +225,7 @@ final class RunningEngine implements EngineHandle {
         watch.close();
         routes.close();
         engine.close();
-        // After the engine's threads, which wake it.
+        // The engine's threads wake it, so it closes after them.
         linkPoller.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An [Engine] as the UAPI socket serves it: what every implementation can be told, what only ours can (`Underlay`,
-/// `AllowedSources`), and what it tells of itself.
+/// An [Engine] as the UAPI socket serves it: with the settings of the common protocol, with those of wgj
+/// alone (`Underlay`, `AllowedSources`), and with its statistics.
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
     private final EngineStats stats;
@@ -31,10 +31,10 @@ final class ServedEngine implements ServedDevice {
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
     private List<IpPrefix> allowedSources = List.of();
-    /// Of peers that are there, none empty.
+    /// By peer, the networks that it may send from; only of peers that exist, and never empty.
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
-    /// @param log whose last error is told with the facts
+    /// @param log whose last error is part of the statistics
     ServedEngine(EngineDevice device, EngineStats stats, EngineLog log) {
         this.device = device;
         this.stats = stats;
@@ -90,11 +90,12 @@ final class ServedEngine implements ServedDevice {
             present.add(peer);
             return sourcesOf(peer);
         });
-        // A peer that is removed and comes back starts afresh.
+        // A peer that is removed and added again starts without restrictions.
         peerAllowedSources.keySet().retainAll(present);
     }
 
-    /// Where the peer may send from: inside of its own networks and of the interface's. Null for anywhere.
+    /// The networks that the peer may send from: the intersection of its own and the interface's. Null for
+    /// any.
     private @Nullable List<IpPrefix> sourcesOf(PublicKey peer) {
         List<IpPrefix> own = peerAllowedSources.getOrDefault(peer, List.of());
         if (own.isEmpty() || allowedSources.isEmpty()) {
@@ -104,7 +105,7 @@ final class ServedEngine implements ServedDevice {
         List<IpPrefix> both = new ArrayList<>();
         for (IpPrefix left : own) {
             for (IpPrefix right : allowedSources) {
-                // Of two networks one is inside of the other, or they have nothing in common.
+                // Two networks are disjoint, or one contains the other.
                 boolean narrower = left.length() >= right.length();
                 if (narrower ? right.contains(left.address()) : left.contains(right.address())) {
                     both.add(narrower ? left : right);

@@ -10,11 +10,11 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import java.util.concurrent.locks.LockSupport;
 
-/// The UDP sockets as the configuration asks for them, with refusals in the terms of a device.
+/// Binds the UDP sockets as the configuration asks, and turns refusals into a [DeviceException].
 ///
-/// RX sleeps on the sockets that were there when it fell asleep, and until it wakes the kernel keeps those,
-/// and their port. So it is woken whenever they change, and who wants the port back that was just left
-/// waits a moment.
+/// RX sleeps on the sockets that existed when it fell asleep, and until it wakes the kernel keeps them and
+/// their port. So RX is woken whenever they change, and a request for the port that was left last is retried
+/// for a moment.
 final class Sockets implements SocketPort {
     private static final int MOST_TRIES = 100;
     private static final long BETWEEN_TRIES_NANOS = 2_000_000;

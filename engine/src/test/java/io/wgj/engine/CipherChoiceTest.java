@@ -25,8 +25,8 @@ class CipherChoiceTest {
             return CHOSEN;
         });
 
-        choice.begin();
-        choice.begin();
+        choice.start();
+        choice.start();
         callerIsReady.countDown();
 
         assertThat(choice.get()).isSameAs(CHOSEN);

@@ -3,14 +3,14 @@ package io.wgj.engine.dispatch;
 
 import io.wgj.engine.io.OperatorLog;
 
-/// What a thread does about exceptions that should not exist: it counts each, says the first, and goes on. A
-/// datagram that finds a mistake of ours must not end the tunnel for everybody.
+/// Handles exceptions that should not exist: counts each, reports the first, and lets the thread go on. A
+/// datagram that triggers a bug must not end the tunnel for every peer.
 public final class InternalErrors {
     private final ThreadCounters counters;
     private final OperatorLog operatorLog;
-    private boolean said;
+    private boolean reported;
 
-    /// @param counters the thread's own
+    /// @param counters the counters of the thread
     public InternalErrors(ThreadCounters counters, OperatorLog operatorLog) {
         this.counters = counters;
         this.operatorLog = operatorLog;
@@ -18,8 +18,8 @@ public final class InternalErrors {
 
     public void recovered(RuntimeException failure) {
         counters.failed();
-        if (!said) {
-            said = true;
+        if (!reported) {
+            reported = true;
             operatorLog.report(sentence(failure));
         }
     }
@@ -27,6 +27,6 @@ public final class InternalErrors {
     public static String sentence(RuntimeException failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String place = stack.length == 0 ? "" : " at " + stack[0];
-        return "a mistake of the engine's own, survived; please report it: " + failure + place;
+        return "internal error (recovered); please report it: " + failure + place;
     }
 }

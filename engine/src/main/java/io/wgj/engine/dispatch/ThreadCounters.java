@@ -4,9 +4,9 @@ package io.wgj.engine.dispatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// What one I/O thread did, counted without locks: one thread at a time adds, any thread reads.
+/// What one thread did, counted without locks. One thread at a time adds; any thread reads.
 public final class ThreadCounters {
-    /// Batches by size: 1, 2–3, 4–7, … 64 and more messages in one system call.
+    /// Trains by size: 1, 2–3, 4–7, … 64 and more messages in one system call.
     public static final int BUCKETS = 7;
 
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -19,24 +19,24 @@ public final class ThreadCounters {
 
     private final long[] counts = new long[FIRST_BUCKET + BUCKETS];
 
-    /// One system call that carried `messages` data messages.
+    /// Counts one system call that carried `messages` data messages.
     public void train(int messages) {
         add(CALLS, 1);
         add(MESSAGES, messages);
         add(FIRST_BUCKET + Math.min(BUCKETS - 1, 31 - Integer.numberOfLeadingZeros(Math.max(1, messages))), 1);
     }
 
-    /// The thread slept and something came.
+    /// Counts one wake-up.
     public void wokeUp() {
         add(WAKE_UPS, 1);
     }
 
-    /// A mistake of ours was survived.
+    /// Counts one internal error.
     void failed() {
         add(FAILURES, 1);
     }
 
-    /// A train was left to another thread.
+    /// Counts one train that was handed to a worker.
     public void handedOff() {
         add(HAND_OFFS, 1);
     }
@@ -51,27 +51,28 @@ public final class ThreadCounters {
         return read(MESSAGES);
     }
 
-    /// How often the thread slept and was woken.
+    /// How often the thread woke up.
     public long wakeUps() {
         return read(WAKE_UPS);
     }
 
-    /// Batches lost to mistakes of the engine's own; 0 as long as it has none.
+    /// Trains and batches lost to internal errors.
     public long failures() {
         return read(FAILURES);
     }
 
-    /// Trains that were left to other threads; they are among [#trains()], too.
+    /// Trains that were handed to workers. [#trains()] includes them.
     public long handOffs() {
         return read(HAND_OFFS);
     }
 
-    /// How many trains had between 2^bucket and 2^(bucket + 1) - 1 messages; the last bucket has no upper end.
+    /// How many trains had between 2^bucket and 2^(bucket + 1) - 1 messages. The last bucket has no upper
+    /// end.
     public long trainsOfSize(int bucket) {
         return read(FIRST_BUCKET + bucket);
     }
 
-    /// What both have counted, as of now.
+    /// The sum of both at this moment.
     public ThreadCounters plus(ThreadCounters other) {
         ThreadCounters sum = new ThreadCounters();
         for (int i = 0; i < counts.length; i++) {
@@ -81,7 +82,8 @@ public final class ThreadCounters {
     }
 
     private void add(int index, long more) {
-        // Only one thread at a time writes, so a plain addition loses nothing; opaque makes it visible in time.
+        // Only one thread at a time writes, so a plain addition loses nothing. Opaque access makes it visible
+        // to readers.
         ELEMENT.setOpaque(counts, index, counts[index] + more);
     }
 

@@ -3,18 +3,18 @@ package io.wgj.engine.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is on its way through several threads: trains that come in, batches that go out. It belongs to one
-/// of them at a time: to the I/O thread that fills it; to whoever opens or seals what is in it; to whoever
-/// delivers it in its [InOrderQueue]'s order; and then, free, to the I/O thread again. Each hands it on by a
-/// volatile store, so its fields need no care of their own.
+/// A piece of work that passes through several threads: a train that came in or a batch that goes out. It
+/// belongs to one thread at a time. The I/O thread fills it, one thread opens or seals it, one thread
+/// delivers it in the order of its [InOrderQueue], and then it is free for the I/O thread again. Each
+/// hand-over is a volatile store, so the fields need no synchronization of their own.
 ///
-/// @param <T> the kind itself
+/// @param <T> the kind of work item, the subclass itself
 public abstract class WorkItem<T extends WorkItem<T>> {
     private @Nullable InOrderQueue<T> queue;
     private long place;
     private volatile boolean free = true;
 
-    /// I/O thread: takes it, if nobody has it.
+    /// I/O thread: takes the item if it is free.
     public final boolean take() {
         if (!free) {
             return false;
@@ -23,34 +23,34 @@ public abstract class WorkItem<T extends WorkItem<T>> {
         return true;
     }
 
-    /// Who has it: lets the I/O thread have it again.
+    /// Gives the item back to the I/O thread.
     public final void free() {
         forget();
         free = true;
     }
 
-    /// Messages in it.
+    /// How many messages are in it.
     public abstract int messages();
 
-    /// Nothing in it is to be delivered.
+    /// Empties the item; nothing of it will be delivered.
     public abstract void forget();
 
-    /// I/O thread: it is to be delivered at this place.
-    final void line(InOrderQueue<T> newLane, long newPlace) {
-        queue = newLane;
+    /// I/O thread: gives the item its place in a queue.
+    final void place(InOrderQueue<T> newQueue, long newPlace) {
+        queue = newQueue;
         place = newPlace;
     }
 
-    /// Its place in its lane.
+    /// Its place in its queue.
     final long place() {
         return place;
     }
 
-    /// The lane in which it has its place.
+    /// The queue that delivers it.
     public final InOrderQueue<T> queue() {
         InOrderQueue<T> own = queue;
         if (own == null) {
-            throw new IllegalStateException("a load that nobody put in line");
+            throw new IllegalStateException("an item without a place in a queue");
         }
         return own;
     }

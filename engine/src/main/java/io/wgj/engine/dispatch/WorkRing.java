@@ -4,17 +4,17 @@ package io.wgj.engine.dispatch;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Trains or batches from an I/O thread to one worker, first in first out, bounded: one thread puts in, one
-/// takes out, neither waits.
+/// A bounded first-in-first-out ring from one I/O thread to one worker. One thread puts in, one takes out,
+/// and neither waits.
 ///
-/// A place is empty or holds a train, and that is all the two threads tell each other: the I/O
-/// thread fills only empty places, the worker empties only full ones, each goes round by itself.
+/// A place is empty or holds an item, and the two threads exchange nothing else. The I/O thread fills only
+/// empty places, the worker empties only full ones, and each counts its own position.
 final class WorkRing<T> {
     private final AtomicReferenceArray<@Nullable T> places;
     private final int mask;
-    /// The I/O thread's alone.
+    /// Used by the I/O thread only.
     private int put;
-    /// The worker's alone.
+    /// Used by the worker only.
     private int taken;
 
     /// @param capacity a power of two
@@ -23,8 +23,8 @@ final class WorkRing<T> {
         mask = capacity - 1;
     }
 
-    /// I/O thread: false when it is full. The store is volatile: afterwards it looks whether the worker
-    /// sleeps.
+    /// I/O thread: adds an item; false when the ring is full. The store is volatile, because the thread then
+    /// reads whether the worker sleeps.
     boolean offer(T train) {
         if (places.get(put & mask) != null) {
             return false;
@@ -34,7 +34,7 @@ final class WorkRing<T> {
         return true;
     }
 
-    /// The worker: null when it is empty.
+    /// Worker: takes the oldest item; null when the ring is empty.
     @Nullable
     T poll() {
         T train = places.get(taken & mask);
@@ -45,12 +45,12 @@ final class WorkRing<T> {
         return train;
     }
 
-    /// The worker: whether there is nothing to take.
+    /// Worker: whether the ring is empty.
     boolean isEmpty() {
         return places.get(taken & mask) == null;
     }
 
-    /// I/O thread: how many wait, or a few more than by now.
+    /// I/O thread: how many items wait. The worker may have taken some of them in the meantime.
     int waiting() {
         int waiting = 0;
         while (waiting <= mask && places.get(put - 1 - waiting & mask) != null) {

@@ -30,11 +30,11 @@ public final class Worker<I extends WorkItem<I>, O extends WorkItem<O>> implemen
     private volatile boolean sleeping;
     private volatile @Nullable Thread thread;
 
-    /// @param openings makes what this thread opens with, on it
-    /// @param sealings makes what this thread seals with, on it
-    /// @param txThreads how many hand batches to it
-    /// @param spins whether to look for more for a moment before falling asleep
-    /// @param onLinkGone called from this thread, which then ends, when the TUN was deleted
+    /// @param openings makes the handler that opens; called on the worker's thread
+    /// @param sealings makes the handler that seals; called on the worker's thread
+    /// @param txThreads how many TX threads hand batches to this worker
+    /// @param spins whether to look for more work for a moment before sleeping
+    /// @param onLinkGone called from the worker's thread, which then ends, when the TUN was deleted
     public Worker(
             Supplier<? extends WorkHandler<I>> openings,
             Supplier<? extends WorkHandler<O>> sealings,
@@ -52,19 +52,19 @@ public final class Worker<I extends WorkItem<I>, O extends WorkItem<O>> implemen
         this.onLinkGone = onLinkGone;
     }
 
-    /// RX's way to this worker.
+    /// The queue from RX to this worker.
     public WorkerQueue<I> fromRx() {
         return fromRx;
     }
 
-    /// A TX thread's way to this worker.
+    /// The queue from a TX thread to this worker.
     ///
-    /// @param queue its number, from 0 on
+    /// @param queue the TX thread's number, from 0
     public WorkerQueue<O> fromTx(int queue) {
         return fromTx.get(queue);
     }
 
-    /// Any thread: makes it end soon; what waits is forgotten.
+    /// Any thread: makes the worker end soon; waiting items are dropped.
     public void stop() {
         stopping = true;
         LockSupport.unpark(thread);
@@ -89,7 +89,7 @@ public final class Worker<I extends WorkItem<I>, O extends WorkItem<O>> implemen
         }
     }
 
-    /// One train, if there is one.
+    /// Handles one train, if there is one.
     private boolean open(WorkHandler<I> work) throws TunClosedException {
         I train = fromRx.poll();
         if (train == null) {
@@ -100,7 +100,7 @@ public final class Worker<I extends WorkItem<I>, O extends WorkItem<O>> implemen
         return true;
     }
 
-    /// One batch of each TX thread that has one here.
+    /// Handles one batch of each TX thread that has handed one over.
     private boolean seal(WorkHandler<O> work) throws TunClosedException {
         boolean found = false;
         for (int i = 0; i < fromTx.size(); i++) {

@@ -6,26 +6,29 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an I/O thread shares with the workers: the loads that there are, bounded, and its way to each
-/// worker. The methods are that thread's.
+/// The workers as one I/O thread sees them: a bounded set of work items, and a queue to each worker. Only
+/// that I/O thread calls the methods.
+///
+/// @param <T> the kind of work item
 public class WorkerPool<T extends WorkItem<T>> {
     private final List<WorkerQueue<T>> queues;
     private final List<T> items;
 
-    /// @param queues this thread's queue of each worker
-    /// @param items how many there are
+    /// @param queues this thread's queue to each worker; empty for no workers
+    /// @param items how many work items there are
+    /// @param made makes one
     public WorkerPool(List<WorkerQueue<T>> queues, int items, Supplier<T> made) {
         this.queues = List.copyOf(queues);
         this.items = Stream.generate(made).limit(items).toList();
     }
 
-    /// How many loads there are at all.
+    /// How many work items there are.
     public final int size() {
         return items.size();
     }
 
-    /// A load that nobody has, to fill; null when there is none at this moment. The first that is free: its
-    /// memory was used last.
+    /// A free work item to fill; null when all are in use. The first free one is taken, because its memory
+    /// was used last.
     public final @Nullable T take() {
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).take()) {
@@ -35,7 +38,8 @@ public class WorkerPool<T extends WorkItem<T>> {
         return null;
     }
 
-    /// Leaves a load that has its place to the worker with the least to do; false when all have enough.
+    /// Hands an item that has its place to the worker with the fewest waiting items; false when all queues
+    /// are full.
     public final boolean handOff(T item) {
         if (queues.isEmpty()) {
             return false;

@@ -3,8 +3,8 @@ package io.wgj.engine.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/// The way of work items from one I/O thread to one worker, which it wakes. The methods are for the I/O thread, except
-/// [#poll] and [#isEmpty], which are for the worker.
+/// The work items on their way from one I/O thread to one worker. The I/O thread calls the methods, except
+/// [#poll] and [#isEmpty], which the worker calls.
 ///
 /// @param <T> the kind of work item
 public final class WorkerQueue<T> {
@@ -17,7 +17,7 @@ public final class WorkerQueue<T> {
         this.worker = worker;
     }
 
-    /// Leaves an item to the worker; false when the queue is full.
+    /// Adds an item and wakes the worker if it sleeps; false when the queue is full.
     boolean offer(T item) {
         if (!ring.offer(item)) {
             return false;
@@ -31,7 +31,7 @@ public final class WorkerQueue<T> {
         return ring.poll();
     }
 
-    /// Whether the worker has taken every item.
+    /// Whether no item waits.
     boolean isEmpty() {
         return ring.isEmpty();
     }

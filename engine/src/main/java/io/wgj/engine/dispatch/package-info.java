@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How work passes between threads when there are more than two processors: [Worker] threads do it in any order, and
-/// [InOrderQueue] delivers the results in the order of arrival. Start from [WorkerPool], which an I/O thread uses to hand work over.
-/// This package knows neither packets nor sessions.
+/// Passes work between threads when there are more than two processors. [Worker] threads do it in any order,
+/// and [InOrderQueue] delivers the results in the order of arrival. Start from [WorkerPool], through which an
+/// I/O thread hands work over. This package knows neither packets nor sessions.
 @NullMarked
 package io.wgj.engine.dispatch;
 

@@ -8,20 +8,19 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
-/// An IPv4 and an IPv6 socket on the same port, set up as the engine wants them; one of them where the host
-/// has only one family.
+/// An IPv4 and an IPv6 socket on the same port. On a host with one family there is one socket.
 ///
 /// @param sendsTrains whether the kernel knows `UDP_SEGMENT`
 /// @param receivesTrains whether `UDP_GRO` is set on all of them
 record BoundPair(
         @Nullable UdpSocket ipv4, @Nullable UdpSocket ipv6, int port, boolean sendsTrains, boolean receivesTrains)
         implements AutoCloseable {
-    /// The other family may have any port taken that the first one was given.
+    /// The port that the kernel gave to the first socket may be in use in the other family.
     private static final int MOST_TRIES = 100;
 
     private static final int BUFFER = 7 << 20;
 
-    /// Binds both.
+    /// Binds both sockets.
     ///
     /// @param port 0 for any that is free in both families
     static BoundPair bind(int port, boolean receiveTrains, int mark) throws SystemException {
@@ -60,8 +59,8 @@ record BoundPair(
         }
     }
 
-    /// Binds to a free port of the loopback's addresses, which only this host reaches; without the IPv6 one where
-    /// that is not there.
+    /// Binds to a free port of the loopback's addresses, which only this host reaches. The IPv6 one is left
+    /// out where there is none.
     static BoundPair loopback(boolean receiveTrains) throws SystemException {
         UdpSocket four = open(IpFamily.V4, 0);
         if (four == null) {
@@ -124,13 +123,13 @@ record BoundPair(
         enlarge(socket, NativeSocket.SO_SNDBUFFORCE, NativeSocket.SO_SNDBUF);
     }
 
-    /// Has the kernel hand over several datagrams at once; false where it does not know how. A family that this host
-    /// does not have is no hindrance.
+    /// Makes the kernel hand over several datagrams at once; false where it cannot. A family that this host
+    /// lacks does not count.
     private static boolean joins(@Nullable UdpSocket socket) {
         return socket == null || setIfKnown(socket, UdpSocket.IPPROTO_UDP, UdpSocket.UDP_GRO, 1);
     }
 
-    /// Past the system's limit when we may (CAP_NET_ADMIN), else up to it.
+    /// Enlarges a buffer past the system's limit with CAP_NET_ADMIN, else up to the limit.
     private static void enlarge(UdpSocket socket, int forced, int polite) {
         if (!setIfKnown(socket, NativeSocket.SOL_SOCKET, forced, BUFFER)) {
             setIfKnown(socket, NativeSocket.SOL_SOCKET, polite, BUFFER);
@@ -155,7 +154,7 @@ record BoundPair(
         }
     }
 
-    /// Closes these descriptors; what took their place elsewhere stays.
+    /// Closes these descriptors, but not their duplicates.
     @Override
     public void close() {
         close(ipv4);

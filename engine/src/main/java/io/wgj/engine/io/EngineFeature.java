@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
-/// What an operator may switch off, one by one. Each has an environment variable, 0 or 1, and a system property that
-/// wins over it: the same name in lower case with dots (`WGJ_ENGINE_TUN_MERGE_TCP`, `wgj.engine.tun.merge.tcp`).
+/// A feature that the operator may switch off, for example where a kernel or a network card is broken. Each
+/// has an environment variable, 0 or 1, and a system property that wins over it: the same name in lower case
+/// with dots (`WGJ_ENGINE_TUN_MERGE_TCP`, `wgj.engine.tun.merge.tcp`).
 public enum EngineFeature {
     /// Packets larger than the MTU at the TUN, in either direction.
     TUN_OFFLOADS,
-    /// UDP among them, in either direction.
+    /// Large UDP packets at the TUN, in either direction.
     TUN_USO,
-    /// TCP segments joined before they are written to the TUN.
+    /// Joining TCP segments before they are written to the TUN.
     TUN_MERGE_TCP,
-    /// UDP datagrams likewise.
+    /// Joining UDP datagrams before they are written to the TUN.
     TUN_MERGE_UDP,
-    /// Checksums verified before joining.
+    /// Verifying checksums before joining.
     VERIFY_MERGED,
-    /// Several datagrams sent in one call.
+    /// Sending several datagrams in one call.
     UDP_SEND_TRAINS,
-    /// Several datagrams received in one call.
+    /// Receiving several datagrams in one call.
     UDP_RECEIVE_TRAINS,
-    /// A train that is sent may end with a datagram as long as the others, which some kernels damage. Off, trains that
-    /// would are sent one datagram at a time.
+    /// Trains whose last datagram is as long as the others. Some kernels damage it. When this is off, such
+    /// trains are sent one datagram at a time.
     EQUAL_LAST_SEGMENT;
 
     /// The environment variable.

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator switched off where a kernel or a network card is broken. Everything is on unless said otherwise,
-/// and used only where the kernel has it. How many threads carry packets is told in the same way, by
-/// `WGJ_ENGINE_TX_QUEUES` and `WGJ_ENGINE_WORKERS` ([#setting]).
+/// The features that the operator has left on. A feature is on unless it is switched off, and is used only
+/// where the kernel has it. The number of threads is set the same way, by `WGJ_ENGINE_TX_QUEUES` and
+/// `WGJ_ENGINE_WORKERS` ([#setting]).
 ///
-/// @param off in the order of [EngineFeature]
+/// @param off what is switched off, in the order of [EngineFeature]
 public record EngineFeatures(List<EngineFeature> off) {
-    /// Nothing switched off.
+    /// Everything on.
     public static final EngineFeatures ALL_ON = allBut();
 
     public EngineFeatures {
         off = List.copyOf(off);
     }
 
-    /// Everything on but these.
+    /// Everything on except these.
     public static EngineFeatures allBut(EngineFeature... off) {
         return new EngineFeatures(List.of(off));
     }
 
-    /// As this process was told.
+    /// The features of this process, from its properties and environment.
     public static EngineFeatures ofProcess() {
         return of(System::getProperty, System::getenv);
     }
@@ -44,20 +44,20 @@ public record EngineFeatures(List<EngineFeature> off) {
         return new EngineFeatures(off);
     }
 
-    /// Values by name; null for none.
+    /// Looks up a value by its name; null for none.
     @FunctionalInterface
     interface Source {
         @Nullable
         String get(String name);
     }
 
-    /// Whether this is not switched off.
+    /// Whether a feature is on.
     public boolean has(EngineFeature wanted) {
         return !off.contains(wanted);
     }
 
-    /// What this process was told beyond switches, under `WGJ_ENGINE_` and `word` or the property of that name;
-    /// null when nothing.
+    /// Another setting of this process: the value of `WGJ_ENGINE_` and `word`, or of the property with that
+    /// name. Null for none.
     public static @Nullable String setting(String word) {
         return value("WGJ_ENGINE_" + word, System::getProperty, System::getenv);
     }

@@ -4,10 +4,11 @@ package io.wgj.engine.io;
 import io.wgj.netlink.sys.Errno;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Sends trains of one address family whole where that works, and one datagram at a time where it does not. Any
-/// number of threads share one, each with a [Call] of its own.
+/// Sends the trains of one address family. A train leaves with one system call where the kernel and the
+/// network allow it, else one datagram at a time. Any number of threads share one sender, each with a [Call]
+/// of its own.
 final class GsoSender {
-    /// Sends a piece of what is loaded.
+    /// Sends a part of the loaded train.
     @FunctionalInterface
     interface Call {
         /// @param segmentSize 0 for one datagram
@@ -22,7 +23,7 @@ final class GsoSender {
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean whole;
 
-    /// @param family for the notice
+    /// @param family names the family in log lines
     GsoSender(String family, EngineFeatures features, OperatorLog operatorLog) {
         this.family = family;
         this.equalLastSegment = features.has(EngineFeature.EQUAL_LAST_SEGMENT);
@@ -30,22 +31,22 @@ final class GsoSender {
         this.whole = features.has(EngineFeature.UDP_SEND_TRAINS);
     }
 
-    /// From now on datagrams go one by one.
+    /// Sends one datagram at a time from now on.
     void stop() {
         whole = false;
     }
 
-    /// Trains that were sent one datagram at a time.
+    /// How many trains were sent one datagram at a time.
     long splits() {
         return splits.get();
     }
 
-    /// Trains that the network refused to cut.
+    /// How many trains the network refused.
     long refusals() {
         return refusals.get();
     }
 
-    /// In one word, for the counters page: whether trains leave whole.
+    /// Whether trains leave whole, in one word for the statistics.
     String state() {
         if (whole) {
             return "yes";
@@ -53,11 +54,11 @@ final class GsoSender {
         return refusals() > 0 ? "refused" : "no";
     }
 
-    /// Sends all that is loaded.
+    /// Sends everything that is loaded.
     ///
     /// @param call sends what this thread has loaded
     /// @param segmentSize 0 for one datagram
-    /// @return 0, or the errno for which it, or the rest of it, did not leave
+    /// @return 0, or the errno with which the train, or the rest of it, was refused
     int send(Call call, int descriptor, int length, int segmentSize) {
         if (segmentSize == 0 || length <= segmentSize) {
             return errno(call.send(descriptor, 0, length, 0));
@@ -71,14 +72,15 @@ final class GsoSender {
                 refused();
                 yield split(call, descriptor, length, segmentSize);
             }
-            // Its datagrams are larger than the path's MTU: one by one they become fragments. EINVAL may also mean the
-            // source, which the first datagram then tells.
+            // The datagrams are larger than the path's MTU, and leave as fragments when they are sent one by
+            // one. EINVAL may also be about the source address; the first single datagram shows whether it
+            // is.
             case -Errno.EINVAL, -Errno.EMSGSIZE -> split(call, descriptor, length, segmentSize);
             default -> errno(result);
         };
     }
 
-    /// The device below cannot complete the checksums that cutting needs (udp(7), `UDP_SEGMENT`).
+    /// The network device cannot complete the checksums that segmentation needs (udp(7), `UDP_SEGMENT`).
     private synchronized void refused() {
         refusals.incrementAndGet();
         if (whole) {

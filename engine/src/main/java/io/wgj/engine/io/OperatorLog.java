@@ -4,12 +4,12 @@ package io.wgj.engine.io;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where the doors say what an operator should know: an offload that was switched off, and why.
+/// Takes what the operator should know, for example that an offload was switched off and why.
 @FunctionalInterface
 public interface OperatorLog {
     OperatorLog NONE = _ -> {};
 
-    /// Says each sentence once, however many doors and threads find the same.
+    /// Reports each sentence once, however many threads report it.
     static OperatorLog once(OperatorLog behind) {
         Set<String> said = ConcurrentHashMap.newKeySet();
         return sentence -> {
@@ -19,6 +19,6 @@ public interface OperatorLog {
         };
     }
 
-    /// One sentence, without a line end. Called from any thread, seldom: never per packet.
+    /// Reports one sentence, without a line end. Any thread calls it, seldom: never per packet.
     void report(String sentence);
 }

@@ -6,7 +6,7 @@ import io.wgj.netlink.sys.PollSet;
 import io.wgj.netlink.sys.SystemException;
 import java.util.Arrays;
 
-/// Sleeps in poll(2), over any number of descriptors and an eventfd of its own.
+/// Sleeps in poll(2) over any number of descriptors and an eventfd of its own.
 public final class Poller implements Waiter {
     private final EventFd wakeUp;
     private final PollSet set;
@@ -18,7 +18,7 @@ public final class Poller implements Waiter {
         this.wakeUpPlace = descriptors.length - 1;
     }
 
-    /// @param descriptors of [Tun#descriptor], [UdpSockets#descriptor4], …; a negative one never has anything
+    /// @param descriptors of [Tun#descriptor], [UdpSockets#descriptor4], …; a negative one is never ready
     public static Poller over(int... descriptors) throws SystemException {
         EventFd wakeUp = EventFd.open();
         int[] all = Arrays.copyOf(descriptors, descriptors.length + 1);

@@ -3,22 +3,23 @@ package io.wgj.engine.io;
 
 import io.wgj.engine.core.UdpFlow;
 
-/// What one receive brought: datagrams of one sender one behind the other, and where they came from and to.
-/// Made once and filled again and again; its fields belong to the thread that receives.
+/// What one receive returned: one or more datagrams of one sender, one behind the other, with their source
+/// and destination address. Allocated once and filled again and again. The fields belong to the thread that
+/// receives.
 public final class Train {
-    /// Room for the most that one receive brings.
+    /// The most bytes that one receive returns.
     public static final int CAPACITY = 65_536;
 
     public final byte[] data = new byte[CAPACITY];
-    /// Bytes of all datagrams together; 0 for a single empty datagram.
+    /// The length of all datagrams together; 0 for a single empty datagram.
     public int length;
-    /// Bytes of each datagram but the last, which may be shorter; at least 1. Equal to [#length] for a
-    /// single one.
+    /// The length of each datagram except the last, which may be shorter; at least 1. Equal to [#length] for
+    /// a single one.
     public int segmentSize = 1;
     /// The family of both addresses.
     public boolean ipv6;
-    /// The sender's address: 0 and the IPv4 address in the low 32 bits of the other, or the halves of the
-    /// IPv6 address.
+    /// The sender's address. IPv4: 0, and the address in the low 32 bits of the other field. IPv6: the two
+    /// halves.
     public long remoteHigh;
 
     public long remoteLow;
@@ -28,15 +29,15 @@ public final class Train {
     public int scopeId;
     /// Whether the local address is known.
     public boolean hasLocal;
-    /// The address the datagrams were sent to, in the form of the sender's.
+    /// The destination address of the datagrams, in the form of the sender's.
     public long localHigh;
 
     public long localLow;
-    /// IPv4: the interface they came in through. IPv6: 0, since where an IPv6 route leads does not matter to the source
-    /// (as in the kernel module).
+    /// IPv4: the interface that the datagrams came in through. IPv6: 0, since the interface does not matter
+    /// to the source address (as in the kernel module).
     public int localInterface;
 
-    /// Becomes a train of one datagram, a piece of another's data with the same addresses.
+    /// Makes this a train of one datagram, a part of another's data with the same addresses.
     public void copy(Train other, int offset, int pieceLength) {
         System.arraycopy(other.data, offset, data, 0, pieceLength);
         length = pieceLength;
@@ -52,8 +53,8 @@ public final class Train {
         localInterface = other.localInterface;
     }
 
-    /// Whether an answer sent by `flow` goes where these came from and from where these came to, unless its source
-    /// was chosen.
+    /// Whether an answer sent by `flow` goes to this sender and from this local address. A chosen source
+    /// counts as the same.
     public boolean sameAs(UdpFlow flow) {
         return flow.remoteLow() == remoteLow
                 && flow.remoteHigh() == remoteHigh
@@ -70,7 +71,7 @@ public final class Train {
                 && flow.sourceInterface() == localInterface;
     }
 
-    /// The way back, as a value to keep. Allocates: only to be called when [#sameAs] says no.
+    /// The flow of an answer. Allocates: call it only when [#sameAs] says no.
     public UdpFlow toFlow() {
         return new UdpFlow(ipv6, remoteHigh, remoteLow, port, scopeId, localHigh, localLow, localInterface, hasLocal);
     }

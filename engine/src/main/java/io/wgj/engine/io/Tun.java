@@ -16,19 +16,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/// A queue of a real TUN.
+/// One queue of a real TUN.
 public final class Tun implements TunPort {
-    /// The MTU of a new link: Ethernet's less IPv6, UDP and WireGuard's own headers.
+    /// The MTU of a new link: Ethernet's, minus the headers of IPv6, UDP and WireGuard.
     public static final int DEFAULT_MTU = 1_420;
 
-    /// So that one read fills one train of datagrams: 45 x 1,452 bytes are less than
+    /// So many segments that one read fills one train: 45 x 1,452 bytes are less than
     /// [UdpPort#MOST_TRAIN_BYTES].
     private static final int SEGMENTS_OF_A_READ = 45;
 
     private final TunDevice device;
     private final boolean vnetHeader;
     private final TunOffloads offloads;
-    /// Writes that were lost, by TX of the kernel's doing: the link is down, or its queue full.
+    /// Packets that the kernel refused, because the link is down or its queue is full.
     private final AtomicLong lost = new AtomicLong();
 
     private Tun(TunDevice device, TunOffloads offloads) {
@@ -71,12 +71,12 @@ public final class Tun implements TunPort {
         return negotiate(device(name, TunDevice.IFF_MULTI_QUEUE, features), features, operatorLog);
     }
 
-    /// Takes over a queue opened by somebody else, who also chose the link's MTU; offloads are used if it
-    /// has the header for them.
+    /// Takes over a queue that another process opened, which has also set the link's MTU. Offloads are used
+    /// if the queue has a virtio-net header.
     public static Tun ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), features, operatorLog);
         try (RouteNetlink route = RouteNetlink.open()) {
-            // Its link may be in another namespace, where it cannot be reached.
+            // The link may be in another namespace, where it cannot be reached.
             Link link = route.link(tun.name()).orElse(null);
             if (link != null) {
                 withoutLinkLocalAddress(route, link.index());
@@ -88,9 +88,9 @@ public final class Tun implements TunPort {
         return tun;
     }
 
-    /// Whether a link `name` is there and, as far as can be told, nobody's: one with several queues would let us in
-    /// beside another process, and give each of us a part of its packets. A link that is switched off does not
-    /// tell.
+    /// Whether a link `name` exists and, as far as can be seen, no process uses it. A link with several
+    /// queues would let this process in beside another one, and give each of them a part of the packets. A
+    /// link that is down shows nothing about its users.
     static boolean isIdle(String name) throws SystemException {
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(name).orElse(null);
@@ -100,11 +100,11 @@ public final class Tun implements TunPort {
         }
     }
 
-    /// What a rehearsal reads and writes: one end of a pair of sockets, whose other end plays a system with all
-    /// offloads.
+    /// A stand-in for a TUN, for the warm-up: one end of a pair of sockets. The other end acts as a kernel
+    /// with all offloads.
     public static Tun standIn(int descriptor) {
         return new Tun(
-                TunDevice.standIn(descriptor, "rehearsal", TunDevice.IFF_VNET_HDR, READ_ROOM),
+                TunDevice.standIn(descriptor, "warmup", TunDevice.IFF_VNET_HDR, READ_ROOM),
                 new TunOffloads(true, true));
     }
 
@@ -134,7 +134,8 @@ public final class Tun implements TunPort {
         }
     }
 
-    /// As WireGuard's links in the kernel, which have none. A host without IPv6 refuses, and gives none either.
+    /// Switches link-local addresses off, as on WireGuard links of the kernel. A host without IPv6 refuses
+    /// that and has none anyway.
     private static void withoutLinkLocalAddress(RouteNetlink route, int index) {
         try {
             route.setNoLinkLocalAddress(index);
@@ -175,9 +176,9 @@ public final class Tun implements TunPort {
         return (from, offset, length) -> isTaken(writer.write(from, offset, length));
     }
 
-    /// From now on the system sends nothing through this queue; it is for writing only.
+    /// Makes this queue write-only: the system sends nothing through it from now on.
     ///
-    /// `EINVAL` when the link has one queue by its nature.
+    /// `EINVAL` when the link can have only one queue.
     void detach() throws SystemException {
         device.detach();
     }
@@ -194,7 +195,7 @@ public final class Tun implements TunPort {
         return true;
     }
 
-    /// `EFAULT` is what a read gets that was under way when the link went.
+    /// A read that was under way when the link was deleted fails with `EFAULT`.
     private void checkThere(int errno) throws TunClosedException {
         if (errno == Errno.EBADFD || errno == Errno.EBADF || errno == Errno.EFAULT) {
             throw new TunClosedException(name());
@@ -206,7 +207,8 @@ public final class Tun implements TunPort {
         return vnetHeader;
     }
 
-    /// Whether TCP segments may be joined: the kernel takes large packets, and the operator wants them.
+    /// Whether TCP segments may be joined: the kernel takes large packets, and the operator has not switched
+    /// it off.
     public boolean joinsTcp() {
         return offloads.tcp();
     }
@@ -217,8 +219,8 @@ public final class Tun implements TunPort {
     }
 
     @Override
-    public void tell(BiConsumer<String, String> page) {
-        page.accept("tun_lost", Long.toString(lost()));
+    public void addStats(BiConsumer<String, String> stats) {
+        stats.accept("tun_lost", Long.toString(lost()));
     }
 
     @Override
@@ -226,21 +228,20 @@ public final class Tun implements TunPort {
         return device.name();
     }
 
-    /// For a [Poller].
+    /// The descriptor for a [Poller].
     public int descriptor() {
         return device.descriptor();
     }
 
-    /// Packets that were written and lost, because the link was down or the system's queue full.
+    /// How many written packets were lost, because the link was down or the system's queue full.
     public long lost() {
         return lost.get();
     }
 
-    /// Starts following the link's state and MTU, for CONTROL. To be opened again when [LinkWatch#link]
-    /// becomes empty while the TUN still lives: then the link was moved to another network namespace, where
-    /// this looks for it.
+    /// Starts following the link's state and MTU. Open it again when [LinkWatch#link] becomes empty while the
+    /// TUN still works: the link was moved to another network namespace then, and this finds it there.
     ///
-    /// `EPERM` when it is elsewhere and this process may not go there (CAP_SYS_ADMIN).
+    /// `EPERM` when the link is elsewhere and this process may not enter that namespace (CAP_SYS_ADMIN).
     public LinkWatch watch() throws SystemException {
         try {
             long here = NativeFile.status("/proc/thread-self/ns/net").inode();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
-/// The TUN's link is gone: somebody deleted it.
+/// The TUN's link was deleted.
 public final class TunClosedException extends Exception {
     private static final long serialVersionUID = 1;
 

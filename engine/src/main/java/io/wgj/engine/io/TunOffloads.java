@@ -5,10 +5,10 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.TunDevice;
 
-/// What we and a TUN's kernel agreed on.
+/// The offloads that this engine and the TUN's kernel agreed on.
 ///
 /// @param tcp whether TCP segments may share a packet, in either direction (TSO)
-/// @param udp whether UDP datagrams may (USO, Linux 6.2)
+/// @param udp whether UDP datagrams may share a packet (USO, Linux 6.2)
 record TunOffloads(boolean tcp, boolean udp) {
     static final TunOffloads NONE = new TunOffloads(false, false);
 
@@ -19,7 +19,7 @@ record TunOffloads(boolean tcp, boolean udp) {
     /// Opens a queue.
     @FunctionalInterface
     interface Opener<T> {
-        /// @param flags `IFF_` constants beside the caller's own
+        /// @param flags `IFF_` constants in addition to the caller's own
         T open(int flags) throws SystemException;
     }
 
@@ -30,8 +30,8 @@ record TunOffloads(boolean tcp, boolean udp) {
         void offer(int offloads) throws SystemException;
     }
 
-    /// Opens a queue with a virtio-net header, without which there are no offloads; without it where the header is not
-    /// wanted or not known. Linux has it, but `/dev/net/tun` is sometimes somebody else's.
+    /// Opens a queue with a virtio-net header, which offloads need. Opens it without one where the header is
+    /// switched off or unknown. Linux has it, but `/dev/net/tun` may be provided by something else.
     static <T> T open(Opener<T> opener, EngineFeatures features) throws SystemException {
         if (!features.has(EngineFeature.TUN_OFFLOADS)) {
             return opener.open(0);
@@ -42,17 +42,17 @@ record TunOffloads(boolean tcp, boolean udp) {
             if (!e.errno().is(Errno.EINVAL)) {
                 throw e;
             }
-            // Where it was the name that is wrong, it is so again.
+            // When the name was the reason for the refusal, this fails in the same way.
             return opener.open(0);
         }
     }
 
-    /// Offers all that we can do and the operator wants, then less.
+    /// Offers everything that the engine can do and the operator wants, then less.
     ///
-    /// @param operatorLog hears what the kernel lacks
+    /// @param operatorLog takes what the kernel lacks
     static TunOffloads negotiate(Kernel kernel, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         if (!features.has(EngineFeature.TUN_OFFLOADS)) {
-            // Somebody else opened it, and may have offered more.
+            // The process that opened it may have offered more.
             kernel.offer(0);
             return NONE;
         }

@@ -6,20 +6,20 @@ import io.wgj.netlink.sys.SystemException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A TUN link as several threads use it.
+/// The queues of one TUN link.
 ///
-/// With several queues the kernel gives each flow to one of them, by a hash of its addresses and ports; but whoever
-/// writes a packet of a flow through a queue draws the flow's other direction to that very queue, from one packet
-/// to the next (drivers/net/tun.c, `tun_flow_update`). So that a flow stays with one TX thread, and in order, all
-/// writing goes through one queue more, from which the kernel has been told to give nothing to read.
+/// With several queues the kernel gives each flow to one of them, by a hash of its addresses and ports. But a
+/// packet written through a queue draws the flow's other direction to that queue (drivers/net/tun.c,
+/// `tun_flow_update`). A flow has to stay with one TX thread to stay in order. So all writing goes through
+/// one additional queue, from which the kernel gives nothing to read.
 ///
-/// @param writing where RX and its workers write; with one queue that one
+/// @param writing where RX and its workers write; the only queue where there is one
 /// @param reading one for each TX thread
 public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable {
-    /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down, or
-    /// attaches to one that exists and that nobody uses: then there is one queue.
+    /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down.
+    /// Attaches to an existing link that no process uses; then there is one queue.
     ///
-    /// @param wanted queues to read from; there are fewer where the kernel refuses them, which is said
+    /// @param wanted how many queues to read from; fewer where the kernel refuses them, which is logged
     public static TunQueues open(String name, int wanted, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         if (wanted == 1) {
             return ofOne(openOne(name, features, operatorLog));
@@ -39,7 +39,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
         return addQueues(first, wanted, features, operatorLog);
     }
 
-    /// A link that was opened by somebody else, and has the one queue that was handed over.
+    /// A link that another process opened, with the one queue that it handed over.
     public static TunQueues ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         return ofOne(Tun.ofDescriptor(descriptor, features, operatorLog));
     }
@@ -48,7 +48,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
         return new TunQueues(tun, List.of(tun));
     }
 
-    /// A link that was made to stay, with several queues, cannot be opened as one without (`EINVAL`).
+    /// A persistent link with several queues cannot be opened without them (`EINVAL`).
     private static Tun openOne(String name, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         try {
             return Tun.open(name, false, features, operatorLog);
@@ -66,7 +66,8 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
             while (reading.size() < wanted) {
                 reading.add(Tun.openQueue(first.name(), features, operatorLog));
             }
-            // The first, because the last takes over its number, and numbers stay below that of the queues.
+            // The first queue: when it is detached, the last one takes over its number, and numbers stay
+            // below that of the queues.
             first.detach();
             return new TunQueues(first, List.copyOf(reading));
         } catch (SystemException e) {
@@ -76,7 +77,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
         }
     }
 
-    /// The link goes, unless it was made to stay.
+    /// The link goes, unless it is persistent.
     @Override
     public void close() {
         reading.forEach(Tun::close);

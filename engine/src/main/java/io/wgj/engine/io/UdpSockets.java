@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Real sockets, in the network namespace of the thread that made this object.
+/// Real sockets, in the network namespace of the thread that created this object.
 ///
 /// Each family has one descriptor for life. Binding puts another socket behind the same number, in one step,
-/// so threads that use it meanwhile need no lock; while nothing is bound an idle eventfd stands there. A
-/// thread asleep in [Poller] still waits on what was there before: after binding, wake it.
+/// so threads that use it need no lock. While nothing is bound, an idle eventfd is there. A thread asleep in
+/// [Poller] still waits on the old socket: wake it after binding.
 public final class UdpSockets implements UdpPort {
     /// Only datagrams of a link-local sender are tied to an interface.
     private static final long LINK_LOCAL = 0xfe80L << 48;
@@ -36,10 +36,10 @@ public final class UdpSockets implements UdpPort {
     private final GsoSender trains4;
     private final GsoSender trains6;
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
-    /// For all threads that have none of their own: CONTROL, and whoever configures.
+    /// For all threads without an output of their own: CONTROL, and threads that configure.
     private final UdpOutput shared = newOutput();
     private final Object sending = new Object();
-    /// Received from last, so many times in a row.
+    /// The family of the last datagrams, and how many came in a row.
     private boolean lastWas6;
 
     private int inARow;
@@ -62,17 +62,17 @@ public final class UdpSockets implements UdpPort {
         this.trains6 = new GsoSender("IPv6", features, operatorLog);
     }
 
-    /// Nothing is bound yet.
+    /// Opens them without binding.
     public static UdpSockets open(EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         return new UdpSockets(features, operatorLog, EventFd.open(), EventFd.open(), EventFd.open());
     }
 
-    /// For a [Poller].
+    /// The descriptor for a [Poller].
     public int descriptor4() {
         return place4.descriptor();
     }
 
-    /// For a [Poller].
+    /// The descriptor for a [Poller].
     public int descriptor6() {
         return place6.descriptor();
     }
@@ -88,7 +88,7 @@ public final class UdpSockets implements UdpPort {
         }
     }
 
-    /// Binds to a free port of 127.0.0.1 and, if it can be, ::1 alone, for a rehearsal.
+    /// Binds to a free port of 127.0.0.1 and, where there is one, of ::1, for a warm-up.
     public synchronized int bindLoopback() throws SystemException {
         try (BoundPair pair = BoundPair.loopback(wantsTrains())) {
             take(pair);
@@ -113,7 +113,7 @@ public final class UdpSockets implements UdpPort {
         return features.has(EngineFeature.UDP_RECEIVE_TRAINS) && kernelJoins();
     }
 
-    /// What this kernel has, the same for every socket.
+    /// Remembers what this kernel has, the same for every socket.
     private void learn(BoundPair pair) {
         receivesTrains = pair.receivesTrains();
         if (features.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
@@ -130,7 +130,7 @@ public final class UdpSockets implements UdpPort {
         }
     }
 
-    /// Kernels before 5.12 lose datagrams of senders whose network card joined them.
+    /// Kernels before 5.12 lose datagrams that the sender's network card had joined.
     private static boolean kernelJoins() {
         String[] numbers = System.getProperty("os.version", "0").split("[^0-9]+", 3);
         int major = numbers[0].isEmpty() ? 0 : Integer.parseInt(numbers[0]);
@@ -147,7 +147,7 @@ public final class UdpSockets implements UdpPort {
             take(null, place4);
             take(null, place6);
         } catch (SystemException e) {
-            // All three descriptors are open: only a lack of kernel memory is left.
+            // All three descriptors are open, so the kernel has no memory left.
             throw new IllegalStateException(e);
         }
     }
@@ -168,9 +168,9 @@ public final class UdpSockets implements UdpPort {
         mark = newMark;
     }
 
-    /// After a success only the same family is looked at again: what the other has meanwhile is what [Poller]
-    /// returns for at once. Each look costs a system call, as much as encrypting a small packet. But a flood
-    /// of one family does not keep the other waiting.
+    /// After a success only the same family is read again: [Poller] returns at once for what the other one
+    /// has by then. Each read costs a system call, as much as encrypting a small packet. But a flood of one
+    /// family must not keep the other waiting.
     @Override
     public boolean receive(Train into) {
         if (inARow > 0 && inARow < MOST_IN_A_ROW) {
@@ -232,7 +232,7 @@ public final class UdpSockets implements UdpPort {
         return output;
     }
 
-    /// One thread's.
+    /// The output of one thread.
     private final class Output implements UdpOutput {
         private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
         private final GsoSender.Call call = sender::send;
@@ -255,7 +255,7 @@ public final class UdpSockets implements UdpPort {
             }
             sender.from(to.sourceHigh(), to.sourceLow());
             int errno = trains.send(call, descriptor, length, segmentSize);
-            // Packets of a chosen source wait until the host has it again.
+            // Packets with a configured source wait until the host has that address again.
             if (to.hasChosenSource() || !blamesSource(to, errno)) {
                 return failed(errno);
             }
@@ -264,14 +264,15 @@ public final class UdpSockets implements UdpPort {
             return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
         }
 
-        /// Whether the source may be the reason for a refusal, so that the kernel is to choose another. What routing
-        /// forbids for a source that is still this host's stays unsent, as in the kernel module:
+        /// Whether the source address may be the reason for a refusal, so that the kernel should choose
+        /// another. As in the kernel module, what routing forbids for a source that the host still has is not
+        /// sent:
         ///
-        /// - `EINVAL`, or for IPv4 `ENETUNREACH` by the kernel's version: the source left this host. A missing
-        ///   route gives `ENETUNREACH`, too.
-        /// - IPv4 and `EINVAL`: the module looks up once more without the source, whatever the reason.
-        /// - IPv6 and `EINVAL`: a blackhole route gives it, too, and so does a link-local source for a receiver
-        ///   elsewhere.
+        /// - `EINVAL`, or for IPv4 `ENETUNREACH` on some kernels: the source left this host. A missing route
+        ///   gives `ENETUNREACH`, too.
+        /// - IPv4 and `EINVAL`: the module looks up the route again without the source, whatever the reason.
+        /// - IPv6 and `EINVAL`: a blackhole route gives it, too, and so does a link-local source for a
+        ///   receiver elsewhere.
         private boolean blamesSource(UdpFlow to, int errno) {
             if (errno == Errno.EINVAL) {
                 return !to.ipv6() || isLinkLocal(to.sourceHigh()) || !sender.sourceIsLocal();
@@ -291,24 +292,24 @@ public final class UdpSockets implements UdpPort {
         return errno;
     }
 
-    /// Trains that were sent one datagram at a time so far.
+    /// How many trains were sent one datagram at a time so far.
     public long splitTrains() {
         return trains4.splits() + trains6.splits();
     }
 
-    /// Sends that failed so far.
+    /// How many sends failed so far.
     public long sendFailures() {
         return sendFailures.get();
     }
 
     @Override
-    public void tell(BiConsumer<String, String> page) {
-        page.accept("udp_send_trains_ipv4", trains4.state());
-        page.accept("udp_send_trains_ipv6", trains6.state());
-        page.accept("udp_receive_trains", receivesTrains ? "yes" : "no");
-        page.accept("udp_split_trains", Long.toString(splitTrains()));
-        page.accept("udp_refused_trains", Long.toString(trains4.refusals() + trains6.refusals()));
-        page.accept("udp_send_failures", Long.toString(sendFailures()));
+    public void addStats(BiConsumer<String, String> stats) {
+        stats.accept("udp_send_trains_ipv4", trains4.state());
+        stats.accept("udp_send_trains_ipv6", trains6.state());
+        stats.accept("udp_receive_trains", receivesTrains ? "yes" : "no");
+        stats.accept("udp_split_trains", Long.toString(splitTrains()));
+        stats.accept("udp_refused_trains", Long.toString(trains4.refusals() + trains6.refusals()));
+        stats.accept("udp_send_failures", Long.toString(sendFailures()));
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The engine's two doors: the TUN ([TunPort], in life [Tun]) and the UDP sockets ([UdpPort], in life
-/// [UdpSockets]), and where a thread sleeps until one of them has something ([Waiter]). Start from the
-/// ports; tests use the in-memory pairs. Knows no peers, no keys and no messages: it carries bytes and says
-/// where they came from.
+/// The engine's two transports: the TUN ([TunPort], really [Tun]) and the UDP sockets ([UdpPort], really
+/// [UdpSockets]), and [Waiter], where a thread sleeps until one of them is ready. Start from the ports; tests
+/// implement them in memory. This package knows no peers, keys or messages: it carries bytes and their
+/// addresses.
 @NullMarked
 package io.wgj.engine.io;
 

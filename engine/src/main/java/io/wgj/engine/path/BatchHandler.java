@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What one thread, TX or a worker, does with batches that go out: seals them, at any time, and sends sealed
-/// ones, its own and others', when a [InOrderQueue] says so. A mistake costs the batch in which it is found, and no
-/// more.
+/// Handles outgoing batches for one thread, a TX thread or a worker. It seals a batch at any time and sends
+/// sealed batches, its own and others', when the [InOrderQueue] says so. An exception costs the batch in
+/// which it is thrown and no more.
 ///
-/// Who is in turn sends what waits for a session before anything newer of the same peer: reads are staged in
-/// turn only, so whatever an earlier one of the lane has left is sent or staged by then.
+/// Before it sends a batch, it sends what is staged for the same peers. Reads are staged only while a batch
+/// is delivered, so everything older is sent or staged by then.
 public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
@@ -32,7 +32,7 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     private OutgoingTrain train;
     private ReadSender reads;
 
-    /// @param contexts makes a context for this thread, also when one has failed
+    /// @param contexts makes a cipher context for this thread; called again after an exception
     /// @param sender this thread's own
     public BatchHandler(DeviceCore core, Supplier<Aead> contexts, TrainSender sender, Mtu mtu, InternalErrors errors) {
         this.core = core;
@@ -49,7 +49,7 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
         reads = new ReadSender(core, train, mtu, staged);
     }
 
-    /// Seals the batch, and sends whatever is due in its lane.
+    /// Seals the batch, then sends every batch that is due in its queue.
     @Override
     public void handle(OutgoingBatch batch) throws TunClosedException {
         try {
@@ -59,7 +59,7 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
             startAgain();
             errors.recovered(failure);
         }
-        batch.queue().done(batch, this);
+        batch.queue().complete(batch, this);
     }
 
     private void seal(OutgoingBatch batch) {
@@ -97,7 +97,7 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
         }
     }
 
-    /// A read that was left to this turn, or is behind such a one.
+    /// Sends a read that was not sealed ahead.
     private void deliver(OutgoingBatch batch, int read) {
         Peer peer = batch.peer(read);
         Keypair session = batch.session(read);
@@ -115,17 +115,17 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
         }
     }
 
-    /// Batches are sent as they are delivered.
+    /// Does nothing: [#deliver] sends at once.
     @Override
     public void flush() {}
 
-    /// Sends what waits for sessions that are there by now.
+    /// Sends what waited for sessions that exist by now.
     void sendStaged(long now) {
         sender.countInOwn();
         reads.sendStaged(now);
     }
 
-    /// Seals into the batch in hand.
+    /// Seals into the batch at hand.
     private final class Ahead implements Sealer {
         private @Nullable OutgoingBatch batch;
 

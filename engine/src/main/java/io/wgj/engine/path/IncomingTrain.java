@@ -8,22 +8,23 @@ import io.wgj.engine.noise.Messages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A train on its way from the socket to the TUN.
+/// A received train on its way from the socket to the TUN.
 public final class IncomingTrain extends WorkItem<IncomingTrain> {
     private static final int MOST_MESSAGES = Train.CAPACITY / Messages.KEEPALIVE_LENGTH;
 
     final Train train = new Train();
 
-    /// When it came, in nanoseconds of the core's clock.
+    /// When it was received, in nanoseconds of the core's clock.
     long now;
 
-    /// By message: the session it is of; null for what is not, or no more, to be delivered. Shorter datagrams than
-    /// a keepalive are no messages, so there is room for all.
+    /// The session of each message; null for a message that is not to be delivered. Datagrams shorter than a
+    /// keepalive are no messages, so there is room for all.
     private final @Nullable Keypair[] sessions = new Keypair[MOST_MESSAGES];
 
     private int messages;
 
-    /// Messages are numbered from 0 up to this, all but the last as long as the train's segments.
+    /// How many messages there are. All have the length of the train's segments, except that the last may be
+    /// shorter.
     @Override
     public int messages() {
         return messages;
@@ -42,13 +43,13 @@ public final class IncomingTrain extends WorkItem<IncomingTrain> {
         return sessions[message];
     }
 
-    /// The message is data, of this session.
+    /// Marks the message as data of this session.
     void expect(int message, Keypair session) {
         sessions[message] = session;
         messages = Math.max(messages, message + 1);
     }
 
-    /// The message is not to be delivered.
+    /// Marks the message as not to be delivered.
     void drop(int message) {
         sessions[message] = null;
     }
@@ -59,7 +60,7 @@ public final class IncomingTrain extends WorkItem<IncomingTrain> {
         messages = 0;
     }
 
-    /// Becomes one message of another train.
+    /// Makes this a train of one message, copied from another train.
     void copy(IncomingTrain other, int message, Keypair session) {
         train.copy(other.train, other.offset(message), other.length(message));
         now = other.now;

@@ -8,7 +8,8 @@ import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.Waiter;
 import java.util.function.Supplier;
 
-/// What an I/O thread does all day: work while there is some, else sleep until its doors have something.
+/// The loop of an I/O thread: works while there is something to do, else sleeps until its descriptors are
+/// ready.
 public final class IoLoop implements Runnable {
     private final Supplier<Path> paths;
     private final Waiter waiter;
@@ -18,8 +19,9 @@ public final class IoLoop implements Runnable {
     private final Runnable onLinkGone;
     private volatile boolean stopping;
 
-    /// @param paths makes a new path, also when one has failed
-    /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended then
+    /// @param paths makes the path, and a new one after an exception
+    /// @param onLinkGone called once, from the loop's thread, when the TUN was deleted; the loop has ended
+    ///     then
     public IoLoop(
             Supplier<Path> paths,
             Waiter waiter,
@@ -54,7 +56,8 @@ public final class IoLoop implements Runnable {
                 onLinkGone.run();
                 return;
             } catch (RuntimeException failure) {
-                // What was in hand is lost, and what comes next is met by a path that has not seen it.
+                // The packets in hand are lost. A new path has none of the state that the exception may have
+                // damaged.
                 path = paths.get();
                 errors.recovered(failure);
             }

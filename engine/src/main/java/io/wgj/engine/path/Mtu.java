@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.path;
 
-/// The TUN's MTU: CONTROL follows the link's, TX reads it for each packet.
+/// The MTU of the TUN. The link's thread updates it; TX reads it for each packet.
 public final class Mtu {
     private volatile int bytes;
 
@@ -10,12 +10,12 @@ public final class Mtu {
         this.bytes = bytes;
     }
 
-    /// What padding may not exceed; 0 for no limit.
+    /// The limit of padding; 0 for no limit.
     public int bytes() {
         return bytes;
     }
 
-    /// From now on.
+    /// Changes the limit.
     public void become(int newBytes) {
         bytes = newBytes;
     }

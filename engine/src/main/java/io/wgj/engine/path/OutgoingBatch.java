@@ -13,26 +13,28 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whole reads of the TUN on their way to the socket, of one or several peers, about as much as one train
-/// holds. TX has found the peer, the session and the counters of each; all else is done by who seals it.
+/// Several reads of the TUN on their way to the socket, of one or several peers, about as many bytes as one
+/// train holds. The TX thread has found the peer, the session and the counters of each read. The thread that
+/// seals the batch does everything else.
 ///
-/// Some reads are left to the batch's turn in its lane, and with them all that follow: those of a peer
-/// without a session, since only then everything older is sent or staged; and those that make more messages
-/// than there is room for, which nobody sends but who means to be a nuisance.
+/// Some reads are not sealed ahead but when the batch is delivered, and so are all that follow them. These
+/// are reads for a peer without a session, because everything older is sent or staged only by then. And these
+/// are reads that make more messages than the buffer holds, which happens only with an abusively small
+/// segment size.
 public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
-    /// Larger segments than a link's have fewer of them (see `Tun`'s limit).
+    /// Segments larger than the link's MTU allows come in smaller numbers (see the limit in `Tun`).
     private static final int MOST_SEGMENTS = UdpOutput.MOST_SEGMENTS;
-    /// What a segment's message has more than the segment: padding, and the message's own.
+    /// How much longer a message is than its segment: padding, header and tag.
     private static final int MOST_ADDED = 15 + SealedTrain.OVERHEAD;
-    /// How much is sealed at least before no other read is added, unless there is none. What one read more
-    /// makes is as much again, and headers.
+    /// No further read is added once this many bytes will be sealed. One read more makes at most as much
+    /// again, and headers.
     private static final int ENOUGH = UdpOutput.MOST_TRAIN_BYTES;
 
     private static final int SEALED = ENOUGH + TunPort.READ_ROOM + MOST_SEGMENTS * (MOST_ADDED + 64);
 
     private static final byte[] NONE = {};
 
-    /// When it was begun, in nanoseconds of the core's clock.
+    /// When the batch was begun, in nanoseconds of the core's clock.
     long now;
 
     private final Segmenter segmenter;
@@ -40,24 +42,24 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     private final int[] offsets = new int[TxPath.MOST_READS];
     private final int[] lengths = new int[TxPath.MOST_READS];
     private final @Nullable Peer[] peers = new Peer[TxPath.MOST_READS];
-    /// Null for a peer that had none.
+    /// Null for a peer that had no session.
     private final @Nullable Keypair[] sessions = new Keypair[TxPath.MOST_READS];
     private final long[] counters = new long[TxPath.MOST_READS];
-    /// As many as ever were needed; the first [#trains] hold something.
+    /// As many as were ever needed; the first [#trains] are in use.
     private final List<SealedTrain> made = new ArrayList<>();
 
-    /// Most batches of a thread are never used. Made when this one first is.
+    /// Allocated at the first use: most batches of a thread are never used.
     private byte[] buffer = NONE;
     private byte[] sealed = NONE;
     private int reads;
     private int end;
     private int messages;
-    /// At most so many bytes are sealed for the reads so far.
+    /// An upper bound of the bytes sealed for the reads so far.
     private int bound;
     private int trains;
     private int left;
 
-    /// @param sent where its trains are counted when they are sent: its lane's
+    /// @param sent counts the trains when they are sent; the counters of the batch's queue
     OutgoingBatch(boolean vnetHeader, ThreadCounters sent) {
         this.segmenter = new Segmenter(vnetHeader);
         this.sent = sent;
@@ -67,7 +69,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return sent;
     }
 
-    /// TX: empty, and ready to be filled.
+    /// TX: begins to fill the empty batch.
     void begin(long when) {
         now = when;
         if (buffer.length == 0) {
@@ -76,7 +78,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         }
     }
 
-    /// TX: whether another read has room, however large, and makes sense in the same batch.
+    /// TX: whether another read fits, however large it is, and belongs in this batch.
     boolean hasRoom() {
         return reads < TxPath.MOST_READS && bound < ENOUGH;
     }
@@ -85,7 +87,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return reads == 0;
     }
 
-    /// What reads are in.
+    /// The buffer with the reads.
     byte[] buffer() {
         return buffer;
     }
@@ -95,10 +97,10 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return end;
     }
 
-    /// TX: the read of `length` bytes at [#end] goes to this peer.
+    /// TX: adds the read of `length` bytes at [#end], for this peer.
     ///
     /// @param session null for none, or when older packets of this peer are staged
-    /// @param counter the first of as many as it has segments
+    /// @param counter the first of as many counters as the read has segments
     void add(int length, Segmenter measured, Peer peer, @Nullable Keypair session, long counter) {
         int more = bound(measured);
         if (left == reads && session != null && measured.segments() <= MOST_SEGMENTS && bound + more <= SEALED) {
@@ -110,7 +112,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         sessions[reads] = session;
         counters[reads] = counter;
         reads++;
-        // What is left to the batch's turn counts as well: this batch is not the one to wait with.
+        // Reads that are not sealed ahead count as well, so that the batch does not wait for more.
         bound += more;
         end += length;
         messages += measured.segments();
@@ -120,7 +122,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return measured.bytes() + measured.segments() * MOST_ADDED;
     }
 
-    /// Messages that its reads make.
+    /// How many messages its reads make.
     @Override
     public int messages() {
         return messages;
@@ -138,7 +140,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return peer;
     }
 
-    /// Null when there was none.
+    /// Null when the peer had none.
     @Nullable
     Keypair session(int read) {
         return sessions[read];
@@ -149,8 +151,8 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return counters[read];
     }
 
-    /// Cuts a read, in place, so once only. Its padding covers what is behind it until its last segment is
-    /// done with.
+    /// Cuts a read into segments, in place, so only once. The padding of a segment overwrites what follows it
+    /// until the read's last segment is sealed.
     Segmenter start(int read) {
         if (!segmenter.start(buffer, offsets[read], lengths[read])) {
             throw new IllegalStateException("read " + read + " is not what was measured");
@@ -158,7 +160,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return segmenter;
     }
 
-    /// Where the next message of a session is sealed.
+    /// The train into which the next message of a session is sealed.
     SealedTrain trainFor(Keypair session, int paddedLength) {
         SealedTrain last = trains == 0 ? null : made.get(trains - 1);
         if (last != null && last.takes(session, paddedLength)) {
@@ -181,7 +183,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return made.get(number);
     }
 
-    /// The first read that is left to the batch's turn; those before it are sealed ahead.
+    /// The first read that is not sealed ahead.
     int left() {
         return left;
     }

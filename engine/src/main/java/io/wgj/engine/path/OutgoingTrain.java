@@ -5,13 +5,12 @@ import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.io.UdpOutput;
 
-/// One train after the other, each sent as soon as the next message does not go with it. Belongs to one
-/// thread; nothing here allocates after construction.
+/// Seals messages into a train and sends the train as soon as the next message does not fit into it. For one
+/// thread. Nothing here allocates after construction.
 final class OutgoingTrain implements Sealer {
     private final Aead aead;
     private final TrainSender sender;
-    /// With room for a longer message than may be sent: how long one is may change with the MTU while it is
-    /// staged.
+    /// Has room for a longer message than may be sent, because the MTU may shrink while a packet is staged.
     private final SealedTrain train =
             new SealedTrain(new byte[UdpOutput.MOST_TRAIN_BYTES + SealedTrain.OVERHEAD + Aead.MAX_LENGTH]);
 
@@ -21,8 +20,8 @@ final class OutgoingTrain implements Sealer {
         this.sender = sender;
     }
 
-    /// Sends first what does not go into the same train: another session's messages, or shorter ones than
-    /// this.
+    /// Sends the train first when the message does not fit: when it belongs to another session or is longer
+    /// than the others.
     @Override
     public void add(Keypair session, long counter, byte[] packet, int offset, int paddedLength, long now) {
         if (!train.takes(session, paddedLength)) {
@@ -31,7 +30,7 @@ final class OutgoingTrain implements Sealer {
         train.seal(aead, session, counter, packet, offset, paddedLength);
     }
 
-    /// Sends what is there.
+    /// Sends the train, if it has messages.
     void flush(long now) {
         sender.send(train, now);
         train.begin(0);

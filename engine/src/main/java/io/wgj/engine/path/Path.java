@@ -3,9 +3,9 @@ package io.wgj.engine.path;
 
 import io.wgj.engine.io.TunClosedException;
 
-/// One direction of the data path, as the thread that owns it drives it.
+/// One direction of the data path, run by the thread that owns it.
 public interface Path {
-    /// Does what there is to do now, a bounded amount, without waiting.
+    /// Does a bounded amount of the work there is now, without waiting.
     ///
     /// @param now nanoseconds of the core's clock
     /// @return whether there may be more to do

@@ -10,9 +10,9 @@ import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.packet.Segmenter;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the peers that reads of the TUN go to, and counts reads that cannot go anywhere. For one thread.
+/// Finds the peer that a read of the TUN goes to, and counts reads that cannot be sent. For one thread.
 final class PeerFinder {
-    /// What an IPv4 datagram holds besides our own framing: larger packets cannot travel.
+    /// An IPv4 datagram minus the header and tag of a message: a larger packet cannot be sent.
     private static final int MOST_PADDED = UdpOutput.MOST_TRAIN_BYTES - SealedTrain.OVERHEAD;
 
     private final DeviceCore core;
@@ -25,10 +25,10 @@ final class PeerFinder {
         this.mtu = mtu;
     }
 
-    /// Whom all segments of a read go to: they have one destination.
+    /// The peer of all segments of a read, which have one destination.
     ///
     /// @param read started, or measured
-    /// @return null, counted, for nobody
+    /// @return null, counted as a drop, when there is none
     @Nullable
     Peer find(byte[] buffer, Segmenter read) {
         int version = InnerPacket.version(buffer, read.offset(), read.longest());

@@ -8,11 +8,10 @@ import io.wgj.engine.core.Peer;
 import io.wgj.engine.packet.Segmenter;
 import org.jspecify.annotations.Nullable;
 
-/// What one thread does with a read of the TUN that it sends from end to end, and with what waited for a
-/// session.
+/// Seals and sends a read of the TUN, and sends packets that were staged for a session. For one thread.
 final class ReadSender {
-    /// Counters taken at once, at most: a read of very small segments has more of them than the window of
-    /// the other end, and what other threads send meanwhile must not close it.
+    /// The most counters taken at once. A read of very small segments has more segments than the other end's
+    /// replay window; what other threads send in the meantime must stay inside that window.
     private static final int MOST_COUNTERS = 1_024;
 
     private final DeviceCore core;
@@ -21,9 +20,8 @@ final class ReadSender {
     private final byte[] staged;
 
     /// @param train this thread's own
-    /// @param mtu the TUN's, asked for each read
-    /// @param staged room for what is taken out of the staging memory, [io.wgj.engine.io.TunPort#READ_ROOM]
-    ///     bytes
+    /// @param mtu the MTU of the TUN, read for each read
+    /// @param staged room for a packet out of the staging memory, [io.wgj.engine.io.TunPort#READ_ROOM] bytes
     ReadSender(DeviceCore core, OutgoingTrain train, Mtu mtu, byte[] staged) {
         this.core = core;
         this.train = train;
@@ -55,15 +53,15 @@ final class ReadSender {
         train.flush(now);
     }
 
-    /// Sends what waited for sessions that are there by now.
+    /// Sends the staged packets of every peer that has a session by now.
     void sendStaged(long now) {
         for (Peer peer = core.nextToFlush(); peer != null; peer = core.nextToFlush()) {
             sendStaged(peer, now);
         }
     }
 
-    /// Sends what waits for this peer's session, and returns when all of it is sent, whoever took it out.
-    /// Waits for another thread only while that is sending.
+    /// Sends the staged packets of this peer. Returns when all of them are sent, also those that another
+    /// thread has taken out; it waits for that thread only while it sends.
     void sendStaged(Peer peer, long now) {
         core.beginFlush(peer);
         try {

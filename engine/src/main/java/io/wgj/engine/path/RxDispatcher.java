@@ -8,24 +8,25 @@ import io.wgj.engine.dispatch.WorkerQueue;
 import java.util.ArrayList;
 import java.util.List;
 
-/// RX's team: trains that come in, and the lanes in which they are delivered.
+/// RX's worker pool: received trains, and the queues that deliver them.
 public final class RxDispatcher extends WorkerPool<IncomingTrain> {
-    /// For each worker: one that it opens, and what waits for it or for others to be delivered first.
+    /// For each worker: one train that it opens, and those that wait for it or for their turn to be
+    /// delivered.
     private static final int TRAINS_PER_WORKER = 6;
 
     private final List<InOrderQueue<IncomingTrain>> queues = new ArrayList<>();
 
-    /// @param workers RX's queue of each worker
+    /// @param workers RX's queue to each worker
     public RxDispatcher(List<WorkerQueue<IncomingTrain>> workers) {
         super(workers, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
-        // More than there are threads, so that two busy peers seldom share one.
+        // More queues than threads, so that two busy peers seldom share one.
         int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));
         for (int i = 0; i < count; i++) {
             queues.add(new InOrderQueue<>(size()));
         }
     }
 
-    /// In which order this peer's trains are delivered; always the same.
+    /// The queue that delivers this peer's trains, always the same one.
     InOrderQueue<IncomingTrain> queueOf(Peer peer) {
         return queues.get(System.identityHashCode(peer) & queues.size() - 1);
     }

@@ -12,10 +12,10 @@ import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.noise.Messages;
 import io.wgj.engine.packet.Merger;
 
-/// What RX does with what comes from the network (engine specification A.11) where it has no workers. One thread;
-/// allocates for handshake messages and when a peer has moved, never for data.
+/// The path from the UDP sockets to the TUN where there are no workers (docs/cases.md A.11). For one thread.
+/// It allocates for handshake messages and when a peer has moved, never for data.
 public final class RxPath implements Path {
-    /// How many receives are done before what they brought is written, however much more there is.
+    /// How many receives are handled before their packets are written, however many more are ready.
     static final int MOST_RECEIVES = 16;
 
     private final DeviceCore core;

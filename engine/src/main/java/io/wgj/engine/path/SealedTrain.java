@@ -7,10 +7,10 @@ import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.noise.Messages;
 import org.jspecify.annotations.Nullable;
 
-/// Data messages of one session, sealed one behind the other, all of one size but the last, so that they
-/// leave with one call. For one thread at a time; nothing here allocates after construction.
+/// Sealed data messages of one session, one behind the other. All but the last have the same length, so that
+/// one system call sends them. For one thread at a time. Nothing here allocates after construction.
 final class SealedTrain {
-    /// Bytes that a message adds to its padded packet.
+    /// How much longer a message is than its padded packet.
     static final int OVERHEAD = Messages.DATA_HEADER + Aead.TAG_LENGTH;
 
     private final byte[] bytes;
@@ -22,12 +22,12 @@ final class SealedTrain {
     private boolean closed;
     private boolean carriesPackets;
 
-    /// @param bytes where messages are sealed
+    /// @param bytes the buffer into which messages are sealed
     SealedTrain(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /// Empty from now on; the first message will be sealed at `at`.
+    /// Empties the train; its first message will be sealed at `at`.
     void begin(int at) {
         start = at;
         session = null;
@@ -37,8 +37,8 @@ final class SealedTrain {
         carriesPackets = false;
     }
 
-    /// Whether a message can follow: of the same session, no longer than the others, none of which was
-    /// shorter.
+    /// Whether the next message fits: it belongs to the same session and is no longer than the others, none
+    /// of which was shorter.
     boolean takes(Keypair of, int paddedLength) {
         int messageLength = paddedLength + OVERHEAD;
         return count == 0
@@ -49,7 +49,7 @@ final class SealedTrain {
                         && length + messageLength <= UdpOutput.MOST_TRAIN_BYTES;
     }
 
-    /// Seals `paddedLength` bytes from `offset` as its next message, which it [#takes].
+    /// Seals `paddedLength` bytes from `offset` as the next message, which [#takes] has admitted.
     void seal(Aead aead, Keypair of, long counter, byte[] packet, int offset, int paddedLength) {
         int messageLength = paddedLength + OVERHEAD;
         if (count == 0) {
@@ -66,7 +66,7 @@ final class SealedTrain {
         carriesPackets |= paddedLength > 0;
     }
 
-    /// Whose messages these are; null while there is none.
+    /// The session of its messages; null for an empty train.
     @Nullable
     Keypair session() {
         return session;
@@ -76,32 +76,32 @@ final class SealedTrain {
         return bytes;
     }
 
-    /// Where its first message is.
+    /// The offset of its first message.
     int start() {
         return start;
     }
 
-    /// Behind its last message.
+    /// The offset behind its last message.
     int end() {
         return start + length;
     }
 
-    /// Bytes of all messages together.
+    /// The length of all messages together.
     int length() {
         return length;
     }
 
-    /// How long each message is but the last.
+    /// The length of each message except the last.
     int segmentSize() {
         return segmentSize;
     }
 
-    /// Messages.
+    /// How many messages there are.
     int count() {
         return count;
     }
 
-    /// Whether any of them is more than a keepalive.
+    /// Whether any message is more than a keepalive.
     boolean carriesPackets() {
         return carriesPackets;
     }

@@ -5,18 +5,19 @@ import io.wgj.engine.core.InnerPacket;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.packet.Segmenter;
 
-/// What makes messages of packets: the one train of [OutgoingTrain], the many of an [OutgoingBatch].
+/// Turns packets into sealed messages: into the one train of [OutgoingTrain], or the several of an
+/// [OutgoingBatch].
 interface Sealer {
-    /// Seals a packet as this message of the session.
+    /// Seals a packet as the next message of the session.
     ///
-    /// @param paddedLength bytes from `offset` on, padding included
+    /// @param paddedLength length from `offset`, padding included
     void add(Keypair session, long counter, byte[] packet, int offset, int paddedLength, long now);
 
-    /// Seals the present segment of a read and those that follow.
+    /// Seals the current segment of a read and those that follow.
     ///
-    /// @param first the first one's counter, `count` of which are its own
-    /// @param count how many segments; when they are all, the read is done with
-    /// @param mtu the TUN's, for the padding; 0 for no limit
+    /// @param first the counter of the first segment; the others have the counters that follow
+    /// @param count how many segments to seal; the read is finished when these are all
+    /// @param mtu the MTU of the TUN, which limits the padding; 0 for no limit
     default void addSegments(Segmenter read, byte[] buffer, Keypair session, long first, int count, int mtu, long now) {
         for (int i = 0; i < count; i++) {
             int padded = InnerPacket.paddedLength(read.length(), mtu);

@@ -7,7 +7,8 @@ import io.wgj.engine.io.Train;
 import io.wgj.engine.noise.Messages;
 import org.jspecify.annotations.Nullable;
 
-/// Whose messages a train holds: mostly all are of one session, which then is looked up once. For one thread.
+/// Finds the sessions of a train's messages. Usually all belong to one session, which is then looked up once.
+/// For one thread.
 final class SessionFinder {
     private final DeviceCore core;
     private @Nullable Keypair session;
@@ -17,8 +18,8 @@ final class SessionFinder {
         this.core = core;
     }
 
-    /// The session that the data message at `at` names; null (counted) when there is none, or when it may not come
-    /// from where the train came from.
+    /// The session of the data message at `at`. Null, counted as a drop, when there is none or when the peer
+    /// may not send from the train's source address.
     @Nullable
     Keypair find(Train train, int at, long now) {
         int named = Messages.dataReceiver(train.data, at);
@@ -34,7 +35,7 @@ final class SessionFinder {
         return session;
     }
 
-    /// The next train may come from elsewhere.
+    /// Forgets the session: the next train may have another source address.
     void forget() {
         session = null;
     }

@@ -7,14 +7,15 @@ import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.io.Train;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the core what of a train was genuine and new. For one thread; allocates when a peer has moved, only then.
+/// Reports to the core which messages of a train were valid. For one thread. It allocates only when a peer
+/// has moved.
 final class SessionTally {
     private final DeviceCore core;
 
-    /// The session that the train at hand has been about so far; its messages not yet told to the core follow.
+    /// The session of the messages that are not yet reported.
     private @Nullable Keypair session;
 
-    private boolean told;
+    private boolean reported;
     private long bytes;
     private boolean carriesPackets;
 
@@ -22,11 +23,12 @@ final class SessionTally {
         this.core = core;
     }
 
-    /// The first valid message of a session in a train is told at once: it may be what confirms the session, and an
-    /// answer to its packet must find it confirmed. The others are told together.
+    /// Adds a valid message. The first one of a session in a train is reported at once: it may confirm the
+    /// session, and an answer to its packet must find the session confirmed. The others are reported
+    /// together.
     ///
     /// @param length of the message
-    /// @param packet whether it is more than a keepalive
+    /// @param packet whether the message is more than a keepalive
     void accepted(Keypair keypair, Train train, int length, boolean packet, long now) {
         if (keypair != session) {
             leave(train, now);
@@ -34,23 +36,23 @@ final class SessionTally {
         }
         bytes += length;
         carriesPackets |= packet;
-        if (!told) {
-            told = true;
-            tell(keypair, train, now);
+        if (!reported) {
+            reported = true;
+            report(keypair, train, now);
         }
     }
 
-    /// The train has nothing more.
+    /// Reports the rest at the end of a train.
     void leave(Train train, long now) {
         Keypair keypair = session;
         if (keypair != null && bytes > 0) {
-            tell(keypair, train, now);
+            report(keypair, train, now);
         }
         session = null;
-        told = false;
+        reported = false;
     }
 
-    private void tell(Keypair keypair, Train train, long now) {
+    private void report(Keypair keypair, Train train, long now) {
         UdpFlow flow = keypair.peer().flow();
         boolean moved = flow == null || !train.sameAs(flow);
         core.received(keypair, now, bytes, carriesPackets, moved ? train.toFlow() : null);

@@ -14,11 +14,12 @@ import io.wgj.engine.noise.Messages;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What RX does where it has workers: it receives trains, finds out whose they are, and puts them in line. A train
-/// with none behind it RX opens and delivers itself, so that nobody has to be woken for it; of several ready at
-/// once it leaves all but the last to workers.
+/// The path from the UDP sockets to the TUN where there are workers. RX receives trains, finds their sessions
+/// and gives each its place in an [InOrderQueue]. RX opens and delivers a train itself when no other is
+/// ready, so that no thread has to be woken for it. Of several that are ready it hands all but the last to
+/// workers.
 public final class SharedRxPath implements Path {
-    /// All trains are under way, and so all processors have something to do.
+    /// How long RX waits when all trains are in use. All processors are busy then.
     static final long ALL_UNDER_WAY_NANOS = 50_000;
 
     private final DeviceCore core;
@@ -28,7 +29,7 @@ public final class SharedRxPath implements Path {
     private final SessionFinder sessions;
     private final ThreadCounters counters;
     private final InternalErrors errors;
-    /// Of the train that was resolved last; null when nobody expects it.
+    /// The queue of the train that was resolved last; null when none of its messages is to be delivered.
     private @Nullable InOrderQueue<IncomingTrain> queue;
 
     private boolean mixed;
@@ -70,7 +71,7 @@ public final class SharedRxPath implements Path {
         return true;
     }
 
-    /// A train that nothing came into is free again.
+    /// Receives into the train; frees it when there was nothing.
     private boolean receive(IncomingTrain train) {
         try {
             if (udp.receive(train.train)) {
@@ -106,8 +107,8 @@ public final class SharedRxPath implements Path {
         }
     }
 
-    /// Finds the sessions of a train's messages, and its lane. Handshake messages go to CONTROL at once: they have
-    /// no place among data.
+    /// Finds the sessions of a train's messages, and its queue. Handshake messages go to CONTROL at once;
+    /// they have no order among data.
     private void resolve(IncomingTrain incoming, long now) {
         Train train = incoming.train;
         incoming.now = now;
@@ -145,15 +146,15 @@ public final class SharedRxPath implements Path {
         }
     }
 
-    /// Two peers behind one address and port, or somebody who sends what both have sent: each message goes its own
-    /// way.
+    /// Handles each message of a train apart, because the messages belong to different queues. This happens
+    /// when two peers share an address and port, or when somebody sends copies of both peers' messages.
     private void split(IncomingTrain train) throws TunClosedException {
         for (int i = 0; i < train.messages(); i++) {
             Keypair session = train.session(i);
             if (session != null) {
                 IncomingTrain single = dispatcher.take();
                 if (single == null) {
-                    // As if the socket's buffer had been full.
+                    // The rest is lost, as with a full socket buffer.
                     break;
                 }
                 single.copy(train, i, session);

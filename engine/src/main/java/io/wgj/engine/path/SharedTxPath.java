@@ -13,12 +13,12 @@ import io.wgj.engine.packet.Segmenter;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What a TX thread does where there are workers: it reads, finds out whom reads go to, takes their
-/// counters, and puts them in line. A batch with none behind it TX seals and sends itself, so that nobody
-/// has to be woken for it; of several ready at once it leaves all but the last to workers.
+/// The path from the TUN to the UDP sockets where there are workers. A TX thread reads into batches, finds
+/// the peer of each read, takes its counters and gives each batch its place in an [InOrderQueue]. TX seals
+/// and sends a batch itself when no other is ready, so that no thread has to be woken for it. Of several that
+/// are ready it hands all but the last to workers.
 public final class SharedTxPath implements Path {
-    /// How many batches are put in line before TX looks whether something staged may go, however much more
-    /// there is.
+    /// How many batches are started before TX looks at staged packets again, however many more are ready.
     private static final int MOST_BATCHES = 16;
 
     private final DeviceCore core;
@@ -29,7 +29,7 @@ public final class SharedTxPath implements Path {
     private final InternalErrors errors;
     private final PeerFinder peers;
     private final Segmenter measure;
-    /// Whether the TUN had nothing more when it was read last.
+    /// Whether the last read of the TUN found nothing.
     private boolean drained;
 
     /// @param work this thread's own
@@ -82,7 +82,7 @@ public final class SharedTxPath implements Path {
         return !drained;
     }
 
-    /// A batch of what the TUN has; empty when that is nothing. Null when all are under way.
+    /// A batch of what the TUN has now; empty when that is nothing. Null when all batches are in use.
     private @Nullable OutgoingBatch filled(long now) throws TunClosedException {
         OutgoingBatch batch = dispatcher.take();
         if (batch == null) {

@@ -7,7 +7,7 @@ import io.wgj.engine.core.InnerPacket;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.PeerLookup;
 
-/// Whether what was decrypted is a packet that its peer may send. For one thread.
+/// Checks that a decrypted packet is one that its peer may send. For one thread.
 final class SourceCheck {
     private final DeviceCore core;
     private final PeerLookup lookup;
@@ -17,7 +17,8 @@ final class SourceCheck {
         this.lookup = core.newLookup();
     }
 
-    /// How long the packet in `plain` bytes from `at` is; -1 (counted) when it is none that this peer may send.
+    /// The length of the packet in `plain` bytes from `at`. -1, counted as a drop, when its peer may not send
+    /// it.
     int length(Keypair keypair, byte[] array, int at, int plain) {
         int length = InnerPacket.lengthWithin(array, at, plain);
         if (length < 0) {

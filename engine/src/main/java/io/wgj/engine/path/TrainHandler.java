@@ -13,9 +13,9 @@ import io.wgj.engine.noise.Messages;
 import io.wgj.engine.packet.Merger;
 import java.util.function.Supplier;
 
-/// What one thread, RX or a worker, does with trains that come in: opens them, at any time, and delivers
-/// opened ones, its own and others', when a [InOrderQueue] says so. A mistake costs the train in which it is found,
-/// and no more. Allocates nothing for data.
+/// Handles received trains for one thread, RX or a worker. It opens a train at any time and delivers opened
+/// trains, its own and others', when the [InOrderQueue] says so. An exception costs the train in which it is
+/// thrown and no more. Allocates nothing for data.
 public final class TrainHandler implements WorkHandler<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
@@ -26,8 +26,8 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     private Aead aead;
     private Merger<TunClosedException> merger;
 
-    /// @param contexts makes a context for this thread, also when one has failed
-    /// @param mergers makes one that writes for this thread, likewise
+    /// @param contexts makes a cipher context for this thread; called again after an exception
+    /// @param mergers makes a merger that writes for this thread; called again after an exception
     public TrainHandler(
             DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, InternalErrors errors) {
         this.core = core;
@@ -40,7 +40,7 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
         this.merger = mergers.get();
     }
 
-    /// Decrypts the train where it stands, and delivers whatever is due in its lane.
+    /// Decrypts the train in place, then delivers every train that is due in its queue.
     @Override
     public void handle(IncomingTrain train) throws TunClosedException {
         try {
@@ -50,7 +50,7 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
             aead = contexts.get();
             errors.recovered(failure);
         }
-        train.queue().done(train, this);
+        train.queue().complete(train, this);
     }
 
     private void open(IncomingTrain incoming) {
@@ -91,7 +91,8 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
             int at = incoming.offset(i);
             int length = incoming.length(i);
             int plain = length - Messages.KEEPALIVE_LENGTH;
-            // Also refuses what was opened with the zeros of a session that went meanwhile.
+            // Also refuses messages that were opened with the zeroed key of a session destroyed in the
+            // meantime.
             if (!keypair.accept(Messages.counter(train.data, at))) {
                 core.drops().count(Drop.RX_REPLAY);
                 continue;

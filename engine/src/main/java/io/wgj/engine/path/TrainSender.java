@@ -10,7 +10,7 @@ import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.netlink.sys.Errno;
 
-/// One thread's way of sending trains, and of telling the core and the counters page what became of them.
+/// Sends trains for one thread, and reports the result to the core and to the statistics.
 public final class TrainSender {
     private final DeviceCore core;
     private final UdpOutput udp;
@@ -26,24 +26,24 @@ public final class TrainSender {
         this.counters = own;
     }
 
-    /// From now on what is sent is counted here: by lane, where the thread sends in turn, since only one
-    /// thread at a time does.
+    /// Counts here what is sent from now on. Trains that are sent in order are counted by queue, because only
+    /// one thread at a time delivers for a queue.
     void countIn(ThreadCounters others) {
         counters = others;
     }
 
-    /// From now on what is sent is counted as this thread's.
+    /// Counts as this thread's what is sent from now on.
     void countInOwn() {
         counters = own;
     }
 
-    /// Sends the train, if there is anything in it.
+    /// Sends the train, if it has messages.
     void send(SealedTrain train, long now) {
         Keypair session = train.session();
         if (session == null) {
             return;
         }
-        // A session that was destroyed while its messages were sealed has sealed them with zeros.
+        // The key of a session that was destroyed in the meantime was zeros for some of these messages.
         if (session.isLive()) {
             send(session, train, now);
         } else {

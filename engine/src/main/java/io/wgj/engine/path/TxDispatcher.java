@@ -7,21 +7,21 @@ import io.wgj.engine.dispatch.WorkerPool;
 import io.wgj.engine.dispatch.WorkerQueue;
 import java.util.List;
 
-/// The team of one TX thread: batches that go out, and the one lane in which they are sent, since a flow
-/// stays with the thread.
+/// The worker pool of one TX thread: its batches, and the one queue that sends them. One queue is enough,
+/// because a flow stays with its TX thread.
 public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
-    /// Besides one for each worker: one that TX fills, and one that it seals or that waits for others to be
-    /// sent first.
+    /// Besides one batch for each worker: one that TX fills, and one that TX seals or that waits for its
+    /// turn.
     private static final int MORE_BATCHES = 2;
 
-    /// More than this many workers share what there is for so many: a batch is a quarter of a megabyte.
+    /// More workers than this share the batches, since a batch takes a quarter of a megabyte.
     private static final int MOST_BATCHES = 8;
 
     private final InOrderQueue<OutgoingBatch> queue;
     private final ThreadCounters sent;
 
-    /// @param workers the thread's queue of each worker
-    /// @param vnetHeader whether what is read starts with a virtio-net header
+    /// @param workers the thread's queue to each worker
+    /// @param vnetHeader whether a read starts with a virtio-net header
     public TxDispatcher(List<WorkerQueue<OutgoingBatch>> workers, boolean vnetHeader) {
         ThreadCounters counters = new ThreadCounters();
         super(
@@ -32,12 +32,12 @@ public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
         queue = new InOrderQueue<>(size());
     }
 
-    /// What was sent in the lane, by whichever thread.
+    /// What was sent through the queue, by any thread.
     public ThreadCounters sent() {
         return sent;
     }
 
-    /// In which order the thread's batches are sent.
+    /// The queue that sends the thread's batches.
     InOrderQueue<OutgoingBatch> queue() {
         return queue;
     }

@@ -11,11 +11,11 @@ import io.wgj.engine.io.TunPort;
 import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.packet.Segmenter;
 
-/// What TX does with what the system sends into the tunnel (engine specification A.10) where it has no
-/// workers. One thread, no allocation. Of several such threads each has a queue of the TUN, and the flows
-/// that the kernel gives to it; they meet only where packets wait for a session.
+/// The path from the TUN to the UDP sockets where there are no workers (docs/cases.md A.10). For one thread,
+/// without allocation. Where there are several TX threads, each reads its own queue of the TUN, and the
+/// kernel keeps a flow in one queue. The threads meet only where packets wait for a session.
 public final class TxPath implements Path {
-    /// How many reads are done before what they made is sent, however much more there is.
+    /// How many reads are handled before their messages are sent, however many more are ready.
     static final int MOST_READS = 64;
 
     private final DeviceCore core;
@@ -26,7 +26,7 @@ public final class TxPath implements Path {
     private final byte[] buffer = new byte[TunPort.READ_ROOM];
 
     /// @param aead this thread's own
-    /// @param mtu the TUN's, asked for each read
+    /// @param mtu the MTU of the TUN, read for each read
     public TxPath(DeviceCore core, TunPort tun, UdpOutput udp, Aead aead, Mtu mtu, ThreadCounters counters) {
         this.core = core;
         this.tun = tun;
@@ -36,7 +36,7 @@ public final class TxPath implements Path {
         this.sender = new ReadSender(core, train, mtu, buffer);
     }
 
-    /// Sends what waited for sessions, then what the TUN has now.
+    /// Sends what was staged for sessions that exist by now, then what the TUN has now.
     @Override
     public boolean run(long now) throws TunClosedException {
         if (core.hasFlushes()) {

@@ -44,22 +44,26 @@ import io.wgj.netlink.sys.SystemException;
 import java.util.List;
 import java.util.Random;
 
-/// Two devices that send each other made-up traffic, so that the way of a packet is compiled before the first real one
-/// comes: interpreted, a full one takes a hundred times as long. Also what the ahead-of-time cache learns the way from.
-/// What carries the traffic is as real as it can be where nobody may notice: sockets of this process, in pairs or
-/// on the loopback, because code that has met other classes than the real ones is thrown away when those come.
+/// Two devices that send each other made-up traffic, so that the JVM compiles the data path before the first
+/// real packet comes. An interpreted packet takes a hundred times as long. The class archive is recorded from
+/// the same traffic.
+///
+/// The traffic travels over real sockets of this process, in pairs or on the loopback. The compiler assumes
+/// the classes that it has seen: code that has met only fakes is thrown away when the real classes come.
 public final class Warmup {
-    /// What is sent at an engine's start, at most: by then all that a stream needs is compiled or waits for it.
+    /// How many reads an engine's start sends. By then everything that a stream needs is compiled or waits
+    /// for the compiler.
     private static final int START_READS = 500;
 
     private static final long START_NANOS = 1_500_000_000;
 
-    /// Packets that the innermost loops are run over first.
+    /// How many packets the innermost loops process first.
     private static final int INNERMOST = 150;
 
     private static final int FULL = 1_420;
 
-    /// In front of a side's number: its address inside the tunnel, 10.0.0.1 and fd00::1.
+    /// The prefixes of the addresses inside the tunnel, to which a side's number is added: 10.0.0.1 and
+    /// fd00::1.
     public static final int PREFIX4 = 10 << 24;
 
     static final long PREFIX6 = 0xfd00L << 48;
@@ -74,29 +78,27 @@ public final class Warmup {
         this.right = right;
     }
 
-    /// Sends as much traffic as an engine does when it has started.
+    /// Sends as much traffic as an engine needs when it has started.
     ///
     /// @param shared as in [#run]
-    /// @return the packets that arrived, joined ones counted once; 0 when the system gave
-    ///     nothing to rehearse with
+    /// @return the packets that arrived, joined ones counted once; 0 when the system refused the sockets
     public static long ofStart(Primitives primitives, Clock clock, boolean shared) {
         return run(primitives, clock, shared, START_READS, START_NANOS);
     }
 
-    /// Sends traffic of all common kinds from one to the other.
+    /// Sends traffic of all common kinds from one device to the other.
     ///
-    /// @param shared whether the way is that of threads that have workers, here without any: what these do
-    ///     is what TX and RX do when all have enough
-    /// @param most packets, or bundles of them, that are sent
-    /// @param nanos after which it ends anyhow
-    /// @return the packets that arrived, joined ones counted once; 0 when the system gave
-    ///     nothing to rehearse with
+    /// @param shared whether to run the paths for workers. There are no workers here: the paths do then what
+    ///     they do when all workers are busy.
+    /// @param most how many reads are sent at most
+    /// @param nanos when it ends at the latest
+    /// @return the packets that arrived, joined ones counted once; 0 when the system refused the sockets
     public static long run(Primitives primitives, Clock clock, boolean shared, int most, long nanos) {
         try {
             innermost(primitives);
             long end = clock.bootNanos() + nanos;
             for (boolean ipv6 : new boolean[] {true, false}) {
-                // A few over IPv6, so that it is known, too.
+                // A few over IPv6 first, so that its code is loaded, too.
                 long arrived = loopback(
                         ipv6, primitives, clock, shared, ipv6 ? Math.min(most, WarmupHost.KINDS) : most, end);
                 if (arrived > 0 && !ipv6) {
@@ -107,14 +109,14 @@ public final class Warmup {
                 return run(network, primitives, clock, shared, most, end);
             }
         } catch (SystemException _) {
-            // No descriptors to spare, say: the engine starts cold.
+            // For example, no descriptors are left. The engine starts without a warm-up.
             return 0;
         } catch (DeviceException | TunClosedException e) {
-            throw new IllegalStateException("what is not there has failed", e);
+            throw new IllegalStateException("the warm-up failed", e);
         }
     }
 
-    /// 0 on a host without that family, or without a loopback.
+    /// 0 on a host without that family or without a loopback.
     private static long loopback(boolean ipv6, Primitives primitives, Clock clock, boolean shared, int most, long end)
             throws DeviceException, TunClosedException {
         try (WarmupNetwork network = WarmupNetwork.loopback(ipv6)) {
@@ -124,7 +126,7 @@ public final class Warmup {
         }
     }
 
-    /// The same over one network.
+    /// The same over a given network.
     static long run(WarmupNetwork network, Primitives primitives, Clock clock, boolean shared, int most, long end)
             throws DeviceException, TunClosedException, SystemException {
         try (WarmupHost one = new WarmupHost(1);
@@ -140,8 +142,8 @@ public final class Warmup {
         }
     }
 
-    /// What runs most often is compiled before all that surrounds it: the compiler takes what it is given most of
-    /// first, and interpreted ciphers would be that.
+    /// Runs the ciphers and checksums alone first. The compiler starts with what is called most, so the
+    /// innermost loops are compiled before what surrounds them.
     private static void innermost(Primitives primitives) {
         Aead aead = primitives.aead().newContext();
         AeadKey key = new AeadKey(new byte[AeadKey.LENGTH]);
@@ -165,7 +167,7 @@ public final class Warmup {
         right.meet(left);
         for (int i = 0; i < most && clock.bootNanos() < end; i++) {
             left.system.send(i);
-            // The few answers of a stream that goes one way.
+            // The few acknowledgements of a stream that goes one way.
             if (i % 4 == 0) {
                 right.system.send(WarmupHost.ANSWER);
             }
@@ -207,7 +209,7 @@ public final class Warmup {
             publicKey = PublicKey.of(point);
             UdpPort out = network.out(number);
             core = new DeviceCore(primitives, clock, random::nextBytes, new Messages(out));
-            device = new EngineDevice(new DeviceName("rehearsal" + number), core, new NoSockets());
+            device = new EngineDevice(new DeviceName("warmup" + number), core, new NoSockets());
             tx = shared ? sharedTx(primitives, out) : plainTx(primitives, out);
             rx = shared ? sharedRx(primitives) : plainRx(primitives);
         }
@@ -258,7 +260,7 @@ public final class Warmup {
             device.up();
         }
 
-        /// Its own addresses, and the one behind it that oddities go to.
+        /// Its own addresses, and the one behind it that odd packets go to.
         private List<AllowedIpUpdate> inner() {
             return List.of(
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number), 32)),

@@ -7,15 +7,15 @@ import io.wgj.engine.core.HandshakeListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// When a start is over, so that what only helps later may have the processors: the socket answers, and then the first
-/// handshake is through, or has not come for a while. It comes at once to an engine that is configured and knows its
-/// peers; another would wait for its traffic unprepared.
+/// Decides when the warm-up may run: after the UAPI socket answers, and after the first handshake or a short
+/// wait for it. A configured engine whose peers are reachable has its first handshake at once. Another one
+/// must not wait longer, or its first traffic meets code that is not compiled.
 public final class WarmupGate {
     private final CountDownLatch socketAnswers = new CountDownLatch(1);
     private final CountDownLatch handshake = new CountDownLatch(1);
     private final long patienceMillis;
 
-    /// @param patienceMillis how long the first handshake is waited for
+    /// @param patienceMillis how long to wait for the first handshake
     public WarmupGate(long patienceMillis) {
         this.patienceMillis = patienceMillis;
     }
@@ -24,7 +24,7 @@ public final class WarmupGate {
         socketAnswers.countDown();
     }
 
-    /// Learns here of the handshake, and tells `next` everything.
+    /// A listener that watches for the first handshake and passes every event on to `next`.
     public HandshakeListener before(HandshakeListener next) {
         return event -> {
             if (event instanceof ResponseSent || event instanceof ResponseReceived) {

@@ -7,15 +7,15 @@ import io.wgj.netlink.sys.DatagramPair;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.TunDevice;
 
-/// The system behind a TUN that is none, a pair of sockets: it sends made-up packets into the tunnel and counts what
-/// comes out. For one thread.
+/// The host behind a stand-in for a TUN, which is a pair of sockets. It sends made-up packets into the tunnel
+/// and counts what comes out. For one thread.
 ///
-/// All kinds are sent, rare ones seldom: code that was compiled before it met a kind has no place for it, and is thrown
-/// away when that comes.
+/// It sends every kind of packet, the rare ones seldom. The compiler leaves out kinds that it has not seen,
+/// and throws the code away when one comes.
 final class WarmupHost implements AutoCloseable {
-    /// For [#send]: the acknowledgements of a stream that goes the other way.
+    /// For [#send]: the acknowledgements of a stream in the other direction.
     static final int ANSWER = 3;
-    /// How many kinds there are.
+    /// How many kinds of traffic there are.
     static final int KINDS = 16;
 
     private static final int DATAGRAMS = 8;
@@ -36,14 +36,14 @@ final class WarmupHost implements AutoCloseable {
         far = TunDevice.standIn(pair.other(), tun.name(), TunDevice.IFF_VNET_HDR, TunPort.READ_ROOM);
     }
 
-    /// What the engine has for a TUN; closed with this.
+    /// The TUN for the engine; closed with this.
     Tun tun() {
         return tun;
     }
 
     /// Sends one kind of traffic.
     ///
-    /// @param number of the kind, by its remainder
+    /// @param number the kind, modulo [#KINDS]
     void send(int number) {
         int kind = number % KINDS;
         switch (kind) {
@@ -79,7 +79,7 @@ final class WarmupHost implements AutoCloseable {
         far.write(packet, 0, length);
     }
 
-    /// Takes what came out of the tunnel.
+    /// Reads what came out of the tunnel.
     ///
     /// @return packets so far, joined ones counted once
     long delivered() {

@@ -7,7 +7,7 @@ import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.io.UdpSockets;
 import io.wgj.netlink.sys.SystemException;
 
-/// What is between the two sides of a rehearsal, 1 and 2.
+/// The network between the two devices of a warm-up, side 1 and side 2.
 interface WarmupNetwork extends AutoCloseable {
     /// Where a side sends.
     UdpPort out(int side);
@@ -22,9 +22,9 @@ interface WarmupNetwork extends AutoCloseable {
     @Override
     void close();
 
-    /// Sockets for each side, on the loopback's addresses. Where it is down nothing arrives.
+    /// A pair of sockets on the loopback's addresses. Nothing arrives where the loopback is down.
     ///
-    /// @param ipv6 what they talk to each other
+    /// @param ipv6 whether the sockets talk IPv6
     static WarmupNetwork loopback(boolean ipv6) throws SystemException {
         UdpSockets one = UdpSockets.open(EngineFeatures.ofProcess(), _ -> {});
         UdpSockets two = null;
@@ -42,7 +42,7 @@ interface WarmupNetwork extends AutoCloseable {
         }
     }
 
-    /// Two queues.
+    /// A pair of queues in memory.
     static WarmupNetwork inMemory() {
         return new InMemory(new WarmupWire(1), new WarmupWire(2));
     }

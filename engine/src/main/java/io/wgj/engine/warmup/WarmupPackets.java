@@ -5,8 +5,8 @@ import io.wgj.engine.packet.Checksum;
 import io.wgj.engine.packet.VirtioHeader;
 import java.nio.ByteBuffer;
 
-/// Made-up packets from one inner address to another, each behind its virtio header, as a TUN with all offloads has
-/// them: large ones still to be cut, checksums still to be completed.
+/// Makes packets from one inner address to another. Each has a virtio-net header, as on a TUN with all
+/// offloads: large packets still to be cut, checksums still to be completed.
 public final class WarmupPackets {
     public static final int ACK = 0x10;
     static final int PUSH_ACK = 0x18;
@@ -25,7 +25,7 @@ public final class WarmupPackets {
     private final int from;
     private final int to;
     private int sequence;
-    /// Of the next IPv4 packet of each flow: they count up, else packets are not joined.
+    /// The identification of the flow's next IPv4 packet. It counts up, or packets are not joined.
     private int tcpIdentification;
 
     private int udpIdentification;
@@ -37,7 +37,7 @@ public final class WarmupPackets {
         this.to = to;
     }
 
-    /// A piece of a stream.
+    /// Makes a segment of a stream.
     ///
     /// @return the bytes written to `into`
     public int tcp(byte[] into, boolean ipv6, int payload, int flags) {
@@ -45,7 +45,7 @@ public final class WarmupPackets {
         ByteBuffer packet = ip(into, ipv6, TCP, TCP_HEADER + payload, to, tcpIdentification);
         packet.putShort((short) 5_001).putShort((short) 5_002).putInt(sequence).putInt(1);
         packet.put((byte) (TCP_HEADER << 2)).put((byte) flags).putShort((short) 500);
-        // No checksum yet, no urgent data; two fillers and a timestamp.
+        // The checksum is still to come, no urgent data; two fillers and a timestamp option.
         packet.putInt(0).putInt(0x0101080a).putLong(1);
         sequence += payload;
         boolean large = payload > SEGMENT;
@@ -55,7 +55,7 @@ public final class WarmupPackets {
         return withChecksum(into, ipv6, TCP, TCP_HEADER + payload, 16);
     }
 
-    /// A datagram.
+    /// Makes a datagram.
     ///
     /// @return as [#tcp]
     int udp(byte[] into, boolean ipv6, int payload) {
@@ -68,7 +68,7 @@ public final class WarmupPackets {
         return withChecksum(into, ipv6, UDP, UDP_HEADER + payload, 6);
     }
 
-    /// Something that is neither, complete as it is, to another address behind the same side.
+    /// Makes a packet that is neither, complete, to another address behind the same side.
     ///
     /// @return as [#tcp]
     int other(byte[] into, boolean ipv6, int payload) {
@@ -94,7 +94,7 @@ public final class WarmupPackets {
                     .putLong(destination);
         }
         packet.putShort((short) 0x4500).putShort((short) (IPV4_HEADER + length));
-        // No fragment.
+        // Not a fragment.
         packet.putShort((short) identification).putShort((short) 0x4000);
         packet.put((byte) HOP_LIMIT).put((byte) protocol).putShort((short) 0);
         packet.putInt(Warmup.PREFIX4 | from).putInt(Warmup.PREFIX4 | destination);
@@ -105,11 +105,12 @@ public final class WarmupPackets {
         return packet;
     }
 
-    /// As the system leaves it to a network card: the sum of the pseudo-header alone.
+    /// Writes the checksum that the kernel leaves for a network card to complete: the sum of the
+    /// pseudo-header alone.
     private int withChecksum(byte[] into, boolean ipv6, int protocol, int length, int offset) {
         int header = ipHeader(ipv6);
         int addresses = ipv6 ? 32 : 8;
-        // Words in the order of the network, which the sum takes for the other order, as all it adds.
+        // Checksum adds words in little-endian order, so these are added the same way.
         ByteBuffer pseudo = ByteBuffer.allocate(4).putShort((short) protocol).putShort((short) length);
         long sum = Checksum.add(into, VirtioHeader.SIZE + header - addresses, addresses, 0);
         int folded = Checksum.fold(Checksum.add(pseudo.array(), 0, 4, sum));
@@ -117,7 +118,7 @@ public final class WarmupPackets {
         return VirtioHeader.SIZE + header + length;
     }
 
-    /// Writes a sum, which is in the other order than the network's.
+    /// Writes a sum, which is in little-endian order.
     private static void put(byte[] into, int at, int folded) {
         into[at] = (byte) folded;
         into[at + 1] = (byte) (folded >> 8);

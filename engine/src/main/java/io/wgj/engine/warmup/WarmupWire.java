@@ -5,7 +5,8 @@ import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.io.Train;
 import io.wgj.engine.io.UdpPort;
 
-/// One direction of a network that is none: keeps a few trains until they are received. For one thread.
+/// One direction of a network in memory. It keeps a limited number of trains until they are received. For one
+/// thread at a time.
 public final class WarmupWire implements UdpPort {
     static final int PORT = 51820;
     private static final int MOST = 8;
@@ -49,7 +50,7 @@ public final class WarmupWire implements UdpPort {
         return true;
     }
 
-    /// What there is no room for is lost.
+    /// Trains for which there is no room are lost.
     @Override
     public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
         if (count < MOST) {

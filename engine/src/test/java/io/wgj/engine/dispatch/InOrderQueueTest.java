@@ -41,7 +41,7 @@ class InOrderQueueTest {
     private final class Thief implements WorkHandler<Numbered> {
         @Override
         public void handle(Numbered train) throws TunClosedException {
-            train.queue().done(train, this);
+            train.queue().complete(train, this);
         }
 
         @Override
@@ -62,10 +62,10 @@ class InOrderQueueTest {
     void aTrainThatIsOpenedEarlyWaitsForTheOneBefore() throws Exception {
         InOrderQueue<Numbered> queue = new InOrderQueue<>(3);
         Numbered[] trains = {enqueued(queue, 0), enqueued(queue, 1), enqueued(queue, 2)};
-        queue.done(trains[2], new Thief());
-        queue.done(trains[1], new Thief());
+        queue.complete(trains[2], new Thief());
+        queue.complete(trains[1], new Thief());
         assertThat(delivered).isEmpty();
-        queue.done(trains[0], new Thief());
+        queue.complete(trains[0], new Thief());
         assertThat(delivered).containsExactly(0L, 1L, 2L);
         assertThat(unflushed).isZero();
         assertThat(trains[1].take()).as("free for RX again").isTrue();
@@ -123,7 +123,7 @@ class InOrderQueueTest {
 
     private void open(Numbered train) {
         try {
-            train.queue().done(train, new Thief());
+            train.queue().complete(train, new Thief());
         } catch (TunClosedException e) {
             throw new IllegalStateException(e);
         }

@@ -285,7 +285,7 @@ class UdpSocketsNamespaceTest {
             assertThat(one.splitTrains()).isEqualTo(refuses ? 2 : 0);
             assertThat(notices).hasSize(refuses ? 1 : 0).allMatch(notice -> notice.contains(ipv6 ? "IPv6" : "IPv4"));
             Map<String, String> page = new HashMap<>();
-            one.tell(page::put);
+            one.addStats(page::put);
             assertThat(page)
                     .containsEntry("udp_send_trains_ipv" + (ipv6 ? 6 : 4), refuses ? "refused" : "yes")
                     .containsEntry("udp_send_trains_ipv" + (ipv6 ? 4 : 6), "yes")

@@ -25,7 +25,7 @@ public class SetCommandTest implements CaseTable {
     /// @param words separated by `|`; K1 and K2 stand for the keys
     /// @param sent the lines of the request behind `set=1`, separated by blanks; `!` when nothing may be sent
     /// @param printed standard error without its last newline
-    private record Row(String id, String words, String sent, String printed) {
+    record Row(String id, String words, String sent, String printed) {
         @Override
         public String toString() {
             return id + ": " + words;

@@ -31,7 +31,7 @@ class WarmupTest {
         }
     };
 
-    private enum Network {
+    enum Network {
         IPV4,
         IPV6,
         MEMORY;

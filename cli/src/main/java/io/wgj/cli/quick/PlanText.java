@@ -34,7 +34,7 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
     String json(String verb, FoundFile file, List<String> warnings) {
         List<PlanJson.Entry> entries = new ArrayList<>();
         for (Step step : plan.steps()) {
-            Plan alone = new Plan(List.of(step), plan.device(), List.of());
+            Plan alone = new Plan(List.of(step), List.of());
             entries.add(new PlanJson.Entry(kind(step), commands(alone)));
         }
         List<String> all = new ArrayList<>(warnings);

@@ -6,6 +6,7 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;
@@ -94,9 +95,8 @@ public final class MemoryRunner implements TunnelRunner {
     @Override
     public Plan reload(TunnelRequest job) throws PlanException, RunException {
         run("reload", job);
-        DeviceUpdate wanted =
-                job.configuration().wanted(States.empty("wg0"), Set.of()).update();
-        return new Plan(List.of(), Optional.of(wanted), List.of("a note"));
+        job.configuration().wanted(States.empty("wg0"), Set.of());
+        return new Plan(List.of(), List.of("a note"));
     }
 
     @Override
@@ -134,10 +134,8 @@ public final class MemoryRunner implements TunnelRunner {
     @Override
     public Plan planReload(TunnelRequest job) throws PlanException, RunException {
         run("plan reload", job);
-        return new Plan(
-                List.of(new Step.ReloadDevice(job.tunnel().link())),
-                Optional.of(job.configuration().resolve()),
-                List.of());
+        DeviceChange change = new DeviceChange(job.configuration().resolve(), States.empty("wg0"), false);
+        return new Plan(List.of(new Step.ReloadDevice(job.tunnel().link(), Optional.of(change))), List.of());
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.wgj.quick.journal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a journal's line, separated by tabs. What would break a line or a field is written as `%` and
+/// The fields of a journal's line, separated by tabs. A character that would end a line or a field is written as `%` and
 /// two hex digits.
 final class Fields {
     private final List<String> fields;
@@ -92,7 +92,7 @@ final class Fields {
         }
     }
 
-    /// The texts behind their number.
+    /// A count, and as many texts after it.
     List<String> texts() throws JournalException {
         int count = number();
         if (count < 0 || count > fields.size() - next) {

@@ -44,7 +44,7 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
         try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
             check(existing.status());
             String text = Latin1.of(existing.readAll());
-            return text.isEmpty() ? Optional.empty() : Optional.of(Journal.parse(text));
+            return text.isEmpty() ? Optional.empty() : Optional.of(JournalReader.read(text));
         } catch (SystemException e) {
             if (e.errno().is(Errno.ENOENT) || isRootsAlone(e)) {
                 return Optional.empty();

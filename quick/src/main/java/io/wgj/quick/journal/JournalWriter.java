@@ -117,7 +117,7 @@ public final class JournalWriter {
     private static String lines(String before, String word, List<Step> steps) {
         StringBuilder lines = new StringBuilder(before);
         for (Step step : steps) {
-            lines.append(word).append(StepText.write(step)).append('\n');
+            lines.append(word).append(StepCodec.format(step)).append('\n');
         }
         return lines.toString();
     }
@@ -166,7 +166,7 @@ public final class JournalWriter {
     public void routed(List<Route> routes) throws JournalException {
         StringBuilder lines = new StringBuilder();
         for (Route route : routes) {
-            lines.append("routed ").append(StepText.writeRoute(route)).append('\n');
+            lines.append("routed ").append(StepCodec.formatRoute(route)).append('\n');
         }
         append(lines.toString());
     }

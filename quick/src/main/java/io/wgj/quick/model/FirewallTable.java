@@ -68,6 +68,16 @@ public sealed interface FirewallTable {
         }
     }
 
-    /// A table that was found, whatever is in it: it can be removed but not made again.
+    /// A table that was found on the host. Its contents are unknown, so it can be removed but not added again.
     record Found(String family, String name) implements FirewallTable {}
+
+    /// Whether the contents of all these tables are known.
+    static boolean areAllKnown(List<FirewallTable> tables) {
+        for (FirewallTable table : tables) {
+            if (table instanceof Found) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

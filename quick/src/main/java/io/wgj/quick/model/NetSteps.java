@@ -1,68 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
-import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/// What remains of a history of steps: runner that were undone since are gone, those that were changed are as they are
-/// now.
+/// Reduces a history of steps to those that are still in effect: steps that were undone are left out, and steps whose
+/// result was replaced have the contents of their replacement.
 public final class NetSteps {
-    private final List<Step> steps = new ArrayList<>();
-    /// All that ever was in there: to search a list of ten thousand routes for each of them takes seconds.
+    private final List<Step.Lasting> steps = new ArrayList<>();
+    /// Every step that was ever in the list: searching a list of ten thousand routes for each of them takes seconds.
     private final Set<Step> ever = new HashSet<>();
 
     private NetSteps() {}
 
-    /// @param history in the order it happened
-    public static List<Step> of(List<Step> history) {
-        NetSteps effective = new NetSteps();
+    /// The steps in effect, in the order in which they happened.
+    ///
+    /// @param history in the order in which it happened
+    public static List<Step.Lasting> of(List<? extends Step> history) {
+        NetSteps net = new NetSteps();
         for (Step step : history) {
-            effective.take(step);
-            effective.ever.add(step);
+            net.take(step.effect());
         }
-        return List.copyOf(effective.steps);
+        return List.copyOf(net.steps);
     }
 
-    private void take(Step step) {
-        if (step instanceof Step.ReplaceRoute replace && replace.route().protocol() == Route.PROTOCOL_KERNEL) {
-            // The way back to a route that is an address's.
-            steps.remove(new Step.AddRoute(replace.before()));
-        } else if (step instanceof Step.ReplaceRoute replace) {
-            swap(new Step.AddRoute(replace.before()), new Step.AddRoute(replace.route()));
-        } else if (step instanceof Step.ReplaceAddress replace) {
-            swap(
-                    new Step.AddAddress(replace.link(), replace.before()),
-                    new Step.AddAddress(replace.link(), replace.address()));
-        } else if (step instanceof Step.ReplaceFirewall replace) {
-            swap(new Step.InstallFirewall(replace.before()), new Step.InstallFirewall(replace.tables()));
-        } else if (step instanceof Step.ReplaceDns replace) {
-            swap(new Step.SetDns(replace.before()), new Step.SetDns(replace.dns()));
-        } else if (step instanceof Step.SetMtu mtu) {
-            steps.removeIf(Step.SetMtuAndUp.class::isInstance);
-            steps.add(new Step.SetMtuAndUp(mtu.link(), mtu.mtu()));
-        } else if (!cancels(step) && !(ever.contains(step) && steps.contains(step))) {
-            // Not twice: what somebody took away meanwhile may have been brought back.
+    private void take(Effect effect) {
+        switch (effect) {
+            case Effect.Adds(Step.Lasting step) -> add(step);
+            case Effect.Removes(Step.Lasting step) -> remove(step);
+            case Effect.Replaces(Step.Lasting before, Step.Lasting after) -> replace(before, after);
+            case Effect.Sets(Step.Lasting step) -> {
+                // The same kind of step sets a value and restores the old one.
+                if (!remove(step.inverse().orElseThrow())) {
+                    add(step);
+                }
+            }
+            case Effect.RemovesLink() -> steps.removeIf(Step.MakesLink.class::isInstance);
+            case Effect.Reconfigures() -> {}
+            case Effect.ActsOutside() -> {}
+        }
+    }
+
+    /// Adds nothing twice: what something else deleted may have been added again.
+    private void add(Step.Lasting step) {
+        if (ever.add(step) || !steps.contains(step)) {
             steps.add(step);
         }
     }
 
-    /// Steps that only add something are undone by their inverse; of settings, the same is true of the way back.
-    private boolean cancels(Step step) {
-        Optional<Step> undone = step.inverse();
-        return undone.isPresent() && ever.contains(undone.get()) && steps.remove(undone.get());
+    private boolean remove(Step step) {
+        return ever.contains(step) && steps.remove(step);
     }
 
-    private void swap(Step before, Step now) {
-        int at = steps.indexOf(before);
-        ever.add(now);
+    private void replace(Step.Lasting before, Step.Lasting after) {
+        int at = indexOf(before);
+        ever.add(after);
         if (at < 0) {
-            steps.add(now);
+            steps.add(after);
         } else {
-            steps.set(at, now);
+            steps.set(at, after);
         }
+    }
+
+    /// The place of the step, or of another one about the same thing: a hook may have changed what was replaced.
+    private int indexOf(Step.Lasting step) {
+        int at = steps.indexOf(step);
+        for (int i = 0; i < steps.size() && at < 0; i++) {
+            at = steps.get(i).identity().equals(step.identity()) ? i : -1;
+        }
+        return at;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
+import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.PolicyRule;
@@ -9,280 +10,297 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One deed on the system. Holds all that a journal needs to undo it later: no keys, no text to be run.
+/// One step of a plan: it changes the host in one place, and holds all the data that this takes.
+///
+/// Code that handles every kind of step is a pattern `switch` without `default`. A new kind does not compile until each
+/// of these places handles it. (The build turns these switches into plain code: docs/decisions/010.)
 public sealed interface Step {
-    /// The step that undoes this one; empty when nothing can, or when its link takes it away.
+    /// What remains on the host once this step has been performed.
+    Effect effect();
+
+    /// The step that undoes this one; empty when nothing can, or when deleting the link undoes it.
     Optional<Step> inverse();
 
-    /// What makes two steps the same thing: a route's place in its table, a firewall's name, a default route's rule
-    /// without its priority. Two steps of equal identity concern the same thing on the host.
+    /// What this step changes. Two steps of equal identity change the same thing, perhaps to different contents: routes
+    /// in the same place of a table, firewall tables of the same name, rules of a default route.
     default Object identity() {
-        if (this instanceof AddRoute add) {
-            return RoutePlace.of(add.route());
-        }
-        if (this instanceof AddRule add) {
-            PolicyRule rule = add.rule().withProtocol(0);
-            return DefaultRouteRules.isEither(rule) ? rule.withPriority(0) : rule;
-        }
-        if (this instanceof InstallFirewall install) {
-            List<String> names = new ArrayList<>();
-            for (FirewallTable table : install.tables()) {
-                names.add(table.family() + " " + table.name());
-            }
-            return names;
-        }
-        boolean single = this instanceof SetMtuAndUp
-                || this instanceof SetDns
-                || this instanceof SetSysctl
-                || this instanceof SetFwmark;
-        return single ? getClass() : this;
+        return this;
     }
 
-    /// Calls the method of `visitor` that this step is for. Not a pattern switch: its bootstrap cannot be archived and
-    /// costs a short command several milliseconds.
-    <T> T accept(StepVisitor<T> visitor);
+    /// The steps of one kind, in their order.
+    static <T extends Step> List<T> select(List<? extends Step> steps, Class<T> kind) {
+        List<T> selected = new ArrayList<>();
+        for (Step step : steps) {
+            if (kind.isInstance(step)) {
+                selected.add(kind.cast(step));
+            }
+        }
+        return selected;
+    }
+
+    /// Whether there is a step of this kind.
+    static boolean contains(List<? extends Step> steps, Class<? extends Step> kind) {
+        for (Step step : steps) {
+            if (kind.isInstance(step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A step whose result stays on the host until another step undoes it.
+    sealed interface Lasting extends Step {
+        @Override
+        default Effect effect() {
+            return new Effect.Adds(this);
+        }
+    }
+
+    /// A step that makes the tunnel's link.
+    sealed interface MakesLink extends Lasting {
+        /// The link's name.
+        InterfaceName link();
+
+        @Override
+        default Optional<Step> inverse() {
+            return Optional.of(new DeleteLink(link()));
+        }
+    }
 
     /// Creates a WireGuard link in the kernel.
-    record CreateLink(InterfaceName link) implements Step {
-        @Override
-        public Optional<Step> inverse() {
-            return Optional.of(new DeleteLink(link));
-        }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.createLink(this);
-        }
-    }
+    record CreateLink(InterfaceName link) implements MakesLink {}
 
     /// Starts a userspace implementation, which creates the link, and waits for its socket.
     ///
     /// @param program its path or name, or [HostSupport#OWN_ENGINE]
-    record StartEngine(InterfaceName link, String program) implements Step {
-        @Override
-        public Optional<Step> inverse() {
-            return Optional.of(new DeleteLink(link));
-        }
+    record StartEngine(InterfaceName link, String program) implements MakesLink {}
 
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.startEngine(this);
-        }
-    }
-
-    /// Deletes the link; its addresses and routes go with it, and its userspace implementation ends.
+    /// Deletes the link. Its addresses and routes go with it, and its userspace implementation exits.
     record DeleteLink(InterfaceName link) implements Step {
         @Override
-        public Optional<Step> inverse() {
-            return Optional.empty();
+        public Effect effect() {
+            return new Effect.RemovesLink();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.deleteLink(this);
+        public Optional<Step> inverse() {
+            return Optional.empty();
         }
     }
 
-    /// Adds the file's configuration to a new device; it goes with the link.
-    record ApplyDevice(InterfaceName link) implements Step {
+    /// Adds the file's configuration to a new device. Deleting the link undoes it.
+    ///
+    /// @param update what the device is sent, as far as it is known when the plan is made. A run leaves it empty: it looks
+    ///     names up and runs `PrivateKeyCommand` when it performs the step. Journals leave it out, because it holds keys
+    record ApplyDevice(InterfaceName link, Optional<DeviceUpdate> update) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.empty();
-        }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.applyDevice(this);
         }
     }
 
     /// Changes a running device to what the file says.
-    record ReloadDevice(InterfaceName link) implements Step {
+    ///
+    /// @param change empty in a journal, because it holds keys
+    record ReloadDevice(InterfaceName link, Optional<DeviceChange> change) implements Step {
         @Override
-        public Optional<Step> inverse() {
-            return Optional.of(new RestoreDevice(link));
+        public Effect effect() {
+            return new Effect.Reconfigures();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.reloadDevice(this);
+        public Optional<Step> inverse() {
+            return Optional.of(new RestoreDevice(link, change));
         }
     }
 
-    /// Takes back what [ReloadDevice] changed. Only the process that did it knows what that was.
-    record RestoreDevice(InterfaceName link) implements Step {
+    /// Undoes what [ReloadDevice] changed.
+    ///
+    /// @param change the change to undo; empty in a journal, because it holds keys
+    record RestoreDevice(InterfaceName link, Optional<DeviceChange> change) implements Step {
         @Override
-        public Optional<Step> inverse() {
-            return Optional.of(new ReloadDevice(link));
+        public Effect effect() {
+            return new Effect.Reconfigures();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.restoreDevice(this);
+        public Optional<Step> inverse() {
+            return Optional.of(new ReloadDevice(link, change));
         }
     }
 
     /// Sets the mark of encrypted packets; 32 bits unsigned, 0 for off.
-    record SetFwmark(InterfaceName link, int mark, int before) implements Step {
+    record SetFwmark(InterfaceName link, int mark, int before) implements Lasting {
+        @Override
+        public Effect effect() {
+            return new Effect.Sets(this);
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new SetFwmark(link, before, mark));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.setFwmark(this);
+        public Object identity() {
+            return SetFwmark.class;
         }
     }
 
-    /// Adds an address, host bits and all.
-    record AddAddress(InterfaceName link, IpPrefix address) implements Step {
+    /// Adds an address with its host bits.
+    record AddAddress(InterfaceName link, IpPrefix address) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new DeleteAddress(link, address));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.addAddress(this);
-        }
     }
 
-    /// Takes an address away.
+    /// Deletes an address.
     record DeleteAddress(InterfaceName link, IpPrefix address) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Removes(new AddAddress(link, address));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new AddAddress(link, address));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.deleteAddress(this);
-        }
     }
 
-    /// Puts an IPv6 address in the place of the same one with another length, and gives its routes their source again:
-    /// a link has an IPv6 address once, whatever its length.
+    /// Replaces an IPv6 address by the same one with another prefix length, and restores it as the source address of
+    /// routes. A link has an IPv6 address only once, whatever its prefix length.
     record ReplaceAddress(InterfaceName link, IpPrefix address, IpPrefix before) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Replaces(new AddAddress(link, before), new AddAddress(link, address));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new ReplaceAddress(link, before, address));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.replaceAddress(this);
-        }
     }
 
-    /// Gives a new link its MTU in bytes and switches it on; it goes with the link.
-    record SetMtuAndUp(InterfaceName link, int mtu) implements Step {
+    /// Sets the MTU, in bytes, of a new link and sets the link up. Deleting the link undoes it.
+    record SetMtuAndUp(InterfaceName link, int mtu) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.empty();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.setMtuAndUp(this);
+        public Object identity() {
+            return SetMtuAndUp.class;
         }
     }
 
-    /// Changes the MTU in bytes of a link that is up.
+    /// Changes the MTU, in bytes, of a link that is up.
     record SetMtu(InterfaceName link, int mtu, int before) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Replaces(new SetMtuAndUp(link, before), new SetMtuAndUp(link, mtu));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new SetMtu(link, before, mtu));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.setMtu(this);
-        }
     }
 
     /// Adds a rule that has a priority.
-    record AddRule(PolicyRule rule) implements Step {
+    record AddRule(PolicyRule rule) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new DeleteRule(rule));
         }
 
+        /// The priority of a default route's rule was chosen for it, so it does not count.
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.addRule(this);
+        public Object identity() {
+            PolicyRule anyone = rule.withProtocol(0);
+            return DefaultRouteRules.isEither(anyone) ? anyone.withPriority(0) : anyone;
         }
     }
 
-    /// Deletes this rule and no other that resembles it.
+    /// Deletes exactly this rule.
     record DeleteRule(PolicyRule rule) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Removes(new AddRule(rule));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new AddRule(rule));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.deleteRule(this);
-        }
     }
 
-    /// Adds a route; fails when there is one.
-    record AddRoute(Route route) implements Step {
+    /// Adds a route. Fails when its place is taken.
+    record AddRoute(Route route) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new DeleteRoute(route));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.addRoute(this);
+        public Object identity() {
+            return RoutePlace.of(route);
         }
     }
 
-    /// Deletes this route.
+    /// Deletes exactly this route.
     record DeleteRoute(Route route) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Removes(new AddRoute(route));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new AddRoute(route));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.deleteRoute(this);
-        }
     }
 
-    /// Puts a route in the place of another to the same destination, at once.
+    /// Replaces a route to the same destination at once.
     record ReplaceRoute(Route route, Route before) implements Step {
+        /// A route of the kernel's is an address's: to restore it adds nothing of ours.
+        @Override
+        public Effect effect() {
+            AddRoute replaced = new AddRoute(before);
+            return route.protocol() == Route.PROTOCOL_KERNEL
+                    ? new Effect.Removes(replaced)
+                    : new Effect.Replaces(replaced, new AddRoute(route));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new ReplaceRoute(before, route));
-        }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.replaceRoute(this);
         }
     }
 
     /// Writes a kernel setting.
     ///
     /// @param key with dots: `net.ipv4.conf.all.src_valid_mark`
-    record SetSysctl(String key, String value, String before) implements Step {
+    record SetSysctl(String key, String value, String before) implements Lasting {
+        @Override
+        public Effect effect() {
+            return new Effect.Sets(this);
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new SetSysctl(key, before, value));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.setSysctl(this);
+        public Object identity() {
+            return SetSysctl.class;
         }
     }
 
-    /// Makes tables of nftables in one transaction.
-    record InstallFirewall(List<FirewallTable> tables) implements Step {
+    /// Adds nftables tables in one transaction.
+    record InstallFirewall(List<FirewallTable> tables) implements Lasting {
         public InstallFirewall {
             tables = List.copyOf(tables);
         }
@@ -292,35 +310,35 @@ public sealed interface Step {
             return Optional.of(new RemoveFirewall(tables));
         }
 
+        /// The tables' families and names.
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.installFirewall(this);
+        public Object identity() {
+            List<String> names = new ArrayList<>();
+            for (FirewallTable table : tables) {
+                names.add(table.family() + " " + table.name());
+            }
+            return names;
         }
     }
 
-    /// Deletes tables of nftables in one transaction.
+    /// Deletes nftables tables in one transaction.
     record RemoveFirewall(List<FirewallTable> tables) implements Step {
         public RemoveFirewall {
             tables = List.copyOf(tables);
         }
 
         @Override
-        public Optional<Step> inverse() {
-            for (FirewallTable table : tables) {
-                if (table instanceof FirewallTable.Found) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(new InstallFirewall(tables));
+        public Effect effect() {
+            return new Effect.Removes(new InstallFirewall(tables));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.removeFirewall(this);
+        public Optional<Step> inverse() {
+            return FirewallTable.areAllKnown(tables) ? Optional.of(new InstallFirewall(tables)) : Optional.empty();
         }
     }
 
-    /// Puts tables in the place of others in one transaction: at no time is there neither.
+    /// Replaces nftables tables in one transaction: at no time is there neither.
     record ReplaceFirewall(List<FirewallTable> tables, List<FirewallTable> before) implements Step {
         public ReplaceFirewall {
             tables = List.copyOf(tables);
@@ -328,86 +346,83 @@ public sealed interface Step {
         }
 
         @Override
-        public Optional<Step> inverse() {
-            for (FirewallTable table : before) {
-                if (table instanceof FirewallTable.Found) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(new ReplaceFirewall(before, tables));
+        public Effect effect() {
+            return new Effect.Replaces(new InstallFirewall(before), new InstallFirewall(tables));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.replaceFirewall(this);
+        public Optional<Step> inverse() {
+            return FirewallTable.areAllKnown(before)
+                    ? Optional.of(new ReplaceFirewall(before, tables))
+                    : Optional.empty();
         }
     }
 
     /// Registers name servers.
-    record SetDns(DnsSetup dns) implements Step {
+    record SetDns(DnsSetup dns) implements Lasting {
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new UnsetDns(dns));
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.setDns(this);
+        public Object identity() {
+            return SetDns.class;
         }
     }
 
-    /// Takes name servers back; that it fails stops nothing.
+    /// Removes registered name servers. Its failure stops nothing.
     record UnsetDns(DnsSetup dns) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Removes(new SetDns(dns));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new SetDns(dns));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.unsetDns(this);
-        }
     }
 
-    /// Registers name servers in the place of others.
+    /// Registers name servers in place of others.
     record ReplaceDns(DnsSetup dns, DnsSetup before) implements Step {
+        @Override
+        public Effect effect() {
+            return new Effect.Replaces(new SetDns(before), new SetDns(dns));
+        }
+
         @Override
         public Optional<Step> inverse() {
             return Optional.of(new ReplaceDns(before, dns));
         }
-
-        @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.replaceDns(this);
-        }
     }
 
-    /// Runs a user's command, which nobody can undo.
+    /// Runs a user's command.
     ///
-    /// @param index from 0 among those of its phase
-    /// @param command for bash, `%i` expanded; not written to journals
+    /// @param index from 0 among the commands of its phase
+    /// @param command for bash, with `%i` expanded
     record RunHook(HookPhase phase, int index, String command) implements Step {
         @Override
-        public Optional<Step> inverse() {
-            return Optional.empty();
+        public Effect effect() {
+            return new Effect.ActsOutside();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.runHook(this);
+        public Optional<Step> inverse() {
+            return Optional.empty();
         }
     }
 
-    /// Writes the file anew from what is; it keeps its old content until then.
+    /// Writes the file anew from the device's state. The file keeps its old contents until the new ones are complete.
     record SaveConfig(InterfaceName link) implements Step {
         @Override
-        public Optional<Step> inverse() {
-            return Optional.empty();
+        public Effect effect() {
+            return new Effect.ActsOutside();
         }
 
         @Override
-        public <T> T accept(StepVisitor<T> visitor) {
-            return visitor.saveConfig(this);
+        public Optional<Step> inverse() {
+            return Optional.empty();
         }
     }
 }

@@ -27,17 +27,14 @@ import java.util.function.Predicate;
 public final class DeviceChanges {
     private final DeviceState now;
     private final Predicate<PublicKey> endpointChanged;
-    private final Optional<PublicKey> throwAway;
     private final HookChanges hooks;
     private final Map<PublicKey, PeerState> present = new HashMap<>();
-    private final Map<PublicKey, DesiredPeer> wishes = new LinkedHashMap<>();
+    private final Map<PublicKey, DesiredPeer> desired = new LinkedHashMap<>();
     private final Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
 
-    private DeviceChanges(
-            DeviceState now, Predicate<PublicKey> endpointChanged, Optional<PublicKey> throwAway, HookChanges hooks) {
+    private DeviceChanges(DeviceState now, Predicate<PublicKey> endpointChanged, HookChanges hooks) {
         this.now = now;
         this.endpointChanged = endpointChanged;
-        this.throwAway = throwAway;
         this.hooks = hooks;
     }
 
@@ -82,31 +79,63 @@ public final class DeviceChanges {
     /// @param hooks what is left as hooks have made it
     public static DeviceUpdate of(
             DeviceState now, DeviceUpdate wanted, Predicate<PublicKey> endpointChanged, HookChanges hooks) {
-        return new DeviceChanges(now, endpointChanged, Optional.empty(), hooks).changes(wanted);
+        return new DeviceChanges(now, endpointChanged, hooks).changes(wanted);
     }
 
-    /// The same for kernels before 6.16, which cannot take a single prefix from a peer.
+    /// The same change for devices that cannot remove single allowed IPs, as kernels before 6.16: the prefixes move to
+    /// another peer, which is removed with them. What has been applied already may be applied again.
     ///
-    /// @param throwAway a key that no peer has: prefixes are moved to it, and it is deleted with them
-    public static DeviceUpdate of(
-            DeviceState now,
-            DeviceUpdate wanted,
-            Predicate<PublicKey> endpointChanged,
-            HookChanges hooks,
-            PublicKey throwAway) {
-        return new DeviceChanges(now, endpointChanged, Optional.of(throwAway), hooks).changes(wanted);
+    /// @param unusedKey a key that no peer has
+    public static DeviceUpdate withoutRemovals(DeviceUpdate update, PublicKey unusedKey) {
+        List<PeerUpdate> peers = new ArrayList<>();
+        List<AllowedIpUpdate> moved = new ArrayList<>();
+        for (PeerUpdate peer : update.peers()) {
+            if (peer instanceof PeerUpdate.Put put) {
+                List<AllowedIpUpdate> added = new ArrayList<>();
+                for (AllowedIpUpdate entry : put.allowedIps()) {
+                    (entry.remove() ? moved : added).add(AllowedIpUpdate.add(entry.prefix()));
+                }
+                PeerUpdate.Put kept = new PeerUpdate.Put(
+                        put.publicKey(),
+                        put.presharedKey(),
+                        put.endpoint(),
+                        put.persistentKeepalive(),
+                        put.replaceAllowedIps(),
+                        put.updateOnly(),
+                        added);
+                if (!kept.updateOnly() || changesAnything(kept)) {
+                    peers.add(kept);
+                }
+            } else {
+                peers.add(peer);
+            }
+        }
+        if (!moved.isEmpty()) {
+            peers.add(new PeerUpdate.Put(
+                    unusedKey, Change.keep(), Change.keep(), Change.keep(), false, false, moved));
+            peers.add(new PeerUpdate.Remove(unusedKey));
+        }
+        return new DeviceUpdate(
+                update.privateKey(), update.listenPort(), update.fwmark(), update.replacePeers(), peers);
+    }
+
+    private static boolean changesAnything(PeerUpdate.Put put) {
+        return put.presharedKey().isMentioned()
+                || put.endpoint().isMentioned()
+                || put.persistentKeepalive().isMentioned()
+                || !put.allowedIps().isEmpty();
     }
 
     private DeviceUpdate changes(DeviceUpdate wanted) {
         for (PeerUpdate peer : wanted.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                wishes.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
+                desired.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
             }
         }
         List<PeerUpdate> peers = new ArrayList<>();
         for (PeerState peer : now.peers()) {
             present.put(peer.publicKey(), peer);
-            if (!wishes.containsKey(peer.publicKey())) {
+            if (!desired.containsKey(peer.publicKey())) {
                 if (hooks.leavesPeer(peer.publicKey())) {
                     peer.allowedIps().forEach(hooks::stays);
                 } else {
@@ -117,11 +146,10 @@ public final class DeviceChanges {
         Map<PublicKey, Set<IpPrefix>> prefixes = new HashMap<>();
         owners.forEach((prefix, key) ->
                 prefixes.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(prefix));
-        for (Map.Entry<PublicKey, DesiredPeer> entry : wishes.entrySet()) {
+        for (Map.Entry<PublicKey, DesiredPeer> entry : desired.entrySet()) {
             Set<IpPrefix> own = prefixes.getOrDefault(entry.getKey(), Set.of());
             change(entry.getKey(), entry.getValue(), own).ifPresent(peers::add);
         }
-        throwAway.ifPresent(key -> throwAway(key, peers));
         boolean sameKey = isSame(wanted.privateKey().value(), now.privateKey());
         boolean newKey = wanted.privateKey().value().isPresent() && !sameKey && !hooks.leavesPrivateKey();
         Change<Integer> port = number(wanted.listenPort(), now.listenPort());
@@ -149,7 +177,7 @@ public final class DeviceChanges {
     }
 
     /// Empty when the peer is as the file wants it.
-    private Optional<PeerUpdate> change(PublicKey key, DesiredPeer wish, Set<IpPrefix> prefixes) {
+    private Optional<PeerUpdate> change(PublicKey key, DesiredPeer wanted, Set<IpPrefix> prefixes) {
         PeerState peer = present.get(key);
         List<AllowedIpUpdate> entries = new ArrayList<>();
         Set<IpPrefix> has = peer == null ? Set.of() : new LinkedHashSet<>(peer.allowedIps());
@@ -163,34 +191,32 @@ public final class DeviceChanges {
         }
         if (peer == null) {
             return Optional.of(new PeerUpdate.Put(
-                    key, ifAny(wish.presharedKey()), wish.endpoint(), ifAny(wish.keepalive()), false, false, entries));
+                    key, ifAny(wanted.presharedKey()), wanted.endpoint(), ifAny(wanted.keepalive()), false, false, entries));
         }
-        if (throwAway.isEmpty()) {
-            for (IpPrefix prefix : unwanted(peer)) {
-                entries.add(new AllowedIpUpdate(prefix, true));
-            }
+        for (IpPrefix prefix : unwanted(peer)) {
+            entries.add(new AllowedIpUpdate(prefix, true));
         }
-        boolean sameSecret = wish.presharedKey().value().equals(peer.presharedKey()) || hooks.leavesPresharedKey(key);
-        Optional<Endpoint.Numeric> endpoint = wish.endpoint().value();
+        boolean sameSecret = wanted.presharedKey().value().equals(peer.presharedKey()) || hooks.leavesPresharedKey(key);
+        Optional<Endpoint.Numeric> endpoint = wanted.endpoint().value();
         boolean sameEndpoint = endpoint.isEmpty() || endpoint.equals(peer.endpoint()) || !endpointChanged.test(key);
         boolean sameKeepalive =
-                wish.keepalive().value().orElse(0) == peer.persistentKeepalive() || hooks.leavesKeepalive(key);
+                wanted.keepalive().value().orElse(0) == peer.persistentKeepalive() || hooks.leavesKeepalive(key);
         if (sameSecret && sameEndpoint && sameKeepalive && entries.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new PeerUpdate.Put(
                 key,
-                sameSecret ? Change.keep() : wish.presharedKey(),
-                sameEndpoint ? Change.keep() : wish.endpoint(),
-                sameKeepalive ? Change.keep() : wish.keepalive(),
+                sameSecret ? Change.keep() : wanted.presharedKey(),
+                sameEndpoint ? Change.keep() : wanted.endpoint(),
+                sameKeepalive ? Change.keep() : wanted.keepalive(),
                 false,
                 true,
                 entries));
     }
 
     /// A new peer has nothing to be erased.
-    private static <T> Change<T> ifAny(Change<T> wish) {
-        return wish.value().isPresent() ? wish : Change.keep();
+    private static <T> Change<T> ifAny(Change<T> wanted) {
+        return wanted.value().isPresent() ? wanted : Change.keep();
     }
 
     private List<IpPrefix> unwanted(PeerState peer) {
@@ -205,20 +231,5 @@ public final class DeviceChanges {
             }
         }
         return unwanted;
-    }
-
-    private void throwAway(PublicKey key, List<PeerUpdate> peers) {
-        List<AllowedIpUpdate> moved = new ArrayList<>();
-        for (PeerState peer : now.peers()) {
-            if (wishes.containsKey(peer.publicKey())) {
-                for (IpPrefix prefix : unwanted(peer)) {
-                    moved.add(AllowedIpUpdate.add(prefix));
-                }
-            }
-        }
-        if (!moved.isEmpty()) {
-            peers.add(new PeerUpdate.Put(key, Change.keep(), Change.keep(), Change.keep(), false, false, moved));
-            peers.add(new PeerUpdate.Remove(key));
-        }
     }
 }

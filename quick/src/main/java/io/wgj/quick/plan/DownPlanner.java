@@ -38,7 +38,7 @@ public final class DownPlanner {
         boolean isThere = snapshot.link(tunnel.link().text()).isPresent();
         steps.addAll(removal(tunnel, snapshot, done, isThere ? Optional.of(tunnel.link()) : Optional.empty()));
         steps.addAll(after(tunnel));
-        return new Plan(steps, Optional.empty(), List.of());
+        return new Plan(steps, List.of());
     }
 
     /// What comes before the removal, and keeps it from happening when it fails: `PreDown` hooks and `SaveConfig`.
@@ -92,7 +92,7 @@ public final class DownPlanner {
     /// What `up` must have done, from the host and the file alone, for tunnels without a journal: as wg-quick finds it,
     /// but of rules only those that are this tunnel's.
     public static List<Step> found(Tunnel tunnel, SystemSnapshot snapshot) {
-        List<Step> done = new ArrayList<>();
+        List<Step.Lasting> done = new ArrayList<>();
         String name = tunnel.link().text();
         done.add(new Step.CreateLink(tunnel.link()));
         snapshot.link(name).ifPresent(link -> foundOnLink(tunnel, link, done));
@@ -120,42 +120,58 @@ public final class DownPlanner {
             done.add(new Step.InstallFirewall(List.of(table)));
         }
         QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
-        return done;
+        return List.copyOf(done);
     }
 
-    /// What a journal tells and what is [#found] besides: for a journal that does not tell all.
+    /// The steps of a journal that does not tell all, and what is [#found] besides.
     public static List<Step> together(List<Step> told, List<Step> found) {
         List<Step> all = new ArrayList<>(told);
         Set<Object> known = new HashSet<>();
-        for (Step step : NetSteps.of(told)) {
-            if (step instanceof Step.AddRule add) {
-                known.add(add.rule().withProtocol(0));
-            } else if (step instanceof Step.InstallFirewall install) {
-                for (FirewallTable table : install.tables()) {
-                    known.add(new FirewallTable.Found(table.family(), table.name()));
-                }
-            } else if (step instanceof Step.SetDns) {
-                known.add(Step.SetDns.class);
-            } else if (step instanceof Step.CreateLink || step instanceof Step.StartEngine) {
-                known.add(Step.CreateLink.class);
-            }
+        for (Step.Lasting step : NetSteps.of(told)) {
+            known.addAll(keys(step));
         }
-        for (Step step : found) {
+        for (Step.Lasting step : Step.select(found, Step.Lasting.class)) {
             if (step instanceof Step.InstallFirewall install) {
                 List<FirewallTable> tables = new ArrayList<>(install.tables());
                 tables.removeAll(known);
                 if (!tables.isEmpty()) {
                     all.add(new Step.InstallFirewall(tables));
                 }
-            } else if (!known.contains(
-                    step instanceof Step.AddRule add ? add.rule().withProtocol(0) : step.getClass())) {
+            } else if (!isKnown(step, known)) {
                 all.add(step);
             }
         }
         return all;
     }
 
-    private static void foundOnLink(Tunnel tunnel, HostLink link, List<Step> done) {
+    private static boolean isKnown(Step.Lasting step, Set<Object> known) {
+        List<?> keys = keys(step);
+        return !keys.isEmpty() && known.containsAll(keys);
+    }
+
+    /// What a step is recognised by; empty for a step that may be in both lists, because to undo it twice does no harm.
+    private static List<?> keys(Step.Lasting step) {
+        return switch (step) {
+            case Step.MakesLink _ -> List.of(Step.MakesLink.class);
+            case Step.AddRule add -> List.of(add.rule().withProtocol(0));
+            case Step.SetDns _ -> List.of(Step.SetDns.class);
+            case Step.InstallFirewall install -> {
+                List<FirewallTable> names = new ArrayList<>();
+                for (FirewallTable table : install.tables()) {
+                    names.add(new FirewallTable.Found(table.family(), table.name()));
+                }
+                yield names;
+            }
+            case Step.ApplyDevice _,
+                    Step.SetFwmark _,
+                    Step.AddAddress _,
+                    Step.SetMtuAndUp _,
+                    Step.AddRoute _,
+                    Step.SetSysctl _ -> List.of();
+        };
+    }
+
+    private static void foundOnLink(Tunnel tunnel, HostLink link, List<Step.Lasting> done) {
         List<IpPrefix> wanted = new ArrayList<>();
         for (Located<IpPrefix> address : tunnel.section().addresses()) {
             wanted.add(address.value());
@@ -170,7 +186,7 @@ public final class DownPlanner {
     }
 
     /// The rules that lead encrypted packets of this mark to tables of ours, and what is in these.
-    private static void foundUnderlays(SystemSnapshot snapshot, int mark, List<Step> done) {
+    private static void foundUnderlays(SystemSnapshot snapshot, int mark, List<Step.Lasting> done) {
         for (PolicyRule rule : snapshot.rules()) {
             if (!RulePriorities.isUnderlay(rule)
                     || rule.mark().isEmpty()
@@ -188,7 +204,7 @@ public final class DownPlanner {
     }
 
     /// What the file's `Route` and `Rule` lines ask for, where it is there and marked as ours.
-    private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
+    private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step.Lasting> done) {
         PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
         try {
             FileRoutes.plan(builder);
@@ -196,22 +212,21 @@ public final class DownPlanner {
             // Such a file was refused by `up`, or is another one by now.
             return;
         }
-        for (Step step : builder.steps()) {
-            if (step instanceof Step.AddRoute wanted) {
-                for (Route route : snapshot.routes()) {
-                    Step there = new Step.AddRoute(route);
-                    boolean same = there.identity().equals(wanted.identity());
-                    if (same && route.protocol() == Route.PROTOCOL_WGJ && !done.contains(there)) {
-                        done.add(there);
-                    }
+        for (Step.AddRoute wanted : Step.select(builder.steps(), Step.AddRoute.class)) {
+            for (Route route : snapshot.routes()) {
+                Step.AddRoute there = new Step.AddRoute(route);
+                boolean same = there.identity().equals(wanted.identity());
+                if (same && route.protocol() == Route.PROTOCOL_WGJ && !done.contains(there)) {
+                    done.add(there);
                 }
-            } else if (step instanceof Step.AddRule wanted) {
-                // Its priority may have been chosen.
-                PolicyRule anywhere = wanted.rule().withPriority(0);
-                for (PolicyRule rule : snapshot.rules()) {
-                    if (rule.withPriority(0).equals(anywhere) && rule.protocol() == Route.PROTOCOL_WGJ) {
-                        done.add(new Step.AddRule(rule));
-                    }
+            }
+        }
+        for (Step.AddRule wanted : Step.select(builder.steps(), Step.AddRule.class)) {
+            // Its priority may have been chosen.
+            PolicyRule anywhere = wanted.rule().withPriority(0);
+            for (PolicyRule rule : snapshot.rules()) {
+                if (rule.withPriority(0).equals(anywhere) && rule.protocol() == Route.PROTOCOL_WGJ) {
+                    done.add(new Step.AddRule(rule));
                 }
             }
         }
@@ -220,7 +235,7 @@ public final class DownPlanner {
     /// The rule that leads to the table of the device's mark is this tunnel's, and so is the one that passes over the
     /// main table's default route right before it. Where they are not neighbours the latter is anybody's, and stays
     /// while another tunnel may need it.
-    private static void foundRules(List<PolicyRule> rules, int mark, IpFamily family, List<Step> done) {
+    private static void foundRules(List<PolicyRule> rules, int mark, IpFamily family, List<Step.Lasting> done) {
         List<PolicyRule> suppressing = new ArrayList<>();
         boolean others = false;
         OptionalInt own = OptionalInt.empty();

@@ -30,10 +30,10 @@ final class HostBaseline {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
     private final EarlierRuns past;
-    private final List<Step> is;
+    private final List<Step.Lasting> is;
     private final HostLink link;
 
-    private HostBaseline(Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, List<Step> is) {
+    private HostBaseline(Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, List<Step.Lasting> is) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
         this.past = past;
@@ -48,20 +48,16 @@ final class HostBaseline {
             Tunnel tunnel,
             SystemSnapshot snapshot,
             EarlierRuns past,
-            List<Step> is,
+            List<Step.Lasting> is,
             DeviceUpdate wanted,
             DeviceUpdate changes) {
         return new HostBaseline(tunnel, snapshot, past, is).bare(wanted, changes);
     }
 
     private SystemSnapshot bare(DeviceUpdate wanted, DeviceUpdate changes) {
-        boolean chosenMark = false;
-        boolean sysctl = false;
         Set<Step> ours = new HashSet<>(is);
-        for (Step step : is) {
-            chosenMark |= step instanceof Step.SetFwmark;
-            sysctl |= step instanceof Step.SetSysctl;
-        }
+        boolean chosenMark = Step.contains(is, Step.SetFwmark.class);
+        boolean sysctl = Step.contains(is, Step.SetSysctl.class);
         List<HostLink> links = new ArrayList<>();
         for (HostLink other : snapshot.links()) {
             links.add(
@@ -113,15 +109,14 @@ final class HostBaseline {
     /// In its order; empty when there is no such firewall, or when it was made for an `Underlay`, which has none.
     private Optional<Set<IpAddress>> knownToFirewall(IpFamily family) {
         boolean hasDefault = false;
+        for (Step.AddRule add : Step.select(is, Step.AddRule.class)) {
+            hasDefault |= add.rule().family() == family && DefaultRouteRules.isUnmarked(add.rule());
+        }
         Optional<Set<IpAddress>> known = Optional.empty();
-        for (Step step : is) {
-            if (step instanceof Step.AddRule add && add.rule().family() == family) {
-                hasDefault |= DefaultRouteRules.isUnmarked(add.rule());
-            } else if (step instanceof Step.InstallFirewall install) {
-                for (FirewallTable table : install.tables()) {
-                    if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == family) {
-                        known = Optional.of(new LinkedHashSet<>(chains.addresses()));
-                    }
+        for (Step.InstallFirewall install : Step.select(is, Step.InstallFirewall.class)) {
+            for (FirewallTable table : install.tables()) {
+                if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == family) {
+                    known = Optional.of(new LinkedHashSet<>(chains.addresses()));
                 }
             }
         }
@@ -130,10 +125,8 @@ final class HostBaseline {
 
     private List<Route> routes() {
         Set<Object> ours = new HashSet<>();
-        for (Step step : is) {
-            if (step instanceof Step.AddRoute add) {
-                ours.add(RoutePlace.of(add.route()));
-            }
+        for (Step.AddRoute add : Step.select(is, Step.AddRoute.class)) {
+            ours.add(RoutePlace.of(add.route()));
         }
         Set<Object> earlier = new HashSet<>();
         for (Route route : past.earlierRoutes()) {
@@ -191,8 +184,8 @@ final class HostBaseline {
             return allowedIps;
         }
         Set<IpPrefix> routed = new HashSet<>();
-        for (Step step : is) {
-            if (step instanceof Step.AddRoute add && add.route().device().equals(Optional.of(link.name()))) {
+        for (Step.AddRoute add : Step.select(is, Step.AddRoute.class)) {
+            if (add.route().device().equals(Optional.of(link.name()))) {
                 routed.add(add.route().destination());
             }
         }

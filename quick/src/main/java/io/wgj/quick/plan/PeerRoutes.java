@@ -90,10 +90,8 @@ final class PeerRoutes {
         for (Route route : shown) {
             addIfHere(route, there);
         }
-        for (Step step : builder.steps()) {
-            if (step instanceof Step.AddRoute add) {
-                addIfHere(add.route(), there);
-            }
+        for (Step.AddRoute add : Step.select(builder.steps(), Step.AddRoute.class)) {
+            addIfHere(add.route(), there);
         }
         return there;
     }

@@ -60,25 +60,29 @@ final class PlanBuilder {
         return snapshot;
     }
 
-    /// Makes the builder choose again what was chosen before: a reload keeps its mark, its tables, its priorities and
-    /// the
-    /// routes that it has, whatever has come beside them.
+    /// Makes the builder choose again what earlier runs chose: a reload keeps its mark, its tables, its priorities and its
+    /// routes, whatever else has been added to the host.
     ///
     /// @param chosen the steps of earlier runs that are in effect
     /// @param withMtu whether the MTU is kept too
-    void stickTo(List<Step> chosen, boolean withMtu) {
-        for (Step step : chosen) {
-            if (step instanceof Step.SetFwmark set && set.mark() != 0) {
-                keptMark = set.mark();
-            } else if (step instanceof Step.AddRule add) {
-                if (RulePriorities.isUnderlay(add.rule())) {
-                    keptUnderlayTable = add.rule().table();
+    void stickTo(List<Step.Lasting> chosen, boolean withMtu) {
+        for (Step.Lasting step : chosen) {
+            switch (step) {
+                case Step.SetFwmark set -> keptMark = set.mark() == 0 ? keptMark : set.mark();
+                case Step.AddRule add -> {
+                    if (RulePriorities.isUnderlay(add.rule())) {
+                        keptUnderlayTable = add.rule().table();
+                    }
+                    keptRules.add(add.rule());
                 }
-                keptRules.add(add.rule());
-            } else if (step instanceof Step.AddRoute add) {
-                keptRoutes.add(RoutePlace.of(add.route()));
-            } else if (step instanceof Step.SetMtuAndUp set && withMtu) {
-                keptMtu = OptionalInt.of(set.mtu());
+                case Step.AddRoute add -> keptRoutes.add(RoutePlace.of(add.route()));
+                case Step.SetMtuAndUp set -> keptMtu = withMtu ? OptionalInt.of(set.mtu()) : keptMtu;
+                case Step.MakesLink _,
+                        Step.ApplyDevice _,
+                        Step.AddAddress _,
+                        Step.SetSysctl _,
+                        Step.InstallFirewall _,
+                        Step.SetDns _ -> {}
             }
         }
     }
@@ -126,6 +130,11 @@ final class PlanBuilder {
     /// The steps so far; live.
     List<Step> steps() {
         return steps;
+    }
+
+    /// The steps so far whose result stays.
+    List<Step.Lasting> lastingSteps() {
+        return Step.select(steps, Step.Lasting.class);
     }
 
     List<String> notes() {

@@ -28,15 +28,18 @@ public final class QuickPlanner {
     ///
     /// @param update what the device is going to get, names resolved
     public static Plan up(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
-        Plan first = create(tunnel, snapshot, update);
+        Plan first = create(tunnel, snapshot, Optional.of(update));
         Plan second = configure(tunnel, snapshot.withDevice(DeviceView.foreseen(update)));
         List<Step> steps = new ArrayList<>(first.steps());
         steps.addAll(second.steps());
-        return new Plan(steps, Optional.of(update), second.notes());
+        return new Plan(steps, second.notes());
     }
 
     /// The first stage: a link, the `PreUp` hooks, and the device's configuration.
-    public static Plan create(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
+    ///
+    /// @param update what the device is going to get, where it is known already
+    public static Plan create(Tunnel tunnel, SystemSnapshot snapshot, Optional<DeviceUpdate> update)
+            throws PlanException {
         InterfaceName link = tunnel.link();
         if (snapshot.link(link.text()).isPresent()) {
             throw new PlanException(1, "`" + link + "' already exists");
@@ -57,8 +60,8 @@ public final class QuickPlanner {
                     1, "this kernel has no WireGuard, and there is no userspace implementation to fall back to");
         }
         hooks(tunnel, HookPhase.PRE_UP, tunnel.section().preUp()).forEach(builder::add);
-        builder.add(new Step.ApplyDevice(link));
-        return new Plan(builder.steps(), Optional.of(update), builder.notes());
+        builder.add(new Step.ApplyDevice(link, update));
+        return new Plan(builder.steps(), builder.notes());
     }
 
     /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes,
@@ -68,7 +71,7 @@ public final class QuickPlanner {
         configure(builder);
         hooks(tunnel, HookPhase.POST_UP, tunnel.section().postUp()).forEach(builder::add);
         builder.notePresumptions();
-        return new Plan(builder.steps(), Optional.empty(), builder.notes());
+        return new Plan(builder.steps(), builder.notes());
     }
 
     /// The beginning of [#configure], up to where the link is switched on.

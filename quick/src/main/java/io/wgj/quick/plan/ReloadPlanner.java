@@ -6,7 +6,9 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.HostLink;
@@ -32,13 +34,13 @@ public final class ReloadPlanner {
     private final HostLink link;
     private final SystemSnapshot snapshot;
     private final SurvivingSteps presence;
-    private final List<Step> is;
+    private final List<Step.Lasting> is;
     private final HookChanges hooks;
     private final PlanBuilder builder;
     private final Set<Object> kept = new HashSet<>();
 
     private ReloadPlanner(
-            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps presence, List<Step> is, HookChanges hooks) {
+            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps presence, List<Step.Lasting> is, HookChanges hooks) {
         this.tunnel = tunnel;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
         this.snapshot = snapshot;
@@ -51,15 +53,13 @@ public final class ReloadPlanner {
     /// @param snapshot of the host with the tunnel up
     /// @param past what earlier runs did
     /// @param wanted the file's whole configuration of the device, as [DeviceChanges#normal] has it
-    /// @param changes what of it is sent, as [DeviceChanges] finds it
-    /// @param more whether something is sent beside that
+    /// @param change what of it is sent, as [DeviceChanges] finds it
     public static Plan reload(
             Tunnel tunnel,
             SystemSnapshot snapshot,
             EarlierRuns past,
             DeviceUpdate wanted,
-            DeviceUpdate changes,
-            boolean more)
+            DeviceChange change)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
             throw PlanException.noInterface(tunnel.link());
@@ -67,36 +67,38 @@ public final class ReloadPlanner {
         if (!tunnel.section().present()) {
             throw new PlanException(1, "the file has no [Interface] section");
         }
-        List<Step> effective = NetSteps.of(past.done());
+        List<Step.Lasting> effective = NetSteps.of(past.done());
         SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot);
-        List<Step> is = presence.stillThere(effective);
-        PlanBuilder target = new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, changes));
+        List<Step.Lasting> is = presence.stillThere(effective);
+        PlanBuilder target = new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, change.update()));
         target.stickTo(effective, past.keepsMtu());
         QuickPlanner.configure(target);
         ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, presence, is, past.hooks());
-        planner.compare(target, changes, more);
+        planner.compare(target, change);
         List<String> notes = new ArrayList<>(target.notes());
         notes.addAll(planner.builder.notes());
-        return new Plan(planner.builder.steps(), Optional.of(changes), notes);
+        return new Plan(planner.builder.steps(), notes);
     }
 
-    private void compare(PlanBuilder target, DeviceUpdate changes, boolean more) {
-        Map<Object, Step> old = new LinkedHashMap<>();
-        for (Step step : is) {
+    private void compare(PlanBuilder target, DeviceChange change) {
+        Map<Object, Step.Lasting> old = new LinkedHashMap<>();
+        for (Step.Lasting step : is) {
             old.put(step.identity(), step);
         }
-        for (Step step : target.steps()) {
+        for (Step.Lasting step : target.lastingSteps()) {
             kept.add(step.identity());
         }
         boolean deviceIsDone = false;
         int mtu = link.mtu();
-        for (Step step : target.steps()) {
+        for (Step.Lasting step : target.lastingSteps()) {
             // Peers have their prefixes before routes lead to them.
             if (!deviceIsDone && !(step instanceof Step.AddAddress)) {
-                reloadDevice(changes, more);
+                if (!change.isEmpty()) {
+                    builder.add(new Step.ReloadDevice(tunnel.link(), Optional.of(change)));
+                }
                 deviceIsDone = true;
             }
-            Step before = old.get(step.identity());
+            Step.Lasting before = old.get(step.identity());
             if (step instanceof Step.SetMtuAndUp wanted) {
                 mtu = mtu(before, wanted);
             } else if (before != null) {
@@ -110,7 +112,7 @@ public final class ReloadPlanner {
             // Before the addresses: the link may have been too small for IPv6.
             builder.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
         }
-        for (Step step : is.reversed()) {
+        for (Step.Lasting step : is.reversed()) {
             if (kept.add(step.identity())) {
                 remove(step, target);
             }
@@ -122,41 +124,43 @@ public final class ReloadPlanner {
     }
 
     /// What the link is to have. As long as the file wants what it wanted before, another MTU is a hook's.
-    private int mtu(@Nullable Step before, Step.SetMtuAndUp wanted) {
+    private int mtu(Step.@Nullable Lasting before, Step.SetMtuAndUp wanted) {
         boolean same = before instanceof Step.SetMtuAndUp was && was.mtu() == wanted.mtu();
         return same ? link.mtu() : wanted.mtu();
     }
 
     private static int wantedMtu(PlanBuilder target, int otherwise) {
-        for (Step step : target.steps()) {
-            if (step instanceof Step.SetMtuAndUp set) {
-                return set.mtu();
-            }
+        for (Step.SetMtuAndUp set : Step.select(target.steps(), Step.SetMtuAndUp.class)) {
+            return set.mtu();
         }
         return otherwise;
     }
 
     private boolean needsIpv6() {
-        for (Step step : builder.steps()) {
-            boolean address = step instanceof Step.AddAddress add
-                    && add.address().address().family() == IpFamily.V6;
-            boolean route = step instanceof Step.AddRoute add
-                    && add.route().family() == IpFamily.V6
-                    && add.route().device().equals(Optional.of(link.name()));
-            if (address || route) {
+        for (Step.AddAddress add : Step.select(builder.steps(), Step.AddAddress.class)) {
+            if (add.address().family() == IpFamily.V6) {
+                return true;
+            }
+        }
+        for (Step.AddRoute add : Step.select(builder.steps(), Step.AddRoute.class)) {
+            if (add.route().family() == IpFamily.V6 && add.route().device().equals(Optional.of(link.name()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private void add(Step step) {
-        if (step instanceof Step.AddAddress add) {
-            addAddress(add);
-        } else if (step instanceof Step.AddRoute add) {
-            addRoute(add.route());
-        } else {
-            builder.add(step);
+    private void add(Step.Lasting step) {
+        switch (step) {
+            case Step.AddAddress add -> addAddress(add);
+            case Step.AddRoute add -> addRoute(add.route());
+            case Step.AddRule _,
+                    Step.InstallFirewall _,
+                    Step.SetDns _,
+                    Step.SetSysctl _,
+                    Step.SetFwmark _ -> builder.add(step);
+            // An `up` takes these steps, a reload does not.
+            case Step.MakesLink _, Step.ApplyDevice _, Step.SetMtuAndUp _ -> {}
         }
     }
 
@@ -187,10 +191,8 @@ public final class ReloadPlanner {
 
     /// Whether a hook has put another in the place of an address of ours with this number.
     private boolean isReplaced(IpPrefix address) {
-        for (Step step : is) {
-            if (step instanceof Step.AddAddress was
-                    && was.address().address().equals(address.address())
-                    && !presence.isThere(was.address())) {
+        for (Step.AddAddress was : Step.select(is, Step.AddAddress.class)) {
+            if (was.address().address().equals(address.address()) && !presence.isThere(was.address())) {
                 return true;
             }
         }
@@ -209,34 +211,36 @@ public final class ReloadPlanner {
         }
     }
 
-    private void reloadDevice(DeviceUpdate changes, boolean more) {
-        boolean nothing = changes.peers().isEmpty()
-                && !changes.privateKey().isMentioned()
-                && !changes.listenPort().isMentioned()
-                && !changes.fwmark().isMentioned();
-        if (!nothing || more) {
-            builder.add(new Step.ReloadDevice(tunnel.link()));
-        }
-    }
-
-    /// The same thing, perhaps with other contents.
-    private void change(Step before, Step wanted) {
-        if (wanted instanceof Step.AddRoute add && before instanceof Step.AddRoute was) {
-            if (!RoutePlace.sameEffect(add.route(), was.route())) {
-                builder.add(new Step.ReplaceRoute(add.route(), was.route()));
+    /// Changes the contents of a thing that stays. Two steps of equal identity are of one kind.
+    private void change(Step.Lasting before, Step.Lasting wanted) {
+        switch (wanted) {
+            case Step.AddRoute(Route route) -> {
+                Route was = ((Step.AddRoute) before).route();
+                if (!RoutePlace.sameEffect(route, was)) {
+                    builder.add(new Step.ReplaceRoute(route, was));
+                }
             }
-        } else if (wanted instanceof Step.InstallFirewall install && before instanceof Step.InstallFirewall was) {
-            if (!install.equals(was) && !isTakenForRight(install, was)) {
-                builder.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
+            case Step.InstallFirewall install -> {
+                Step.InstallFirewall was = (Step.InstallFirewall) before;
+                if (!install.equals(was) && !isTakenForRight(install, was)) {
+                    builder.add(new Step.ReplaceFirewall(install.tables(), was.tables()));
+                }
             }
-        } else if (wanted instanceof Step.SetDns set && before instanceof Step.SetDns was) {
-            if (!set.equals(was)) {
-                builder.add(new Step.ReplaceDns(set.dns(), was.dns()));
+            case Step.SetDns(DnsSetup dns) -> {
+                DnsSetup was = ((Step.SetDns) before).dns();
+                if (!dns.equals(was)) {
+                    builder.add(new Step.ReplaceDns(dns, was));
+                }
             }
-        } else if (wanted instanceof Step.SetFwmark set && before instanceof Step.SetFwmark was) {
-            if (set.mark() != was.mark()) {
-                builder.add(new Step.SetFwmark(tunnel.link(), set.mark(), was.mark()));
+            case Step.SetFwmark set -> {
+                int was = ((Step.SetFwmark) before).mark();
+                if (set.mark() != was) {
+                    builder.add(new Step.SetFwmark(tunnel.link(), set.mark(), was));
+                }
             }
+            // These have no contents beside their identity; the MTU is compared apart.
+            case Step.AddAddress _, Step.AddRule _, Step.SetSysctl _, Step.SetMtuAndUp _ -> {}
+            case Step.MakesLink _, Step.ApplyDevice _ -> {}
         }
     }
 
@@ -261,15 +265,19 @@ public final class ReloadPlanner {
         return true;
     }
 
-    /// What a hook has put in the place of something of ours stays.
-    private void remove(Step step, PlanBuilder target) {
-        if (step instanceof Step.AddAddress add && !presence.isThere(add.address())
-                || step instanceof Step.AddRoute route && !presence.isOurs(route.route())
-                || step instanceof Step.SetSysctl && snapshot.srcValidMark().othersNeedIt()
-                // The file names a mark by now, which the device has got already.
-                || step instanceof Step.SetFwmark && target.device().fwmark() != 0) {
-            return;
+    /// Removes what the file does not want any more. What a hook has put in its place stays.
+    private void remove(Step.Lasting step, PlanBuilder target) {
+        boolean removes = switch (step) {
+            case Step.AddAddress add -> presence.isThere(add.address());
+            case Step.AddRoute add -> presence.isOurs(add.route());
+            case Step.SetSysctl _ -> !snapshot.srcValidMark().othersNeedIt();
+            // Where the file names a mark by now, the device has got that one already.
+            case Step.SetFwmark _ -> target.device().fwmark() == 0;
+            case Step.AddRule _, Step.InstallFirewall _, Step.SetDns _ -> true;
+            case Step.MakesLink _, Step.ApplyDevice _, Step.SetMtuAndUp _ -> false;
+        };
+        if (removes) {
+            step.inverse().ifPresent(builder::add);
         }
-        step.inverse().ifPresent(builder::add);
     }
 }

@@ -9,7 +9,6 @@ import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.model.UpLink;
 import java.util.List;
-import java.util.Optional;
 
 /// The second stage of `up` as it is carried out, in two halves: first the link goes up, then the rest is planned from
 /// what the kernel made of it. The kernel adds routes for addresses, and drops addresses that the link cannot carry.
@@ -47,6 +46,6 @@ public final class SecondStage {
                         builder.tunnel().section().postUp())
                 .forEach(builder::add);
         List<Step> steps = builder.steps();
-        return new Plan(steps.subList(done, steps.size()), Optional.empty(), builder.notes());
+        return new Plan(steps.subList(done, steps.size()), builder.notes());
     }
 }

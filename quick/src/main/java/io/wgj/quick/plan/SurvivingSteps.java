@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the host still shows of what a tunnel's `up` did.
+/// The steps of a tunnel's `up` that are still in effect on the host.
 public final class SurvivingSteps {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
@@ -35,34 +35,44 @@ public final class SurvivingSteps {
         addresses = snapshot.link(tunnel.link().text()).orElseThrow().addresses();
     }
 
-    /// Of these steps, those that the host shows, and those that it cannot show. What a hook put in the place of an
-    /// address or a route of ours stands for it.
-    List<Step> stillThere(List<Step> done) {
-        List<Step> present = new ArrayList<>();
-        for (Step step : done) {
-            boolean isThere;
-            if (step instanceof Step.AddRoute add) {
-                isThere = routes.containsKey(RoutePlace.of(add.route()));
-            } else if (step instanceof Step.AddRule add) {
-                isThere = rules.contains(add.rule());
-            } else if (step instanceof Step.AddAddress add) {
-                isThere = isThere(add.address()) || isReplaced(add.address(), done);
-            } else if (step instanceof Step.SetSysctl) {
-                isThere = snapshot.srcValidMark().isOn();
-            } else {
-                isThere = step instanceof Step.SetMtuAndUp
-                        || step instanceof Step.SetFwmark
-                        || step instanceof Step.InstallFirewall
-                        || step instanceof Step.SetDns;
-            }
-            if (isThere) {
+    /// The steps still in effect, plus those whose effect cannot be observed. What a hook put in the place of an address
+    /// or a route of ours counts as ours.
+    List<Step.Lasting> stillThere(List<Step.Lasting> done) {
+        List<Step.Lasting> present = new ArrayList<>();
+        for (Step.Lasting step : done) {
+            if (isThere(step, done)) {
                 present.add(step);
             }
         }
         return present;
     }
 
-    /// The steps of `up` that hooks have undone, as far as the host shows them.
+    private boolean isThere(Step.Lasting step, List<Step.Lasting> done) {
+        return switch (step) {
+            case Step.AddRoute add -> routes.containsKey(RoutePlace.of(add.route()));
+            case Step.AddRule add -> rules.contains(add.rule());
+            case Step.AddAddress add -> isThere(add.address()) || isReplaced(add.address(), done);
+            case Step.SetSysctl _ -> snapshot.srcValidMark().isOn();
+            case Step.SetMtuAndUp _, Step.SetFwmark _, Step.InstallFirewall _, Step.SetDns _ -> true;
+            // A reload neither makes the link nor configures a new device.
+            case Step.MakesLink _, Step.ApplyDevice _ -> false;
+        };
+    }
+
+    /// Whether the host shows that the step is in effect.
+    private static boolean isObservable(Step.Lasting step) {
+        return switch (step) {
+            case Step.AddAddress _, Step.AddRoute _, Step.AddRule _, Step.SetSysctl _ -> true;
+            case Step.MakesLink _,
+                    Step.ApplyDevice _,
+                    Step.SetMtuAndUp _,
+                    Step.SetFwmark _,
+                    Step.InstallFirewall _,
+                    Step.SetDns _ -> false;
+        };
+    }
+
+    /// The steps of `up` that hooks have undone, as far as the host shows it.
     ///
     /// @param steps of `up`
     /// @param snapshot of the host after its hooks
@@ -70,15 +80,11 @@ public final class SurvivingSteps {
         if (snapshot.link(tunnel.link().text()).isEmpty()) {
             return List.of();
         }
-        List<Step> undone = NetSteps.of(steps);
-        Set<Step> there = new HashSet<>(new SurvivingSteps(tunnel, snapshot).stillThere(undone));
+        List<Step.Lasting> net = NetSteps.of(steps);
+        Set<Step> there = new HashSet<>(new SurvivingSteps(tunnel, snapshot).stillThere(net));
         List<Step> gone = new ArrayList<>();
-        for (Step step : undone) {
-            boolean shows = step instanceof Step.AddAddress
-                    || step instanceof Step.AddRoute
-                    || step instanceof Step.AddRule
-                    || step instanceof Step.SetSysctl;
-            if (shows && !there.contains(step)) {
+        for (Step.Lasting step : net) {
+            if (isObservable(step) && !there.contains(step)) {
                 gone.add(step);
             }
         }
@@ -90,8 +96,8 @@ public final class SurvivingSteps {
         return addresses.contains(address);
     }
 
-    /// Whether the link has the address only as no step of ours made it: with another length, or with a far end.
-    private boolean isReplaced(IpPrefix address, List<Step> done) {
+    /// Whether the link has the address, but with a prefix length or a peer address that no step of ours gave it.
+    private boolean isReplaced(IpPrefix address, List<Step.Lasting> done) {
         for (IpPrefix other : addresses) {
             if (other.address().equals(address.address())
                     && !other.equals(address)
@@ -102,13 +108,13 @@ public final class SurvivingSteps {
         return false;
     }
 
-    /// The route in the same place, whoever made it.
+    /// The route in the same place, whatever made it.
     Optional<Route> at(Route route) {
         return Optional.ofNullable(routes.get(RoutePlace.of(route)));
     }
 
-    /// Whether the route that we added is there, and not another in its place. Where it names a gateway alone, the
-    /// kernel has found the device.
+    /// Whether the route that we added is there, and not another one in its place. For a route that names only a gateway,
+    /// the kernel has found the device.
     boolean isOurs(Route route) {
         Route there = routes.get(RoutePlace.of(route));
         return there != null

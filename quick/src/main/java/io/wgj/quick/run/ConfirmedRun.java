@@ -9,8 +9,7 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Records;
-import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.journal.Journals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,11 +65,11 @@ final class ConfirmedRun {
     }
 
     /// Waits until the time is over, the word comes, the tunnel goes down or a signal comes.
-    void await(StateFolder state, InterfaceName link, Interruption interruption) throws JournalException {
+    void await(Journals state, InterfaceName link, Interruption interruption) throws JournalException {
         long end = now() + time.toMillis();
         Optional<FileStatus> seen = Optional.empty();
         while (now() < end) {
-            Optional<FileStatus> status = state.journal(link).status();
+            Optional<FileStatus> status = state.file(link).status();
             if (!status.equals(seen)) {
                 seen = status;
                 if (state(state, link) != State.OPEN) {
@@ -84,8 +83,8 @@ final class ConfirmedRun {
     }
 
     /// How it stands. Final for a caller who holds the interface's lock.
-    State state(StateFolder state, InterfaceName link) throws JournalException {
-        Optional<Journal> content = Records.present(state, link);
+    State state(Journals state, InterfaceName link) throws JournalException {
+        Optional<Journal> content = state.present(link);
         Optional<Journal.OnTrial> trial = content.isPresent() ? content.get().trial() : Optional.empty();
         if (trial.isEmpty() || trial.get().number() != number) {
             return State.ENDED;

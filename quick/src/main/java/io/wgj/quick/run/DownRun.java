@@ -54,7 +54,7 @@ final class DownRun {
         }
         if (link.own().isPresent()) {
             Link own = link.own().get();
-            context.aimAt(own.index());
+            context.deleteByIndex(own.index());
             takeDown(journal, name(own), !content.complete());
         } else if (link.other().isPresent() && context.request().hasFile() && context.isDevice()) {
             context.listener().remark("`" + tunnel.link() + "' is not the link that `up' made; it is taken down too");

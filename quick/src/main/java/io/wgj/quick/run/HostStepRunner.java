@@ -2,14 +2,17 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Link;
+import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.DnsSetup;
+import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.StepVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
-/// Performs steps on the real system: links, addresses, routes and rules by route netlink, the rest through its
-/// parts.
-final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Deed> {
+/// Performs steps on this machine: links, addresses, routes and rules over route netlink, the rest through its parts.
+final class HostStepRunner implements StepRunner {
     private final RouteNetlink netlink;
     private final Firewall firewall;
     private final Sysctls sysctls;
@@ -30,7 +32,8 @@ final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Dee
     private final Hooks hooks;
     private final TunnelRequest request;
     private final KernelHints hints;
-    private OptionalInt aim = OptionalInt.empty();
+    /// The index of the link that [Step.DeleteLink] deletes.
+    private OptionalInt target = OptionalInt.empty();
 
     HostStepRunner(
             RouteNetlink netlink,
@@ -53,27 +56,65 @@ final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Dee
         this.hints = new KernelHints(netlink, sysctls, request.tunnel().link());
     }
 
-    /// From here on [Step.DeleteLink] deletes the link of that number, whatever its name is by then. A link
-    /// that is made here becomes the aim.
-    void aimAt(int linkIndex) {
-        aim = OptionalInt.of(linkIndex);
-    }
-
-    /// What a step comes down to: a visitor cannot throw what its methods do not declare.
-    @FunctionalInterface
-    interface Deed {
-        void run() throws NetlinkException, StepException, RunException;
+    /// Makes [Step.DeleteLink] delete the link of this index, whatever its name is by then. A link that is made here is
+    /// the target from then on.
+    void deleteByIndex(int linkIndex) {
+        target = OptionalInt.of(linkIndex);
     }
 
     @Override
     public void perform(Step step) throws StepException {
         try {
-            step.accept(this).run();
+            run(step);
         } catch (NetlinkException e) {
             throw hints.explained(step, e);
         } catch (RunException e) {
             throw StepException.of(e);
         }
+    }
+
+    private void run(Step step) throws NetlinkException, StepException, RunException {
+        switch (step) {
+            case Step.CreateLink(InterfaceName link) -> createLink(link);
+            case Step.StartEngine start -> {
+                engine.start(start, netlink);
+                target = linkIndex(start.link());
+            }
+            case Step.DeleteLink(InterfaceName link) ->
+                netlink.deleteLink(target.isPresent() ? target.getAsInt() : index(link));
+            case Step.ApplyDevice _ -> device.configure();
+            case Step.ReloadDevice(InterfaceName _, Optional<DeviceChange> change) -> device.change(known(change));
+            case Step.RestoreDevice(InterfaceName _, Optional<DeviceChange> change) -> device.restore(known(change));
+            case Step.SetFwmark set -> device.setFwmark(set.mark());
+            case Step.AddAddress(InterfaceName link, IpPrefix address) -> addresses.add(index(link), address);
+            case Step.DeleteAddress(InterfaceName link, IpPrefix address) ->
+                addresses.delete(index(link), link, address);
+            case Step.ReplaceAddress replace ->
+                addresses.replace(index(replace.link()), replace.before(), replace.address());
+            case Step.SetMtuAndUp(InterfaceName link, int mtu) -> {
+                netlink.setUp(index(link), mtu);
+                engine.awaitListening();
+            }
+            case Step.SetMtu set -> netlink.setMtu(index(set.link()), set.mtu());
+            case Step.AddRule(PolicyRule rule) -> netlink.rules().add(rule);
+            case Step.DeleteRule(PolicyRule rule) -> netlink.rules().delete(rule);
+            case Step.AddRoute(Route route) -> netlink.routes().add(route);
+            case Step.DeleteRoute(Route route) -> netlink.routes().delete(route);
+            case Step.ReplaceRoute(Route route, Route before) -> replaceRoute(route, before);
+            case Step.SetSysctl set -> sysctls.write(set.key(), set.value());
+            case Step.InstallFirewall(List<FirewallTable> tables) -> firewall.install(tables);
+            case Step.RemoveFirewall(List<FirewallTable> tables) -> firewall.remove(tables);
+            case Step.ReplaceFirewall replace -> firewall.replace(replace.before(), replace.tables());
+            case Step.SetDns(DnsSetup dns) -> register(dns);
+            case Step.UnsetDns(DnsSetup dns) -> unregister(dns);
+            case Step.ReplaceDns replace -> register(replace.dns());
+            case Step.RunHook hook -> hooks.run(hook);
+            case Step.SaveConfig(InterfaceName link) -> request.saver().save(link);
+        }
+    }
+
+    private static DeviceChange known(Optional<DeviceChange> change) {
+        return change.orElseThrow(() -> new IllegalStateException("a step of a journal says nothing of the device"));
     }
 
     @Override
@@ -133,156 +174,29 @@ final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Dee
         return index.getAsInt();
     }
 
-    @Override
-    public Deed createLink(Step.CreateLink step) {
-        return () -> {
-            try {
-                netlink.createLink(step.link().text(), "wireguard");
-                aim = linkIndex(step.link());
-            } catch (NetlinkException e) {
-                // wg-quick ends with 1 here, since its cleanup finds no link.
-                throw new StepException(1, Failures.ofRoute(e).lines());
-            }
-        };
-    }
-
-    @Override
-    public Deed startEngine(Step.StartEngine step) {
-        return () -> {
-            engine.start(step, netlink);
-            aim = linkIndex(step.link());
-        };
-    }
-
-    @Override
-    public Deed deleteLink(Step.DeleteLink step) {
-        return () -> netlink.deleteLink(aim.isPresent() ? aim.getAsInt() : index(step.link()));
-    }
-
-    @Override
-    public Deed applyDevice(Step.ApplyDevice step) {
-        return device::configure;
-    }
-
-    @Override
-    public Deed reloadDevice(Step.ReloadDevice step) {
-        return device::change;
-    }
-
-    @Override
-    public Deed restoreDevice(Step.RestoreDevice step) {
-        return device::changeBack;
-    }
-
-    @Override
-    public Deed setFwmark(Step.SetFwmark step) {
-        return () -> device.setFwmark(step.mark());
-    }
-
-    @Override
-    public Deed addAddress(Step.AddAddress step) {
-        return () -> addresses.add(index(step.link()), step.address());
-    }
-
-    @Override
-    public Deed deleteAddress(Step.DeleteAddress step) {
-        return () -> addresses.delete(index(step.link()), step.link(), step.address());
-    }
-
-    @Override
-    public Deed replaceAddress(Step.ReplaceAddress step) {
-        return () -> addresses.replace(index(step.link()), step.before(), step.address());
-    }
-
-    @Override
-    public Deed setMtuAndUp(Step.SetMtuAndUp step) {
-        return () -> {
-            netlink.setUp(index(step.link()), step.mtu());
-            engine.awaitListening();
-        };
-    }
-
-    @Override
-    public Deed setMtu(Step.SetMtu step) {
-        return () -> netlink.setMtu(index(step.link()), step.mtu());
-    }
-
-    @Override
-    public Deed addRule(Step.AddRule step) {
-        return () -> netlink.rules().add(step.rule());
-    }
-
-    @Override
-    public Deed deleteRule(Step.DeleteRule step) {
-        return () -> netlink.rules().delete(step.rule());
-    }
-
-    @Override
-    public Deed addRoute(Step.AddRoute step) {
-        return () -> netlink.routes().add(step.route());
-    }
-
-    @Override
-    public Deed deleteRoute(Step.DeleteRoute step) {
-        return () -> netlink.routes().delete(step.route());
-    }
-
-    /// A route to the same destination with another metric is another route: it is added before the old one goes.
-    @Override
-    public Deed replaceRoute(Step.ReplaceRoute step) {
-        return () -> {
-            netlink.routes().replace(step.route());
-            boolean samePlace = step.route().metric().equals(step.before().metric())
-                    && step.route().table() == step.before().table();
-            if (!samePlace) {
-                try {
-                    netlink.routes().delete(step.before());
-                } catch (NetlinkException e) {
-                    if (!e.errno().is(Errno.ESRCH)) {
-                        netlink.routes().delete(step.route());
-                        throw e;
-                    }
-                }
-            }
-        };
-    }
-
-    @Override
-    public Deed setSysctl(Step.SetSysctl step) {
-        return () -> sysctls.write(step.key(), step.value());
-    }
-
-    @Override
-    public Deed installFirewall(Step.InstallFirewall step) {
-        return () -> firewall(() -> firewall.install(step.tables()));
-    }
-
-    @Override
-    public Deed removeFirewall(Step.RemoveFirewall step) {
-        return () -> firewall(() -> firewall.remove(step.tables()));
-    }
-
-    @Override
-    public Deed replaceFirewall(Step.ReplaceFirewall step) {
-        return () -> firewall(() -> firewall.replace(step.before(), step.tables()));
-    }
-
-    private static void firewall(Deed deed) throws StepException, RunException {
+    private void createLink(InterfaceName link) throws StepException {
         try {
-            deed.run();
+            netlink.createLink(link.text(), "wireguard");
+            target = linkIndex(link);
         } catch (NetlinkException e) {
-            throw Failures.of("nftables: " + e.detail().orElse(e.operation()), e.errno());
+            // wg-quick ends with 1 here, since its cleanup finds no link.
+            throw new StepException(1, Failures.ofRoute(e).lines());
         }
     }
 
-    @Override
-    public Deed setDns(Step.SetDns step) {
-        return () -> register(step.dns());
-    }
-
-    @Override
-    public Deed replaceDns(Step.ReplaceDns step) {
-        return () -> register(step.dns());
+    /// A route to the same destination with another metric is another route: it is added before the old one is deleted.
+    private void replaceRoute(Route route, Route before) throws NetlinkException {
+        netlink.routes().replace(route);
+        if (!route.metric().equals(before.metric()) || route.table() != before.table()) {
+            try {
+                netlink.routes().delete(before);
+            } catch (NetlinkException e) {
+                if (!e.errno().is(Errno.ESRCH)) {
+                    netlink.routes().delete(route);
+                    throw e;
+                }
+            }
+        }
     }
 
     private void register(DnsSetup dns) throws StepException, RunException {
@@ -323,12 +237,7 @@ final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Dee
         }
     }
 
-    /// Never fails, as for wg-quick: the resolver may be gone, or may never have been told.
-    @Override
-    public Deed unsetDns(Step.UnsetDns step) {
-        return () -> unregister(step.dns());
-    }
-
+    /// Never fails, as in wg-quick: the resolver may be gone, or may never have been told.
     private void unregister(DnsSetup dns) throws RunException {
         List<String> words = dns.tool() == DnsSetup.Tool.RESOLVCONF
                 ? List.of("resolvconf", "-d", dns.registeredName(), "-f")
@@ -339,15 +248,5 @@ final class HostStepRunner implements StepRunner, StepVisitor<HostStepRunner.Dee
             // There is no such program any more, so nobody listens to what it said.
             return;
         }
-    }
-
-    @Override
-    public Deed runHook(Step.RunHook step) {
-        return () -> hooks.run(step);
-    }
-
-    @Override
-    public Deed saveConfig(Step.SaveConfig step) {
-        return () -> request.saver().save(step.link());
     }
 }

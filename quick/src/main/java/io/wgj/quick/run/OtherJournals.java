@@ -9,8 +9,7 @@ import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Records;
-import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.journal.Journals;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Step;
@@ -22,12 +21,12 @@ import java.util.Set;
 /// The journals of a namespace's other tunnels, as far as they concern this one: a kernel setting that several of them
 /// need. One that cannot be read stops no run: it is reported once and left out.
 final class OtherJournals implements SystemInspector.OtherTunnels {
-    private final StateFolder state;
+    private final Journals state;
     private final RouteNetlink netlink;
     private final ProgressListener listener;
     private final Set<InterfaceName> reported = new HashSet<>();
 
-    OtherJournals(StateFolder state, RouteNetlink netlink, ProgressListener listener) {
+    OtherJournals(Journals state, RouteNetlink netlink, ProgressListener listener) {
         this.state = state;
         this.netlink = netlink;
         this.listener = listener;
@@ -37,10 +36,10 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
     /// has an unreadable journal counts as one: better a setting too many than a tunnel without answers.
     @Override
     public boolean needSrcValidMark(InterfaceName except) throws JournalException {
-        for (InterfaceName link : state.withJournal()) {
+        for (InterfaceName link : state.interfaces()) {
             if (!link.equals(except)) {
                 try {
-                    Optional<Journal> content = Records.present(state, link);
+                    Optional<Journal> content = state.present(link);
                     if (content.isPresent() && needsSrcValidMark(content.get())) {
                         return true;
                     }
@@ -75,8 +74,8 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
     /// @param from the tunnel that goes down
     /// @param done what it has done
     void handOver(InterfaceName from, List<Step> done) throws JournalException {
-        for (Step step : NetSteps.of(done)) {
-            if (step instanceof Step.SetSysctl && !handOver(from, step)) {
+        for (Step.SetSysctl set : Step.select(NetSteps.of(done), Step.SetSysctl.class)) {
+            if (!handOver(from, set)) {
                 listener.remark("net.ipv4.conf.all.src_valid_mark stays 1: another tunnel may need it, and its journal"
                         + " cannot take note of it");
             }
@@ -85,14 +84,14 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
 
     /// Whether one of them has taken it.
     private boolean handOver(InterfaceName from, Step step) throws JournalException {
-        for (InterfaceName link : state.withJournal()) {
+        for (InterfaceName link : state.interfaces()) {
             if (link.equals(from)) {
                 continue;
             }
             try {
-                Optional<Journal> content = Records.present(state, link);
+                Optional<Journal> content = state.present(link);
                 if (content.isPresent() && needsSrcValidMark(content.get())) {
-                    try (JournalFile file = state.journal(link)) {
+                    try (JournalFile file = state.file(link)) {
                         new JournalWriter(file, state.boot()).adopt(List.of(step));
                     }
                     return true;
@@ -105,18 +104,14 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
     }
 
     static boolean needsSrcValidMark(Journal content) {
-        for (Step step : NetSteps.of(content.history())) {
-            if (step instanceof Step.SetSysctl) {
-                return true;
-            }
-            if (step instanceof Step.InstallFirewall install) {
-                for (FirewallTable table : install.tables()) {
-                    if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == IpFamily.V4) {
-                        return true;
-                    }
+        List<Step.Lasting> net = NetSteps.of(content.history());
+        for (Step.InstallFirewall install : Step.select(net, Step.InstallFirewall.class)) {
+            for (FirewallTable table : install.tables()) {
+                if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == IpFamily.V4) {
+                    return true;
                 }
             }
         }
-        return false;
+        return Step.contains(net, Step.SetSysctl.class);
     }
 }

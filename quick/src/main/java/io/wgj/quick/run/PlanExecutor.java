@@ -3,6 +3,7 @@ package io.wgj.quick.run;
 
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalWriter;
+import io.wgj.quick.model.Effect;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
@@ -60,8 +61,7 @@ final class PlanExecutor {
 
     private void attempt(List<Step> group) throws StepException, JournalException {
         Step first = group.getFirst();
-        if (first instanceof Step.RunHook || first instanceof Step.SaveConfig) {
-            // Nobody can undo these, so they are not written down either.
+        if (first.effect() instanceof Effect.ActsOutside) {
             listener.steps(group);
             runner.perform(first);
             return;
@@ -85,10 +85,8 @@ final class PlanExecutor {
         }
         done.addAll(group);
         journal.done();
-        if (first instanceof Step.CreateLink create) {
-            writeIndex(runner.linkIndex(create.link()));
-        } else if (first instanceof Step.StartEngine start) {
-            writeIndex(runner.linkIndex(start.link()));
+        if (first instanceof Step.MakesLink link) {
+            writeIndex(runner.linkIndex(link.link()));
         }
     }
 
@@ -109,13 +107,12 @@ final class PlanExecutor {
 
     private static int endOfGroup(List<Step> steps, int start) {
         Step first = steps.get(start);
-        boolean adds = first instanceof Step.AddRoute;
-        boolean deletes = first instanceof Step.DeleteRoute;
+        boolean isRoute = first instanceof Step.AddRoute || first instanceof Step.DeleteRoute;
         int end = start + 1;
-        while (end < steps.size()
+        while (isRoute
+                && end < steps.size()
                 && end - start < MOST_ROUTES
-                && (adds && steps.get(end) instanceof Step.AddRoute
-                        || deletes && steps.get(end) instanceof Step.DeleteRoute)) {
+                && steps.get(end).getClass().equals(first.getClass())) {
             end++;
         }
         return end;

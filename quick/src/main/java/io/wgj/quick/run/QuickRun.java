@@ -9,8 +9,7 @@ import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Records;
-import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.journal.Journals;
 import io.wgj.quick.journal.UnwritableException;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
@@ -33,7 +32,7 @@ public final class QuickRun {
     private final String root;
 
     public QuickRun(Environment environment, ProgressListener listener) {
-        this(environment, new LinuxKernel(), listener, StateFolder.DEFAULT_ROOT);
+        this(environment, new LinuxKernel(), listener, Journals.DEFAULT_ROOT);
     }
 
     /// @param root of the folders of journals and locks
@@ -68,7 +67,7 @@ public final class QuickRun {
     /// The port that the device chose when `up` found none in its file; empty when that is not in the journal.
     public OptionalInt chosenPort(InterfaceName link) throws RunException {
         try {
-            Optional<Journal> content = Records.present(state(), link);
+            Optional<Journal> content = state().present(link);
             return content.isPresent() ? content.get().chosenPort() : OptionalInt.empty();
         } catch (JournalException e) {
             throw broken(e);
@@ -79,7 +78,7 @@ public final class QuickRun {
     /// trial that nobody confirmed.
     public boolean isUnfinished(InterfaceName link) throws RunException {
         try {
-            Optional<Journal> content = Records.present(state(), link);
+            Optional<Journal> content = state().present(link);
             if (content.isEmpty()) {
                 return false;
             }
@@ -94,7 +93,7 @@ public final class QuickRun {
     /// Whether a run of the present boot has left a journal for the interface in this namespace.
     public boolean hasJournal(InterfaceName link) throws RunException {
         try {
-            return Records.present(state(), link).isPresent();
+            return state().present(link).isPresent();
         } catch (JournalException e) {
             throw broken(e);
         }
@@ -206,12 +205,12 @@ public final class QuickRun {
     public Confirmation confirm(TunnelRequest request) throws RunException {
         InterfaceName link = request.tunnel().link();
         try {
-            StateFolder state = state();
+            Journals state = state();
             state.make();
             try (RunLock lock = RunLock.open(state.lockFile(link))) {
                 boolean inHook = lock.acquireUnlessAncestors(new Interruption(), listener)
                         .isPresent();
-                Optional<Journal> content = Records.present(state, link);
+                Optional<Journal> content = state.present(link);
                 Optional<Journal.OnTrial> trial =
                         content.isPresent() ? content.get().waiting() : Optional.empty();
                 if (trial.isEmpty() || trial.get().until().isEmpty() && !inHook) {
@@ -220,7 +219,7 @@ public final class QuickRun {
                 if (trial.get().isOver(ConfirmedRun.now())) {
                     return Confirmation.TOO_LATE;
                 }
-                try (JournalFile file = state.journal(link)) {
+                try (JournalFile file = state.file(link)) {
                     new JournalWriter(file, state.boot()).decided();
                 }
                 return Confirmation.KEPT;
@@ -292,7 +291,7 @@ public final class QuickRun {
     private Optional<Journal.OnTrial> waiting(TunnelRequest request) throws RunException {
         try {
             Optional<Journal> content =
-                    Records.present(state(), request.tunnel().link());
+                    state().present(request.tunnel().link());
             return content.isPresent() ? content.get().waiting() : Optional.empty();
         } catch (JournalException _) {
             return Optional.empty();
@@ -325,9 +324,9 @@ public final class QuickRun {
         }
     }
 
-    private StateFolder state() throws JournalException {
+    private Journals state() throws JournalException {
         try {
-            return StateFolder.of(root, Namespaces.networkCookie());
+            return Journals.of(root, Namespaces.networkCookie());
         } catch (SystemException e) {
             throw new JournalException("the network namespace has no number: " + e.getMessage());
         }

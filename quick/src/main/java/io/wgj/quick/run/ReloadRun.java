@@ -6,10 +6,9 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
-import io.wgj.netlink.sys.Randomness;
-import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
@@ -27,8 +26,6 @@ import java.util.function.Predicate;
 
 /// One `reload`.
 final class ReloadRun {
-    private static final int KEY_BYTES = 32;
-
     private final RunContext context;
 
     ReloadRun(RunContext context) {
@@ -55,31 +52,22 @@ final class ReloadRun {
         Predicate<PublicKey> sent = file.endpoints()::contains;
         HookChanges hooks = content.isPresent() ? content.get().hooks() : HookChanges.none();
         DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
-        boolean more = context.device()
-                .prepare(
-                        now,
-                        changes,
-                        then -> DeviceChanges.of(then, wanted, sent, hooks, nobody()),
-                        context.told(),
-                        DeviceChanges.ownKey(now, wanted.privateKey().value()));
+        boolean tellsEngine = context.device()
+                .tellsEngine(DeviceChanges.ownKey(now, wanted.privateKey().value()));
         EarlierRuns past = past(done, content, changes);
         SystemSnapshot reaching = past.keepsMtu()
                 ? snapshot
                 : context.inspector().reaching(snapshot, context.tunnel(), endpoints(wanted));
-        Plan plan = ReloadPlanner.reload(context.tunnel(), reaching, past, wanted, changes, more);
+        Plan plan = ReloadPlanner.reload(
+                context.tunnel(), reaching, past, wanted, new DeviceChange(changes, now, tellsEngine));
         List<String> notes = new ArrayList<>(file.notes());
         notes.addAll(plan.notes());
-        return new Plan(plan.steps(), plan.device(), notes);
+        return new Plan(plan.steps(), notes);
     }
 
     /// Whether a step among these has chosen the mark.
     static boolean hasChosenMark(List<Step> done) {
-        for (Step step : NetSteps.of(done)) {
-            if (step instanceof Step.SetFwmark) {
-                return true;
-            }
-        }
-        return false;
+        return Step.contains(NetSteps.of(done), Step.SetFwmark.class);
     }
 
     private EarlierRuns past(List<Step> done, Optional<Journal> content, DeviceUpdate changes) {
@@ -111,16 +99,6 @@ final class ReloadRun {
             }
         }
         return endpoints;
-    }
-
-    /// A key that no peer has.
-    private static PublicKey nobody() {
-        try {
-            return PublicKey.of(Randomness.bytes(KEY_BYTES));
-        } catch (SystemException e) {
-            // getrandom(2) without flags fails only for wrong arguments.
-            throw new IllegalStateException(e);
-        }
     }
 
     /// @param trial whether it stays only if a confirmation comes

@@ -2,15 +2,13 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Records;
-import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.journal.Journals;
 import io.wgj.quick.journal.UnwritableException;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -29,9 +27,9 @@ final class RunContext implements AutoCloseable {
     private final Environment environment;
     private final ProgressListener listener;
     private final Interruption interruption;
-    private final StateFolder state;
+    private final Journals state;
     private final RouteNetlink netlink;
-    private final NftFirewall firewall;
+    private final Firewall firewall;
     private final JournalFile journalFile;
     private final JournalWriter journal;
     private final TunnelDevice device;
@@ -48,7 +46,7 @@ final class RunContext implements AutoCloseable {
             Kernel kernel,
             ProgressListener listener,
             Interruption interruption,
-            StateFolder state,
+            Journals state,
             RouteNetlink netlink) {
         this.request = request;
         this.environment = environment;
@@ -56,8 +54,8 @@ final class RunContext implements AutoCloseable {
         this.interruption = interruption;
         this.state = state;
         this.netlink = netlink;
-        this.firewall = new NftFirewall(kernel);
-        this.journalFile = state.journal(request.tunnel().link());
+        this.firewall = new Firewall(kernel);
+        this.journalFile = state.file(request.tunnel().link());
         this.journal = new JournalWriter(journalFile, state.boot());
         this.device = new TunnelDevice(environment, request.tunnel().link(), request.configuration());
         Sysctls sysctls = new Sysctls(kernel.settings());
@@ -77,7 +75,7 @@ final class RunContext implements AutoCloseable {
             Kernel kernel,
             ProgressListener listener,
             Interruption interruption,
-            StateFolder state)
+            Journals state)
             throws RunException {
         try {
             return new RunContext(request, environment, kernel, listener, interruption, state, kernel.routing());
@@ -102,7 +100,7 @@ final class RunContext implements AutoCloseable {
         return listener;
     }
 
-    StateFolder state() {
+    Journals state() {
         return state;
     }
 
@@ -112,11 +110,6 @@ final class RunContext implements AutoCloseable {
 
     TunnelDevice device() {
         return device;
-    }
-
-    /// What our own engine has been told beyond what every device understands; empty where it is another's.
-    Optional<EngineOptions> told() {
-        return OwnEngine.told(environment, link());
     }
 
     SystemInspector inspector() {
@@ -182,9 +175,9 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// From here on the link of that number is deleted, whatever its name is by then.
-    void aimAt(int linkIndex) {
-        runner.aimAt(linkIndex);
+    /// Makes the run delete the link of this index, whatever its name is by then.
+    void deleteByIndex(int linkIndex) {
+        runner.deleteByIndex(linkIndex);
     }
 
     /// Whether there is a WireGuard device of the tunnel's name.
@@ -267,19 +260,16 @@ final class RunContext implements AutoCloseable {
     /// These steps and the kernel setting that a tunnel that has gone down since has left to this one. The caller holds
     /// the namespace's lock.
     List<Step> withAdopted(List<Step> done) throws RunException {
-        boolean isHeir = false;
-        for (Step step : done) {
-            isHeir |= step instanceof Step.InstallFirewall;
-        }
-        if (!isHeir) {
+        if (!Step.contains(done, Step.InstallFirewall.class)) {
             return done;
         }
         List<Step> all = new ArrayList<>(done);
         try {
-            Optional<Journal> now = Records.present(state, link());
-            for (Step step : now.isPresent() ? now.get().history() : List.<Step>of()) {
-                if (step instanceof Step.SetSysctl && !all.contains(step)) {
-                    all.add(step);
+            Optional<Journal> now = state.present(link());
+            List<Step> history = now.isPresent() ? now.get().history() : List.of();
+            for (Step.SetSysctl set : Step.select(history, Step.SetSysctl.class)) {
+                if (!all.contains(set)) {
+                    all.add(set);
                 }
             }
         } catch (JournalException e) {

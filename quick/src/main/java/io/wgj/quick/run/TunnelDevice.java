@@ -10,23 +10,25 @@ import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.netlink.sys.Randomness;
+import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.model.DeviceChange;
+import io.wgj.quick.plan.DeviceChanges;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/// Configures the tunnel's device, and remembers how to undo it as long as the process lives.
+/// Reads and configures the tunnel's device.
 final class TunnelDevice {
+    private static final int KEY_BYTES = 32;
+
     private final Environment environment;
     private final InterfaceName link;
     private final TunnelRequest.Configuration configuration;
     private boolean portIsNamed;
     private DeviceUpdate configured = DeviceUpdate.ofPeers(List.of());
-    private @Nullable DeviceState before;
-    private @Nullable DeviceUpdate changes;
+    /// What our own engine knew when a reload was planned; empty where the device is another implementation's.
     private Optional<EngineOptions> told = Optional.empty();
     private EngineOptions newOptions = EngineOptions.NONE;
-    private Function<DeviceState, DeviceUpdate> withoutRemoval = state -> DeviceUpdate.ofPeers(List.of());
 
     TunnelDevice(Environment environment, InterfaceName link, TunnelRequest.Configuration configuration) {
         this.environment = environment;
@@ -75,63 +77,56 @@ final class TunnelDevice {
         return portIsNamed;
     }
 
-    /// What [#change] will send.
+    /// Whether our own engine is to be told other restrictions than it knows, which [#change] then sends.
     ///
-    /// @param otherwise the same from the state that is then, for devices that cannot take single prefixes away
-    /// @param toldBefore what our own engine has been told; empty where it is none
     /// @param own the device's own public key: there is no such peer
-    /// @return whether it is told something new
-    boolean prepare(
-            DeviceState now,
-            DeviceUpdate update,
-            Function<DeviceState, DeviceUpdate> otherwise,
-            Optional<EngineOptions> toldBefore,
-            Optional<PublicKey> own) {
-        before = now;
-        changes = update;
-        told = toldBefore;
+    boolean tellsEngine(Optional<PublicKey> own) {
+        told = OwnEngine.told(environment, link);
         newOptions = EngineOptions.NONE;
         if (told.isPresent()) {
             EngineOptions options = configuration.options();
             newOptions = (own.isPresent() ? options.without(own.get()) : options).since(told.get());
         }
-        withoutRemoval = otherwise;
         return !newOptions.isEmpty();
     }
 
-    void change() throws StepException {
-        DeviceUpdate update = changes;
-        if (update == null) {
-            throw new IllegalStateException("no change has been prepared");
-        }
+    /// Changes the device. Where that fails halfway, restores what it was.
+    void change(DeviceChange change) throws StepException {
         try {
-            change(update);
+            send(change);
         } catch (StepException e) {
-            changeBack();
+            restore(change);
             throw e;
         }
     }
 
-    /// Kernels before 6.16 and other userspace implementations refuse to take single prefixes away, what came
-    /// before them in the update being done.
-    private void change(DeviceUpdate update) throws StepException {
+    /// Kernels before 6.16 and other userspace implementations refuse to remove single allowed IPs, after they have
+    /// applied what stands before them in the update.
+    private void send(DeviceChange change) throws StepException {
+        DeviceUpdate update = change.update();
         try (WireGuardDevice device = environment.device(link)) {
-            OwnEngine.send(device, update, newOptions);
+            OwnEngine.send(device, update, change.tellsEngine() ? newOptions : EngineOptions.NONE);
         } catch (DeviceException e) {
             if (e.reason() != DeviceException.Reason.INVALID || !update.removesAllowedIps()) {
                 throw Failures.ofDevice("modify", e);
             }
-            send(withoutRemoval.apply(read()));
+            send(DeviceChanges.withoutRemovals(update, unusedKey()));
         }
     }
 
-    /// Makes the device what it was before [#change], but for what its peers have done since.
-    void changeBack() throws StepException {
-        DeviceState then = before;
-        if (then == null) {
-            throw new IllegalStateException("no change has been made");
+    /// A key that no peer has.
+    private static PublicKey unusedKey() {
+        try {
+            return PublicKey.of(Randomness.bytes(KEY_BYTES));
+        } catch (SystemException e) {
+            // getrandom(2) without flags fails only for wrong arguments.
+            throw new IllegalStateException(e);
         }
-        DeviceUpdate back = DeviceDiff.sync(read(), DeviceRestore.wanted(then));
+    }
+
+    /// Makes the device what it was before the change, except for what its peers have done since.
+    void restore(DeviceChange change) throws StepException {
+        DeviceUpdate back = DeviceDiff.sync(read(), DeviceRestore.wanted(change.before()));
         try (WireGuardDevice device = environment.device(link)) {
             Optional<EngineOptions> now = told.isPresent() ? OwnEngine.told(device) : Optional.empty();
             OwnEngine.send(device, back, now.isPresent() ? told.get().since(now.get()) : EngineOptions.NONE);

@@ -40,7 +40,7 @@ final class UpRun {
         clearLeftovers();
         cleared = context.executor().done().size();
         SystemSnapshot before = context.inspector().brief(context.tunnel());
-        Plan create = QuickPlanner.create(context.tunnel(), before, DeviceUpdate.ofPeers(List.of()));
+        Plan create = QuickPlanner.create(context.tunnel(), before, Optional.empty());
         boolean isUp = false;
         try {
             context.journal().begin("up");
@@ -239,7 +239,7 @@ final class UpRun {
                                 ? "the link that an earlier `up' made is gone; what else it did is undone"
                                 : "an earlier run did not come to its end; what it left is undone");
         if (link.own().isPresent()) {
-            context.aimAt(link.own().get().index());
+            context.deleteByIndex(link.own().get().index());
         }
         try {
             context.journal().begin("down");

@@ -2,7 +2,6 @@
 package io.wgj.quick.text;
 
 import io.wgj.netlink.route.TableNames;
-import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
@@ -41,7 +40,7 @@ public final class PlanRenderer {
             lines.add(UNKNOWN_KIND);
             lines.add(MISSING_MODULE);
         }
-        for (String command : step.accept(new CommandWords(tunnel, tables, false))) {
+        for (String command : new StepCommands(tunnel, tables, false).of(step)) {
             lines.add("[#] " + command);
         }
         return lines;
@@ -51,31 +50,13 @@ public final class PlanRenderer {
     /// indented by two blanks), then the notes as comments. No secrets.
     public List<String> plan(Plan plan) {
         List<String> lines = new ArrayList<>();
-        CommandWords words = new CommandWords(tunnel, tables, true);
+        StepCommands commands = new StepCommands(tunnel, tables, true);
         for (Step step : plan.steps()) {
-            boolean device = step instanceof Step.ApplyDevice || step instanceof Step.ReloadDevice;
-            if (device && plan.device().isPresent()) {
-                lines.addAll(
-                        WgSetWords.lines(tunnel.link().text(), plan.device().get()));
-                continue;
-            }
-            lines.addAll(step.accept(words));
-            for (FirewallTable table : installed(step)) {
-                for (String line : FirewallText.lines(table)) {
-                    lines.add("  " + line);
-                }
-            }
+            lines.addAll(commands.of(step));
         }
         for (String note : plan.notes()) {
             lines.add("# " + note);
         }
         return lines;
-    }
-
-    private static List<FirewallTable> installed(Step step) {
-        if (step instanceof Step.InstallFirewall install) {
-            return install.tables();
-        }
-        return step instanceof Step.ReplaceFirewall replace ? replace.tables() : List.of();
     }
 }

@@ -12,6 +12,7 @@ import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,8 +37,8 @@ class JournalTest {
                 new DnsSetup(Samples.WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
         steps.addAll(List.of(
                 new Step.StartEngine(Samples.WG0, "/opt/my go%/wireguard\ngo\u00e9"),
-                new Step.ReloadDevice(Samples.WG0),
-                new Step.RestoreDevice(Samples.WG0),
+                new Step.ReloadDevice(Samples.WG0, Optional.empty()),
+                new Step.RestoreDevice(Samples.WG0, Optional.empty()),
                 new Step.SetFwmark(Samples.WG0, -1, Integer.MIN_VALUE),
                 new Step.SetMtu(Samples.WG0, 1400, 1420),
                 new Step.ReplaceAddress(Samples.WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
@@ -62,9 +63,9 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("everyStep")
     void readsWhatWasWritten(Step step) throws Exception {
-        String line = StepText.write(step);
+        String line = StepCodec.format(step);
         assertThat(line).doesNotContain("\n");
-        assertThat(StepReader.read(line)).isEqualTo(step);
+        assertThat(StepCodec.parse(line)).isEqualTo(step);
     }
 
     /// What a reload has to know of the `up` before it, and of the reloads since.
@@ -72,26 +73,26 @@ class JournalTest {
     void knowsWhatTheLastRunThatEndedSaid() throws Exception {
         String route = "routed -4 10.0.0.0/8 dev wg0 metric 300\n";
         String hooks = "hook add-route\t-4 10.1.0.0/16 dev wg0 proto 87\nhook-device 7\n";
-        Journal up = Journal.parse(START + route + "mtu\n" + hooks + "end\n");
+        Journal up = JournalReader.read(START + route + "mtu\n" + hooks + "end\n");
         assertThat(up.automaticMtu()).isTrue();
         assertThat(up.earlierRoutes()).containsExactly(Samples.route("10.0.0.0/8 dev wg0 metric 300"));
         assertThat(up.hooks().steps()).hasSize(1);
         assertThat(up.hooks().device()).containsExactly(7L);
 
-        Journal reloaded = Journal.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
+        Journal reloaded = JournalReader.read(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
         assertThat(reloaded.automaticMtu()).isFalse();
         assertThat(reloaded.earlierRoutes()).hasSize(1);
         assertThat(reloaded.hooks().steps()).isEmpty();
         assertThat(reloaded.hooks().device()).containsExactly(7L);
 
-        Journal killed = Journal.parse(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
+        Journal killed = JournalReader.read(START + route + "mtu\n" + hooks + "end\nbegin reload\n");
         assertThat(killed.automaticMtu()).isFalse();
         assertThat(killed.hooks().steps()).hasSize(1);
     }
 
     @Test
     void doesNotWriteHooks() {
-        assertThatThrownBy(() -> StepText.write(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -rf /")))
+        assertThatThrownBy(() -> StepCodec.format(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -rf /")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -108,7 +109,7 @@ class JournalTest {
             """)
     void knowsTheEndpointsThatAKilledRunLeftAlone(String lines, String known) throws Exception {
         String up = START + "do create-link\twg0\nok\nlink 17\nendpoint 1\nendpoint 2\nport 4711\nend\n";
-        Journal content = Journal.parse(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
+        Journal content = JournalReader.read(up + lines.replace('~', '\t').replace(';', '\n') + "\n");
         assertThat(content.endpoints().stream().sorted().map(Object::toString))
                 .isEqualTo(List.of(known.split(" ", -1)));
         assertThat(content.chosenPort()).hasValue(4711);
@@ -116,7 +117,7 @@ class JournalTest {
 
     @Test
     void tellsWhatARunDid() throws Exception {
-        Journal content = Journal.parse(
+        Journal content = JournalReader.read(
                 START + "do create-link\twg0\nok\nlink 17\ndo set-mtu-up\twg0\t1420\nok\nendpoint ff\nend\n");
         assertThat(content.boot()).isEqualTo("b");
         assertThat(content.linkIndex()).hasValue(17);
@@ -138,9 +139,9 @@ class JournalTest {
             do add-route -4 10.0.0.0/8 dev a~no~did add-route -4 10.0.0.0/8 dev a | add-route -4 10.0.0.0/8 dev a
             """)
     void countsWhatAKilledRunMayHaveDone(String last, @Nullable String expected) throws Exception {
-        Journal content = Journal.parse(START + lines(last) + "\n");
+        Journal content = JournalReader.read(START + lines(last) + "\n");
         assertThat(content.complete()).isFalse();
-        List<Step> history = expected == null ? List.of() : List.of(StepReader.read(lines(expected)));
+        List<Step> history = expected == null ? List.of() : List.of(StepCodec.parse(lines(expected)));
         assertThat(content.history()).isEqualTo(history);
     }
 
@@ -153,12 +154,12 @@ class JournalTest {
 
     @Test
     void forgetsALineThatWasCutOff() throws Exception {
-        assertThat(Journal.parse(START + "do create-link\twg").history()).isEmpty();
+        assertThat(JournalReader.read(START + "do create-link\twg").history()).isEmpty();
     }
 
     @Test
     void isIncompleteAgainOnceAnotherRunHasBegun() throws Exception {
-        assertThat(Journal.parse(START + "end\nbegin down\n").complete()).isFalse();
+        assertThat(JournalReader.read(START + "end\nbegin down\n").complete()).isFalse();
     }
 
     /// Whatever happens to a journal, what is left of it is used: `down` looks for the rest itself.
@@ -180,7 +181,7 @@ class JournalTest {
             wgj-journal 1~link x | line 2: `x' is no number
             """)
     void namesTheFirstLineThatMakesNoSenseAndUsesTheRest(String text, String damage) throws Exception {
-        Journal content = Journal.parse(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
+        Journal content = JournalReader.read(lines(text) + "\ndid create-link\twg7\nlink 5\nend\n");
         assertThat(content.damage()).isEqualTo(damage);
         assertThat(content.complete()).isFalse();
         assertThat(content.linkIndex()).hasValue(5);
@@ -190,7 +191,7 @@ class JournalTest {
     @ParameterizedTest
     @ValueSource(strings = {"wgj-journal 2\nboot b\nwhat\n", "wgj-journal 10\n"})
     void refusesAnotherVersion(String text) {
-        assertThatThrownBy(() -> Journal.parse(text))
+        assertThatThrownBy(() -> JournalReader.read(text))
                 .isInstanceOf(JournalException.class)
                 .hasMessage("another version of wgj wrote it ("
                         + text.lines().findFirst().orElseThrow() + ")");
@@ -201,7 +202,7 @@ class JournalTest {
     void readsWhateverIsLeftOfIt() throws Exception {
         StringBuilder whole = new StringBuilder(START);
         for (Step step : everyStep().toList()) {
-            whole.append("do ").append(StepText.write(step)).append("\nok\n");
+            whole.append("do ").append(StepCodec.format(step)).append("\nok\n");
         }
         whole.append("link 17\nmade\ntrial ff\nendpoint ff\nport 4711\nuntil 99\nend\nbegin reload\ndecided\nend\n");
         Random random = new Random(11);
@@ -212,7 +213,7 @@ class JournalTest {
                         random.nextInt(256));
             }
             text.setLength(random.nextInt(10) == 0 ? text.length() : random.nextInt(text.length() + 1));
-            Journal content = Journal.parse(text.toString());
+            Journal content = JournalReader.read(text.toString());
             assertThat(content.history().size()).as("round %d", round).isLessThanOrEqualTo(everyStepCount());
         }
     }
@@ -243,7 +244,7 @@ class JournalTest {
             begin up;made;end;begin reload;trial b;until 5;end;decided     | made complete decided b reload
             """)
     void tellsHowFarItWas(String lines, String expected) throws Exception {
-        Journal content = Journal.parse(
+        Journal content = JournalReader.read(
                 "wgj-journal 1\nboot b\n" + lines.replace('~', '\t').replace(';', '\n') + "\n");
         List<String> words = new ArrayList<>();
         if (content.isHalfMade()) {

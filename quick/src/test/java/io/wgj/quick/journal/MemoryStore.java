@@ -19,7 +19,7 @@ public final class MemoryStore implements JournalWriter.Store {
 
     /// Empty when nothing is written, or when it was removed.
     public Optional<Journal> content() throws JournalException {
-        return text.isEmpty() ? Optional.empty() : Optional.of(Journal.parse(text()));
+        return text.isEmpty() ? Optional.empty() : Optional.of(JournalReader.read(text()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// One of everything.
@@ -69,7 +70,7 @@ public final class Samples {
         return List.of(
                 new Step.CreateLink(WG0),
                 new Step.RunHook(HookPhase.PRE_UP, 0, "one"),
-                new Step.ApplyDevice(WG0),
+                new Step.ApplyDevice(WG0, Optional.empty()),
                 new Step.AddAddress(WG0, prefix("10.9.0.1/24")),
                 new Step.AddAddress(WG0, prefix("fd09::1/64")),
                 new Step.InstallFirewall(List.of(EXTRAS)),

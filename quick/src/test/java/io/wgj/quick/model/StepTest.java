@@ -8,6 +8,7 @@ import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class StepTest {
 
     static Stream<Step> reversible() {
         return Stream.of(
-                new Step.ReloadDevice(WG0),
+                new Step.ReloadDevice(WG0, Optional.empty()),
                 new Step.SetFwmark(WG0, 5, 0),
                 new Step.AddAddress(WG0, Samples.prefix("10.0.0.1/24")),
                 new Step.ReplaceAddress(WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
@@ -49,7 +50,7 @@ class StepTest {
     @ParameterizedTest
     @MethodSource("reversible")
     void isGoneFromTheEffectiveStepsWhenItWasUndone(Step step) {
-        Step kept = new Step.AddAddress(WG0, Samples.prefix("10.9.9.9/32"));
+        Step.Lasting kept = new Step.AddAddress(WG0, Samples.prefix("10.9.9.9/32"));
         boolean replaces = step instanceof Step.SetMtu
                 || step instanceof Step.ReplaceRoute
                 || step instanceof Step.ReplaceAddress
@@ -94,6 +95,6 @@ class StepTest {
                         new Step.SetDns(DNS),
                         new Step.ReplaceRoute(other, ROUTE),
                         new Step.SetMtu(WG0, 1300, 1400))))
-                .containsExactly(new Step.AddRoute(other), new Step.SetDns(DNS), new Step.SetMtuAndUp(WG0, 1300));
+                .containsExactly(new Step.SetMtuAndUp(WG0, 1300), new Step.AddRoute(other), new Step.SetDns(DNS));
     }
 }

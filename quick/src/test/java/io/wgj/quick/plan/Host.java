@@ -3,6 +3,7 @@ package io.wgj.quick.plan;
 
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A made-up host that steps can be taken on. It starts as a machine with loopback, `eth0` of MTU 1400 with a default
 /// route, the kernel's own rules, a WireGuard module and resolvconf.
@@ -114,66 +116,68 @@ final class Host {
                 links, routes, rules, lookups, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
     }
 
-    /// Does what the kernel would do. Steps that the host shows nothing of do nothing.
+    /// Does what the kernel would do. Steps that the host does not show do nothing.
     void take(Step step, DeviceUpdate update) {
-        if (step instanceof Step.CreateLink create) {
-            links.add(new HostLink(create.link().text(), 1420, false, List.of()));
-            device = Optional.of(DeviceView.NEW);
-        } else if (step instanceof Step.DeleteLink delete) {
-            links.removeIf(link -> link.name().equals(delete.link().text()));
-            routes.removeIf(
-                    route -> route.device().equals(Optional.of(delete.link().text())));
-            device = Optional.empty();
-        } else if (step instanceof Step.ApplyDevice) {
-            device = Optional.of(DeviceView.foreseen(update));
-        } else if (step instanceof Step.SetFwmark set) {
-            DeviceView now = device.orElseThrow();
-            device = Optional.of(new DeviceView(set.mark(), now.listenPort(), now.allowedIps(), now.endpoints()));
-        } else if (step instanceof Step.AddAddress add) {
-            HostLink link = take(add.link().text());
-            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
-            addresses.add(add.address());
-            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
-        } else if (step instanceof Step.DeleteAddress delete) {
-            HostLink link = take(delete.link().text());
-            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
-            addresses.remove(delete.address());
-            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
-        } else if (step instanceof Step.ReplaceAddress replace) {
-            HostLink link = take(replace.link().text());
-            List<IpPrefix> addresses = new ArrayList<>(link.addresses());
-            addresses.set(addresses.indexOf(replace.before()), replace.address());
-            links.add(new HostLink(link.name(), link.mtu(), false, addresses));
-        } else if (step instanceof Step.SetMtuAndUp set) {
-            HostLink link = take(set.link().text());
-            links.add(new HostLink(link.name(), set.mtu(), false, link.addresses()));
-        } else if (step instanceof Step.SetMtu set) {
-            HostLink link = take(set.link().text());
-            links.add(new HostLink(link.name(), set.mtu(), false, link.addresses()));
-        } else if (step instanceof Step.AddRoute add) {
-            routes.add(add.route());
-        } else if (step instanceof Step.ReplaceRoute replace) {
-            routes.remove(replace.before());
-            routes.add(replace.route());
-        } else if (step instanceof Step.DeleteRoute delete) {
-            routes.remove(delete.route());
-        } else if (step instanceof Step.AddRule add) {
-            rules.add(add.rule());
-        } else if (step instanceof Step.DeleteRule delete) {
-            rules.remove(delete.rule());
-        } else if (step instanceof Step.SetSysctl set) {
-            srcValidMark = new SystemSnapshot.SrcValidMark(set.value(), srcValidMark.othersNeedIt());
-        } else if (step instanceof Step.InstallFirewall install) {
-            firewall.addAll(install.tables());
-        } else if (step instanceof Step.ReplaceFirewall replace) {
-            firewall.removeAll(replace.before());
-            firewall.addAll(replace.tables());
-        } else if (step instanceof Step.RemoveFirewall remove) {
-            for (FirewallTable table : remove.tables()) {
-                firewall.removeIf(there ->
-                        there.family().equals(table.family()) && there.name().equals(table.name()));
+        switch (step) {
+            case Step.MakesLink make -> {
+                links.add(new HostLink(make.link().text(), 1420, false, List.of()));
+                device = Optional.of(DeviceView.NEW);
             }
+            case Step.DeleteLink(InterfaceName link) -> {
+                links.removeIf(there -> there.name().equals(link.text()));
+                routes.removeIf(route -> route.device().equals(Optional.of(link.text())));
+                device = Optional.empty();
+            }
+            case Step.ApplyDevice _ -> device = Optional.of(DeviceView.foreseen(update));
+            case Step.SetFwmark set -> {
+                DeviceView now = device.orElseThrow();
+                device = Optional.of(new DeviceView(set.mark(), now.listenPort(), now.allowedIps(), now.endpoints()));
+            }
+            case Step.AddAddress(InterfaceName link, IpPrefix address) ->
+                addresses(link, addresses -> addresses.add(address));
+            case Step.DeleteAddress(InterfaceName link, IpPrefix address) ->
+                addresses(link, addresses -> addresses.remove(address));
+            case Step.ReplaceAddress(InterfaceName link, IpPrefix address, IpPrefix before) ->
+                addresses(link, addresses -> addresses.set(addresses.indexOf(before), address));
+            case Step.SetMtuAndUp(InterfaceName link, int mtu) -> mtu(link, mtu);
+            case Step.SetMtu set -> mtu(set.link(), set.mtu());
+            case Step.AddRoute(Route route) -> routes.add(route);
+            case Step.DeleteRoute(Route route) -> routes.remove(route);
+            case Step.ReplaceRoute(Route route, Route before) -> {
+                routes.remove(before);
+                routes.add(route);
+            }
+            case Step.AddRule(PolicyRule rule) -> rules.add(rule);
+            case Step.DeleteRule(PolicyRule rule) -> rules.remove(rule);
+            case Step.SetSysctl set ->
+                srcValidMark = new SystemSnapshot.SrcValidMark(set.value(), srcValidMark.othersNeedIt());
+            case Step.InstallFirewall(List<FirewallTable> tables) -> firewall.addAll(tables);
+            case Step.ReplaceFirewall(List<FirewallTable> tables, List<FirewallTable> before) -> {
+                firewall.removeAll(before);
+                firewall.addAll(tables);
+            }
+            case Step.RemoveFirewall(List<FirewallTable> tables) -> {
+                for (FirewallTable table : tables) {
+                    firewall.removeIf(there -> there.family().equals(table.family())
+                            && there.name().equals(table.name()));
+                }
+            }
+            case Step.ReloadDevice _, Step.RestoreDevice _ -> {}
+            case Step.SetDns _, Step.UnsetDns _, Step.ReplaceDns _ -> {}
+            case Step.RunHook _, Step.SaveConfig _ -> {}
         }
+    }
+
+    private void addresses(InterfaceName name, Consumer<List<IpPrefix>> change) {
+        HostLink link = take(name.text());
+        List<IpPrefix> addresses = new ArrayList<>(link.addresses());
+        change.accept(addresses);
+        links.add(new HostLink(link.name(), link.mtu(), false, addresses));
+    }
+
+    private void mtu(InterfaceName name, int mtu) {
+        HostLink link = take(name.text());
+        links.add(new HostLink(link.name(), mtu, false, link.addresses()));
     }
 
     private HostLink take(String name) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.device.Change;
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.DeviceName;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,7 +265,7 @@ class ReloadPlanTest {
         SystemSnapshot was = host.snapshot();
         QuickText file = QuickText.of(after);
         List<Step> steps = ReloadPlanner.reload(
-                        file.tunnel(), was, EarlierRuns.of(done), file.replacing(), NOTHING, false)
+                        file.tunnel(), was, EarlierRuns.of(done), file.replacing(), change(NOTHING, false))
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         assertThat(host.snapshot()).isNotEqualTo(was);
@@ -280,7 +284,7 @@ class ReloadPlanTest {
         List<Step> history = new ArrayList<>(up(QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0")));
         QuickText file = QuickText.of("Underlay = dev ppp0;MTU = 1300;Address = 10.9.0.2/24;[Peer];AllowedIPs = ::/0");
         List<Step> steps = ReloadPlanner.reload(
-                        file.tunnel(), host.snapshot(), EarlierRuns.of(history), file.replacing(), SOMETHING, false)
+                        file.tunnel(), host.snapshot(), EarlierRuns.of(history), file.replacing(), change(SOMETHING, false))
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         history.addAll(steps);
@@ -295,10 +299,11 @@ class ReloadPlanTest {
     void reachesADeviceThatIsOnlyToldWhatOurEngineUnderstands() throws PlanException {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.1.0.0/16");
         List<Step> done = up(file);
+        DeviceChange told = change(NOTHING, true);
         assertThat(ReloadPlanner.reload(
-                                file.tunnel(), host.snapshot(), EarlierRuns.of(done), file.replacing(), NOTHING, true)
+                                file.tunnel(), host.snapshot(), EarlierRuns.of(done), file.replacing(), told)
                         .steps())
-                .containsExactly(new Step.ReloadDevice(file.tunnel().link()));
+                .containsExactly(new Step.ReloadDevice(file.tunnel().link(), Optional.of(told)));
     }
 
     @Test
@@ -325,7 +330,14 @@ class ReloadPlanTest {
     }
 
     private List<String> reload(QuickText file, EarlierRuns past, DeviceUpdate changes) throws PlanException {
-        Plan plan = ReloadPlanner.reload(file.tunnel(), host.snapshot(), past, file.replacing(), changes, false);
+        Plan plan = ReloadPlanner.reload(
+                file.tunnel(), host.snapshot(), past, file.replacing(), change(changes, false));
         return file.trace(plan.steps(), host);
+    }
+
+    private static DeviceChange change(DeviceUpdate update, boolean tellsEngine) {
+        DeviceState before = new DeviceState(
+                new DeviceName("wg0"), Optional.empty(), Optional.empty(), 0, 0, List.of());
+        return new DeviceChange(update, before, tellsEngine);
     }
 }

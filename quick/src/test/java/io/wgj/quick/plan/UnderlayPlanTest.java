@@ -4,11 +4,11 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +184,7 @@ class UnderlayPlanTest {
 
     /// The first stage alone, for endpoints that nobody looks up here.
     private void created(String file) throws PlanException {
-        QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), DeviceUpdate.ofPeers(List.of()));
+        QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.cases.Case;
-import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostSupport;
@@ -29,7 +28,6 @@ class UpPlanTest {
     private static final String ALL =
             "Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0, 10.5.0.0/16";
 
-    private static final DeviceUpdate NOTHING = DeviceUpdate.ofPeers(List.of());
 
     private final Host host = new Host();
 
@@ -378,7 +376,7 @@ class UpPlanTest {
             """)
     void refusesBeforeAnyStepWhatNeedsNftablesWhereThereIsNone(String file, String message) {
         host.support(new HostSupport(true, Optional.empty(), false, Optional.empty(), ""));
-        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING))
+        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty()))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith(message);
     }
@@ -394,7 +392,7 @@ class UpPlanTest {
             })
     void needsNoNftablesForOtherFiles(String file) throws PlanException {
         host.support(new HostSupport(true, Optional.empty(), false, Optional.empty(), ""));
-        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING)
+        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty())
                         .steps())
                 .isNotEmpty();
     }
@@ -436,7 +434,7 @@ class UpPlanTest {
             """)
     void routesWhatTheLinkDoesNotRouteOnceItIsUp(String shown, String added) throws PlanException {
         QuickText file = QuickText.of("Address = 10.7.0.1/24, fd07::1/64;[Peer];AllowedIPs = 10.7.0.0/24, fd07::/64");
-        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+        QuickPlanner.create(file.tunnel(), host.snapshot(), Optional.of(file.adding()))
                 .steps()
                 .forEach(step -> host.take(step, file.adding()));
         SecondStage stage = new SecondStage(file.tunnel(), host.snapshot());
@@ -450,7 +448,7 @@ class UpPlanTest {
     @Test
     void protectsTheAddressesThatTheLinkHas() throws PlanException {
         QuickText file = QuickText.of("Address = 10.7.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0");
-        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+        QuickPlanner.create(file.tunnel(), host.snapshot(), Optional.of(file.adding()))
                 .steps()
                 .forEach(step -> host.take(step, file.adding()));
         SecondStage stage = new SecondStage(file.tunnel(), host.snapshot());
@@ -465,7 +463,7 @@ class UpPlanTest {
     @CsvSource({"off, false", "7, false", "auto, true"})
     void asksForTheLinksRoutesWherePrefixesGoToTheMainTable(String table, boolean asks) throws PlanException {
         QuickText file = QuickText.of("Table = " + table + ";[Peer];AllowedIPs = 10.1.0.0/16");
-        QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding())
+        QuickPlanner.create(file.tunnel(), host.snapshot(), Optional.of(file.adding()))
                 .steps()
                 .forEach(step -> host.take(step, file.adding()));
         assertThat(new SecondStage(file.tunnel(), host.snapshot()).dependsOnRoutes())
@@ -483,7 +481,7 @@ class UpPlanTest {
             """)
     void refusesBeforeAnyStepAnMtuThatIsTooSmallForIpv6(int path, String file, String message) {
         host.link("eth0", path, true, "198.51.100.7/24");
-        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING))
+        assertThatThrownBy(() -> QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty()))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith(message);
     }
@@ -506,7 +504,7 @@ class UpPlanTest {
     void doesNotJudgeTheMtuOfANameByTheDefaultRoute() throws PlanException {
         host.link("eth0", 1340, true, "198.51.100.7/24");
         String file = "Address = fd07::1/64;[Peer];Endpoint = vpn.example.com:5";
-        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), NOTHING)
+        assertThat(QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty())
                         .steps())
                 .isNotEmpty();
     }
@@ -514,7 +512,7 @@ class UpPlanTest {
     @Test
     void plansTheSecondStageFromWhatPreUpLeftBehind() throws PlanException {
         QuickText file = QuickText.of(ALL);
-        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding());
+        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), Optional.of(file.adding()));
         first.steps().forEach(step -> host.take(step, file.adding()));
         host.take(new Step.SetFwmark(file.tunnel().link(), 7, 0), file.adding());
         Plan second = QuickPlanner.configure(file.tunnel(), host.snapshot());
@@ -527,7 +525,7 @@ class UpPlanTest {
     void foreseesTheSecondStageWhenPreUpChangesNothing() throws PlanException {
         QuickText file = QuickText.of(ALL);
         List<Step> foreseen = file.up(host).steps();
-        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), file.adding());
+        Plan first = QuickPlanner.create(file.tunnel(), host.snapshot(), Optional.of(file.adding()));
         first.steps().forEach(step -> host.take(step, file.adding()));
         Plan second = QuickPlanner.configure(file.tunnel(), host.snapshot());
         assertThat(foreseen)

@@ -6,7 +6,6 @@ import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.StepVisitor;
 import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ import java.util.function.Predicate;
 
 /// A system in memory that is as strict as the kernel: what is there cannot be added, what is not cannot be
 /// taken away, and with a link go its addresses and routes. It can be told to fail, or to die, at a step.
-final class MemorySystem implements StepRunner, StepVisitor<MemorySystem.Deed> {
+final class MemorySystem implements StepRunner {
     private static final int FAILURE = 7;
 
     final Set<String> links = new LinkedHashSet<>(Set.of("lo", "ppp0"));
@@ -38,11 +37,6 @@ final class MemorySystem implements StepRunner, StepVisitor<MemorySystem.Deed> {
     /// The process is gone.
     static final class KilledError extends Error {
         private static final long serialVersionUID = 1;
-    }
-
-    @FunctionalInterface
-    interface Deed {
-        void run() throws StepException;
     }
 
     /// All that a tunnel could have left behind.
@@ -65,7 +59,7 @@ final class MemorySystem implements StepRunner, StepVisitor<MemorySystem.Deed> {
         if (fails.test(step)) {
             throw new StepException(FAILURE, "it does not work");
         }
-        step.accept(this).run();
+        run(step);
         if (diesAfter.test(step)) {
             throw new KilledError();
         }
@@ -109,173 +103,68 @@ final class MemorySystem implements StepRunner, StepVisitor<MemorySystem.Deed> {
         }
     }
 
-    private Deed create(InterfaceName link) {
-        return () -> {
-            if (!links.add(link.text())) {
-                throw new StepException(1, "RTNETLINK answers: File exists");
+    private void run(Step step) throws StepException {
+        switch (step) {
+            case Step.MakesLink make -> {
+                if (!links.add(make.link().text())) {
+                    throw new StepException(1, "RTNETLINK answers: File exists");
+                }
+                created++;
             }
-            created++;
-        };
-    }
-
-    @Override
-    public Deed createLink(Step.CreateLink step) {
-        return create(step.link());
-    }
-
-    @Override
-    public Deed startEngine(Step.StartEngine step) {
-        return create(step.link());
-    }
-
-    @Override
-    public Deed deleteLink(Step.DeleteLink step) {
-        return () -> {
-            remove(links, step.link().text());
-            onLinks.removeIf(thing -> thing.startsWith(step.link() + " "));
-            routes.removeIf(route -> route.toString().contains("device=Optional[" + step.link() + "]"));
-        };
-    }
-
-    private Deed set(InterfaceName link, String what, String value) {
-        return () -> {
-            if (!links.contains(link.text())) {
-                throw new StepException(1, "Cannot find device \"" + link + "\"").whereGone();
+            case Step.DeleteLink(InterfaceName link) -> {
+                remove(links, link.text());
+                onLinks.removeIf(thing -> thing.startsWith(link + " "));
+                routes.removeIf(route -> route.toString().contains("device=Optional[" + link + "]"));
             }
-            onLinks.removeIf(thing -> thing.startsWith(link + " " + what));
-            onLinks.add(link + " " + what + " " + value);
-        };
+            case Step.ApplyDevice apply -> set(apply.link(), "device", "configured");
+            case Step.ReloadDevice reload -> set(reload.link(), "device", "reloaded");
+            case Step.RestoreDevice restore -> set(restore.link(), "device", "configured");
+            case Step.SetFwmark set -> set(set.link(), "mark", "" + set.mark());
+            case Step.AddAddress add -> set(add.link(), "address " + add.address(), "");
+            case Step.DeleteAddress delete ->
+                onLinks.removeIf(thing -> thing.startsWith(delete.link() + " address " + delete.address()));
+            case Step.ReplaceAddress replace -> {
+                onLinks.removeIf(thing -> thing.startsWith(replace.link() + " address " + replace.before()));
+                onLinks.add(replace.link() + " address " + replace.address() + " ");
+            }
+            case Step.SetMtuAndUp set -> set(set.link(), "mtu", "" + set.mtu());
+            case Step.SetMtu set -> set(set.link(), "mtu", "" + set.mtu());
+            case Step.AddRule add -> add(rules, add.rule());
+            case Step.DeleteRule delete -> remove(rules, delete.rule());
+            case Step.AddRoute add -> add(routes, add.route());
+            case Step.DeleteRoute delete -> remove(routes, delete.route());
+            case Step.ReplaceRoute replace -> {
+                routes.remove(replace.before());
+                routes.add(replace.route());
+            }
+            case Step.SetSysctl set -> sysctls.put(set.key(), set.value());
+            case Step.InstallFirewall install -> install.tables().forEach(table -> tables.add(name(table)));
+            case Step.RemoveFirewall remove -> remove.tables().forEach(table -> tables.remove(name(table)));
+            case Step.ReplaceFirewall replace -> {
+                replace.before().forEach(table -> tables.remove(name(table)));
+                replace.tables().forEach(table -> tables.add(name(table)));
+            }
+            case Step.SetDns set -> dns.add(set.dns());
+            case Step.UnsetDns unset -> dns.remove(unset.dns());
+            case Step.ReplaceDns replace -> {
+                dns.remove(replace.before());
+                dns.add(replace.dns());
+            }
+            case Step.RunHook hook -> hooks.add(hook.command());
+            case Step.SaveConfig _ -> hooks.add("save");
+        }
     }
 
-    @Override
-    public Deed applyDevice(Step.ApplyDevice step) {
-        return set(step.link(), "device", "configured");
-    }
-
-    @Override
-    public Deed reloadDevice(Step.ReloadDevice step) {
-        return set(step.link(), "device", "reloaded");
-    }
-
-    @Override
-    public Deed restoreDevice(Step.RestoreDevice step) {
-        return set(step.link(), "device", "configured");
-    }
-
-    @Override
-    public Deed setFwmark(Step.SetFwmark step) {
-        return set(step.link(), "mark", "" + step.mark());
-    }
-
-    @Override
-    public Deed addAddress(Step.AddAddress step) {
-        return set(step.link(), "address " + step.address(), "");
-    }
-
-    @Override
-    public Deed deleteAddress(Step.DeleteAddress step) {
-        return () -> onLinks.removeIf(thing -> thing.startsWith(step.link() + " address " + step.address()));
-    }
-
-    @Override
-    public Deed replaceAddress(Step.ReplaceAddress step) {
-        return () -> {
-            onLinks.removeIf(thing -> thing.startsWith(step.link() + " address " + step.before()));
-            onLinks.add(step.link() + " address " + step.address() + " ");
-        };
-    }
-
-    @Override
-    public Deed setMtuAndUp(Step.SetMtuAndUp step) {
-        return set(step.link(), "mtu", "" + step.mtu());
-    }
-
-    @Override
-    public Deed setMtu(Step.SetMtu step) {
-        return set(step.link(), "mtu", "" + step.mtu());
-    }
-
-    @Override
-    public Deed addRule(Step.AddRule step) {
-        return () -> add(rules, step.rule());
-    }
-
-    @Override
-    public Deed deleteRule(Step.DeleteRule step) {
-        return () -> remove(rules, step.rule());
-    }
-
-    @Override
-    public Deed addRoute(Step.AddRoute step) {
-        return () -> add(routes, step.route());
-    }
-
-    @Override
-    public Deed deleteRoute(Step.DeleteRoute step) {
-        return () -> remove(routes, step.route());
-    }
-
-    @Override
-    public Deed replaceRoute(Step.ReplaceRoute step) {
-        return () -> {
-            routes.remove(step.before());
-            routes.add(step.route());
-        };
-    }
-
-    @Override
-    public Deed setSysctl(Step.SetSysctl step) {
-        return () -> sysctls.put(step.key(), step.value());
-    }
-
-    @Override
-    public Deed installFirewall(Step.InstallFirewall step) {
-        return () -> step.tables().forEach(table -> tables.add(name(table)));
-    }
-
-    @Override
-    public Deed removeFirewall(Step.RemoveFirewall step) {
-        return () -> step.tables().forEach(table -> tables.remove(name(table)));
-    }
-
-    @Override
-    public Deed replaceFirewall(Step.ReplaceFirewall step) {
-        return () -> {
-            step.before().forEach(table -> tables.remove(name(table)));
-            step.tables().forEach(table -> tables.add(name(table)));
-        };
+    private void set(InterfaceName link, String what, String value) throws StepException {
+        if (!links.contains(link.text())) {
+            throw new StepException(1, "Cannot find device \"" + link + "\"").whereGone();
+        }
+        onLinks.removeIf(thing -> thing.startsWith(link + " " + what));
+        onLinks.add(link + " " + what + " " + value);
     }
 
     private static String name(FirewallTable table) {
         return table.family() + " " + table.name();
-    }
-
-    @Override
-    public Deed setDns(Step.SetDns step) {
-        return () -> dns.add(step.dns());
-    }
-
-    @Override
-    public Deed unsetDns(Step.UnsetDns step) {
-        return () -> dns.remove(step.dns());
-    }
-
-    @Override
-    public Deed replaceDns(Step.ReplaceDns step) {
-        return () -> {
-            dns.remove(step.before());
-            dns.add(step.dns());
-        };
-    }
-
-    @Override
-    public Deed runHook(Step.RunHook step) {
-        return () -> hooks.add(step.command());
-    }
-
-    @Override
-    public Deed saveConfig(Step.SaveConfig step) {
-        return () -> hooks.add("save");
     }
 
     /// The setting as the system has it.

@@ -10,10 +10,12 @@ import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// The journals and locks of one network namespace: namespaces share `/run`, so each has folders named after its
-/// cookie. Names of interfaces cannot leave their folder: they have no `/`, and `.` and `..` name no link.
-public final class StateFolder {
+/// The journals of one network namespace, and the paths of its locks. Namespaces share `/run`, so each has folders named
+/// after its cookie. The name of an interface cannot lead out of its folder: it has no `/`, and is neither `.` nor `..`.
+public final class Journals {
+    /// The folder that holds the journals and locks of all namespaces.
     public static final String DEFAULT_ROOT = "/run/wgj";
 
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
@@ -24,34 +26,44 @@ public final class StateFolder {
     private final String locks;
     private final String boot;
 
-    private StateFolder(String journals, String locks, String boot) {
+    private Journals(String journals, String locks, String boot) {
         this.journals = journals;
         this.locks = locks;
         this.boot = boot;
     }
 
-    /// That of a namespace; nothing is made yet.
-    public static StateFolder of(String root, long cookie) throws JournalException {
+    /// Those of one namespace. Makes no folder yet.
+    ///
+    /// @param root the folder of all namespaces
+    /// @param cookie the namespace's (`SO_NETNS_COOKIE`)
+    public static Journals of(String root, long cookie) throws JournalException {
         String name = Long.toHexString(cookie);
         try {
             String boot = Latin1.of(NativeFile.readAll(BOOT_ID)).trim();
-            return new StateFolder(root + "/journal/" + name, root + "/lock/" + name, boot);
+            return new Journals(root + "/journal/" + name, root + "/lock/" + name, boot);
         } catch (SystemException e) {
             throw new JournalException(BOOT_ID + ": " + e.errno().sentence());
         }
     }
 
-    /// The present boot.
+    /// The id of the present boot.
     public String boot() {
         return boot;
     }
 
-    public JournalFile journal(InterfaceName link) {
+    /// The file of an interface's journal, whether it exists or not.
+    public JournalFile file(InterfaceName link) {
         return new JournalFile(journals + "/" + link);
     }
 
-    /// The interfaces that have journals.
-    public List<InterfaceName> withJournal() throws JournalException {
+    /// An interface's journal; empty where there is none, or only one of an earlier boot, whose steps cannot be in
+    /// effect any more.
+    public Optional<Journal> present(InterfaceName link) throws JournalException {
+        return file(link).read().filter(journal -> journal.isOf(boot));
+    }
+
+    /// The interfaces that have a journal.
+    public List<InterfaceName> interfaces() throws JournalException {
         List<InterfaceName> links = new ArrayList<>();
         try {
             for (String name : NativeFile.list(journals)) {
@@ -65,8 +77,8 @@ public final class StateFolder {
         return links;
     }
 
-    /// Makes the folders, closed to others but the root itself. The process's umask is that of whoever called
-    /// us, and asking for it would change it.
+    /// Makes the folders. Other users can enter only the root. The process's umask is the caller's, and asking for it
+    /// would change it.
     ///
     /// @throws UnwritableException where they cannot be made
     public void make() throws JournalException {
@@ -79,7 +91,7 @@ public final class StateFolder {
         make(locks + ".all", 0700, false);
     }
 
-    /// @param shared whether others may have things of their own in it, as in `/tmp`: a container's `--tmpfs` is such
+    /// @param shared whether others may have files of their own in it, as in `/tmp`: a container's `--tmpfs` is such
     private static void make(String path, int mode, boolean shared) throws JournalException {
         try {
             NativeFile.makeDirectory(path, mode);
@@ -100,7 +112,7 @@ public final class StateFolder {
         String found = path + ": it belongs to user " + Integer.toUnsignedString(status.userId()) + " and has mode "
                 + octal(status.permissions());
         if (status.userId() != Credentials.effectiveUserId()) {
-            // Of a folder inside, nobody knows who has written what is in it.
+            // What is in a folder that belongs to another user may have been written by that user.
             throw new JournalException(found + ", so others could write what root would undo; "
                     + (shared ? "`chown root: " + path + " && chmod 755 " + path + "'" : "`rm -r " + path + "'"));
         }

@@ -10,8 +10,7 @@ import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Records;
-import io.wgj.quick.journal.StateFolder;
+import io.wgj.quick.journal.Journals;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.plan.PlanException;
@@ -25,17 +24,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Journals and locks as files.
-class StateFolderTest {
+class JournalsTest {
     private static final long COOKIE = 0x1a2b;
 
     @TempDir
     Path root;
 
-    private StateFolder state = unmade();
+    private Journals state = unmade();
 
-    private static StateFolder unmade() {
+    private static Journals unmade() {
         try {
-            return StateFolder.of("/nowhere", COOKIE);
+            return Journals.of("/nowhere", COOKIE);
         } catch (JournalException e) {
             throw new AssertionError(e);
         }
@@ -43,7 +42,7 @@ class StateFolderTest {
 
     @BeforeEach
     void make() throws Exception {
-        state = StateFolder.of(root.resolve("wgj").toString(), COOKIE);
+        state = Journals.of(root.resolve("wgj").toString(), COOKIE);
         state.make();
     }
 
@@ -52,7 +51,7 @@ class StateFolderTest {
     }
 
     private void write() throws Exception {
-        try (JournalFile file = state.journal(Samples.WG0)) {
+        try (JournalFile file = state.file(Samples.WG0)) {
             JournalWriter journal = new JournalWriter(file, state.boot());
             journal.begin("up");
             journal.about(List.of(new Step.CreateLink(Samples.WG0)));
@@ -78,22 +77,22 @@ class StateFolderTest {
 
     @Test
     void readsWhatAnotherRunHasWritten() throws Exception {
-        assertThat(Records.present(state, Samples.WG0)).isEmpty();
+        assertThat(state.present(Samples.WG0)).isEmpty();
         write();
-        Journal content = Records.present(state, Samples.WG0).orElseThrow();
+        Journal content = state.present(Samples.WG0).orElseThrow();
         assertThat(content.complete()).isTrue();
         assertThat(content.linkIndex()).hasValue(4);
         assertThat(content.endpoints()).containsExactly(-1L);
-        assertThat(state.withJournal()).containsExactly(Samples.WG0);
-        state.journal(Samples.WG0).delete();
-        assertThat(state.withJournal()).isEmpty();
+        assertThat(state.interfaces()).containsExactly(Samples.WG0);
+        state.file(Samples.WG0).delete();
+        assertThat(state.interfaces()).isEmpty();
     }
 
     @Test
     void passesOverAJournalOfAnEarlierBoot() throws Exception {
         write();
         Files.writeString(journal(), Files.readString(journal()).replace(state.boot(), "yesterday"));
-        assertThat(Records.present(state, Samples.WG0)).isEmpty();
+        assertThat(state.present(Samples.WG0)).isEmpty();
     }
 
     @Test
@@ -101,7 +100,7 @@ class StateFolderTest {
         write();
         Files.move(journal(), root.resolve("elsewhere"));
         Files.createSymbolicLink(journal(), root.resolve("elsewhere"));
-        assertThatThrownBy(() -> state.journal(Samples.WG0).read())
+        assertThatThrownBy(() -> state.file(Samples.WG0).read())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("Too many levels of symbolic links");
         assertThatThrownBy(this::write).isInstanceOf(JournalException.class);
@@ -111,7 +110,7 @@ class StateFolderTest {
     void performsNothingThatOthersMayHaveWritten() throws Exception {
         write();
         Files.setPosixFilePermissions(journal(), PosixFilePermissions.fromString("rw--w----"));
-        assertThatThrownBy(() -> state.journal(Samples.WG0).read())
+        assertThatThrownBy(() -> state.file(Samples.WG0).read())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("others may write to it");
         Files.setPosixFilePermissions(root.resolve("wgj/journal/1a2b"), PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -145,7 +144,7 @@ class StateFolderTest {
 
     @Test
     void leavesASettingToTheTunnelThatStillNeedsIt() throws Exception {
-        try (JournalFile file = state.journal(Samples.WG0)) {
+        try (JournalFile file = state.file(Samples.WG0)) {
             JournalWriter journal = new JournalWriter(file, state.boot());
             journal.begin("up");
             journal.about(List.of(new Step.InstallFirewall(List.of(Samples.CHAINS))));
@@ -159,7 +158,7 @@ class StateFolderTest {
             assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
             others.handOver(gone, List.of(Samples.SYSCTL));
         }
-        Journal content = Records.present(state, Samples.WG0).orElseThrow();
+        Journal content = state.present(Samples.WG0).orElseThrow();
         assertThat(content.history()).contains(Samples.SYSCTL);
         assertThat(content.complete()).isTrue();
     }

@@ -3,11 +3,13 @@ package io.wgj.cli.command;
 
 import io.wgj.cli.host.FileException;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.file.Problem;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.text.Printable;
 import io.wgj.netlink.sys.Errno;
 
-/// Failures of devices as sentences: the original's word, and behind it, under our own name, what happened, where, why
-/// and what to do.
+/// Failures of devices as sentences: the original's word, and behind it, under our own name, what happened,
+/// where, why and what to do.
 public final class ErrorReport {
     private static final int LONGEST_NAME = DeviceName.MAX_LENGTH;
 
@@ -28,6 +30,23 @@ public final class ErrorReport {
         return failure.kind().isEmpty()
                 ? sentence(failure.errno())
                 : "this is " + failure.kind() + "; only regular files, /dev/stdin and `<(command)' are read";
+    }
+
+    /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`, control characters escaped.
+    public static String sentence(Problem problem) {
+        StringBuilder out = new StringBuilder(120);
+        out.append(problem.place()).append(": ");
+        if (!problem.section().isEmpty()) {
+            out.append('[').append(problem.section()).append("] ");
+        }
+        if (!problem.key().isEmpty()) {
+            out.append(problem.key()).append(": ");
+        }
+        out.append(problem.reason());
+        if (!problem.hint().isEmpty()) {
+            out.append("; ").append(problem.hint());
+        }
+        return Printable.of(out.toString());
     }
 
     /// Adds why `name` could not be read.

@@ -5,7 +5,8 @@ import io.wgj.cli.host.FileException;
 import io.wgj.config.device.DeviceException;
 import io.wgj.netlink.sys.Errno;
 
-/// The exit codes of our own words, and of any word with `--json`. The nine words of `wg` know 0 and 1 only.
+/// The exit codes of our own commands, and of any command with `--json`. wg's nine commands know 0 and 1
+/// only.
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;
@@ -17,7 +18,32 @@ public final class ExitCode {
     public static final int TIMED_OUT = 7;
     public static final int ROLLED_BACK = 9;
 
+    /// What each code means to every command of ours. No command of this version gives 8 and 10.
+    private static final String[] MEANINGS = {
+        "done, or nothing to do",
+        "failed",
+        "misused",
+        "configuration invalid",
+        "not permitted",
+        "no such interface, peer, table or file",
+        "changes are pending",
+        "timed out",
+        "no monitor",
+        "applied, then rolled back",
+        "at least one peer is down",
+    };
+
     private ExitCode() {}
+
+    /// What `code` means.
+    public static String meaning(int code) {
+        return MEANINGS[code];
+    }
+
+    /// How many codes there are, from 0.
+    public static int count() {
+        return MEANINGS.length;
+    }
 
     /// The code for a file that could not be opened or read.
     public static int of(FileException failure) {
@@ -28,14 +54,11 @@ public final class ExitCode {
         };
     }
 
-    /// The code for a run of ours that failed with one of wg-quick's codes: those of ip(8) (2) and of a shell
-    /// that finds no resolvconf (127) mean something else among ours, and 255 is a table that does not exist.
+    /// The code for a run that failed with one of wg-quick's codes: that of a hook, of ip(8), or of a shell
+    /// that finds no resolvconf. They mean something else among ours, except 255, which is a table that does
+    /// not exist.
     public static int ofRun(int code) {
-        return switch (code) {
-            case 255 -> INVALID;
-            case 2, 127 -> FAILED;
-            default -> code;
-        };
+        return code == 255 ? INVALID : FAILED;
     }
 
     /// The code for a device that could not be read or changed.

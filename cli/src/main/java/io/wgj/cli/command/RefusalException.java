@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
+import io.wgj.config.file.Problem;
 import java.util.List;
 
-/// A word or a file that a command does not take; nothing was sent. Never holds a secret.
+/// Why a command failed, with every line to print. Never holds a secret.
 public final class RefusalException extends Exception {
     private static final long serialVersionUID = 1;
     private final int code;
+    private final int originalCode;
     private final transient List<String> wgLines;
     private final transient List<String> remarks;
+    private final transient List<Problem> problems;
 
     /// @param wgLine what the original prints
     /// @param remark what we add to it; empty when the line says it all
@@ -19,22 +22,49 @@ public final class RefusalException extends Exception {
     /// @param wgLines what the original prints, a line each
     /// @param remarks what we add to it, a line each
     public RefusalException(List<String> wgLines, List<String> remarks) {
-        this(1, wgLines, remarks);
+        this(ExitCode.FAILED, wgLines, remarks);
     }
 
-    /// @param code what to end with
+    /// @param code the exit code of a command of ours
     /// @param wgLines what the original prints, a line each
     /// @param remarks what we add to it, a line each
     public RefusalException(int code, List<String> wgLines, List<String> remarks) {
-        super(wgLines.isEmpty() ? "" : wgLines.getFirst());
-        this.code = code;
-        this.wgLines = List.copyOf(wgLines);
-        this.remarks = List.copyOf(remarks);
+        this(code, ExitCode.FAILED, wgLines, remarks, List.of());
     }
 
-    /// What to end with.
+    private RefusalException(
+            int code, int originalCode, List<String> wgLines, List<String> remarks, List<Problem> problems) {
+        super(wgLines.isEmpty() ? "" : wgLines.getFirst());
+        this.code = code;
+        this.originalCode = originalCode;
+        this.wgLines = List.copyOf(wgLines);
+        this.remarks = List.copyOf(remarks);
+        this.problems = List.copyOf(problems);
+    }
+
+    /// The same failure with the exit code that a command of the original's gives for it, where that is not 1.
+    public RefusalException withOriginalCode(int original) {
+        return new RefusalException(code, original, wgLines, remarks, problems);
+    }
+
+    /// The same failure with the problems of a file that its lines tell.
+    public RefusalException withProblems(List<Problem> all) {
+        return new RefusalException(code, originalCode, wgLines, remarks, all);
+    }
+
+    /// The same failure with other remarks.
+    public RefusalException withRemarks(List<String> others) {
+        return new RefusalException(code, originalCode, wgLines, others, problems);
+    }
+
+    /// The exit code of a command of ours.
     public int code() {
         return code;
+    }
+
+    /// The exit code of a command of the original's.
+    public int originalCode() {
+        return originalCode;
     }
 
     /// What the original prints, a line each.
@@ -47,14 +77,18 @@ public final class RefusalException extends Exception {
         return remarks;
     }
 
-    /// Prints both; the exit code.
-    public int print(Invocation invocation) {
+    /// The problems of a configuration file that the lines tell, for programs; none when the failure is another.
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /// Prints all lines.
+    public void print(Invocation invocation) {
         for (String line : wgLines) {
             invocation.report(line);
         }
         for (String remark : remarks) {
             invocation.remark(remark);
         }
-        return code;
     }
 }

@@ -5,6 +5,7 @@ import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
+import io.wgj.cli.command.Options;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.quick.Launcher;
@@ -19,14 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something across,
-/// shows both, and leaves nothing. Says each step before it is taken.
-public final class Demo {
-    /// What makes a process the one that has a process namespace of its own: an option that no help mentions.
-    private static final String INSIDE = "--inside";
-
-    private static final String ENGINE = "--engine";
-
+/// One run of `wgj demo`.
+final class Demo {
     private static final int KEY_LENGTH = 32;
     private static final int PINGS = 3;
     private static final long TRANSFER_BYTES = 8L << 20;
@@ -35,33 +30,22 @@ public final class Demo {
     private final Host host;
     private final boolean engine;
     private final boolean inside;
+    private final boolean quiet;
     private int step;
 
-    private Demo(Invocation invocation, boolean engine, boolean inside) {
+    /// @param engine whether both ends run in wgj's own engine
+    /// @param inside whether this is the process that has a process namespace of its own
+    /// @param quiet whether only errors are printed
+    Demo(Invocation invocation, boolean engine, boolean inside, boolean quiet) {
         this.invocation = invocation;
         this.engine = engine;
         this.host = invocation.host();
         this.inside = inside;
+        this.quiet = quiet;
     }
 
     /// Runs the demo; the exit code.
-    public static int run(Invocation invocation) {
-        boolean engine = false;
-        boolean inside = false;
-        for (String word : invocation.arguments()) {
-            if (word.equals(ENGINE)) {
-                engine = true;
-            } else if (word.equals(INSIDE)) {
-                inside = true;
-            } else {
-                invocation.remark("demo: " + word + ": the demo takes --engine and nothing else");
-                return ExitCode.MISUSED;
-            }
-        }
-        return new Demo(invocation, engine, inside).run();
-    }
-
-    private int run() {
+    int run() {
         long before = System.nanoTime();
         try {
             try (DemoEnd left = end("left", 1);
@@ -73,8 +57,8 @@ public final class Demo {
                 }
                 play(left, right, inKernel);
             }
-            say("everything was in the two namespaces, which are gone");
-            tell("done in " + (System.nanoTime() - before) / 1_000_000 + " ms");
+            heading("everything was in the two namespaces, which are gone");
+            line("done in " + (System.nanoTime() - before) / 1_000_000 + " ms");
             return ExitCode.DONE;
         } catch (DemoException failure) {
             host.flush();
@@ -83,8 +67,8 @@ public final class Demo {
         }
     }
 
-    /// A userspace implementation is a process that outlives ours, and holds its namespace: this process starts over as
-    /// the first one of a process namespace, with which all others end, however it ends.
+    /// A userspace implementation is a process that outlives ours, and holds its namespace: this process
+    /// starts over as the first one of a process namespace, with which all others end, however it ends.
     private DemoException withProcessesOfItsOwn() {
         List<String> words = new ArrayList<>(List.of(
                 "unshare",
@@ -101,11 +85,14 @@ public final class Demo {
                 "-c",
                 "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",
                 "sh",
-                Launcher.path(invocation, invocation.program()),
+                Launcher.path(invocation),
                 "demo",
-                INSIDE));
+                DemoCommand.INSIDE));
         if (engine) {
-            words.add(ENGINE);
+            words.add(DemoCommand.ENGINE);
+        }
+        if (quiet) {
+            words.add(Options.QUIET);
         }
         FileException failure = host.quick().become(words);
         return new DemoException(
@@ -125,8 +112,7 @@ public final class Demo {
 
     private Path home() throws DemoException {
         try {
-            Path launcher =
-                    Path.of(Launcher.path(invocation, invocation.program())).toRealPath();
+            Path launcher = Path.of(Launcher.path(invocation)).toRealPath();
             Path folder = launcher.getParent();
             return folder == null ? launcher : folder;
         } catch (IOException e) {
@@ -135,29 +121,29 @@ public final class Demo {
     }
 
     private void play(DemoEnd left, DemoEnd right, boolean inKernel) throws DemoException {
-        say("two network namespaces, left and right, joined by a virtual wire: " + left.outer() + " and "
+        heading("two network namespaces, left and right, joined by a virtual wire: " + left.outer() + " and "
                 + right.outer());
         left.wireTo(right);
         String named = host.env(HostSupport.IMPLEMENTATION);
         if (inKernel) {
-            tell("this kernel has WireGuard");
+            line("this kernel has WireGuard");
         } else if (engine) {
-            tell("both ends run in wgj's own engine, as --engine wants it");
+            line("both ends run in wgj's own engine, as --engine wants it");
         } else {
-            tell("this kernel has no WireGuard: wgj-quick falls back to "
+            line("this kernel has no WireGuard: wgj-quick falls back to "
                     + (named == null || named.isEmpty() ? "wgj's own engine" : named));
         }
         up(left, right);
         up(right, left);
-        say("left pings " + right.inner() + ", which is right's address inside the tunnel");
+        heading("left pings " + right.inner() + ", which is right's address inside the tunnel");
         for (int i = 1; i <= PINGS; i++) {
             long micros = left.ping(right.inner());
-            tell("answer " + i + " after " + micros / 1000 + "." + (1000 + micros % 1000 + "").substring(1) + " ms"
+            line("answer " + i + " after " + micros / 1000 + "." + (1000 + micros % 1000 + "").substring(1) + " ms"
                     + (i == 1 ? ", the handshake included" : ""));
         }
-        say("left sends " + (TRANSFER_BYTES >> 20) + " MiB to right, through the tunnel");
+        heading("left sends " + (TRANSFER_BYTES >> 20) + " MiB to right, through the tunnel");
         long micros = left.sendTo(right, TRANSFER_BYTES);
-        tell("there after " + micros / 1000 + " ms: " + TRANSFER_BYTES * 8 / Math.max(1, micros) + " Mbit/s");
+        line("there after " + micros / 1000 + " ms: " + TRANSFER_BYTES * 8 / Math.max(1, micros) + " Mbit/s");
         show(left);
         show(right);
         down(left);
@@ -170,16 +156,19 @@ public final class Demo {
                 + peer.key().publicKey() + "\nEndpoint = " + peer.outer() + ":" + DemoEnd.LISTEN_PORT
                 + "\nAllowedIPs = " + peer.inner() + "/32\n";
         String file = end.writeConfiguration(text);
-        say(end.name() + ": wgj-quick up " + file + ", a file that says");
+        heading(end.name() + ": wgj-quick up " + file + ", a file that says");
         for (String line :
                 text.strip().replace(end.key().toBase64(), end.key().toString()).split("\n", -1)) {
-            tell(line);
+            line(line);
         }
         quick(end, "up", file);
     }
 
     private void show(DemoEnd end) throws DemoException {
-        say(end.name() + ": wgj show " + end.device());
+        if (quiet) {
+            return;
+        }
+        heading(end.name() + ": wgj show " + end.device());
         List<String> words = List.of("show", end.device());
         check(
                 end,
@@ -190,14 +179,18 @@ public final class Demo {
 
     private void down(DemoEnd end) throws DemoException {
         String file = "/tmp/" + end.device() + ".conf";
-        say(end.name() + ": wgj-quick down " + file);
+        heading(end.name() + ": wgj-quick down " + file);
         quick(end, "down", file);
     }
 
-    /// Runs one of wg-quick's words where `end` lives, exactly as the command line would: the one place that knows who
-    /// makes the device.
+    /// Runs one of wg-quick's words where `end` lives, exactly as the command line would: the one place that
+    /// knows who makes the device.
     private void quick(DemoEnd end, String verb, String file) throws DemoException {
-        Invocation there = new Invocation(InvokedAs.WGJ_QUICK, "wgj-quick", List.of(verb, file), host);
+        Invocation there = new Invocation(
+                InvokedAs.WGJ_QUICK,
+                "wgj-quick",
+                quiet ? List.of(verb, Options.QUIET, file) : List.of(verb, file),
+                host);
         check(end, "wgj-quick " + verb, end.thread().call(() -> QuickCommands.run(there)));
     }
 
@@ -210,14 +203,20 @@ public final class Demo {
         }
     }
 
-    private void say(String what) {
+    private void heading(String what) {
+        if (quiet) {
+            return;
+        }
         step++;
         host.out().append('[').append(step).append("] ").append(what).append('\n');
         host.flush();
     }
 
-    private void tell(String line) {
-        host.out().append("      ").append(line).append('\n');
+    private void line(String text) {
+        if (quiet) {
+            return;
+        }
+        host.out().append("      ").append(text).append('\n');
         host.flush();
     }
 }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.engine;
 
+import io.wgj.cli.command.Arguments;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
+import io.wgj.cli.command.Options;
+import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.command.SpecBuilder;
+import io.wgj.cli.json.StatsJson;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -19,73 +26,104 @@ import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `wgj engine [-f] IFACE` and `wgj engine --stats IFACE`. That the former goes to the background is the
-/// launcher's work: the process itself always stays. A launcher that waits for a daemon reads `ready` or, from a daemon
-/// that does not get that far, its exit code.
-public final class EngineCommand {
-    private final Invocation invocation;
+/// `wgj engine [-f] INTERFACE` and `wgj engine --stats INTERFACE`. The launcher daemonizes; this process
+/// itself always stays. A launcher that waits for a daemon reads `ready` or, from a daemon that does not get
+/// that far, its exit code.
+public final class EngineCommand implements OwnCommand {
+    private static final String FOREGROUND = "--foreground";
+    private static final String STATS = "--stats";
+
     private final Optional<EngineFactory> engine;
     private final UapiSockets sockets;
-    /// Whether the launcher has had its word.
+    /// Whether the launcher has had its answer.
     private boolean served;
 
-    public EngineCommand(Invocation invocation) {
-        this(invocation, Optional.of(Engines.own()), new UapiSockets());
+    public EngineCommand() {
+        this(Optional.of(Engines.own()), new UapiSockets());
     }
 
     /// With another engine than this build's, and another folder of sockets.
-    EngineCommand(Invocation invocation, Optional<EngineFactory> engine, UapiSockets sockets) {
-        this.invocation = invocation;
+    EngineCommand(Optional<EngineFactory> engine, UapiSockets sockets) {
         this.engine = engine;
         this.sockets = sockets;
     }
 
-    /// Runs until the engine's end; the exit code.
-    public int run() {
-        int code = runWords();
+    @Override
+    public String summary() {
+        return "Runs WireGuard in userspace, where the kernel has none";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of("engine", this)
+                .synopsis("[-f] [-q] INTERFACE | --stats [--json] INTERFACE")
+                .text("""
+                    Creates the interface and serves /var/run/wireguard/INTERFACE.sock, which wg and wgj speak to. It
+                    daemonizes once the socket answers. It exits when the interface is deleted, when the socket's file is
+                    removed, or at SIGTERM, SIGINT or SIGHUP, and leaves nothing behind.
+
+                    It drops every capability except CAP_NET_ADMIN. WGJ_ENGINE_LOW_PORTS=1 keeps the one to listen on
+                    ports below 1024; wgj-quick sets it where a file's ListenPort asks for it.
+
+                    LOG_LEVEL=verbose|error|silent sets how much is logged. With verbose, each handshake is logged, and
+                    why messages of handshakes are dropped. The log goes to standard error, or, in the background, to
+                    /dev/log.
+
+                    wgj-quick starts an engine where the kernel has no WireGuard, and everywhere with
+                    WGJ_QUICK_ENGINE=1. For wg-quick, set WG_QUICK_USERSPACE_IMPLEMENTATION=wgj-engine. As with
+                    wireguard-go, WG_TUN_FD and WG_UAPI_FD hand over open descriptors, and WG_PROCESS_FOREGROUND=1 means
+                    -f.
+                    """)
+                .operand(Options.operand(
+                        Options.INTERFACE, "the name of the new interface, or, with --stats, of a running engine's"))
+                .option(Options.flag("-f", FOREGROUND, "stays in the foreground"))
+                .option(Options.flag(
+                        STATS,
+                        "prints what a running engine counts: drops by reason, sizes of batches, and its last error with"
+                                + " the time"))
+                .option(Options.json("with --stats: one JSON document"))
+                .option(Options.quiet("logs nothing, as with LOG_LEVEL=silent"))
+                .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED, ExitCode.NOT_PERMITTED, ExitCode.NOT_FOUND)
+                .example("wgj engine wg0", "Creates wg0 and serves it in the background")
+                .example("wgj engine --stats wg0", "Prints which ciphers run, and what was dropped and why")
+                .build();
+    }
+
+    @Override
+    public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
+        String word = arguments.operands().getFirst();
+        if (arguments.has(STATS)) {
+            return stats(invocation, word, arguments.json());
+        }
+        if (arguments.json()) {
+            throw new MisuseException("--json goes with --stats");
+        }
+        Optional<InterfaceName> name = InterfaceName.parse(word);
+        if (name.isEmpty()) {
+            throw new MisuseException(word + ": no name for an interface: 1 to 15 letters, digits and _=+.-");
+        }
+        return start(invocation, name.get(), arguments.quiet());
+    }
+
+    @Override
+    public void ended(Invocation invocation, int code) {
         if (!served && code != ExitCode.DONE) {
-            tellLauncher(code);
+            tellLauncher(invocation, code);
         }
-        return code;
     }
 
-    private int runWords() {
-        List<String> names = new ArrayList<>();
-        boolean stats = false;
-        for (String word : invocation.arguments()) {
-            switch (word) {
-                case "-f", "--foreground" -> {}
-                case "--stats" -> stats = true;
-                default -> names.add(word);
-            }
-        }
-        if (names.size() != 1 || names.getFirst().startsWith("-")) {
-            String odd = names.stream()
-                    .filter(name -> name.startsWith("-"))
-                    .findFirst()
-                    .orElse("");
-            return misused(odd.isEmpty() ? "it takes the name of one interface" : odd + ": no such option");
-        }
-        if (stats) {
-            return stats(names.getFirst());
-        }
-        Optional<InterfaceName> name = InterfaceName.parse(names.getFirst());
-        return name.isPresent()
-                ? start(name.get())
-                : misused(names.getFirst() + ": no name for an interface: 1 to 15 letters, digits and _=+.-");
-    }
-
-    private int start(InterfaceName name) {
+    private int start(Invocation invocation, InterfaceName name, boolean quiet) throws RefusalException {
         if (engine.isEmpty()) {
-            invocation.remark("engine: this build has none");
-            return ExitCode.FAILED;
+            throw refusal(ExitCode.FAILED, "this build has none");
         }
         try {
-            EngineEnvironment environment = EngineEnvironment.of(invocation.host()::env);
+            EngineEnvironment environment = EngineEnvironment.of(variable -> quiet && variable.equals("LOG_LEVEL")
+                    ? "silent"
+                    : invocation.host().env(variable));
             EngineLog log = EngineLog.queued(environment.level(), name.text(), System.err);
             try {
                 EngineEnd end =
@@ -96,35 +134,43 @@ public final class EngineCommand {
                 log.flush();
             }
         } catch (StartFailure failure) {
-            invocation.remark("engine: " + failure.sentence());
-            return failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
+            throw refusal(failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED, failure.sentence());
         }
     }
 
-    private int stats(String name) {
+    private int stats(Invocation invocation, String name, boolean json) throws RefusalException {
         DeviceName device = new DeviceName(name);
         if (!sockets.areVisible()) {
-            invocation.remark(
-                    "engine: " + name + ": " + sockets.pathOf(device) + " is not open to this user; run it as root");
-            return ExitCode.NOT_PERMITTED;
+            throw refusal(
+                    ExitCode.NOT_PERMITTED,
+                    name + ": " + sockets.pathOf(device) + " is not open to this user; run it as root");
         }
         if (!sockets.exists(device)) {
-            invocation.remark("engine: " + name + ": no engine answers at " + sockets.pathOf(device));
-            return ExitCode.NOT_FOUND;
+            throw refusal(ExitCode.NOT_FOUND, name + ": no engine answers at " + sockets.pathOf(device));
         }
         try {
-            for (EngineStat stat : sockets.open(device).stats()) {
+            List<EngineStat> stats = sockets.open(device).stats();
+            if (json) {
+                invocation.out().append(StatsJson.of(device, stats));
+                return ExitCode.DONE;
+            }
+            for (EngineStat stat : stats) {
                 invocation.out().append(line(stat)).append('\n');
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            invocation.remark("engine: " + name + ": " + failure.getMessage() + "; only wgj's own engine tells");
-            return ExitCode.of(failure);
+            throw refusal(
+                    ExitCode.of(failure), name + ": " + failure.getMessage() + "; only wgj's own engine answers this");
         }
     }
 
-    /// Nobody may be waiting: what was inherited under that number is left alone unless it is a pipe.
-    private void tellLauncher(int code) {
+    private static RefusalException refusal(int code, String sentence) {
+        return new RefusalException(code, List.of(), List.of("engine: " + sentence));
+    }
+
+    /// Writes the exit code to the launcher that waits for it. What was inherited under that number is left
+    /// alone unless it is a pipe.
+    private static void tellLauncher(Invocation invocation, int code) {
         String descriptor = invocation.host().env(EngineEnvironment.READY_DESCRIPTOR);
         if (descriptor == null) {
             return;
@@ -145,10 +191,5 @@ public final class EngineCommand {
                     + PublicKey.parseHex(stat.value()).map(PublicKey::toBase64).orElse(stat.value());
         }
         return stat.name().replace('_', ' ') + ": " + stat.value();
-    }
-
-    private int misused(String sentence) {
-        invocation.remark("engine: " + sentence + "; `" + invocation.program() + " help engine' tells more");
-        return ExitCode.MISUSED;
     }
 }

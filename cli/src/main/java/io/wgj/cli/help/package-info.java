@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The words `wgj` has beside those of `wg`: help, version, and an answer to unknown words. Start from [WgjCommands].
-/// The
-/// one package that knows picocli, which must never be loaded for one of the nine words.
+/// The command `help`: the overview of a program, the page of a command, and topics such as exit codes. Start from
+/// [HelpCommand]. Knows no command by name: what it prints comes from their specs.
 @NullMarked
 package io.wgj.cli.help;
 

@@ -61,6 +61,11 @@ public abstract class ForwardingHost implements Host {
     }
 
     @Override
+    public int columns() {
+        return machine.columns();
+    }
+
+    @Override
     public int stdoutMode() {
         return machine.stdoutMode();
     }

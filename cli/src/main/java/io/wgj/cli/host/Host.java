@@ -15,8 +15,8 @@ public interface Host {
     /// Standard output; kept until the process ends, as `wg` does on a pipe.
     StringBuilder out();
 
-    /// Hands what is in [#out()] to the system now, for commands that report what they do while they do it. False when
-    /// the system did not take all of it, now or at an earlier call.
+    /// Hands what is in [#out()] to the system now, for commands that report what they do while they do it.
+    /// False when the system did not take all of it, now or at an earlier call.
     boolean flush();
 
     /// Writes `text` to standard error, at once.
@@ -40,6 +40,10 @@ public interface Host {
 
     /// Whether standard output is a terminal.
     boolean stdoutIsTerminal();
+
+    /// How many columns lines of standard output may have: what `COLUMNS` says, else the terminal's width; 0
+    /// when neither is known.
+    int columns();
 
     /// `st_mode` of standard output; 0 when the system does not say.
     int stdoutMode();

@@ -4,20 +4,25 @@ package io.wgj.cli.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.RefusalException;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.file.Problem;
 import io.wgj.config.key.KeyMask;
 import io.wgj.config.net.DeviceName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Failures as documents: `{"schema":"wgj/1","error":{"code":5,"message":"…","interface":"wg0","errno":19,…}}`, where
-/// `code` is the exit code that the failure alone would give.
+/// Failures as documents: `{"schema":"wgj/1","error":{"code":5,"message":"…",…}}`. `code` is the exit code that the
+/// failure alone gives. A failure of a device has `interface`, `errno` and `errnoText`; one of a configuration file has
+/// `problems`, each with `file`, `line`, `column`, `section`, `key`, `message` and `hint`, the last three and the
+/// section only where there is something to say.
 public final class ErrorJson {
     private ErrorJson() {}
 
     /// Words that were not understood.
-    static String misuse(String message) {
+    public static String misuse(String message) {
         return JsonText.of(
                 json -> {
                     start(json, ExitCode.MISUSED, message);
@@ -26,13 +31,20 @@ public final class ErrorJson {
                 null);
     }
 
-    /// Anything else that went wrong.
-    ///
-    /// @param lines sentences; all of them are the message
-    public static String of(int code, List<String> lines) {
+    /// Why a command failed. All lines together are the message.
+    public static String of(RefusalException refusal) {
+        List<String> lines = new ArrayList<>(refusal.wgLines());
+        lines.addAll(refusal.remarks());
         return JsonText.of(
                 json -> {
-                    start(json, code, String.join("\n", lines));
+                    start(json, refusal.code(), String.join("\n", lines));
+                    if (!refusal.problems().isEmpty()) {
+                        json.writeArrayFieldStart("problems");
+                        for (Problem problem : refusal.problems()) {
+                            problem(json, problem);
+                        }
+                        json.writeEndArray();
+                    }
                     end(json);
                 },
                 null);
@@ -51,6 +63,24 @@ public final class ErrorJson {
                     end(json);
                 },
                 null);
+    }
+
+    private static void problem(JsonGenerator json, Problem problem) throws IOException {
+        json.writeStartObject();
+        text(json, "file", problem.place().file());
+        json.writeNumberField("line", problem.place().line());
+        json.writeNumberField("column", problem.place().column());
+        text(json, "section", problem.section());
+        text(json, "key", problem.key());
+        text(json, "message", problem.reason());
+        text(json, "hint", problem.hint());
+        json.writeEndObject();
+    }
+
+    private static void text(JsonGenerator json, String name, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, JsonText.decode(KeyMask.hide(text)));
+        }
     }
 
     private static void start(JsonGenerator json, int code, String message) throws IOException {

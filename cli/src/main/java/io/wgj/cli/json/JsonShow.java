@@ -3,6 +3,8 @@ package io.wgj.cli.json;
 
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
+import io.wgj.cli.command.Options;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
@@ -13,72 +15,70 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/// `wgj show [IFACE|all|interfaces] --json[=wg] [--secrets]`. Standard output gets one document in every state of the
-/// system, failures included; what failed is told on standard error, in JSON too.
+/// `wgj show [INTERFACE | all | interfaces] --json[=wg] [--secrets]`. Standard output gets one document in
+/// every state of the system, failures included; failures are reported on standard error, in JSON too.
 public final class JsonShow {
-    private static final String JSON = "--json";
+    private static final String WG = "wg";
 
     private final Invocation invocation;
     private final Map<DeviceName, List<EngineStat>> engines = new HashMap<>();
-    private String target = "all";
-    private boolean targetNamed;
-    private boolean wgShape;
-    private boolean secrets;
+    private final String target;
+    private final boolean wgShape;
+    private final boolean secrets;
 
-    public JsonShow(Invocation invocation) {
+    /// @param target an interface, `all` or `interfaces`
+    /// @param shape empty for our own shape, `wg` for that of wg-json
+    /// @param secrets whether private and preshared keys are shown
+    public JsonShow(Invocation invocation, String target, String shape, boolean secrets) throws MisuseException {
+        if (!shape.isEmpty() && !shape.equals(WG)) {
+            throw new MisuseException("--json=" + shape + ": the shapes are --json and --json=wg");
+        }
         this.invocation = invocation;
+        this.target = target;
+        this.wgShape = !shape.isEmpty();
+        this.secrets = secrets;
     }
 
-    /// Whether these words ask for JSON.
-    public static boolean isAskedFor(List<String> words) {
-        if (words.size() < 2 || !words.getFirst().equals("show")) {
+    /// `--json[=wg]`.
+    public static OptionSpec option() {
+        return OptionSpec.builder(Options.JSON)
+                .type(String.class)
+                .arity("0..1")
+                .paramLabel(WG)
+                .completionCandidates(List.of(WG))
+                .preprocessor(new NoSeparateValue())
+                .description("one JSON document, schema wgj/1, with errors as JSON on standard error; =wg: an object by"
+                        + " interface and public key, as wg-json prints it")
+                .build();
+    }
+
+    /// Leaves the word after a bare `--json` to the operands: only `--json=wg` has a value.
+    private static final class NoSeparateValue implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> words, CommandSpec spec, ArgSpec option, Map<String, Object> information) {
+            if (!"=".equals(information.get("separator"))) {
+                words.push("");
+            }
             return false;
         }
-        for (int i = 1; i < words.size(); i++) {
-            if (words.get(i).equals(JSON) || words.get(i).startsWith("--json=")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Prints the document; the exit code.
-    public int run() {
-        for (String word : invocation.arguments()) {
-            String complaint = take(word);
-            if (!complaint.isEmpty()) {
-                return misused(complaint);
-            }
-        }
+    public int run() throws MisuseException {
         if (!target.equals("interfaces")) {
             return devices();
         }
-        return wgShape ? misused("--json=wg has no list of interfaces; use --json") : names();
-    }
-
-    /// What is wrong about a word; empty when it was taken.
-    private String take(String word) {
-        if (word.equals(JSON)) {
-            wgShape = false;
-        } else if (word.equals("--json=wg")) {
-            wgShape = true;
-        } else if (word.equals("--secrets")) {
-            secrets = true;
-        } else if (word.startsWith("--json=")) {
-            return word + ": the shapes are --json and --json=wg";
-        } else if (targetNamed) {
-            return word + ": with --json go one interface, all or interfaces, and --secrets";
-        } else {
-            target = word;
-            targetNamed = true;
+        if (wgShape) {
+            throw new MisuseException("--json=wg has no list of interfaces; use --json");
         }
-        return "";
-    }
-
-    private int misused(String complaint) {
-        invocation.host().err(ErrorJson.misuse(complaint));
-        return ExitCode.MISUSED;
+        return names();
     }
 
     private int names() {

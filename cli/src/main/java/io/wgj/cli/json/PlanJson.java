@@ -31,14 +31,7 @@ public final class PlanJson {
                     json.writeStringField("verb", verb);
                     json.writeStringField("interface", link);
                     json.writeStringField("file", JsonText.decode(KeyMask.hide(file)));
-                    json.writeArrayFieldStart("steps");
-                    for (Entry step : steps) {
-                        json.writeStartObject();
-                        json.writeStringField("kind", step.kind());
-                        strings(json, "commands", step.commands());
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
+                    steps(json, steps);
                     strings(json, "notes", notes);
                     json.writeEndObject();
                     json.writeEndObject();
@@ -46,7 +39,20 @@ public final class PlanJson {
                 null);
     }
 
-    private static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
+    /// The array `steps`.
+    static void steps(JsonGenerator json, List<Entry> steps) throws IOException {
+        json.writeArrayFieldStart("steps");
+        for (Entry step : steps) {
+            json.writeStartObject();
+            json.writeStringField("kind", step.kind());
+            strings(json, "commands", step.commands());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// An array of texts, keys hidden.
+    static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(JsonText.decode(KeyMask.hide(text)));

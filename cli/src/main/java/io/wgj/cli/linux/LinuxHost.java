@@ -120,6 +120,15 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public int columns() {
+        String columns = env("COLUMNS");
+        if (columns != null && columns.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(columns);
+        }
+        return stdoutIsTerminal() ? Terminal.columns(Terminal.STDOUT) : 0;
+    }
+
+    @Override
     public int stdoutMode() {
         try {
             // Not closed: it is ours to write to.

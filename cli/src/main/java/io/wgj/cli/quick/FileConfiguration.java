@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the patience
-/// of wg.
+/// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the
+/// patience of wg.
 ///
 /// @param resolvesAll whether a reload looks every name up again
 record FileConfiguration(Invocation invocation, QuickSource source, boolean resolvesAll)
@@ -55,7 +55,8 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
     public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
         try {
             TunnelFile config = complete();
-            Optional<PublicKey> own = DeviceChanges.ownKey(now, config.interfaceSection().privateKey());
+            Optional<PublicKey> own =
+                    DeviceChanges.ownKey(now, config.interfaceSection().privateKey());
             EndpointLookups lookups = new EndpointLookups(
                     invocation,
                     config,
@@ -104,13 +105,15 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
         return remarksOn(source, own);
     }
 
-    /// What there is to say of sections that are about the interface itself, as templates of meshes have them.
+    /// What there is to say of sections that are about the interface itself, as templates of meshes have
+    /// them.
     static List<String> remarksOn(QuickSource source, PublicKey own) {
         List<String> remarks = new ArrayList<>();
         for (PeerSection peer : source.file().peers()) {
             if (peer.publicKey().equals(own)) {
-                remarks.add(peer.place() + ": [Peer]: its public key is the interface's own: WireGuard ignores such a peer,"
-                        + " and so does wgj");
+                remarks.add(
+                        peer.place() + ": [Peer]: its public key is the interface's own: WireGuard ignores such a peer,"
+                                + " and so does wgj");
             }
         }
         return remarks;

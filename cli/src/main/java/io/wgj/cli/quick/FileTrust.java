@@ -53,14 +53,14 @@ final class FileTrust {
             throw refusal(invocation, problems);
         }
         for (String problem : problems) {
-            invocation.remark(problem);
+            invocation.note(problem);
         }
     }
 
     /// For `--strict`.
     static RefusalException refusal(Invocation invocation, List<String> problems) {
-        RefusalException first = Refusals.of(invocation, ExitCode.INVALID, problems.getFirst());
-        return new RefusalException(first.code(), first.wgLines(), problems.subList(1, problems.size()));
+        return Refusals.of(invocation, ExitCode.INVALID, problems.getFirst())
+                .withRemarks(problems.subList(1, problems.size()));
     }
 
     private static int number(@Nullable String text) {

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a device would get from a file, for a plan: names are looked up once or not at all, and no command is run for a
-/// key.
+/// What a device would get from a file, for a plan: names are looked up once or not at all, and no command is
+/// run for a key.
 ///
 /// @param file with all keys, the command's but for its value
 /// @param mode which names are looked up
@@ -119,7 +119,8 @@ record ForeseenConfiguration(
 
     @Override
     public TunnelRequest.Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
-        Optional<PublicKey> own = DeviceChanges.ownKey(now, file.interfaceSection().privateKey());
+        Optional<PublicKey> own =
+                DeviceChanges.ownKey(now, file.interfaceSection().privateKey());
         EndpointLookups lookups = new EndpointLookups(invocation, file, now, own, known, mode);
         try {
             DeviceUpdate update = lookups.config().replacing(EndpointResolver.impatient(invocation.host()));

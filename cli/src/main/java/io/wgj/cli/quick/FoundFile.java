@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
+import io.wgj.cli.command.Arguments;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.QuickHost;
@@ -19,12 +21,38 @@ import java.util.Optional;
 /// @param worldAccessible whether everybody may do something with the file
 record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     private static final String FOLDER = "/etc/wireguard/";
+    private static final String STANDARD_INPUT = "/dev/stdin";
     private static final String SUFFIX = ".conf";
     private static final int OTHERS = 0007;
 
     /// The path that `word` means, links not yet followed.
     static String given(String word) {
         return InterfaceName.parse(word).isPresent() ? FOLDER + word + SUFFIX : word;
+    }
+
+    /// Finds what `word` means: `-` is standard input, which has the interface's name from an option.
+    static FoundFile find(Invocation invocation, Arguments arguments, String word)
+            throws MisuseException, RefusalException {
+        Optional<String> name = arguments.text(QuickOptions.INTERFACE);
+        if (!word.equals("-")) {
+            if (name.isPresent()) {
+                throw new MisuseException(QuickOptions.INTERFACE + " goes with -; a FILE's name is its interface's");
+            }
+            return find(invocation, word);
+        }
+        if (name.isEmpty()) {
+            throw new MisuseException("-: standard input has no name; give " + QuickOptions.INTERFACE + " too");
+        }
+        Optional<InterfaceName> link = InterfaceName.parse(name.get());
+        if (link.isEmpty()) {
+            throw new MisuseException(name.get() + ": no name for an interface: 1 to 15 letters, digits and _=+.-");
+        }
+        return new FoundFile(link.get(), STANDARD_INPUT, false);
+    }
+
+    /// Whether the configuration comes from standard input.
+    boolean isStandardInput() {
+        return path.equals(STANDARD_INPUT);
     }
 
     /// Finds what `word` means.
@@ -118,9 +146,10 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
                 path + ": " + why + "; rename the file, to " + folder + (good.isEmpty() ? "wg0" : good) + SUFFIX);
     }
 
-    /// The folder that relative paths in the file start from, without a closing slash but for the root's.
+    /// The folder that relative paths in the file start from, without a closing slash but for the root's. Those
+    /// of standard input start from the working folder.
     String folder() {
-        return folder(path);
+        return isStandardInput() ? "." : folder(path);
     }
 
     private static String folder(String path) {

@@ -58,7 +58,9 @@ final class KeySources {
         for (PeerSection peer : file.peers()) {
             Optional<Located<String>> source = peer.presharedKeyFile();
             peers.add(
-                    source.isPresent() ? peer.with(peer.settings().withPresharedKey(presharedKey(source.get()))) : peer);
+                    source.isPresent()
+                            ? peer.with(peer.settings().withPresharedKey(presharedKey(source.get())))
+                            : peer);
         }
         TunnelFile withPeers = file.withPeers(peers);
         return own.isPresent() ? withPeers.withPrivateKey(own.get()) : withPeers;
@@ -70,8 +72,7 @@ final class KeySources {
     Map<Integer, String> lines(QuickFile file, InterfaceSection section) throws RefusalException {
         Map<Integer, String> lines = new HashMap<>();
         Optional<Located<String>> command = section.privateKeyCommand();
-        Optional<PrivateKey> own =
-                command.isPresent() ? Optional.of(commandKey(command.get())) : keyOfFile(section);
+        Optional<PrivateKey> own = command.isPresent() ? Optional.of(commandKey(command.get())) : keyOfFile(section);
         if (own.isPresent()) {
             Located<String> source =
                     section.privateKeyFile().or(section::privateKeyCommand).orElseThrow();
@@ -85,7 +86,8 @@ final class KeySources {
         return lines;
     }
 
-    /// The last `PresharedKeyFile` of each section, also of a section that wg refuses for its lack of a public key.
+    /// The last `PresharedKeyFile` of each section, also of a section that wg refuses for its lack of a
+    /// public key.
     private static List<Located<String>> presharedKeyFiles(QuickFile file) {
         List<Located<String>> sources = new ArrayList<>();
         boolean first = true;
@@ -127,8 +129,8 @@ final class KeySources {
         return refusal(source, key, "what it holds is not a key", "`wg genkey' and `wg genpsk' make them");
     }
 
-    /// The characters of the key in a file that nobody but root and its user may read. Whose it is is asked of the open
-    /// file, so that it cannot be changed for another in between.
+    /// The characters of the key in a file that nobody but root and its user may read. Whose it is is asked
+    /// of the open file, so that it cannot be changed for another in between.
     private String fileText(Located<String> source, Key key) throws RefusalException {
         String path = source.value().startsWith("/") ? source.value() : found.folder() + "/" + source.value();
         try (OpenFile file = invocation.host().files().open(path)) {
@@ -165,8 +167,7 @@ final class KeySources {
         }
     }
 
-    private String content(OpenFile file, String path, Located<String> source, Key key)
-            throws RefusalException {
+    private String content(OpenFile file, String path, Located<String> source, Key key) throws RefusalException {
         String text;
         try {
             text = KeyFile.read(file, path);
@@ -213,8 +214,7 @@ final class KeySources {
         }
         Optional<PrivateKey> key = PrivateKey.parseBase64(firstLine(ran.out()));
         if (key.isEmpty()) {
-            throw refusal(
-                    source, Key.PRIVATE_KEY_COMMAND, "the first line that the command prints is not a key", "");
+            throw refusal(source, Key.PRIVATE_KEY_COMMAND, "the first line that the command prints is not a key", "");
         }
         return key.get();
     }

@@ -10,10 +10,9 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /// Where it is.
-    ///
-    /// @param launcher the program as it was called: a path, or a name to be found in `PATH`
-    public static String path(Invocation invocation, String launcher) {
+    /// Its path; the word that was typed when it cannot be found.
+    public static String path(Invocation invocation) {
+        String launcher = invocation.launcher();
         if (launcher.indexOf('/') >= 0) {
             return launcher;
         }

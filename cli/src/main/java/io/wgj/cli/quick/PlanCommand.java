@@ -1,174 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.Arguments;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
+import io.wgj.cli.command.Options;
+import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
-import io.wgj.cli.host.TunnelRunner;
-import io.wgj.cli.json.ErrorJson;
-import io.wgj.config.device.DeviceException;
-import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.device.WireGuardDevice;
-import io.wgj.config.net.DeviceName;
-import io.wgj.config.net.IpAddress;
-import io.wgj.quick.model.Plan;
-import io.wgj.quick.model.SystemSnapshot;
-import io.wgj.quick.model.Tunnel;
-import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.plan.QuickPlanner;
-import io.wgj.quick.run.RunException;
-import io.wgj.quick.run.TableFiles;
-import java.util.ArrayList;
+import io.wgj.cli.command.SpecBuilder;
 import java.util.List;
-import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `plan [up|down|reload] FILE`: what would be done. Touches nothing, and runs no command of the user's.
-final class PlanCommand {
-    private final Invocation invocation;
-    private final QuickArguments arguments;
-    private final List<String> warnings = new ArrayList<>();
-    /// Lines of ours beside the plan.
-    private final List<String> remarks = new ArrayList<>();
-
-    PlanCommand(Invocation invocation, QuickArguments arguments) {
-        this.invocation = invocation;
-        this.arguments = arguments;
+/// `plan [up | down | reload] FILE`: what would be done. Changes nothing, and runs no command of the file.
+final class PlanCommand implements OwnCommand {
+    @Override
+    public String summary() {
+        return "Prints what up, down or reload would do, and changes nothing";
     }
 
-    int run() throws MisuseException {
-        String verb =
-                arguments.operands().size() == 1 ? "up" : arguments.operands().getFirst();
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of("plan", this)
+                .text("""
+                    Steps are commands of ip(8), wg(8) and nft(8) with all they imply, secrets hidden. The plan of `up'
+                    is what it does if PreUp changes nothing. PrivateKeyCommand is not run.
+                    """)
+                .operand(Options.operands(
+                                "[up | down | reload] FILE",
+                                "0..1",
+                                "which command is planned; without it `up', and without a FILE it is the name of"
+                                        + " one; FILE is a path that ends in /INTERFACE.conf, or INTERFACE alone, which"
+                                        + " stands for /etc/wireguard/INTERFACE.conf; - is standard input")
+                        .toBuilder()
+                        .completionCandidates(List.of("up", "down", "reload"))
+                        .build())
+                .option(Options.flag(QuickOptions.CHECK, "ends with exit code 6 when there is something to do"))
+                .option(Options.flag(QuickOptions.NO_DNS, "leaves names as they are, instead of looking them up"))
+                .option(QuickOptions.resolve("for reload: looks up every name, as `reload --resolve' does"))
+                .option(QuickOptions.link())
+                .option(QuickOptions.strict())
+                .option(Options.json("one JSON document"))
+                .option(Options.quiet("prints errors only, for --check"))
+                .exits(
+                        ExitCode.DONE,
+                        ExitCode.FAILED,
+                        ExitCode.MISUSED,
+                        ExitCode.INVALID,
+                        ExitCode.NOT_PERMITTED,
+                        ExitCode.NOT_FOUND,
+                        ExitCode.PENDING)
+                .example("wgj-quick plan ./office.conf", "Prints what `wgj-quick up ./office.conf' would do")
+                .example(
+                        "wgj-quick plan reload --check -q wg0", "Says by its exit code whether wg0 is as its file says")
+                .build();
+    }
+
+    @Override
+    public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
+        List<String> operands = arguments.operands();
+        String verb = operands.size() == 1 ? "up" : operands.getFirst();
         if (!verb.equals("up") && !verb.equals("down") && !verb.equals("reload")) {
             throw new MisuseException(verb + ": only up, down and reload can be planned");
         }
-        if (arguments.resolve() && !verb.equals("reload")) {
+        if (arguments.has(QuickOptions.RESOLVE) && !verb.equals("reload")) {
             throw new MisuseException("--resolve is for `plan reload'");
         }
-        if (arguments.resolve() && arguments.noDns()) {
+        if (arguments.has(QuickOptions.RESOLVE) && arguments.has(QuickOptions.NO_DNS)) {
             throw new MisuseException("--resolve and --no-dns: one or the other");
         }
-        try {
-            FoundFile found = FoundFile.find(invocation, arguments.operands().getLast());
-            remarks.addAll(FileTrust.problems(invocation, arguments.operands().getLast()));
-            if (arguments.strict() && !remarks.isEmpty()) {
-                return refused(FileTrust.refusal(invocation, remarks));
-            }
-            QuickSource source = QuickSource.read(invocation, found);
-            if (found.worldAccessible()) {
-                warnings.add(found.warning());
-            }
-            if (invocation.host().quick().userId() != 0) {
-                remarks.add(
-                        "planned without what only root may see: the journals in /run/wgj, the packet filter and the"
-                                + " marks of other tunnels");
-            }
-            return print(verb, source);
-        } catch (RefusalException refusal) {
-            return refused(refusal);
-        } catch (PlanException impossible) {
-            return refused(Session.own(Session.refusal(invocation, impossible)));
-        } catch (RunException failure) {
-            return refused(Session.own(Session.refusal(failure)));
-        }
-    }
-
-    private int refused(RefusalException refusal) {
-        if (!arguments.json()) {
-            return refusal.print(invocation);
-        }
-        List<String> lines = new ArrayList<>(refusal.wgLines());
-        lines.addAll(refusal.remarks());
-        invocation.host().err(ErrorJson.of(refusal.code(), lines));
-        return refusal.code();
-    }
-
-    private int print(String verb, QuickSource source) throws RefusalException, PlanException, RunException {
-        PlanText text = verb.equals("down") ? down(source) : verb.equals("up") ? up(source) : reload(source);
-        if (arguments.json()) {
-            warnings.addAll(remarks);
-            invocation.out().append(text.json(verb, source.found(), warnings));
-        } else {
-            for (String warning : warnings) {
-                invocation.report(warning);
-            }
-            for (String remark : remarks) {
-                invocation.remark(remark);
-            }
-            for (String line : text.lines()) {
-                invocation.out().append(line).append('\n');
-            }
-        }
-        return arguments.check() && !text.plan().steps().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
-    }
-
-    private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
-        Tunnel tunnel = source.tunnel(invocation);
-        warnings.addAll(source.parsed().warnings());
-        remarks.addAll(source.withoutMonitor());
-        ForeseenConfiguration foreseen = ForeseenConfiguration.ofUp(invocation, source, arguments.noDns());
-        DeviceUpdate update = foreseen.adding();
-        List<IpAddress> endpoints = new ArrayList<>();
-        for (PeerUpdate peer : update.peers()) {
-            if (peer instanceof PeerUpdate.Put put) {
-                put.endpoint().value().ifPresent(endpoint -> endpoints.add(endpoint.address()));
-            }
-        }
-        SystemSnapshot snapshot = Session.runner(invocation, tunnel).inspect(tunnel, endpoints);
-        Plan plan = QuickPlanner.up(tunnel, snapshot.withDnsTool(), update);
-        return text(source, tunnel, snapshot, plan, foreseen);
-    }
-
-    private PlanText down(QuickSource source) throws RefusalException, RunException {
-        Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(invocation, tunnel);
-        if (!runner.hasJournal(tunnel.link())) {
-            InterfaceLookup.require(invocation, tunnel.link());
-        }
-        Plan plan = runner.planDown(Session.job(invocation, source, tunnel, false));
-        return new PlanText(tunnel, new TableFiles(), plan, List.of(), Map.of());
-    }
-
-    private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
-        Tunnel tunnel = ReloadCommand.tunnel(invocation, source);
-        warnings.addAll(source.parsed().warnings());
-        remarks.addAll(source.withoutMonitor());
-        requireReadable(tunnel);
-        EndpointLookups.Mode mode = arguments.noDns()
-                ? EndpointLookups.Mode.NONE
-                : arguments.resolve() ? EndpointLookups.Mode.ALL : EndpointLookups.Mode.USUAL;
-        ForeseenConfiguration foreseen = ForeseenConfiguration.ofReload(invocation, source, mode);
-        TunnelRunner runner = Session.runner(invocation, tunnel);
-        Plan plan = runner.planReload(Session.job(invocation, source, tunnel, foreseen));
-        return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);
-    }
-
-    /// Refuses an ordinary user's question about a device whose state only root may see.
-    private void requireReadable(Tunnel tunnel) throws RefusalException {
-        if (invocation.host().quick().userId() == 0) {
-            return;
-        }
-        DeviceName name = new DeviceName(tunnel.link().text());
-        try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
-            device.read();
-        } catch (DeviceException failure) {
-            DeviceException examined = invocation.host().devices().examine(name, failure);
-            throw new RefusalException(
-                    ExitCode.of(examined),
-                    List.of("Unable to access interface: " + ErrorReport.sentence(failure)),
-                    List.of(ErrorReport.explain(examined)));
-        }
-    }
-
-    private PlanText text(
-            QuickSource source, Tunnel tunnel, SystemSnapshot snapshot, Plan plan, ForeseenConfiguration foreseen) {
-        List<String> notes = new ArrayList<>(source.advice());
-        notes.addAll(foreseen.notes());
-        boolean needsDnsTool = !tunnel.section().nameServers().isEmpty();
-        if (needsDnsTool && snapshot.support().dnsTool().isEmpty()) {
-            notes.add("DNS needs resolvconf or resolvectl, and neither is installed: this fails until one is");
-        }
-        return new PlanText(tunnel, snapshot.tables(), plan, notes, foreseen.unresolved());
+        FoundFile found = FoundFile.find(invocation, arguments, operands.getLast());
+        return new Planning(invocation, arguments, verb).run(found, operands.getLast());
     }
 }

@@ -2,6 +2,7 @@
 package io.wgj.cli.quick;
 
 import io.wgj.cli.json.PlanJson;
+import io.wgj.cli.json.ResultJson;
 import io.wgj.config.key.KeyMask;
 import io.wgj.config.text.Printable;
 import io.wgj.netlink.route.TableNames;
@@ -32,15 +33,28 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
 
     /// The same as one JSON document.
     String json(String verb, FoundFile file, List<String> warnings) {
+        return PlanJson.of(verb, tunnel.link().text(), file.path(), entries(), allNotes(warnings));
+    }
+
+    /// The plan, which was executed, as one JSON document.
+    String result(String verb, FoundFile file, List<String> warnings) {
+        return ResultJson.of(verb, tunnel.link().text(), file.path(), entries(), allNotes(warnings));
+    }
+
+    private List<PlanJson.Entry> entries() {
         List<PlanJson.Entry> entries = new ArrayList<>();
         for (Step step : plan.steps()) {
             Plan alone = new Plan(List.of(step), List.of());
             entries.add(new PlanJson.Entry(kind(step), commands(alone)));
         }
+        return entries;
+    }
+
+    private List<String> allNotes(List<String> warnings) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(plan.notes());
         all.addAll(notes);
-        return PlanJson.of(verb, tunnel.link().text(), file.path(), entries, all);
+        return all;
     }
 
     /// `addRoute` for [Step.AddRoute].

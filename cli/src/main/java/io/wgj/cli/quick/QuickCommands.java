@@ -1,177 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.Command;
+import io.wgj.cli.command.CommandRun;
+import io.wgj.cli.command.CommandTable;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
-import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.Version;
-import io.wgj.cli.help.QuickHelp;
+import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.wg.WgCommands;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The programs `wg-quick` and `wgj-quick`: which command answers.
-public final class QuickCommands {
-    private final Invocation invocation;
-    private final String launcher;
+/// The commands of `wgj-quick`: those of wg-quick, and our own.
+public final class QuickCommands implements CommandTable {
+    private static final List<String> NAMES =
+            List.of("up", "down", "save", "strip", "plan", "reload", "confirm", "help");
 
-    private QuickCommands(Invocation invocation, String launcher) {
-        this.invocation = invocation;
-        this.launcher = launcher;
+    /// The table, to be read.
+    public QuickCommands() {}
+
+    @Override
+    public String usage() {
+        return "COMMAND [ARGUMENT]...";
     }
 
-    /// Runs `call`; the exit code. Messages name the program without its folder.
+    @Override
+    public String purpose() {
+        return "Brings WireGuard tunnels up and down as their configuration files say.";
+    }
+
+    @Override
+    public List<String> names() {
+        return NAMES;
+    }
+
+    @Override
+    public @Nullable Command command(String name) {
+        return own(name);
+    }
+
+    private @Nullable OwnCommand own(String name) {
+        OwnCommand original = original(name);
+        return original != null
+                ? original
+                : switch (name) {
+                    case "plan" -> new PlanCommand();
+                    case "reload" -> new ReloadCommand();
+                    case "confirm" -> new ConfirmCommand();
+                    case "help" -> new HelpCommand(this);
+                    default -> null;
+                };
+    }
+
+    private static @Nullable OwnCommand original(String name) {
+        return switch (name) {
+            case "up" -> new UpCommand();
+            case "down" -> new DownCommand();
+            case "save" -> new SaveCommand();
+            case "strip" -> new StripCommand();
+            default -> null;
+        };
+    }
+
+    /// Runs `invocation`; the exit code. Messages name the program without its folder.
     public static int run(Invocation invocation) {
         String launcher = invocation.program();
-        String program = launcher.substring(launcher.lastIndexOf('/') + 1);
-        Invocation named = new Invocation(invocation.invokedAs(), program, invocation.words(), invocation.host());
-        QuickCommands words = new QuickCommands(named, launcher);
-        return invocation.invokedAs() == InvokedAs.WG_QUICK ? words.original() : words.extended();
+        Invocation named = invocation.shownAs(launcher.substring(launcher.lastIndexOf('/') + 1));
+        return invocation.invokedAs() == InvokedAs.WG_QUICK
+                ? runOriginal(named)
+                : new QuickCommands().runExtended(named);
     }
 
     /// Two words, or one that asks for help.
-    private int original() {
+    private static int runOriginal(Invocation invocation) {
         List<String> words = invocation.words();
         if (words.size() == 1 && WgCommands.isHelp(words.getFirst())) {
-            return usage(0);
-        }
-        if (words.size() != 2 || !isOriginal(words.getFirst())) {
-            return usage(1);
-        }
-        return asRoot(words.getFirst(), QuickArguments.of(words.get(1)));
-    }
-
-    private int extended() {
-        List<String> words = invocation.words();
-        if (words.isEmpty()) {
-            return usage(1);
-        }
-        String verb = words.getFirst();
-        if (words.size() == 1 && WgCommands.isHelp(verb)) {
-            return usage(0);
-        }
-        if (words.size() == 1 && WgCommands.isVersion(verb)) {
-            invocation
-                    .out()
-                    .append(Version.ORIGINAL)
-                    .append(" (wgj ")
-                    .append(Version.own())
-                    .append(")\n");
+            invocation.host().err(WgQuickUsage.of(invocation.program()));
             return 0;
         }
-        if (verb.equals("help")) {
-            return QuickHelp.run(invocation);
+        OwnCommand command = words.size() == 2 ? original(words.getFirst()) : null;
+        if (command == null) {
+            invocation.host().err(WgQuickUsage.of(invocation.program()));
+            return 1;
         }
-        boolean ours = verb.equals("plan") || verb.equals("reload") || verb.equals("confirm");
-        if (!ours && !isOriginal(verb)) {
-            int code = usage(1);
-            QuickHelp.addUnknown(invocation, verb);
-            return code;
-        }
-        try {
-            QuickArguments arguments = QuickArguments.parse(verb, invocation.arguments());
-            int operands = arguments.operands().size();
-            int most = verb.equals("plan") ? 2 : arguments.many() ? Integer.MAX_VALUE : 1;
-            if (operands < 1 || operands > most) {
-                throw new MisuseException(
-                        operands == 0
-                                ? verb + ": which file or interface?"
-                                : verb + ": one file a call" + manyHint(verb));
-            }
-            // A plan reads what it may, as the user who asks.
-            return verb.equals("plan") ? new PlanCommand(invocation, arguments).run() : asRoot(verb, arguments);
-        } catch (MisuseException misuse) {
-            if (ours) {
-                invocation.remark(misuse.sentence() + "; see `" + invocation.program() + " help " + verb + "'");
-                return ExitCode.MISUSED;
-            }
-            int code = usage(1);
-            invocation.remark(misuse.sentence());
-            return code;
-        }
+        return CommandRun.run(command, invocation, Arguments.of(words.get(1)));
     }
 
-    private static String manyHint(String verb) {
-        return verb.equals("up") || verb.equals("down") || verb.equals("save") ? ", or --many" : "";
-    }
-
-    private static boolean isOriginal(String verb) {
-        return verb.equals("up") || verb.equals("down") || verb.equals("save") || verb.equals("strip");
-    }
-
-    private int usage(int code) {
-        invocation.host().err(QuickUsage.original(invocation.program()));
-        if (invocation.extended()) {
-            invocation.host().err(QuickUsage.ours(invocation.program()));
+    private int runExtended(Invocation invocation) {
+        List<String> words = invocation.words();
+        if (words.isEmpty()) {
+            misused(invocation, "COMMAND is missing");
+            return 1;
         }
-        invocation.host().err(QuickUsage.pointer());
-        return code;
-    }
-
-    private int asRoot(String verb, QuickArguments arguments) {
-        if (Sudo.isNeeded(invocation)) {
-            int code = Sudo.become(invocation, launcher);
-            return isOriginal(verb) ? code : ExitCode.NOT_PERMITTED;
+        String word = words.getFirst();
+        OwnCommand original = original(word);
+        if (original != null && words.size() == 2 && !words.get(1).startsWith("-")) {
+            // The original's grammar, which needs no parser.
+            return CommandRun.run(original, invocation, Arguments.of(words.get(1)));
         }
-        return arguments.confirm().isPresent() && !arguments.detached()
-                ? ConfirmedRun.start(invocation, launcher)
-                : runOne(verb, arguments);
-    }
-
-    private int runOne(String verb, QuickArguments arguments) {
-        for (String operand : arguments.operands()) {
-            int code = run(verb, operand, arguments);
-            if (code != 0) {
-                return code;
-            }
+        if (WgCommands.isVersion(word)) {
+            return Version.print(invocation);
         }
-        return 0;
-    }
-
-    private int run(String verb, String operand, QuickArguments arguments) {
-        try {
-            if (verb.equals("confirm")) {
-                return new ConfirmCommand(invocation, operand).run();
-            }
-            QuickSource source = source(operand, arguments);
-            return switch (verb) {
-                case "up" -> new UpCommand(invocation, source, arguments).run();
-                case "down" -> new DownCommand(invocation, source, arguments).run();
-                case "save" -> new SaveCommand(invocation, source).run();
-                case "strip" -> new StripCommand(invocation, source).run();
-                default -> ExitCode.ofRun(new ReloadCommand(invocation, source, arguments).run());
-            };
-        } catch (RefusalException refusal) {
-            // The original has one code for what it refuses itself.
-            int code = refusal.print(invocation);
-            return isOriginal(verb) ? 1 : code;
+        OwnCommand command = own(WgCommands.isHelp(word) ? "help" : word);
+        if (command == null) {
+            complainOfUnknown(invocation, word);
+            return 1;
         }
-    }
-
-    private QuickSource source(String operand, QuickArguments arguments) throws RefusalException {
-        if (arguments.fromJournal()) {
-            return QuickSource.without(invocation, operand);
-        }
-        try {
-            FoundFile found = FoundFile.find(invocation, operand);
-            if (found.worldAccessible()) {
-                invocation.report(found.warning());
-            }
-            if (!invocation.words().getFirst().equals("save")) {
-                // It writes the file and runs nothing of it.
-                FileTrust.check(invocation, operand, arguments.strict());
-            }
-            return QuickSource.read(invocation, found);
-        } catch (RefusalException refusal) {
-            if (refusal.code() == ExitCode.NOT_FOUND
-                    && invocation.words().getFirst().equals("down")) {
-                List<String> remarks = new ArrayList<>(refusal.remarks());
-                remarks.add("if the file is lost, `" + invocation.program()
-                        + " down --from-journal INTERFACE' takes down what `up' did");
-                throw new RefusalException(refusal.code(), refusal.wgLines(), remarks);
-            }
-            throw refusal;
-        }
+        return CommandRun.run(command, invocation);
     }
 }

@@ -31,11 +31,12 @@ import java.util.Optional;
 /// A configuration file with what it says.
 ///
 /// @param lines the file as written
-record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
+/// @param verb the command that is to be done with it, or planned
+record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String verb) {
     private static final String ORIGINAL = "wg-quick: ";
 
     /// Reads a file. Only what the original refuses for every verb is refused here.
-    static QuickSource read(Invocation invocation, FoundFile found) throws RefusalException {
+    static QuickSource read(Invocation invocation, FoundFile found, String verb) throws RefusalException {
         String text;
         try {
             text = ConfFile.text(invocation.host(), found.path());
@@ -43,23 +44,22 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
             throw Refusals.of(
                     invocation, ExitCode.of(failure), "`" + found.path() + "': " + ErrorReport.sentence(failure));
         }
-        QuickSource source = of(found, text);
+        QuickSource source = of(found, text, verb);
         Optional<Problem> forAll = source.refusedForEveryVerb();
-        if (forAll.isPresent() && !buildsTunnel(invocation.words())) {
+        if (forAll.isPresent() && !source.buildsTunnel()) {
             throw refusal(invocation, forAll.get(), List.of(forAll.get()), ExitCode.INVALID);
         }
         return source;
     }
 
-    private static QuickSource of(FoundFile found, String text) {
+    private static QuickSource of(FoundFile found, String text, String verb) {
         QuickFile lines = QuickFile.of(found.path(), text);
-        return new QuickSource(found, lines, QuickConfigParser.parse(lines));
+        return new QuickSource(found, lines, QuickConfigParser.parse(lines), verb);
     }
 
     /// Whether [#tunnel] reports every problem to the command.
-    private static boolean buildsTunnel(List<String> words) {
-        String verb = words.getFirst();
-        return verb.equals("up") || verb.equals("reload") || verb.equals("plan") && !words.contains("down");
+    private boolean buildsTunnel() {
+        return verb.equals("up") || verb.equals("reload");
     }
 
     private Optional<Problem> refusedForEveryVerb() {
@@ -72,12 +72,12 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
     }
 
     /// An interface whose file is lost: nothing is known of it but its name.
-    static QuickSource without(Invocation invocation, String word) throws RefusalException {
+    static QuickSource without(Invocation invocation, String word, String verb) throws RefusalException {
         Optional<InterfaceName> link = InterfaceName.parse(word);
         if (link.isEmpty()) {
             throw Refusals.of(invocation, ExitCode.MISUSED, "`" + word + "' is not the name of an interface");
         }
-        return of(new FoundFile(link.get(), "", false), "");
+        return of(new FoundFile(link.get(), "", false), "", verb);
     }
 
     /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse, and all are told.
@@ -100,20 +100,19 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
                 : Integer.compare(left.place().line(), right.place().line()));
         List<Problem> wg = parsed.wgProblems();
         Problem first = refusedForEveryVerb().orElse(wg.isEmpty() ? problems.getFirst() : wg.getFirst());
-        int code = ExitCode.INVALID;
+        int originalCode = ExitCode.FAILED;
         for (FileCheck.Finding finding : findings) {
-            if (finding.problem().equals(first) && invocation.words().getFirst().equals("up")) {
-                code = finding.exitCode();
+            if (finding.problem().equals(first)) {
+                originalCode = finding.exitCode();
             }
         }
-        throw refusal(invocation, first, problems, code);
+        throw refusal(invocation, first, problems, ExitCode.INVALID).withOriginalCode(originalCode);
     }
 
     /// Only our own engine filters by itself, whatever its port.
     private List<FileCheck.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
-        String verb = invocation.words().getFirst();
         Optional<FileCheck.Finding> finding = FileCheck.missingPort(tunnel, lines, parsed);
-        if (finding.isEmpty() || verb.equals("reload") || invocation.words().contains("reload")) {
+        if (finding.isEmpty() || verb.equals("reload")) {
             return List.of();
         }
         try {
@@ -125,8 +124,8 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
         }
     }
 
-    /// The file without sections about the interface itself. WireGuard ignores such peers, but their `AllowedSources`, or
-    /// the lack of them, would count.
+    /// The file without sections about the interface itself. WireGuard ignores such peers, but their
+    /// `AllowedSources`, or the lack of them, would count.
     private TunnelFile withoutItself(Invocation invocation) {
         TunnelFile file = file();
         boolean counts = false;
@@ -153,13 +152,13 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
     /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
     void announce(Invocation invocation) {
         for (String warning : parsed.warnings()) {
-            invocation.report(warning);
+            invocation.warn(warning);
         }
         for (String advice : advice()) {
-            invocation.remark(advice);
+            invocation.note(advice);
         }
         for (String sentence : withoutMonitor()) {
-            invocation.remark(sentence);
+            invocation.note(sentence);
         }
     }
 
@@ -190,8 +189,8 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
         return parsed.file().orElseThrow();
     }
 
-    /// The tunnel without the lines that have a problem, for commands that take it down or look at it. The original
-    /// ignores such lines there too.
+    /// The tunnel without the lines that have a problem, for commands that take it down or look at it. The
+    /// original ignores such lines there too.
     Tunnel lenient() {
         return new Tunnel(found.link(), parsed.readable());
     }
@@ -205,14 +204,14 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed) {
         }
         boolean silent = lines.isEmpty();
         if (silent) {
-            lines.add(invocation.program() + ": " + ConfFile.sentence(first));
+            lines.add(invocation.program() + ": " + ErrorReport.sentence(first));
         }
         List<String> remarks = new ArrayList<>();
         for (Problem problem : all) {
             if (!silent || !problem.equals(first)) {
-                remarks.add(ConfFile.sentence(problem));
+                remarks.add(ErrorReport.sentence(problem));
             }
         }
-        return new RefusalException(code, lines, remarks);
+        return new RefusalException(code, lines, remarks).withProblems(all);
     }
 }

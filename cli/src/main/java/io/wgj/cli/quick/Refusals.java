@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
-import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Key;
 import io.wgj.config.file.Place;
 import io.wgj.config.file.Problem;
@@ -16,7 +17,7 @@ final class Refusals {
 
     /// @param message what is wrong
     static RefusalException of(Invocation invocation, String message) {
-        return of(invocation, 1, message);
+        return of(invocation, ExitCode.FAILED, message);
     }
 
     /// The message in the original's form, but ours.
@@ -36,8 +37,8 @@ final class Refusals {
     /// A bad value of a key of wgj.
     ///
     /// @param code what to end with
-    static RefusalException at(
-            Invocation invocation, int code, Place place, Key key, String reason, String hint) {
-        return of(invocation, code, ConfFile.sentence(Problem.of(place, key, "", reason, hint)));
+    static RefusalException at(Invocation invocation, int code, Place place, Key key, String reason, String hint) {
+        Problem problem = Problem.of(place, key, "", reason, hint);
+        return of(invocation, code, ErrorReport.sentence(problem)).withProblems(List.of(problem));
     }
 }

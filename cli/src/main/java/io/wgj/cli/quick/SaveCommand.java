@@ -1,193 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.Options;
 import io.wgj.cli.command.RefusalException;
-import io.wgj.cli.host.FileException;
-import io.wgj.cli.host.QuickHost;
-import io.wgj.cli.host.TunnelRunner;
-import io.wgj.cli.wg.ConfFile;
-import io.wgj.config.device.DeviceException;
-import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.WireGuardDevice;
-import io.wgj.config.file.Located;
-import io.wgj.config.net.DeviceName;
+import io.wgj.cli.command.SpecBuilder;
+import io.wgj.cli.json.ResultJson;
 import io.wgj.config.net.InterfaceName;
-import io.wgj.config.net.IpPrefix;
-import io.wgj.quick.model.DnsSetup;
-import io.wgj.quick.model.HostLink;
-import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot;
-import io.wgj.quick.model.Tunnel;
-import io.wgj.quick.run.RunException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `save`, and what `SaveConfig` asks of `down`: writes what an interface is into its file. The old file is there until
-/// the new one is whole.
-record SaveCommand(Invocation invocation, QuickSource source) {
-    private static final String TEMPORARY = ".tmp";
-    private static final int SECONDS = 30;
-
-    int run() throws RefusalException {
-        InterfaceLookup.require(invocation, source.found().link());
-        invocation.report("[#] wg showconf " + source.found().link());
-        save(source.found().link());
-        return 0;
+/// `save`: writes what an interface is into its file.
+final class SaveCommand extends FileCommand {
+    @Override
+    String name() {
+        return "save";
     }
 
-    /// @param present what the interface is called by now
-    void save(InterfaceName present) throws RefusalException {
-        Tunnel tunnel = source.lenient();
-        TunnelRunner runner = Session.runner(invocation, tunnel);
-        String text;
-        try {
-            SystemSnapshot snapshot = runner.inspect(tunnel, List.of());
-            Optional<HostLink> link = snapshot.link(present.text());
-            SavedFile saved = new SavedFile(
-                    source.lines(),
-                    link.isPresent() ? addresses(tunnel, link.get()) : List.of(),
-                    link.isPresent() ? link.get().mtu() : 0,
-                    nameServers(snapshot),
-                    chosenMark(runner.done(tunnel, snapshot)),
-                    runner.chosenPort(tunnel.link()).orElse(0));
-            text = saved.text(read(present), invocation.host().scopes());
-        } catch (RunException failure) {
-            throw new RefusalException(failure.exitCode(), failure.lines(), List.of());
-        }
-        write(source.found().path(), text);
+    @Override
+    public String summary() {
+        return "Writes what an interface is into its file";
     }
 
-    /// Those of the link but what the kernel made itself: it makes another one each time, so that the file would
-    /// get one line more with each `save`. One that the file names stays.
-    private static List<IpPrefix> addresses(Tunnel tunnel, HostLink link) {
-        List<IpPrefix> named = new ArrayList<>();
-        for (Located<IpPrefix> address : tunnel.section().addresses()) {
-            named.add(address.value());
-        }
-        List<IpPrefix> addresses = new ArrayList<>();
-        for (IpPrefix address : link.addresses()) {
-            if (!link.generated().contains(address) || named.contains(address)) {
-                addresses.add(address);
-            }
-        }
-        return addresses;
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of(name(), this)
+                .text("""
+                    Keys that only wgj knows stay as they are written, and secret keys that are kept elsewhere are not
+                    written. The old file stays until the new one is on the disk.
+                    """)
+                .operand(QuickOptions.files())
+                .option(QuickOptions.many())
+                .option(Options.json("one JSON document"))
+                .option(QuickOptions.quiet())
+                .exits(ExitCode.DONE, ExitCode.FAILED)
+                .exit("127", "no sudo to become root")
+                .example("wgj-quick save wg0", "Writes the peers and ports of wg0 to /etc/wireguard/wg0.conf")
+                .build();
     }
 
-    /// 0 when the mark is not ours.
-    private static int chosenMark(List<Step> done) {
-        int mark = 0;
-        for (Step step : done) {
-            if (step instanceof Step.SetFwmark set) {
-                mark = set.mark();
-            }
-        }
-        return mark;
+    @Override
+    public boolean hasOriginalCodes() {
+        return true;
     }
 
-    /// The device. A userspace implementation answers under the name that its interface once had.
-    private DeviceState read(InterfaceName present) throws RefusalException {
-        try {
-            return read(new DeviceName(present.text()));
-        } catch (RefusalException refusal) {
-            if (present.equals(source.found().link())) {
-                throw refusal;
-            }
-            return read(new DeviceName(source.found().link().text()));
-        }
+    /// `save` writes the file, and runs nothing of it.
+    @Override
+    boolean runsHooksOfTheFile() {
+        return false;
     }
 
-    private DeviceState read(DeviceName name) throws RefusalException {
-        try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
-            return device.read();
-        } catch (DeviceException failure) {
-            throw new RefusalException(
-                    "Unable to access interface: " + ErrorReport.sentence(failure),
-                    ErrorReport.explain(invocation.host().devices().examine(name, failure)));
+    @Override
+    int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
+        InterfaceName link = source.found().link();
+        InterfaceLookup.require(invocation, link);
+        if (!invocation.isQuiet()) {
+            invocation.report("[#] wg showconf " + link);
         }
-    }
-
-    private void write(String path, String text) throws RefusalException {
-        QuickHost files = invocation.host().quick();
-        try {
-            files.create(path + TEMPORARY, text);
-        } catch (FileException failure) {
-            throw failure("Could not write configuration file", path + TEMPORARY, failure);
+        new SavedTunnel(invocation, source).save(link);
+        if (arguments.json()) {
+            invocation
+                    .out()
+                    .append(ResultJson.of(name(), link.text(), source.found().path(), true, invocation.notes()));
         }
-        try {
-            files.rename(path + TEMPORARY, path);
-        } catch (FileException failure) {
-            files.remove(path + TEMPORARY);
-            throw failure("Could not move configuration file", path, failure);
-        }
-    }
-
-    private RefusalException failure(String sentence, String path, FileException failure) {
-        return new RefusalException(
-                invocation.program() + ": " + sentence,
-                path + ": " + ErrorReport.sentence(failure.errno()) + "; the file is as it was");
-    }
-
-    /// Those that the host's resolver has for the interface.
-    private List<String> nameServers(SystemSnapshot snapshot) {
-        boolean resolvectl = snapshot.support().dnsTool().equals(Optional.of(DnsSetup.Tool.RESOLVECTL));
-        return resolvectl ? fromResolvectl() : fromResolvconf(snapshot.support().dnsPrefix());
-    }
-
-    private List<String> fromResolvconf(String prefix) {
-        String registered = prefix + source.found().link();
-        String text = printed(List.of("resolvconf", "-l", registered));
-        if (text.isEmpty()) {
-            try {
-                text = ConfFile.text(invocation.host(), "/etc/resolvconf/run/interface/" + registered);
-            } catch (FileException _) {
-                // Nobody has name servers for it.
-            }
-        }
-        List<String> servers = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
-            String[] words = line.split(" ", -1);
-            if (words.length == 2 && words[0].equals("nameserver") && isServer(words[1])) {
-                servers.add(words[1]);
-            }
-        }
-        return servers;
-    }
-
-    /// Letters, digits and `_=+:%.-`: what the original takes.
-    private static boolean isServer(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            if (!letter && !(c >= '0' && c <= '9') && "_=+:%.-".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !word.isEmpty();
-    }
-
-    /// `Link 5 (wg0): 10.0.0.1 fd00::1`.
-    private List<String> fromResolvectl() {
-        String text = printed(List.of("resolvectl", "dns", source.found().link().text()));
-        int colon = text.indexOf("): ");
-        List<String> servers = new ArrayList<>();
-        for (String word : colon < 0 ? new String[0] : text.substring(colon + 3).split("\\s+", -1)) {
-            if (isServer(word)) {
-                servers.add(word);
-            }
-        }
-        return servers;
-    }
-
-    /// Empty when the program is not there or fails.
-    private String printed(List<String> words) {
-        try {
-            QuickHost.Captured ran = invocation.host().quick().capture(words, List.of(), true, SECONDS);
-            return ran.code() == 0 ? ran.out() : "";
-        } catch (FileException _) {
-            return "";
-        }
+        return ExitCode.DONE;
     }
 }

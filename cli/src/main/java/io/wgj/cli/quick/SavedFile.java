@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an interface. Where
-/// the old file has no key of ours the bytes are the original's.
+/// The file that `save` writes: what an interface is, and of the old file what cannot be seen on an
+/// interface. Where the old file has no key of ours the bytes are the original's.
 ///
 /// @param old the file as it was
 /// @param addresses in the kernel's order
@@ -80,7 +80,10 @@ record SavedFile(
         for (Key hook : HOOKS) {
             for (QuickLine line : old.lines()) {
                 if (line.is(hook)) {
-                    out.append(hook.text()).append(" = ").append(line.rawValue()).append('\n');
+                    out.append(hook.text())
+                            .append(" = ")
+                            .append(line.rawValue())
+                            .append('\n');
                 }
             }
         }
@@ -102,7 +105,8 @@ record SavedFile(
         return ours;
     }
 
-    /// Our lines of each peer, by its public key as text; those of sections without one are lost with their peer.
+    /// Our lines of each peer, by its public key as text; those of sections without one are lost with their
+    /// peer.
     private Map<String, List<QuickLine>> oursByPeer() {
         Map<String, List<QuickLine>> peers = new HashMap<>();
         List<QuickLine> section = new ArrayList<>();

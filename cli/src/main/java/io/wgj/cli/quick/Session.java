@@ -32,16 +32,16 @@ final class Session {
     }
 
     /// @param resolvesAll whether a reload looks every name up again
-    static TunnelRequest job(Invocation invocation, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
-        return job(invocation, source, tunnel, new FileConfiguration(invocation, source, resolvesAll));
+    static TunnelRequest request(Invocation invocation, QuickSource source, Tunnel tunnel, boolean resolvesAll) {
+        return request(invocation, source, tunnel, new FileConfiguration(invocation, source, resolvesAll));
     }
 
     /// @param configuration what the device gets
-    static TunnelRequest job(
+    static TunnelRequest request(
             Invocation invocation, QuickSource source, Tunnel tunnel, TunnelRequest.Configuration configuration) {
         return new TunnelRequest(tunnel, source.found().path(), configuration, link -> {
             try {
-                new SaveCommand(invocation, source).save(link);
+                new SavedTunnel(invocation, source).save(link);
             } catch (RefusalException refusal) {
                 for (String remark : refusal.remarks()) {
                     invocation.remark(remark);
@@ -51,22 +51,20 @@ final class Session {
         });
     }
 
-    /// The same with the code that our own words give for it.
-    static RefusalException own(RefusalException refusal) {
-        return new RefusalException(ExitCode.ofRun(refusal.code()), refusal.wgLines(), refusal.remarks());
-    }
-
-    /// A failed run as a refusal, to be printed.
+    /// A failed run as a refusal.
     static RefusalException refusal(RunException failure) {
-        return new RefusalException(failure.exitCode(), failure.lines(), failure.hints());
+        return new RefusalException(ExitCode.ofRun(failure.exitCode()), failure.lines(), failure.hints())
+                .withOriginalCode(failure.exitCode());
     }
 
     /// An impossible plan as a refusal.
     static RefusalException refusal(Invocation invocation, PlanException failure) {
         String message = String.valueOf(failure.getMessage());
+        int code = ExitCode.ofRun(failure.exitCode());
         // What ip(8) says of a word of its own is not preceded by a program's name.
-        return message.startsWith("Error: ")
-                ? new RefusalException(failure.exitCode(), List.of(message), List.of())
-                : Refusals.of(invocation, failure.exitCode(), message);
+        RefusalException refusal = message.startsWith("Error: ")
+                ? new RefusalException(code, List.of(message), List.of())
+                : Refusals.of(invocation, code, message);
+        return refusal.withOriginalCode(failure.exitCode());
     }
 }

@@ -1,25 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
-import io.wgj.cli.wg.ConfFile;
+import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.file.Problem;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `strip`: a file without what wg does not know, and with the keys that are kept elsewhere.
-record StripCommand(Invocation invocation, QuickSource source) {
-    int run() throws RefusalException {
+final class StripCommand extends FileCommand {
+    @Override
+    String name() {
+        return "strip";
+    }
+
+    @Override
+    public String summary() {
+        return "Prints a file as `wg setconf' reads it";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of(name(), this)
+                .text("Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.")
+                .operand(QuickOptions.fileOrInput())
+                .option(QuickOptions.link())
+                .option(QuickOptions.strict())
+                .option(QuickOptions.quiet())
+                .exits(ExitCode.DONE, ExitCode.FAILED)
+                .exit("127", "no sudo to become root")
+                .example("wg syncconf wg0 <(wgj-quick strip wg0)", "Gives a file with keys of wg-quick's to wg")
+                .build();
+    }
+
+    @Override
+    public boolean hasOriginalCodes() {
+        return true;
+    }
+
+    @Override
+    int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         for (Problem problem : source.parsed().quickProblems()) {
             if (problem.key().startsWith("PrivateKey") || problem.key().startsWith("PresharedKey")) {
-                throw Refusals.of(invocation, ConfFile.sentence(problem));
+                throw Refusals.of(invocation, ErrorReport.sentence(problem));
             }
         }
-        KeySources keys =
-                new KeySources(invocation, source.found());
+        KeySources keys = new KeySources(invocation, source.found());
         Map<Integer, String> lines = keys.lines(source.lines(), source.lenient().section());
         invocation.out().append(source.lines().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
-        return 0;
+        return ExitCode.DONE;
     }
 }

@@ -16,10 +16,8 @@ final class Sudo {
         return invocation.host().quick().userId() != 0;
     }
 
-    /// Returns only when there is no sudo: the exit code.
-    ///
-    /// @param launcher the program as it was called: a path, or a name to be found in `PATH`
-    static int become(Invocation invocation, String launcher) {
+    /// Becomes `sudo`. Returns only when there is none: the exit code.
+    static int become(Invocation invocation) {
         List<String> words = new ArrayList<>(List.of(
                 "sudo",
                 "-p",
@@ -27,7 +25,7 @@ final class Sudo {
                 "--",
                 "/bin/bash",
                 "--",
-                Launcher.path(invocation, launcher)));
+                Launcher.path(invocation)));
         words.addAll(invocation.words());
         FileException failure = invocation.host().quick().become(words);
         invocation.report(invocation.program() + ": sudo: " + ErrorReport.sentence(failure.errno()));

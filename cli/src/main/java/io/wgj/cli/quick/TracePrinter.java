@@ -11,7 +11,7 @@ import io.wgj.quick.run.TableFiles;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
 
-/// Tells on standard error what happens, as the original does.
+/// Prints each step on standard error as the original does, unless that is quiet.
 final class TracePrinter implements ProgressListener {
     private final Invocation invocation;
     private final PlanRenderer renderer;
@@ -23,6 +23,9 @@ final class TracePrinter implements ProgressListener {
 
     @Override
     public void steps(List<Step> steps) {
+        if (invocation.isQuiet()) {
+            return;
+        }
         StringBuilder out = new StringBuilder();
         for (Step step : steps) {
             for (String line : renderer.trace(step)) {
@@ -37,11 +40,11 @@ final class TracePrinter implements ProgressListener {
 
     @Override
     public void line(String line) {
-        invocation.report(line);
+        invocation.warn(line);
     }
 
     @Override
     public void remark(String sentence) {
-        invocation.remark(sentence);
+        invocation.note(sentence);
     }
 }

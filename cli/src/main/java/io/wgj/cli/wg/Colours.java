@@ -2,15 +2,18 @@
 package io.wgj.cli.wg;
 
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.host.Host;
 
 /// Whether `show` prints in colours.
 final class Colours {
     private Colours() {}
 
-    /// `WG_COLOR_MODE` decides when it says `always` or `never`; under our own name `NO_COLOR` (no-color.org) and
-    /// `CLICOLOR_FORCE` (bixense.com/clicolors) come next; else colours are for terminals.
+    /// `WG_COLOR_MODE` decides when it says `always` or `never`. Under our own name `NO_COLOR`
+    /// (no-color.org), `CLICOLOR_FORCE`, `CLICOLOR=0` (bixense.com/clicolors) and `TERM=dumb` come next. Else
+    /// colours are for terminals.
     static boolean wanted(Invocation invocation) {
-        String mode = invocation.host().env("WG_COLOR_MODE");
+        Host host = invocation.host();
+        String mode = host.env("WG_COLOR_MODE");
         if ("always".equals(mode)) {
             return true;
         }
@@ -18,19 +21,21 @@ final class Colours {
             return false;
         }
         if (invocation.extended()) {
-            if (isSet(invocation, "NO_COLOR")) {
+            if (isSet(host, "NO_COLOR")) {
                 return false;
             }
-            if (isSet(invocation, "CLICOLOR_FORCE")
-                    && !"0".equals(invocation.host().env("CLICOLOR_FORCE"))) {
+            if (isSet(host, "CLICOLOR_FORCE") && !"0".equals(host.env("CLICOLOR_FORCE"))) {
                 return true;
             }
+            if ("0".equals(host.env("CLICOLOR")) || "dumb".equals(host.env("TERM"))) {
+                return false;
+            }
         }
-        return invocation.host().stdoutIsTerminal();
+        return host.stdoutIsTerminal();
     }
 
-    private static boolean isSet(Invocation invocation, String name) {
-        String value = invocation.host().env(name);
+    private static boolean isSet(Host host, String name) {
+        String value = host.env(name);
         return value != null && !value.isEmpty();
     }
 }

@@ -2,6 +2,7 @@
 package io.wgj.cli.wg;
 
 import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
@@ -14,7 +15,6 @@ import io.wgj.config.file.TunnelFile;
 import io.wgj.config.file.WgConfigParser;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.text.Latin1;
-import io.wgj.config.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +23,8 @@ import java.util.List;
 public final class ConfFile {
     private ConfFile() {}
 
-    /// What the file at `path` says. The original's words about a bad one are in the exception or already printed; ours
-    /// name every problem, not the first alone.
+    /// What the file at `path` says. The original's words about a bad one are in the exception or already
+    /// printed; ours name every problem, not the first alone.
     static TunnelFile parse(Invocation invocation, String path) throws RefusalException {
         ParsedFile parsed = WgConfigParser.parse(path, read(invocation.host(), path));
         for (String warning : parsed.warnings()) {
@@ -39,33 +39,16 @@ public final class ConfFile {
         List<Problem> problems = parsed.wgProblems();
         List<String> remarks = new ArrayList<>();
         for (Problem problem : problems) {
-            remarks.add(sentence(problem));
+            remarks.add(ErrorReport.sentence(problem));
         }
         if (problems.getFirst().key().equals("Endpoint")) {
             new EndpointResolver(invocation.host()).checkRetries();
         }
-        throw new RefusalException(problems.getFirst().wgLines(), remarks);
+        throw new RefusalException(ExitCode.INVALID, problems.getFirst().wgLines(), remarks).withProblems(problems);
     }
 
-    /// `wg0.conf:7:14: [Peer] AllowedIPs: what would be right; what to do`, control characters escaped.
-    public static String sentence(Problem problem) {
-        StringBuilder out = new StringBuilder(120);
-        out.append(problem.place()).append(": ");
-        if (!problem.section().isEmpty()) {
-            out.append('[').append(problem.section()).append("] ");
-        }
-        if (!problem.key().isEmpty()) {
-            out.append(problem.key()).append(": ");
-        }
-        out.append(problem.reason());
-        if (!problem.hint().isEmpty()) {
-            out.append("; ").append(problem.hint());
-        }
-        return Printable.of(out.toString());
-    }
-
-    /// The whole file. Unlike the original, which takes what it cannot read for an empty file and wipes the device, a
-    /// directory or a read error is refused.
+    /// The whole file. Unlike the original, which takes what it cannot read for an empty file and wipes the
+    /// device, a directory or a read error is refused.
     private static String read(Host host, String path) throws RefusalException {
         try {
             return text(host, path);

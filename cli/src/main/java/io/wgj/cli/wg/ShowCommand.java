@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
+import io.wgj.cli.command.Options;
+import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.host.Host;
+import io.wgj.cli.json.JsonShow;
 import io.wgj.cli.show.FieldRenderer;
 import io.wgj.cli.show.PrettyRenderer;
 import io.wgj.config.device.DeviceException;
@@ -12,45 +20,108 @@ import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `wg show`: devices for people, or one field for scripts.
-final class ShowCommand {
-    private final Invocation invocation;
-    private final Host host;
+/// `wg show`: devices for people, one field for scripts, or, with `--json`, a document for programs.
+final class ShowCommand implements WgCommand, OwnCommand {
+    private static final String SECRETS = "--secrets";
 
-    ShowCommand(Invocation invocation) {
-        this.invocation = invocation;
-        this.host = invocation.host();
+    @Override
+    public String summary() {
+        return "Prints what devices are and how their peers are doing";
     }
 
-    int run() {
+    @Override
+    public String usage() {
+        return "{ <interface> | all | interfaces } [public-key | private-key | listen-port | fwmark | peers"
+                + " | preshared-keys | endpoints | allowed-ips | latest-handshakes | transfer"
+                + " | persistent-keepalive | dump]";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of("show", this)
+                .synopsis("[INTERFACE | all | interfaces] [FIELD | --json[=wg] [--secrets]]")
+                .text("""
+                    FIELD, for scripts, is one of public-key, private-key, listen-port, fwmark, peers, preshared-keys,
+                    endpoints, allowed-ips, latest-handshakes, transfer, persistent-keepalive and dump.
+
+                    WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR, CLICOLOR,
+                    CLICOLOR_FORCE and TERM=dumb choose colours.
+                    """)
+                .operand(Options.operands(
+                                "[INTERFACE | all | interfaces]",
+                                "0",
+                                "a WireGuard interface, or `all', which is the default, or `interfaces' for their"
+                                        + " names alone")
+                        .toBuilder()
+                        .arity("0..1")
+                        .required(false)
+                        .completionCandidates(List.of("all", "interfaces"))
+                        .build())
+                .option(JsonShow.option())
+                .option(Options.flag(SECRETS, "with the private and preshared keys, which JSON leaves out otherwise"))
+                .exits(ExitCode.DONE, ExitCode.FAILED)
+                .exit("2", "with --json: " + ExitCode.meaning(ExitCode.MISUSED))
+                .exit("4", "with --json: " + ExitCode.meaning(ExitCode.NOT_PERMITTED))
+                .exit("5", "with --json: " + ExitCode.meaning(ExitCode.NOT_FOUND))
+                .example("wgj show", "Prints all interfaces")
+                .example("wgj show wg0 latest-handshakes", "Prints one field of each peer, for a script")
+                .example("wgj show --json", "Prints all interfaces as one JSON document")
+                .build();
+    }
+
+    @Override
+    public int run(Invocation invocation) {
         List<String> words = invocation.arguments();
+        if (invocation.extended() && asksForJson(words)) {
+            return CommandRun.run(this, invocation);
+        }
         if (words.size() == 1 && WgCommands.isHelp(words.getFirst())) {
-            host.err(WgUsage.of(invocation.program(), "show"));
+            misused(invocation);
             return 0;
         }
         if (words.size() > 2) {
-            return WgCommands.misused(invocation, "show");
+            return misused(invocation);
         }
         String target = words.isEmpty() ? "all" : words.getFirst();
         String field = words.size() == 2 ? words.get(1) : null;
         if (target.equals("interfaces")) {
-            return field == null ? interfaces() : WgCommands.misused(invocation, "show");
+            return field == null ? interfaces(invocation) : misused(invocation);
         }
-        return target.equals("all") ? all(field) : one(new DeviceName(target), field);
+        return target.equals("all") ? all(invocation, field) : one(invocation, new DeviceName(target), field);
     }
 
-    /// Every device in blocks for people.
-    int all() {
-        return all(null);
+    /// The words with `--json`, which the original does not know.
+    @Override
+    public int run(Invocation invocation, Arguments arguments) throws MisuseException {
+        String target =
+                arguments.operands().isEmpty() ? "all" : arguments.operands().getFirst();
+        return new JsonShow(invocation, target, arguments.text(Options.JSON).orElseThrow(), arguments.has(SECRETS))
+                .run();
     }
 
-    private int interfaces() {
+    private static boolean asksForJson(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals(Options.JSON) || word.startsWith(Options.JSON + "=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Prints every device in blocks for people.
+    int all(Invocation invocation) {
+        return all(invocation, null);
+    }
+
+    private int interfaces(Invocation invocation) {
         List<DeviceName> names;
         try {
-            names = host.devices().list();
+            names = invocation.host().devices().list();
         } catch (DeviceException failure) {
-            return cannotList(failure);
+            return cannotList(invocation, failure);
         }
         for (int i = 0; i < names.size(); i++) {
             invocation.out().append(names.get(i).text()).append(i + 1 < names.size() ? ' ' : '\n');
@@ -58,12 +129,13 @@ final class ShowCommand {
         return 0;
     }
 
-    private int all(@Nullable String field) {
+    private int all(Invocation invocation, @Nullable String field) {
+        Host host = invocation.host();
         List<DeviceName> names;
         try {
             names = host.devices().list();
         } catch (DeviceException failure) {
-            return cannotList(failure);
+            return cannotList(invocation, failure);
         }
         boolean anyRead = false;
         for (int i = 0; i < names.size(); i++) {
@@ -79,10 +151,10 @@ final class ShowCommand {
             anyRead = true;
             if (field != null) {
                 if (!new FieldRenderer(true, host.scopes()).render(field, device, invocation.out())) {
-                    return unknownField(field);
+                    return unknownField(invocation, field);
                 }
             } else {
-                pretty().render(device, invocation.out());
+                pretty(invocation).render(device, invocation.out());
                 if (i + 1 < names.size()) {
                     invocation.out().append('\n');
                 }
@@ -91,20 +163,20 @@ final class ShowCommand {
         return anyRead || names.isEmpty() ? 0 : 1;
     }
 
-    private int one(DeviceName name, @Nullable String field) {
+    private int one(Invocation invocation, DeviceName name, @Nullable String field) {
         DeviceState device;
         try {
-            device = read(host, name);
+            device = read(invocation.host(), name);
         } catch (DeviceException failure) {
             return cannotRead(invocation, name, failure);
         }
         if (field == null) {
-            pretty().render(device, invocation.out());
+            pretty(invocation).render(device, invocation.out());
             return 0;
         }
-        return new FieldRenderer(false, host.scopes()).render(field, device, invocation.out())
+        return new FieldRenderer(false, invocation.host().scopes()).render(field, device, invocation.out())
                 ? 0
-                : unknownField(field);
+                : unknownField(invocation, field);
     }
 
     /// Opens, reads and closes.
@@ -121,18 +193,19 @@ final class ShowCommand {
         return 1;
     }
 
-    private int cannotList(DeviceException failure) {
+    private static int cannotList(Invocation invocation, DeviceException failure) {
         invocation.report("Unable to list interfaces: " + ErrorReport.sentence(failure));
         ErrorReport.addListing(invocation, failure);
         return 1;
     }
 
-    private int unknownField(String field) {
+    private int unknownField(Invocation invocation, String field) {
         invocation.report("Invalid parameter: `" + field + "'");
-        return WgCommands.misused(invocation, "show");
+        return misused(invocation);
     }
 
-    private PrettyRenderer pretty() {
+    private static PrettyRenderer pretty(Invocation invocation) {
+        Host host = invocation.host();
         boolean showKeys = "never".equals(host.env("WG_HIDE_KEYS"));
         return new PrettyRenderer(Colours.wanted(invocation), showKeys, host.nowSeconds(), host.scopes());
     }

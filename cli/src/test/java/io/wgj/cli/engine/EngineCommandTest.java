@@ -3,6 +3,7 @@ package io.wgj.cli.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
@@ -34,16 +35,19 @@ class EngineCommandTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "'',          it takes the name of one interface",
-                "wg0 wg1,     it takes the name of one interface",
+                "'',          INTERFACE is missing",
+                "wg0 wg1,     wg1: too many words; the operands are INTERFACE",
                 "-x wg0,      -x: no such option",
-                "--stats,     it takes the name of one interface",
+                "--stats,     INTERFACE is missing",
+                "--jsn wg0,   --jsn: no such option; did you mean `--json'?",
                 "a/b,         a/b: no name for an interface",
                 "averyveryverylongname, averyveryverylongname: no name for an interface"
             })
     void wordsThatAreWrongAreASentence(String words, String sentence) {
         assertThat(run(words)).isEqualTo(ExitCode.MISUSED);
-        assertThat(host.printedErrors()).startsWith("wgj: engine: " + sentence).endsWith("help engine' tells more\n");
+        assertThat(host.printedErrors())
+                .startsWith("wgj: engine: " + sentence)
+                .endsWith("\nUsage: wgj engine [OPTION]... INTERFACE\n");
     }
 
     @Test
@@ -80,7 +84,7 @@ class EngineCommandTest {
             all.addAll(List.of(words.split(" ", -1)));
         }
         Invocation invocation = new Invocation(InvokedAs.WGJ, "wgj", all, host);
-        return new EngineCommand(invocation, Optional.empty(), new UapiSockets(folder.toString())).run();
+        return CommandRun.run(new EngineCommand(Optional.empty(), new UapiSockets(folder.toString())), invocation);
     }
 
     private static ServedDevice telling(List<EngineStat> stats) {

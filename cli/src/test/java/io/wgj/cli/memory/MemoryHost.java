@@ -27,6 +27,7 @@ public final class MemoryHost implements Host, Names {
     public final List<String> lookups = new ArrayList<>();
     public long now = 1_700_000_000;
     public boolean terminal;
+    public int columns;
     public boolean outputIsTaken = true;
     public int stdoutMode = 0010600;
     public byte[] randomness = new byte[32];
@@ -89,6 +90,11 @@ public final class MemoryHost implements Host, Names {
     @Override
     public boolean stdoutIsTerminal() {
         return terminal;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
     }
 
     @Override

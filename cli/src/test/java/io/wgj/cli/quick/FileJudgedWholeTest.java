@@ -44,11 +44,12 @@ class FileJudgedWholeTest {
         for (String verb : List.of("up", "plan", "reload")) {
             Ran ran = Ran.wgjQuick(host, verb, "wg0");
             assertThat(ran.code()).isEqualTo(verb.equals("up") ? 1 : 3);
-            assertThat(ran.err().lines().filter(line -> line.startsWith("wgj: ")))
-                    .extracting(line -> line.substring(0, line.indexOf(": ", 6)).replace("wgj: " + FILE, ""))
+            String ours = verb.equals("up") ? "wgj: " : "wgj-quick: ";
+            assertThat(ran.err().lines().filter(line -> line.startsWith(ours + FILE)))
+                    .extracting(line -> line.substring(ours.length() + FILE.length(), line.indexOf(": [")))
                     .containsExactly(
                             ":3:22", ":5:9", ":6:32", ":7:18", ":8:12", ":9:14", ":10:11", ":13:14", ":14:1", ":15:9");
-            assertThat(ran.err()).startsWith("wgj-quick: `maybe' is neither true nor false\nwgj: ");
+            assertThat(ran.err()).startsWith("wgj-quick: `maybe' is neither true nor false\n" + ours);
         }
         assertThat(host.quick.runner.runs).isEmpty();
     }

@@ -186,11 +186,12 @@ class QuickCommandsTest {
         String problem = FILE + ": everybody may write to it";
         for (String verb : List.of("up", "down", "reload", "plan", "strip")) {
             host.devices.put(States.empty("wg0"));
-            assertThat(Ran.wgjQuick(host, verb, "wg0").err()).contains("wgj: " + problem);
+            boolean ours = verb.equals("plan") || verb.equals("reload");
+            assertThat(Ran.wgjQuick(host, verb, "wg0").err()).contains((ours ? "wgj-quick: " : "wgj: ") + problem);
             assertThat(Ran.wgQuick(host, verb, "wg0").err()).doesNotContain(problem);
             Ran strict = Ran.wgjQuick(host, verb, "--strict", "wg0");
             assertThat(strict.err()).startsWith("wgj-quick: " + problem);
-            assertThat(strict.code()).isEqualTo(verb.equals("plan") || verb.equals("reload") ? 3 : 1);
+            assertThat(strict.code()).isEqualTo(ours ? 3 : 1);
         }
         assertThat(Ran.wgjQuick(host, "plan", "wg0", "--json").out()).contains(problem);
         assertThat(Ran.wgjQuick(host, "plan", "wg0", "--json", "--strict").err())
@@ -221,7 +222,8 @@ class QuickCommandsTest {
             String err = Ran.wgjQuick(host, all.toArray(String[]::new)).err();
             for (int i = 0; i < keys.length; i++) {
                 assertThat(err)
-                        .contains("wgj: " + FILE + ":" + (first + i) + ": " + keys[i]
+                        .contains((words.contains("up") ? "wgj: " : "wgj-quick: ") + FILE + ":" + (first + i) + ": "
+                                + keys[i]
                                 + " has no effect: it is for a monitor, which this version of wgj does not have\n");
             }
         }
@@ -322,7 +324,7 @@ class QuickCommandsTest {
     @Test
     void reloadTellsItsNotes() {
         host.devices.put(States.empty("wg0"));
-        assertThat(Ran.wgjQuick(host, "reload", "wg0")).isEqualTo(new Ran(0, "", "wgj: a note\n"));
+        assertThat(Ran.wgjQuick(host, "reload", "wg0")).isEqualTo(new Ran(0, "", "wgj-quick: a note\n"));
         host.files.put(FILE, "");
         Ran empty = Ran.wgjQuick(host, "reload", "wg0");
         assertThat(empty.err()).contains("there is no [Interface] section");
@@ -362,8 +364,8 @@ class QuickCommandsTest {
         Ran ran = Ran.wgjQuick(host, child);
         assertThat(ran.code()).isEqualTo(9);
         assertThat(ran.err()).isEqualTo("""
-                        wgj: a note
-                        wgj: run `wgj-quick confirm wg0' within 60 s to keep this; otherwise it is rolled back
+                        wgj-quick: a note
+                        wgj-quick: run `wgj-quick confirm wg0' within 60 s to keep this; otherwise it is rolled back
                         """);
         host.quick.runner.confirmed = true;
         assertThat(Ran.wgjQuick(host, child).code()).isZero();

@@ -56,7 +56,8 @@ class WordHintTest {
         for (String verb : new String[] {"save", "reload"}) {
             assertThat(Ran.wgjQuick(host, verb, "wg0").err())
                     .isEqualTo("wgj-quick: `wg0' is not a WireGuard interface\n"
-                            + "wgj: wg0 is not up; `wgj-quick up wg0' starts it\n");
+                            + (verb.equals("save") ? "wgj" : "wgj-quick")
+                            + ": wg0 is not up; `wgj-quick up wg0' starts it\n");
         }
     }
 

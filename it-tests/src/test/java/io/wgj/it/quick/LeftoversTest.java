@@ -21,7 +21,7 @@ class LeftoversTest {
                 "PostUp = echo PostUp %i" "PreDown = echo PreDown %i" "PostDown = echo PostDown %i" "${@:2}"
             }
             journal() { echo /run/wgj/journal/*/"$1"; }
-            mine() { run "$@"; sed -n 's/^wgj: /own| /p' err; }
+            mine() { run "$@"; sed -n -E 's/^wgj(-quick)?: /own| /p' err; }
             there() { echo '-- there'; ip -br link show type tun; ls "$(journal wg0)" 2>/dev/null || true; }
             left() { state | sed '/^-- resolvconf/,$d'; }
             """;

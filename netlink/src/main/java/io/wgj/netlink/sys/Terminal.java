@@ -14,6 +14,12 @@ public final class Terminal {
     private static final int PROCESS_GROUP = 5;
     private static final int TERMINAL_GROUP = 8;
 
+    /// `struct winsize` (asm-generic/termios.h): four u16, rows first, then columns.
+    private static final int TIOCGWINSZ = 0x5413;
+
+    private static final int WINSIZE_SIZE = 8;
+    private static final int WS_COL = 2;
+
     private Terminal() {}
 
     /// Whether this process has a terminal and is in the group that may read from it.
@@ -25,6 +31,16 @@ public final class Terminal {
         } catch (SystemException _) {
             // Without /proc: better a program that reads than one that is ended with all that it has started.
             return true;
+        }
+    }
+
+    /// How many columns the terminal at `descriptor` has; 0 when it does not say, or is no terminal.
+    public static int columns(int descriptor) {
+        try (NativeMemory size = NativeMemory.allocate(WINSIZE_SIZE)) {
+            Libc.IOCTL.call(descriptor, TIOCGWINSZ, size.address());
+            return Short.toUnsignedInt(size.bytes().getShort(WS_COL));
+        } catch (SystemException _) {
+            return 0;
         }
     }
 

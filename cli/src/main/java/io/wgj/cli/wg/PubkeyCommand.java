@@ -1,56 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
+import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
-import io.wgj.cli.host.Host;
-import io.wgj.config.key.PresharedKey;
+import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.text.Ascii;
 import io.wgj.config.text.Latin1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `genkey`, `genpsk` and `pubkey`: keys in and out of base64, no device.
-final class KeyCommands {
-    private static final int KEY_BYTES = 32;
+/// `wg pubkey`: the public key of a private one.
+final class PubkeyCommand implements WgCommand {
     private static final int KEY_CHARACTERS = 44;
-    /// `S_IRWXO` (linux/stat.h).
-    private static final int S_IRWXO = 7;
-
     private static final String BAD_KEY = "Key is not the correct length or format";
 
-    private KeyCommands() {}
-
-    static int genkey(Invocation invocation) {
-        if (NewKeyFile.isAskedFor(invocation)) {
-            return NewKeyFile.privateKey(invocation);
-        }
-        if (invocation.words().size() != 1) {
-            return WgCommands.misused(invocation, "genkey");
-        }
-        warnIfWorldAccessible(invocation);
-        PrivateKey key = PrivateKey.fromRandom(invocation.host().random(KEY_BYTES));
-        invocation.out().append(key.toBase64()).append('\n');
-        return 0;
+    @Override
+    public String summary() {
+        return "Reads a private key and prints its public key";
     }
 
-    static int genpsk(Invocation invocation) {
-        if (NewKeyFile.isAskedFor(invocation)) {
-            return NewKeyFile.presharedKey(invocation);
-        }
-        if (invocation.words().size() != 1) {
-            return WgCommands.misused(invocation, "genpsk");
-        }
-        warnIfWorldAccessible(invocation);
-        PresharedKey key = PresharedKey.of(invocation.host().random(KEY_BYTES));
-        invocation.out().append(key.toBase64()).append('\n');
-        return 0;
+    @Override
+    public String usage() {
+        return "";
     }
 
-    static int pubkey(Invocation invocation) {
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of("pubkey", this)
+                .text("The private key is read from standard input.")
+                .exits(ExitCode.DONE, ExitCode.FAILED)
+                .example("wgj pubkey <wg0.key", "Prints the public key that belongs to wg0.key")
+                .buildOriginal();
+    }
+
+    @Override
+    public int run(Invocation invocation) {
         if (invocation.words().size() != 1) {
-            return WgCommands.misused(invocation, "pubkey");
+            return misused(invocation);
         }
         String text = readKey(invocation);
         if (text.isEmpty()) {
@@ -94,13 +83,5 @@ final class KeyCommands {
     private static int refuse(Invocation invocation, String reason) {
         invocation.report(invocation.program() + ": " + reason);
         return 1;
-    }
-
-    private static void warnIfWorldAccessible(Invocation invocation) {
-        int mode = invocation.host().stdoutMode();
-        if ((mode & Host.S_IFMT) == Host.S_IFREG && (mode & S_IRWXO) != 0) {
-            invocation.report("Warning: writing to world accessible file.");
-            invocation.report("Set the umask to 077 first, then others cannot read the key.");
-        }
     }
 }

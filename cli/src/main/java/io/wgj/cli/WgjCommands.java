@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli;
+
+import io.wgj.cli.command.Command;
+import io.wgj.cli.command.CommandRun;
+import io.wgj.cli.command.CommandTable;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.Version;
+import io.wgj.cli.demo.DemoCommand;
+import io.wgj.cli.engine.EngineCommand;
+import io.wgj.cli.help.HelpCommand;
+import io.wgj.cli.wg.WgCommands;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The commands of `wgj`: those of wg, and our own.
+final class WgjCommands implements CommandTable {
+    private static final List<String> OWN = List.of("demo", "engine", "help");
+
+    @Override
+    public String usage() {
+        return "<cmd> [<args>]";
+    }
+
+    @Override
+    public String purpose() {
+        return "Configures WireGuard devices, in the kernel and in userspace.";
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>(WgCommands.NAMES);
+        names.addAll(OWN);
+        return names;
+    }
+
+    @Override
+    public @Nullable Command command(String name) {
+        OwnCommand own = own(name);
+        return own == null ? WgCommands.of(name) : own;
+    }
+
+    private @Nullable OwnCommand own(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "engine" -> new EngineCommand();
+            case "help" -> new HelpCommand(this);
+            default -> null;
+        };
+    }
+
+    /// Runs a command that is none of wg's; there is a first word. The exit code.
+    int run(Invocation invocation) {
+        String word = invocation.words().getFirst();
+        if (WgCommands.isVersion(word)) {
+            return Version.print(invocation);
+        }
+        OwnCommand command = own(WgCommands.isHelp(word) ? "help" : word);
+        if (command == null) {
+            complainOfUnknown(invocation, word);
+            return ExitCode.MISUSED;
+        }
+        return CommandRun.run(command, invocation);
+    }
+}

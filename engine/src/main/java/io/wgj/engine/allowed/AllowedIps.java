@@ -3,11 +3,11 @@ package io.wgj.engine.allowed;
 
 import org.jspecify.annotations.Nullable;
 
-/// Longest-prefix look-up of both address families in one immutable snapshot: no locks, no allocation.
+/// Longest-prefix look-up of both address families in one immutable snapshot, without locks or allocation.
 ///
 /// Publish it through a volatile field. [AllowedIpsTable#snapshot()] makes the next one.
 ///
-/// @param <P> what prefixes belong to, told apart by identity
+/// @param <P> the owner of prefixes, compared by identity
 public final class AllowedIps<P> {
     private final Ranges4<P> ranges4;
     private final Ranges6<P> ranges6;

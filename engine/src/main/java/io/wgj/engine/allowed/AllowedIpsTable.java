@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The allowed IPs of a device as they are configured: every prefix belongs to one peer, every peer has its
-/// own in the order in which it got them. Belongs to the thread that configures; packets are looked up in a
+/// The configured allowed IPs of a device. Every prefix belongs to one peer, and every peer has its prefixes
+/// in the order in which it got them. Used by the configuring thread only; packets are looked up in a
 /// [#snapshot()].
 ///
-/// Peers are told apart by identity. Prefixes are numbers, see [AllowedIps#find4] and [AllowedIps#find6];
-/// bits behind the prefix length are ignored. A length outside 0 to 32 or 0 to 128 is an
+/// Peers are compared by identity. Prefixes are numbers, see [AllowedIps#find4] and [AllowedIps#find6]; bits
+/// behind the prefix length are ignored. A length outside 0 to 32 or 0 to 128 is an
 /// `IllegalArgumentException`.
 public final class AllowedIpsTable<P> {
     private static final int NONE = -1;
 
     private final PrefixMap prefixes = new PrefixMap();
     private final IdentityHashMap<P, Owner<P>> owners = new IdentityHashMap<>();
-    // By the prefix's number: its owner, and its neighbours in the owner's list.
+    // For each prefix's number, its owner and its neighbours in the owner's list.
     private @Nullable Owner<P>[] ownerOf = newArray(0);
     private int[] before = {};
     private int[] after = {};
@@ -40,27 +40,27 @@ public final class AllowedIpsTable<P> {
         void prefix6(long high, long low, int length);
     }
 
-    /// Gives an IPv4 prefix to a peer, as its last one, whoever had it before.
+    /// Gives an IPv4 prefix to a peer, as its last one, and takes it from its former owner.
     public void insert4(int address, int length, P peer) {
         insert((long) address << 32, 0, kind4(length), peer);
     }
 
-    /// Gives an IPv6 prefix to a peer, as its last one, whoever had it before.
+    /// Gives an IPv6 prefix to a peer, as its last one, and takes it from its former owner.
     public void insert6(long high, long low, int length, P peer) {
         insert(high, low, kind6(length), peer);
     }
 
-    /// Takes an IPv4 prefix from a peer. False when it is not this peer's; it then stays where it is.
+    /// Removes an IPv4 prefix from a peer. False when it is not this peer's; nothing changes then.
     public boolean remove4(int address, int length, P peer) {
         return remove((long) address << 32, 0, kind4(length), peer);
     }
 
-    /// Takes an IPv6 prefix from a peer. False when it is not this peer's; it then stays where it is.
+    /// Removes an IPv6 prefix from a peer. False when it is not this peer's; nothing changes then.
     public boolean remove6(long high, long low, int length, P peer) {
         return remove(high, low, kind6(length), peer);
     }
 
-    /// Takes all prefixes from a peer.
+    /// Removes all prefixes of a peer.
     public void removeAll(P peer) {
         Owner<P> owner = owners.remove(peer);
         if (owner != null) {
@@ -72,7 +72,7 @@ public final class AllowedIpsTable<P> {
         }
     }
 
-    /// Hands over a peer's prefixes, in the order in which it got them.
+    /// Passes a peer's prefixes to `taker`, in the order in which the peer got them.
     public void forEach(P peer, Prefixes taker) {
         Owner<P> owner = owners.get(peer);
         int at = owner == null ? NONE : owner.first;
@@ -86,8 +86,8 @@ public final class AllowedIpsTable<P> {
         }
     }
 
-    /// What packets are to be looked up in from now on: the same object until something changes. Takes a
-    /// time that grows with the number of prefixes, so make one for a whole request.
+    /// A snapshot for look-ups: the same object until something changes. Takes time in proportion to the
+    /// number of prefixes, so make one for a whole request.
     public AllowedIps<P> snapshot() {
         AllowedIps<P> known = latest;
         if (known == null) {
@@ -177,7 +177,7 @@ public final class AllowedIpsTable<P> {
         return Prefix.ipv6(length);
     }
 
-    // An array of a parameterised type cannot be made otherwise.
+    // An array of a parameterised type cannot be created otherwise.
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static <P> @Nullable Owner<P>[] newArray(int length) {
         return new Owner[length];

@@ -4,10 +4,10 @@ package io.wgj.engine.allowed;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts one family's address space where the answer changes, while prefixes go by in order.
+/// Cuts one family's address space where the answer changes, from prefixes in order.
 ///
-/// A prefix counts until it ends or a longer one within it begins; the prefixes that hold the current place
-/// form a stack, as they would be the path from the root in a trie.
+/// A prefix counts until it ends or a longer one inside it begins. The prefixes that contain the current
+/// place form a stack, like the path from the root of a trie.
 final class Cuts<P> {
     private static final int DEEPEST = 129;
 
@@ -40,7 +40,7 @@ final class Cuts<P> {
         depth++;
     }
 
-    /// To be called after the last prefix.
+    /// Call it after the last prefix.
     void finish() {
         while (depth > 0) {
             leave();
@@ -80,7 +80,7 @@ final class Cuts<P> {
 
     private void cut(long atHigh, long atLow, @Nullable P owner) {
         if (count > 0 && high[count - 1] == atHigh && low[count - 1] == atLow) {
-            // A longer prefix begins, or a shorter one ends, at the same place: the last word counts.
+            // A longer prefix begins, or a shorter one ends, at the same place: the last answer counts.
             count--;
         }
         if (count > 0 && owners[count - 1] == owner) {
@@ -98,7 +98,7 @@ final class Cuts<P> {
         count++;
     }
 
-    // An array of a type variable cannot be made; nobody outside sees that this one holds any object.
+    // An array of a type variable cannot be created. This one holds any object and does not leave this class.
     @SuppressWarnings("unchecked")
     private static <P> @Nullable P[] newArray(int length) {
         return (P[]) new Object[length];

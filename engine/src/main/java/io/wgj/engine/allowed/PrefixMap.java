@@ -4,12 +4,12 @@ package io.wgj.engine.allowed;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/// Gives prefixes small numbers, finds them again, and goes through them in order: in flat arrays, since a
+/// Gives prefixes small numbers, finds them, and walks through them in order. It uses flat arrays, since a
 /// million objects would fill a small heap.
 final class PrefixMap {
     private static final short UNUSED = -1;
 
-    // By number. A prefix that was removed keeps its number until the next walk, since `order` still holds it.
+    // Indexed by number. A removed prefix keeps its number until the next walk, since `order` still holds it.
     private long[] high = new long[4];
     private long[] low = new long[4];
     private short[] kind = new short[4];
@@ -17,21 +17,21 @@ final class PrefixMap {
     private int[] free = {};
     private int freeCount;
 
-    // Open addressing; holds number + 1, and 0 where nothing is.
+    // Open addressing: number + 1, or 0 for an empty slot.
     private int[] slots = new int[8];
     private int size;
 
-    /// All numbers in use, those that the last walk saw in front and sorted.
+    /// All numbers in use. The front part was sorted by the last walk.
     private int[] order = new int[4];
 
     private int orderCount;
 
-    /// The number of a prefix; -1 when it is not here.
+    /// The number of a prefix; -1 when it is not in the map.
     int find(long prefixHigh, long prefixLow, int prefixKind) {
         return slots[slotOf(prefixHigh, prefixLow, prefixKind)] - 1;
     }
 
-    /// The number of a prefix, which is put here unless it was before. It is below [#capacity()].
+    /// The number of a prefix, which is added if it is missing. The number is below [#capacity()].
     int put(long prefixHigh, long prefixLow, int prefixKind) {
         int slot = slotOf(prefixHigh, prefixLow, prefixKind);
         if (slots[slot] != 0) {
@@ -53,13 +53,13 @@ final class PrefixMap {
         return at;
     }
 
-    /// Forgets a prefix.
+    /// Removes a prefix.
     void remove(int at) {
         int slot = slotOf(high[at], low[at], kind[at]);
         slots[slot] = 0;
         size--;
         kind[at] = UNUSED;
-        // Whoever was pushed on by this one moves up, so that no search ends at the hole.
+        // Entries behind the removed one move up, so that no search ends at the hole.
         int mask = slots.length - 1;
         int hole = slot;
         for (int next = slot + 1 & mask; slots[next] != 0; next = next + 1 & mask) {
@@ -73,7 +73,7 @@ final class PrefixMap {
         }
     }
 
-    /// Hands over all numbers: IPv4 first, by address, at one address the shorter prefix first.
+    /// Passes all numbers to `taker`: IPv4 first, by address, and at one address the shorter prefix first.
     void forEachInOrder(IntConsumer taker) {
         int kept = 0;
         for (int i = 0; i < orderCount; i++) {
@@ -160,8 +160,7 @@ final class PrefixMap {
         return (int) (mixed >>> 32);
     }
 
-    /// Merge sort that sees what is in order already: a few new prefixes behind many old ones take linear
-    /// time.
+    /// A merge sort that uses existing order: a few new prefixes behind many old ones take linear time.
     private void sort(int from, int to, int[] work) {
         if (to - from < 2) {
             return;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.allowed;
 
-/// Narrows the search for the piece of address space that holds an address, by the address's bits behind
-/// those that all cuts share. IPv4 addresses are numbers of 128 bits too, their 32 bits in front.
+/// Narrows the search for the piece of address space that contains an address, by the bits that follow those
+/// which all cuts share. IPv4 addresses are numbers of 128 bits, too, with their 32 bits in front.
 final class RangeIndex {
     /// Below this a search is as fast, and the index would cost more than the pieces.
     private static final int FEWEST_PIECES = 16;
@@ -11,11 +11,11 @@ final class RangeIndex {
 
     private final int commonBits;
     private final int bits;
-    /// For each value of the bits, the last piece that begins under a smaller value; one entry more ends
-    /// the last.
+    /// For each value of the bits, the last piece that begins under a smaller value; one entry more ends the
+    /// last.
     private final int[] lastBefore;
 
-    /// @param cuts where pieces begin, in order; the first is 0 and is not asked for
+    /// @param cuts where pieces begin, in order; the first is 0 and is not used
     RangeIndex(Cuts<?> cuts) {
         int count = cuts.count();
         if (count < FEWEST_PIECES) {
@@ -26,7 +26,7 @@ final class RangeIndex {
         }
         int end = count - 1;
         commonBits = Unsigned.commonBits(cuts.high(1), cuts.low(1), cuts.high(end), cuts.low(end));
-        // Two to four pieces a bucket: they share a cache line, and the index stays small.
+        // Two to four pieces in a bucket: they share a cache line, and the index stays small.
         bits = Math.min(MOST_BITS, 30 - Integer.numberOfLeadingZeros(count));
         lastBefore = new int[(1 << bits) + 1];
         int bucket = 0;
@@ -52,18 +52,18 @@ final class RangeIndex {
         if (commonBits >= Long.SIZE) {
             window = low << commonBits;
         } else {
-            // In two steps, since a shift by 64 is none.
+            // In two steps, because a shift by 64 does nothing.
             window = high << commonBits | low >>> 1 >>> Long.SIZE - 1 - commonBits;
         }
         return (int) (window >>> Long.SIZE - bits);
     }
 
-    /// The first piece that may hold an address of this bucket.
+    /// The first piece that may contain an address of this bucket.
     int from(int bucket) {
         return lastBefore[bucket];
     }
 
-    /// The last piece that may.
+    /// The last piece that may contain an address of this bucket.
     int to(int bucket) {
         return lastBefore[bucket + 1];
     }

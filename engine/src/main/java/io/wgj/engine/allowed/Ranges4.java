@@ -3,12 +3,12 @@ package io.wgj.engine.allowed;
 
 import org.jspecify.annotations.Nullable;
 
-/// A trie of IPv4 prefixes, flattened: the address space cut where the answer changes, and each piece's
-/// answer.
+/// A flattened trie of IPv4 prefixes: the address space cut where the answer changes, and the answer for each
+/// piece.
 ///
-/// The piece that holds an address is found by binary search, which an index shortens: an array over the
-/// bits that follow those which all cuts have in common. With prefixes spread evenly one or two steps are
-/// left; however unevenly they are spread, no more than the logarithm of the number of pieces.
+/// A binary search finds the piece that contains an address. An index shortens it: an array over the bits
+/// that follow those which all cuts have in common. With evenly spread prefixes one or two steps are left,
+/// and never more than the logarithm of the number of pieces.
 final class Ranges4<P> {
     /// Where pieces begin, as unsigned numbers in order; the first is 0.
     private final int[] starts;

@@ -3,10 +3,9 @@ package io.wgj.engine.allowed;
 
 import org.jspecify.annotations.Nullable;
 
-/// What [Ranges4] is, for IPv6.
+/// The same as [Ranges4] for IPv6.
 final class Ranges6<P> {
-    /// Where pieces begin: the high half of each number and then the low one, side by side for the cache's
-    /// sake.
+    /// Where pieces begin: the high half of each number, then the low one, side by side for the cache.
     private final long[] starts;
 
     private final @Nullable P[] owners;

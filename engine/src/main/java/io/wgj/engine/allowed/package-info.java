@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which peer an address belongs to (whitepaper section 2, cryptokey routing). Start from
-/// [AllowedIpsTable], where prefixes are put and taken away, and which makes the immutable [AllowedIps]
-/// that packets are looked up in. Knows nothing of what a peer is, nor of addresses' text.
+/// Finds the peer of an address (whitepaper section 2, cryptokey routing). Start from [AllowedIpsTable],
+/// which holds the configured prefixes and makes the immutable [AllowedIps] in which packets are looked up.
+/// Knows nothing of peers or of the text of addresses.
 @NullMarked
 package io.wgj.engine.allowed;
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What of a [DeviceCore] is configured, and what a change of it does to sessions, handshakes and timers
-/// that run: [EngineDevice] is who changes it. Its monitor is the device's: whoever changes several things
-/// that belong together holds it, and so does CONTROL. TX and RX never take it; what they read of the
-/// configuration is volatile and replaced as a whole.
+/// The configuration of a [DeviceCore], and what a change of it does to running sessions, handshakes and
+/// timers. [EngineDevice] changes it. Its monitor is the device's monitor: a thread that changes several
+/// things that belong together holds it, and so does CONTROL. TX and RX never take it; what they read here is
+/// volatile and replaced as a whole.
 final class Configuration {
     private final Clock clock;
     private final PeerTable peers;
@@ -28,7 +28,7 @@ final class Configuration {
     private volatile @Nullable SourceSet anyAllowedSource;
     private volatile boolean up;
 
-    /// @param peers the core's, which [Handshakes] looks initiators up in
+    /// @param peers the core's, in which [Handshakes] looks initiators up
     Configuration(
             Clock clock,
             PeerTable peers,
@@ -46,23 +46,23 @@ final class Configuration {
         this.wakeups = wakeups;
     }
 
-    /// Any thread: whether the device speaks at all.
+    /// Any thread: whether the device is up.
     boolean isUp() {
         return up;
     }
 
-    /// Any thread: whose an address is.
+    /// Any thread: the allowed IPs of all peers.
     AllowedIps<Peer> allowedIps() {
         return allowedIps;
     }
 
-    /// Any thread: who may begin a handshake at all; null for everybody.
+    /// Any thread: the addresses that may begin a handshake at all; null for any.
     @Nullable
     SourceSet anyAllowedSource() {
         return anyAllowedSource;
     }
 
-    /// Begins to speak: keepalives that are configured go out at once.
+    /// Brings the device up: configured keepalives go out at once.
     synchronized void up() {
         up = true;
         for (Peer peer : peers.all()) {
@@ -70,7 +70,8 @@ final class Configuration {
         }
     }
 
-    /// Falls silent: no session, handshake, timer or staged packet stays. Peers and configuration do.
+    /// Takes the device down: every session, handshake, timer and staged packet goes. Peers and configuration
+    /// stay.
     synchronized void down() {
         up = false;
         for (Peer peer : peers.all()) {
@@ -100,8 +101,8 @@ final class Configuration {
         peer.handshake.destroy(indexes);
     }
 
-    /// Gives the device another key, or with null none. Sessions receive until they expire and send nothing
-    /// any more; handshakes start anew and may do so at once.
+    /// Gives the device another key; null removes it. Sessions receive until they expire and send nothing any
+    /// more. Handshakes start again and may do so at once.
     synchronized void setPrivateKey(byte @Nullable [] privateKey) {
         handshakes.setIdentity(privateKey);
         for (Peer peer : peers.all()) {
@@ -121,7 +122,7 @@ final class Configuration {
         System.arraycopy(key, 0, peer.handshake.presharedKey, 0, key.length);
     }
 
-    /// Where the peer is, as configured: its source address is forgotten.
+    /// Sets the configured endpoint and forgets the source address.
     synchronized void setEndpoint(Peer peer, UdpFlow flow) {
         peer.setFlow(flows.complete(flow.withoutSource()));
     }
@@ -131,13 +132,14 @@ final class Configuration {
         peer.timers.setPersistentKeepalive(seconds * 1_000_000_000L);
     }
 
-    /// Who may be the peer; null for everybody. [#publishSources()] afterwards.
+    /// Sets the addresses that the peer may send from; null for any. Call [#publishSources()] afterwards.
     synchronized void setAllowedSources(Peer peer, @Nullable Collection<IpPrefix> sources) {
         peer.allowedSources = sources == null ? null : new SourceSet(sources);
         peer.allowedSourceList = sources == null ? null : List.copyOf(sources);
     }
 
-    /// Makes the union of all peers' sources what handshakes are checked against before any cryptography.
+    /// Publishes the union of all peers' sources, against which handshakes are checked before any
+    /// cryptography.
     synchronized void publishSources() {
         Set<IpPrefix> union = new LinkedHashSet<>();
         boolean restricted = !peers.all().isEmpty();
@@ -152,22 +154,21 @@ final class Configuration {
         anyAllowedSource = restricted ? new SourceSet(union) : null;
     }
 
-    /// The local address of all datagrams of a family (`Underlay = src`); null leaves it to the kernel, and to
-    /// where datagrams come to. Acts on all flows at once.
+    /// Sets the local address of all datagrams of a family (`Underlay = src`). Null leaves it to the kernel
+    /// and to the address that datagrams arrive at. Acts on all flows at once.
     synchronized void setUnderlaySource(IpFamily family, @Nullable IpAddress source) {
         flows.setSource(family, source);
         forgetSources();
     }
 
-    /// The sockets are others now, or their mark is: what was learnt about local addresses is worth
-    /// nothing.
+    /// Forgets the learnt local addresses, which are stale after the sockets or their mark have changed.
     synchronized void forgetSources() {
         for (Peer peer : peers.all()) {
             flows.forgetSource(peer);
         }
     }
 
-    /// Has `action` run each time that a source was learnt from a datagram.
+    /// Runs `action` each time a source is learnt from a datagram.
     void onSourceLearnt(Runnable action) {
         flows.onLearnt(action);
     }
@@ -176,9 +177,9 @@ final class Configuration {
         allowedIps = snapshot;
     }
 
-    /// A peer was added or changed while the device is up.
+    /// Acts on a peer that was added or changed while the device is up.
     ///
-    /// @param keepalive whether one is to go out at once: it was switched on just now
+    /// @param keepalive whether to send one at once, because it was switched on just now
     synchronized void changed(Peer peer, boolean keepalive) {
         if (!up || peer.removed) {
             return;

@@ -6,11 +6,11 @@ import io.wgj.engine.noise.MacChecker;
 import io.wgj.engine.noise.Messages;
 import org.jspecify.annotations.Nullable;
 
-/// What the device asks of handshake messages before it spends much on them, when too many wait: proof, by a
-/// cookie, that the sender is where it says it is, and patience (whitepaper section 5.3). Under the device's
-/// monitor.
+/// Decides what to do with handshake messages while too many wait (under load, whitepaper section 5.3). A
+/// sender has to prove its address by a cookie, and may send only so many messages a second. Guarded by the
+/// device's monitor.
 final class CookieGate {
-    /// The device stays under load so long after the queue fell.
+    /// The device stays under load for this long after the queue has shrunk.
     private static final long UNDER_LOAD_TIME = 1_000_000_000L;
 
     private final Aead aead;
@@ -23,7 +23,7 @@ final class CookieGate {
     private long lastUnderLoad;
 
     /// @param aead CONTROL's own context
-    /// @param seed of the [RateLimiter]
+    /// @param seed for the [RateLimiter]
     CookieGate(Aead aead, Randomness randomness, CoreOutput output, HandshakeReporter reporter, long seed) {
         this.aead = aead;
         this.randomness = randomness;
@@ -32,9 +32,9 @@ final class CookieGate {
         rateLimiter = new RateLimiter(seed);
     }
 
-    /// Whether the device is under load: from an eighth of the queue on, and for a second after.
+    /// Whether the device is under load: from an eighth of the queue on, and for a second after that.
     ///
-    /// @param waiting how many messages wait, the one at hand included
+    /// @param waiting how many messages wait, this one included
     boolean underLoad(int waiting, long now) {
         if (waiting >= HandshakeQueue.UNDER_LOAD) {
             become(true, now);
@@ -52,8 +52,8 @@ final class CookieGate {
         }
     }
 
-    /// Why a message whose mac1 is right is not to be handled while [#underLoad]; null when it is. Who has no
-    /// cookie is sent one.
+    /// Why a message with a valid mac1 is not to be handled while [#underLoad]; null when it is. A sender
+    /// without a cookie is sent one.
     @Nullable
     Drop check(MacChecker macs, byte[] message, int length, UdpFlow from, long now) {
         byte[] address = from.remote().toBytes();

@@ -4,26 +4,25 @@ package io.wgj.engine.core;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The peers whose timers have to be looked at some day, the soonest first: a binary heap in which every
-/// peer knows its place, so that idle peers cost nothing and ten thousand busy ones fourteen steps a
-/// change. CONTROL's alone.
+/// The peers with a pending timer, the soonest first. A binary heap in which every peer knows its place: idle
+/// peers cost nothing, and with ten thousand busy ones a change takes fourteen steps. Used by CONTROL only.
 final class DeadlineHeap {
     private @Nullable Peer[] heap = new Peer[16];
     private long[] times = new long[16];
     private int size;
 
-    /// When the first is due; [PeerTimers#NEVER] without any.
+    /// When the first peer is due; [PeerTimers#NEVER] when there is none.
     long next() {
         return size == 0 ? PeerTimers.NEVER : times[0];
     }
 
-    /// The first, if it is due.
+    /// The first peer, if it is due.
     @Nullable
     Peer due(long now) {
         return size > 0 && times[0] <= now ? heap[0] : null;
     }
 
-    /// Notes when to look at `peer`; [PeerTimers#NEVER] forgets it.
+    /// Sets when `peer` is due; [PeerTimers#NEVER] removes it.
     void set(Peer peer, long time) {
         int at = peer.heapPlace;
         if (time == PeerTimers.NEVER) {
@@ -54,7 +53,7 @@ final class DeadlineHeap {
         }
     }
 
-    /// Puts `peer` at `start` or wherever its time belongs from there.
+    /// Puts `peer` where its time belongs, starting from `start`.
     private void place(int start, Peer peer, long time) {
         int at = start;
         while (at > 0 && times[at - 1 >> 1] > time) {

@@ -9,29 +9,30 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// The heart of the engine without its doors: TX, RX and CONTROL tell it what happened and are told what to
-/// do. It reads no clock on the packet path (`now` is passed in, nanoseconds of [Clock#bootNanos()]) and
+/// The protocol of one device, without TUN and sockets. TX, RX and CONTROL report what happened and ask what
+/// to do. It reads no clock on the packet path (`now` is passed in, nanoseconds of [Clock#bootNanos()]) and
 /// sends through [CoreOutput].
 ///
-/// **TX** (TUN to UDP; one or more threads, of which each flow of packets has one). First drain [#nextToFlush()].
-/// Then for each packet: [InnerPacket#version], [PeerLookup#byDestination], [#keypairToSend]; null: [#stage]. For a
-/// train of one peer: [Keypair#takeCounters], seal each, [Keypair#isLive()] (false: throw the train away), send to
-/// [Peer#flow()], and [#sent]; or [#sendFailed].
+/// **TX** (TUN to UDP; one or more threads, each flow of packets in one of them). First drain
+/// [#nextToFlush()]. Then for each packet: [InnerPacket#version], [PeerLookup#byDestination],
+/// [#keypairToSend]; when that is null, [#stage]. For a train of one peer: [Keypair#takeCounters], seal each
+/// message, [Keypair#isLive()] (when false, drop the train), send to [Peer#flow()], and [#sent] or
+/// [#sendFailed].
 ///
-/// **RX** (UDP to TUN; one thread per peer at a time, except for [#keypair] and [#mayArriveFrom]). Types 1 to 3 go
-/// to [#offer]. Of type 4: [#keypair], [#mayArriveFrom], open, [Keypair#accept] in the order of arrival, and after
-/// the last valid one of a train [#received], **before** its packets are written, so that answers find the session.
-/// Inner packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
+/// **RX** (UDP to TUN; one thread per peer at a time, except for [#keypair] and [#mayArriveFrom]). Types 1 to
+/// 3 go to [#offer]. For type 4: [#keypair], [#mayArriveFrom], open, [Keypair#accept] in the order of
+/// arrival. Call [#received] after the last valid message of a train and **before** its packets are written,
+/// so that answers find the session. Inner packets: [InnerPacket#lengthWithin], [PeerLookup#mayComeFrom].
 ///
 /// **CONTROL** (one thread) calls [#control] whenever it is woken or its deadline has come. Configuration
 /// ([EngineDevice]) may come from any thread: it and [#control] exclude each other by the monitor of
 /// [Configuration], which TX and RX never take.
 ///
-/// No method that TX or RX calls per packet or train takes a lock or allocates. [#stage], [#takeStaged] and
-/// [#nextToFlush()] with something to flush take short ones, which is only while a session is missing;
-/// [#received] takes the peer's once a session.
+/// No method that TX or RX calls for each packet or train takes a lock or allocates. [#stage], [#takeStaged]
+/// and [#nextToFlush()] take short locks, but only while a session is missing. [#received] takes the peer's
+/// monitor once a session.
 public final class DeviceCore {
-    /// Handshake messages that one call of [#control] handles at most, so that timers are not late under a
+    /// The most handshake messages that one call of [#control] handles, so that timers are not late in a
     /// flood.
     private static final int MESSAGES_AT_ONCE = 32;
 
@@ -48,7 +49,7 @@ public final class DeviceCore {
     private final Configuration configuration;
     private final byte[] message = new byte[Messages.INITIATION_LENGTH];
 
-    /// A core whose handshakes nobody is told about.
+    /// A core without a handshake listener.
     public DeviceCore(Primitives primitives, Clock clock, Randomness randomness, CoreOutput output) {
         this(primitives, clock, randomness, output, HandshakeListener.NONE);
     }
@@ -68,32 +69,32 @@ public final class DeviceCore {
         configuration = new Configuration(clock, peers, handshakes, control, indexes, flows, wakeups);
     }
 
-    /// Any thread. What was dropped; TX and RX count their own reasons here.
+    /// Any thread: the counters of drops. TX and RX count their own reasons here.
     public DropCounters drops() {
         return drops;
     }
 
-    /// Any thread: what [EngineDevice] changes.
+    /// Any thread: the configuration, for [EngineDevice].
     Configuration configuration() {
         return configuration;
     }
 
-    /// TX, RX: a look-up of the thread's own.
+    /// TX, RX: a look-up for the calling thread alone.
     public PeerLookup newLookup() {
         return new PeerLookup(configuration::allowedIps);
     }
 
-    /// TX: the session to seal with; null when there is none, or when older packets of this peer are staged, or
-    /// taken out by a thread that has not sent them yet, and must go first: hand the packet to [#stage] then.
+    /// TX: the session to seal with. Null when there is none, or when older packets of this peer are staged,
+    /// or taken out and not yet sent, and must go first; then hand the packet to [#stage].
     public @Nullable Keypair keypairToSend(Peer peer, long now) {
         Keypair session = peer.current();
         return session != null && session.maySend(now) && !peer.staged.goesFirst() ? session : null;
     }
 
     /// TX: keeps a copy of an inner packet (whole, with its checksums, without padding) until there is a
-    /// session, and asks CONTROL for a handshake where one is due. A newer packet pushes the oldest out:
-    /// 128 a peer, and a bound on the bytes of all peers. Should a session be there by now, the peer is in
-    /// [#nextToFlush()] at once.
+    /// session, and asks CONTROL for a handshake when one is due. A peer has at most 128 staged packets, and
+    /// the bytes of all peers have a limit: a newer packet pushes the oldest out. When a session exists by
+    /// now, the peer is in [#nextToFlush()] at once.
     ///
     /// @param length at most 65,535
     /// @return false when the packet was dropped (and counted) because the peer's endpoint is not known
@@ -107,27 +108,26 @@ public final class DeviceCore {
             staging.clear(peer.staged);
             return true;
         }
-        // Whoever makes a session looks at what is staged after that, and here it is the other way round:
-        // one of the two sees the other.
+        // CONTROL creates a session first and looks at staged packets then; here the order is the reverse. So
+        // one of the two threads sees the other.
         wakeups.flushOrWantHandshake(peer, now);
         return true;
     }
 
-    /// TX: whether [#nextToFlush()] has something; one volatile load, cheap enough for every read of the
-    /// TUN.
+    /// TX: whether [#nextToFlush()] has a peer. One volatile load, cheap enough for every read of the TUN.
     public boolean hasFlushes() {
         return !wakeups.flushes().isEmpty();
     }
 
-    /// TX: a peer whose staged packets may go now; null when there is none. Between [#beginFlush] and [#endFlush]
-    /// take them all with [#takeStaged], seal with [#flushKeypair] and send them.
+    /// TX: a peer whose staged packets may be sent now; null when there is none. Between [#beginFlush] and
+    /// [#endFlush] take them all with [#takeStaged], seal them with [#flushKeypair] and send them.
     public @Nullable Peer nextToFlush() {
         return hasFlushes() ? wakeups.flushes().pop() : null;
     }
 
-    /// TX, in the turn that follows older packets of the same flow: whether packets of this peer are staged,
-    /// or taken out and not yet sent, that may go now, so that [#beginFlush], to send them or to wait for
-    /// who does, comes before sending newer ones.
+    /// TX, while it delivers in order: whether packets of this peer are staged, or taken out and not yet
+    /// sent, and could be sent now. Then call [#beginFlush], to send them or to wait for the thread that
+    /// does, before sending newer ones.
     public boolean mustFlush(Peer peer, long now) {
         if (!peer.staged.goesFirst()) {
             return false;
@@ -136,22 +136,21 @@ public final class DeviceCore {
         return session != null && session.maySend(now);
     }
 
-    /// TX: no other thread sends what is staged for this peer until [#endFlush], and none sends newer
-    /// packets once this has found any. Waits for a thread that does: it is about to send 128 packets at
-    /// most.
+    /// TX: until [#endFlush], no other thread sends what is staged for this peer, and none sends newer
+    /// packets. Waits for a thread that is flushing: it has 128 packets at most.
     public void beginFlush(Peer peer) {
         peer.flushing.lock();
         staging.setFlushing(peer.staged, true);
     }
 
-    /// TX, by the thread of [#beginFlush]: what was taken has been sent, or is lost.
+    /// TX, the thread of [#beginFlush]: everything that was taken is sent or lost.
     public void endFlush(Peer peer) {
         staging.setFlushing(peer.staged, false);
         peer.flushing.unlock();
     }
 
-    /// TX, while flushing: the session to seal with although packets are staged; null when it went
-    /// meanwhile (leave the packets where they are).
+    /// TX, while flushing: the session to seal with. Null when the session ended in the meantime; then leave
+    /// the packets where they are.
     public @Nullable Keypair flushKeypair(Peer peer, long now) {
         Keypair session = peer.current();
         if (session != null && session.maySend(now)) {
@@ -188,10 +187,10 @@ public final class DeviceCore {
         }
     }
 
-    /// TX: the socket refused a train. After `EINVAL` the peer's source address is forgotten, since it may
-    /// be no local address any more: sending once more, to [Peer#flow()], may then work.
+    /// TX: the socket refused a train. After `EINVAL` the peer's source address is forgotten, because it may
+    /// not be a local address any more: sending again, to [Peer#flow()], may then work.
     ///
-    /// @return whether the flow changed, so that a second try makes sense; else the refusal is counted
+    /// @return whether the flow changed, so that a second try makes sense; otherwise the refusal is counted
     public boolean sendFailed(Peer peer, int errno) {
         if (errno == Errno.EINVAL && flows.forgetSource(peer)) {
             return true;
@@ -200,7 +199,7 @@ public final class DeviceCore {
         return false;
     }
 
-    /// RX: the session behind a receiver index; null (counted) when there is none or it is too old.
+    /// RX: the session of a receiver index; null, counted as a drop, when there is none or it is too old.
     ///
     /// @param index see [Messages#dataReceiver]
     public @Nullable Keypair keypair(int index, long now) {
@@ -215,8 +214,8 @@ public final class DeviceCore {
         return session;
     }
 
-    /// RX: whether the peer's `AllowedSources` admit a datagram from this address; counted when not. Costs
-    /// one load for a peer without them. Ask after [#keypair], before opening.
+    /// RX: whether the peer's `AllowedSources` admit a datagram from this address; counted as a drop when
+    /// not. Costs one load for a peer without them. Call it after [#keypair], before opening.
     public boolean mayArriveFrom(Peer peer, boolean ipv6, long remoteHigh, long remoteLow) {
         SourceSet sources = peer.allowedSources;
         if (sources == null || sources.contains(ipv6, remoteHigh, remoteLow)) {
@@ -226,10 +225,10 @@ public final class DeviceCore {
         return false;
     }
 
-    /// RX: a train of one session held at least one valid message (tag, then [Keypair#accept]).
+    /// RX: reports a train of one session with at least one valid message (tag, then [Keypair#accept]).
     ///
     /// @param bytes of UDP payload of its valid messages, headers and tags included
-    /// @param data whether any of them carried a packet, so was no keepalive
+    /// @param data whether any of them carried a packet
     /// @param newFlow where the last valid one came from; null when that is [Peer#flow()] already
     public void received(Keypair keypair, long now, long bytes, boolean data, @Nullable UdpFlow newFlow) {
         Peer peer = keypair.peer();
@@ -254,8 +253,8 @@ public final class DeviceCore {
         wakeups.armed(peer, armed);
     }
 
-    /// RX: copies a handshake message (type 1, 2 or 3) for CONTROL and wakes it. What cannot be one, comes
-    /// from outside all `AllowedSources`, or finds the queue full is counted and dropped.
+    /// RX: copies a handshake message (type 1, 2 or 3) for CONTROL and wakes it. A message with a wrong
+    /// length, from outside all `AllowedSources`, or with a full queue is counted and dropped.
     ///
     /// @return whether it was taken
     public boolean offer(byte[] data, int offset, int length, UdpFlow from) {
@@ -279,10 +278,10 @@ public final class DeviceCore {
         return true;
     }
 
-    /// CONTROL: handles what waits, at most a few dozen handshake messages, then the timers.
+    /// CONTROL: handles waiting handshake messages, at most a few dozen, then the timers.
     ///
-    /// @return when to call again at the latest: `now` when more messages wait, `Long.MAX_VALUE` for not
-    ///     before a wake-up
+    /// @return when to call again at the latest: `now` when more messages wait, `Long.MAX_VALUE` when only a
+    ///     wake-up is awaited
     public long control(long now) {
         synchronized (configuration) {
             boolean up = configuration.isUp();
@@ -320,7 +319,7 @@ public final class DeviceCore {
         }
     }
 
-    /// Any thread. Bytes of memory that staged packets hold now.
+    /// Any thread: how many bytes of memory staged packets take now.
     public int stagedBytes() {
         return staging.heldBytes();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-/// Why something was dropped. The names go into the counters page.
+/// Why a packet or message was dropped. `wgj engine --stats` prints the names.
 public enum Drop {
     /// TX: no IPv4 or IPv6 packet, or a header cut short.
     TX_MALFORMED,
@@ -11,13 +11,13 @@ public enum Drop {
     TX_NO_ENDPOINT,
     /// TX: staged for a handshake and pushed out by newer packets, of this peer or of others.
     TX_STAGED_OVERFLOW,
-    /// TX: staged for a handshake that did not come, or whose peer went.
+    /// TX: staged for a handshake that failed, or for a peer that was removed.
     TX_STAGED_GIVEN_UP,
     /// TX: the socket refused it.
     TX_SEND_FAILED,
     /// RX: a length that no message has, or an unknown type.
     RX_MALFORMED,
-    /// RX: a data message whose receiver index is nobody's.
+    /// RX: a data message with an unknown receiver index.
     RX_UNKNOWN_INDEX,
     /// RX: a data message of a session past its time or its counter.
     RX_EXPIRED,
@@ -27,7 +27,7 @@ public enum Drop {
     RX_REPLAY,
     /// RX: the plaintext is no IP packet, or its length field says more than arrived.
     RX_BAD_INNER_PACKET,
-    /// RX: the inner source belongs to another peer, or to nobody.
+    /// RX: the inner source address belongs to another peer, or to none.
     RX_DISALLOWED_INNER_SOURCE,
     /// RX: the datagram came from outside the peer's, or every peer's, `AllowedSources`.
     RX_DISALLOWED_SOURCE,
@@ -45,12 +45,12 @@ public enum Drop {
     HANDSHAKE_RATE_LIMITED,
     /// Handshakes: an authenticator does not verify, or a Diffie-Hellman result is zero.
     HANDSHAKE_BAD_AUTHENTICATOR,
-    /// Handshakes: the initiator's key is no peer's.
+    /// Handshakes: no peer has the initiator's key.
     HANDSHAKE_UNKNOWN_PEER,
     /// Handshakes: the initiation's timestamp is not newer than the last one.
     HANDSHAKE_REPLAY,
     /// Handshakes: less than 20 ms after the same peer's last initiation.
     HANDSHAKE_FLOOD,
-    /// Handshakes: a response or cookie reply to nothing that waits for one.
+    /// Handshakes: a response or cookie reply without a matching handshake.
     HANDSHAKE_UNEXPECTED
 }

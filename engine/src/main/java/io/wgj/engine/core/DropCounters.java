@@ -8,22 +8,22 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class DropCounters {
     private final AtomicLongArray counts = new AtomicLongArray(Drop.values().length);
 
-    /// One more.
+    /// Counts one drop.
     public void count(Drop reason) {
         count(reason, 1);
     }
 
-    /// `times` more.
+    /// Counts `times` drops.
     public void count(Drop reason, int times) {
         counts.getAndAdd(reason.ordinal(), times);
     }
 
-    /// So far.
+    /// How many drops there were for a reason so far.
     public long of(Drop reason) {
         return counts.get(reason.ordinal());
     }
 
-    /// All reasons together.
+    /// How many drops there were for all reasons.
     public long total() {
         long total = 0;
         for (int i = 0; i < counts.length(); i++) {

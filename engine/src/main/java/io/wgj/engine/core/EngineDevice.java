@@ -33,11 +33,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The device in this process as commands see it: what is configured, read and changed as one. Any thread
-/// may call; a request excludes others and CONTROL. Peers are listed in the order of their creation.
+/// The device in this process as commands see it: its configuration is read and changed as a whole. Any
+/// thread may call; a request excludes others and CONTROL. Peers are listed in the order of their creation.
 ///
-/// The link is down at first: no port is taken then, unless one is named, which [#apply] binds at once, so that its
-/// caller learns when that fails.
+/// The link is down at first, and no port is taken then. [#apply] binds a port that is named, at once, so
+/// that its caller learns of a failure.
 public final class EngineDevice implements WireGuardDevice {
     private final DeviceName name;
     /// Its monitor guards this object's fields, too.
@@ -49,7 +49,7 @@ public final class EngineDevice implements WireGuardDevice {
     private int fwmark;
     private int refusal;
 
-    /// @param core that is read and changed
+    /// @param core which is read and changed
     public EngineDevice(DeviceName name, DeviceCore core, SocketPort sockets) {
         this.name = name;
         this.configuration = core.configuration();
@@ -61,11 +61,9 @@ public final class EngineDevice implements WireGuardDevice {
         return name;
     }
 
-    /// The link came up: listens, and lets peers speak that have something to say. Does nothing when it is
-    /// up.
+    /// The link came up: listens and starts the peers' keepalives. Does nothing when the device is up.
     ///
-    /// @throws DeviceException with the number that binding failed with (`EADDRINUSE`, `EACCES`, …); the device
-    ///     stays down
+    /// @throws DeviceException with the errno of binding (`EADDRINUSE`, `EACCES`, …); the device stays down
     public void up() throws DeviceException {
         synchronized (configuration) {
             if (!configuration.isUp()) {
@@ -86,14 +84,14 @@ public final class EngineDevice implements WireGuardDevice {
         return configuration.isUp();
     }
 
-    /// The error number that the last [#up()] failed with; 0 when it did not, or when the link has gone down since.
+    /// The errno of the last [#up()]; 0 when it succeeded, or when the link has gone down since.
     public int refusal() {
         synchronized (configuration) {
             return refusal;
         }
     }
 
-    /// The link went down: forgets sessions and stops listening. The port stays for the next [#up()].
+    /// The link went down: forgets sessions and stops listening. The port is kept for the next [#up()].
     public void down() {
         synchronized (configuration) {
             refusal = 0;
@@ -116,13 +114,11 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Changes what `update` mentions: handshakes see all of it or nothing, packets see all allowed IPs
-    /// change at once.
+    /// Changes what `update` mentions. Handshakes see all of it or nothing, and packets see all allowed IPs
+    /// change at once. A port that is named is bound also while the link is down.
     ///
-    /// A port that is named is bound also while the link is down.
-    ///
-    /// @throws DeviceException when a number is out of range (`EINVAL`), the port cannot be bound (`EADDRINUSE`,
-    ///     `EACCES`, …) or marking is refused; nothing has changed then
+    /// @throws DeviceException when a number is out of range (`EINVAL`), the port cannot be bound
+    ///     (`EADDRINUSE`, `EACCES`, …) or marking is refused; nothing has changed then
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         check(update);
@@ -148,9 +144,9 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Who may be this peer (`AllowedSources`): datagrams from elsewhere are dropped before cryptography
-    /// where they can be nobody's, and once it is known whose they are. Empty admits nobody, null
-    /// everybody. A peer that is not there is left so.
+    /// Sets the addresses that a peer may send from (`AllowedSources`). Other datagrams are dropped: before
+    /// cryptography when no peer may have sent them, otherwise as soon as the peer is known. Empty admits
+    /// none, null any. Does nothing for an unknown peer.
     public void setAllowedSources(PublicKey key, @Nullable Collection<IpPrefix> sources) {
         synchronized (configuration) {
             Peer peer = configuration.find(key);
@@ -161,7 +157,7 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// The same for all peers that are there, at once.
+    /// The same for all existing peers at once.
     public void setAllowedSources(Function<PublicKey, @Nullable List<IpPrefix>> sourcesOf) {
         synchronized (configuration) {
             for (Peer peer : configuration.all()) {
@@ -171,14 +167,14 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// The local address that all datagrams of a family leave from (`Underlay = src`).
+    /// Sets the local address that all datagrams of a family leave from (`Underlay = src`).
     ///
     /// @param source an address of that family; null leaves it to the kernel
     public void setUnderlaySource(IpFamily family, @Nullable IpAddress source) {
         configuration.setUnderlaySource(family, source);
     }
 
-    /// Where the peers are that have an endpoint, and what they are answered from.
+    /// The flows of all peers that have an endpoint.
     public Map<PublicKey, UdpFlow> flows() {
         synchronized (configuration) {
             Map<PublicKey, UdpFlow> flows = new LinkedHashMap<>();
@@ -199,7 +195,7 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Changes where a peer is answered from, unless that is not what `seen` says any more.
+    /// Replaces a peer's flow, unless it is not `seen` any more.
     public void replaceFlow(PublicKey key, UdpFlow seen, UdpFlow next) {
         synchronized (configuration) {
             Peer peer = configuration.find(key);
@@ -209,13 +205,13 @@ public final class EngineDevice implements WireGuardDevice {
         }
     }
 
-    /// Has `action` run, by a thread that carries packets, each time that an IPv4 peer is answered from another address
-    /// than before because its datagrams come to that.
+    /// Runs `action` each time an IPv4 peer is answered from another address than before, because its
+    /// datagrams arrive at that. A thread that carries packets calls it.
     public void onSourceLearnt(Runnable action) {
         configuration.onSourceLearnt(action);
     }
 
-    /// Takes the device down and forgets every key.
+    /// Takes the device down and wipes every key.
     @Override
     public void close() {
         synchronized (configuration) {

@@ -5,19 +5,20 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import org.jspecify.annotations.Nullable;
 
-/// Where datagrams leave from: the address that `Underlay` names, one a family; without one the address that the
-/// peer's last datagram came to, or whatever the kernel chooses.
+/// Chooses the local address of datagrams: the one that `Underlay` names, one for each family; otherwise the
+/// one that the peer's last datagram arrived at, or the kernel's choice.
 final class Flows {
     private volatile @Nullable IpAddress source4;
     private volatile @Nullable IpAddress source6;
     private volatile Runnable onLearnt = () -> {};
 
-    /// Has `action` run, by RX or CONTROL, each time that a peer's source becomes one that routing may disagree with.
+    /// Runs `action` each time a peer's source becomes one that routing may disagree with. RX or CONTROL
+    /// calls it.
     void onLearnt(Runnable action) {
         onLearnt = action;
     }
 
-    /// The peer's datagrams come from elsewhere now, or to another address.
+    /// The peer's datagrams come from another address now, or arrive at another one.
     void learn(Peer peer, UdpFlow flow) {
         peer.setFlow(flow);
         if (flow.hasSource() && flow.sourceInterface() > 0) {
@@ -34,13 +35,13 @@ final class Flows {
         }
     }
 
-    /// `flow` with the underlay's source when there is one.
+    /// `flow` with the underlay's source, if there is one.
     UdpFlow complete(UdpFlow flow) {
         IpAddress source = flow.ipv6() ? source6 : source4;
         return source == null ? flow : flow.withSource(source);
     }
 
-    /// Forgets the local address that the peer's datagrams came to. True when its flow is another one now.
+    /// Forgets the local address that the peer's datagrams arrived at. True when this changed its flow.
     boolean forgetSource(Peer peer) {
         UdpFlow flow = peer.flow();
         if (flow == null) {

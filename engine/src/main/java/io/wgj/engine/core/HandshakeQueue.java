@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// Handshake messages on their way from RX to CONTROL: 1024 slots that are there from the start. Any number
-/// of threads put in, without a lock; one takes out. Every slot's number says whose turn it is (Dmitry
-/// Vyukov's bounded queue).
+/// Handshake messages on their way from RX to CONTROL, in 1024 preallocated slots. Any number of threads put
+/// in without a lock; one takes out. The number in each slot shows whether it is to be filled or emptied
+/// (Dmitry Vyukov's bounded queue).
 final class HandshakeQueue {
     static final int CAPACITY = 1024;
-    /// From so many waiting messages on the device is under load (an eighth).
+    /// From this many waiting messages on, the device is under load (an eighth).
     static final int UNDER_LOAD = CAPACITY / 8;
 
     private final byte[][] messages = new byte[CAPACITY][Messages.INITIATION_LENGTH];
@@ -47,8 +47,8 @@ final class HandshakeQueue {
         }
     }
 
-    /// Copies the oldest message to `into`, 148 bytes at most, and says where it came from; null when there
-    /// is none. The taker asks [#takenLength()] next.
+    /// Copies the oldest message to `into`, 148 bytes at most, and returns where it came from; null when
+    /// there is none. Call [#takenLength()] next.
     @Nullable
     UdpFlow take(byte[] into) {
         long at = head.get();
@@ -70,7 +70,7 @@ final class HandshakeQueue {
         return takenLength;
     }
 
-    /// How many wait.
+    /// How many messages wait.
     int size() {
         return (int) (tail.get() - head.get());
     }

@@ -5,11 +5,13 @@ import io.wgj.config.key.PublicKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what is dropped of handshakes, and tells a [HandshakeListener] what becomes of them, if there is
-/// one. What we do by our own timers is told as it happens. What others can make happen is told so seldom
-/// that a flood of it fills no disk: a peer's initiations every three seconds (an honest one takes five
-/// between two), dropped messages of peers every five seconds, of strangers every ten, and of those only
-/// what a mistake in somebody's configuration brings about. Under the device's monitor.
+/// Counts dropped handshake messages, and reports events to a [HandshakeListener], if there is one. Guarded
+/// by the device's monitor.
+///
+/// Events of the device's own timers are reported as they happen. Events that the network can cause are
+/// limited, so that a flood fills no disk: a peer's initiations to one in three seconds (an honest peer waits
+/// five), dropped messages of peers to one in five seconds, of strangers to one in ten. Of drops, only those
+/// that a wrong configuration can cause are reported.
 final class HandshakeReporter {
     private static final long SECOND = 1_000_000_000L;
     private static final long BETWEEN_INITIATIONS = 3 * SECOND;
@@ -33,7 +35,7 @@ final class HandshakeReporter {
         }
     }
 
-    /// @return whether it was told, so that the response should be, too
+    /// @return whether it was reported, so that the response should be, too
     boolean initiationReceived(Peer peer, UdpFlow from, long now) {
         if (!enabled || now - peer.handshake.initiationReported < BETWEEN_INITIATIONS) {
             return false;
@@ -49,14 +51,14 @@ final class HandshakeReporter {
         }
     }
 
-    /// At most one for each initiation sent.
+    /// There is at most one for each initiation sent.
     void responseReceived(Peer peer, UdpFlow from) {
         if (enabled) {
             listener.happened(new HandshakeEvent.ResponseReceived(peer.publicKey(), from.endpoint()));
         }
     }
 
-    /// One for each message of ours at most, and so as often as a peer makes us answer.
+    /// There is at most one for each message sent, and the peer may cause any number of those.
     void cookieReceived(Peer peer, UdpFlow from, long now) {
         if (enabled && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.CookieReceived(peer.publicKey(), from.endpoint()));
@@ -99,37 +101,37 @@ final class HandshakeReporter {
         }
     }
 
-    /// @param errno the socket's reason
+    /// @param errno of the socket
     void sendFailed(Peer peer, UdpFlow to, int errno, long now) {
         if (enabled && ofPeers.allows(now)) {
             listener.happened(new HandshakeEvent.SendFailed(peer.publicKey(), to.endpoint(), errno));
         }
     }
 
-    /// A few messages in the wrong moment are enough for it to change.
+    /// Limited, because few messages at the right moment are enough to change the state.
     void load(boolean high, long now) {
         if (enabled && ofLoad.allows(now)) {
             listener.happened(new HandshakeEvent.Load(high));
         }
     }
 
-    /// A message was dropped that nobody would look for in a log: whoever sends such means no good, or there
+    /// Counts a dropped message that is not worth a log line: only an attacker sends such messages, or there
     /// are too many of them.
     void dropped(Drop reason) {
         drops.count(reason);
     }
 
-    /// A message of nobody, as far as is known, was dropped.
+    /// Reports a dropped message of an unknown sender.
     void dropped(Drop reason, UdpFlow from, long now) {
         dropped(ofStrangers, reason, null, from, now);
     }
 
-    /// A message was dropped whose sender says that it has `key`, which is no peer's.
+    /// Reports a dropped message whose sender has proved the possession of `key`, which is no peer's.
     void dropped(Drop reason, PublicKey key, UdpFlow from, long now) {
         dropped(ofStrangers, reason, key, from, now);
     }
 
-    /// A message that a peer has made, or that answers one to it, was dropped.
+    /// Reports a dropped message of a peer, or one that answers a message to that peer.
     void dropped(Drop reason, Peer peer, UdpFlow from, long now) {
         dropped(ofPeers, reason, peer.publicKey(), from, now);
     }
@@ -147,14 +149,14 @@ final class HandshakeReporter {
         pace.leftOut = 0;
     }
 
-    /// So many at once, and one more an interval.
+    /// Allows a burst of events, then one in each interval.
     private static final class Pace {
         private final long interval;
         private final long most;
-        /// Time to be spent, an interval on each.
+        /// The time that may be spent; each event costs an interval.
         private long saved;
         private long last;
-        /// How many dropped messages were not told since one was.
+        /// How many drops were not reported since the last report.
         private long leftOut;
 
         Pace(long interval, int burst) {

@@ -14,10 +14,10 @@ import io.wgj.engine.noise.SessionKeys;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Handshake messages in and out, and keepalives, which CONTROL seals itself. Everything here runs under
-/// the device's monitor. A message that is not right is counted and changes nothing else.
+/// Sends and receives handshake messages, and seals keepalives for CONTROL. Everything here runs under the
+/// device's monitor. An invalid message is counted and changes nothing else.
 final class Handshakes {
-    /// Between two initiations of one peer, nanoseconds: fifty a second.
+    /// The least time between two accepted initiations of one peer: fifty a second.
     private static final long LEAST_INTERVAL = 20_000_000L;
 
     private final X25519 x25519;
@@ -35,7 +35,7 @@ final class Handshakes {
 
     private @Nullable LocalIdentity identity;
     private @Nullable MacChecker checker;
-    /// What is written is sent at once, so one buffer does.
+    /// One buffer is enough, because each message is sent at once.
     private final byte[] out = new byte[Messages.INITIATION_LENGTH];
 
     Handshakes(
@@ -63,7 +63,7 @@ final class Handshakes {
         defence = new CookieGate(aead, randomness, output, reporter, jitter.nextLong());
     }
 
-    /// Sets or, with null, removes the device's own key; zeroes the former one.
+    /// Sets the device's own key, or removes it with null; zeroes the former one.
     void setIdentity(byte @Nullable [] privateKey) {
         LocalIdentity before = identity;
         MacChecker checkerBefore = checker;
@@ -90,10 +90,10 @@ final class Handshakes {
         return self == null ? null : PublicKey.of(self.publicKey());
     }
 
-    /// Sends an initiation, unless a handshake message went to the peer within the last five seconds or it
-    /// cannot be reached.
+    /// Sends an initiation, unless a handshake message went to the peer within the last five seconds or the
+    /// peer has no endpoint.
     ///
-    /// @param retry whether it repeats one that got no answer, so that the count of attempts goes on
+    /// @param retry whether it repeats one without an answer, so that the count of attempts goes on
     void initiate(Peer peer, long now, boolean retry) {
         if (!retry) {
             peer.timers.attemptsStartAgain();
@@ -130,8 +130,8 @@ final class Handshakes {
         wakeups.armed(peer, peer.timers.initiationSent(now, jitter.nextLong(PeerTimers.MAX_JITTER)));
     }
 
-    /// Sends an empty data message; without a session a handshake takes its place, whose completion sends
-    /// one.
+    /// Sends an empty data message. Without a session it starts a handshake, which sends one when it
+    /// completes.
     void keepalive(Peer peer, long now) {
         Keypair session = peer.current();
         UdpFlow flow = peer.flow();
@@ -151,9 +151,9 @@ final class Handshakes {
         }
     }
 
-    /// Handles a message of type 1, 2 or 3, whose length is right.
+    /// Handles a message of type 1, 2 or 3 with the right length.
     ///
-    /// @param message from its beginning; kept by nobody
+    /// @param message from its beginning; not kept
     /// @param waiting how many messages wait, this one included
     void receive(byte[] message, int length, UdpFlow arrived, int waiting, long now) {
         UdpFlow from = flows.complete(arrived);
@@ -185,7 +185,8 @@ final class Handshakes {
         }
     }
 
-    /// Who an initiation is of nobody has found out yet; a response is to one of ours.
+    /// Reports a refused message. The sender of an initiation is not yet known here; a response names the
+    /// handshake that it answers.
     private void refused(Drop reason, byte[] message, int type, UdpFlow from, long now) {
         if (type == Messages.RESPONSE
                 && indexes.find(Messages.receiver(message, 0)) instanceof PendingHandshake pending) {
@@ -254,8 +255,8 @@ final class Handshakes {
             return;
         }
         peer.lastHandshakeSent = now;
-        // An initiation of ours that crossed theirs keeps waiting: its response makes a session at once,
-        // where both sides would else wait for a retry.
+        // An initiation that this device sent at the same time keeps waiting: its response makes a session at
+        // once, where both sides would otherwise wait for a retry.
         peer.handshake.macs.write(out, Messages.RESPONSE_LENGTH, now);
         Keypair session = new Keypair(peer, index, remoteIndex, keys, false, now);
         peer.beginAsResponder(session, indexes);
@@ -290,7 +291,7 @@ final class Handshakes {
         handshake.pending = null;
         pending.initiator().destroy();
         Keypair session = new Keypair(peer, pending.localIndex(), Messages.sender(message, 0), keys, true, now);
-        // The entry changes from the handshake to the session before the slots do: the response's sender
+        // The index leads to the session before the peer's slots change, because the sender of the response
         // may be quick.
         indexes.put(session);
         peer.beginAsInitiator(session, indexes);
@@ -340,7 +341,7 @@ final class Handshakes {
         wakeups.armed(peer, peer.timers.authenticatedTraversal(now));
     }
 
-    /// Sends what stands in the buffer, to a peer that can check who made it.
+    /// Sends the buffer's message to a peer, which can check its sender.
     private void send(Peer peer, UdpFlow flow, int length, long now) {
         wakeups.armed(peer, peer.timers.authenticatedTraversal(now));
         peer.timers.anyAuthenticatedSent();

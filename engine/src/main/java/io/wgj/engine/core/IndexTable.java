@@ -5,15 +5,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who is meant by a receiver index: random 32-bit numbers to sessions and waiting handshakes. RX looks up
-/// without a lock; writers exclude each other. Open addressing: a slot that was left keeps a mark so that
-/// the search goes on behind it, and the table is written anew, in one store, when marks and entries fill
-/// half of it.
+/// Maps receiver indices, random 32-bit numbers, to sessions and waiting handshakes. RX looks up without a
+/// lock; writers exclude each other. Open addressing: an emptied slot keeps a mark, so that the search goes
+/// on behind it. When marks and entries fill half of the table, it is written anew and replaced in one store.
 final class IndexTable {
     private static final int LEAST_SLOTS = 64;
     private static final IndexOwner LEFT = Mark.LEFT;
 
-    /// What stands where an entry was.
+    /// Marks an emptied slot.
     enum Mark implements IndexOwner {
         LEFT;
 
@@ -33,7 +32,7 @@ final class IndexTable {
         this.random = random;
     }
 
-    /// The owner of `index`; null when nobody has it.
+    /// The owner of `index`; null when there is none.
     @Nullable
     IndexOwner find(int index) {
         AtomicReferenceArray<@Nullable IndexOwner> table = slots;
@@ -49,7 +48,7 @@ final class IndexTable {
         }
     }
 
-    /// A random index that nobody has at this moment. It is not taken before [#put]; CONTROL alone takes
+    /// A random index without an owner at this moment. It is not reserved before [#put]; only CONTROL takes
     /// new ones.
     synchronized int fresh() {
         int index = random.getAsInt();
@@ -59,7 +58,7 @@ final class IndexTable {
         return index;
     }
 
-    /// Lets `owner` have its index, instead of whoever had it.
+    /// Gives the index to `owner`, in place of its former owner.
     synchronized void put(IndexOwner owner) {
         int mask = slots.length() - 1;
         for (int at = owner.localIndex() & mask; ; at = at + 1 & mask) {
@@ -79,7 +78,7 @@ final class IndexTable {
         insert(slots, owner);
     }
 
-    /// Takes the index away if `owner` still has it.
+    /// Frees the index, if `owner` still has it.
     synchronized void remove(IndexOwner owner) {
         int mask = slots.length() - 1;
         for (int at = owner.localIndex() & mask; ; at = at + 1 & mask) {
@@ -96,7 +95,7 @@ final class IndexTable {
         }
     }
 
-    /// How many have an index.
+    /// How many indices are in use.
     synchronized int size() {
         return entries;
     }
@@ -117,8 +116,8 @@ final class IndexTable {
     private static void insert(AtomicReferenceArray<@Nullable IndexOwner> table, IndexOwner owner) {
         int mask = table.length() - 1;
         int at = owner.localIndex() & mask;
-        // Not into a slot that was left: a reader may be past it already, and the mark count would be
-        // wrong.
+        // An emptied slot is not used again here: a reader may have passed it already, and the mark count
+        // would be wrong.
         while (table.get(at) != null) {
             at = at + 1 & mask;
         }

@@ -5,9 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// What the core needs to know of the IP packets inside the tunnel, read from arrays (RFC 791 section 3.1,
-/// RFC 8200 section 3), and how long they are when padded. Offsets and lengths are bytes; nothing here
-/// allocates.
+/// Reads IP packets inside the tunnel from arrays (RFC 791 section 3.1, RFC 8200 section 3), and computes
+/// their padded length. Offsets and lengths are in bytes. Nothing here allocates.
 public final class InnerPacket {
     /// Header bytes without options.
     static final int IPV4_HEADER = 20;
@@ -28,11 +27,11 @@ public final class InnerPacket {
         return version == 4 || version == 6 && length >= IPV6_HEADER ? version : 0;
     }
 
-    /// RX: how long the packet at the start of a decrypted message is by its own header; the rest is
+    /// RX: the length of the packet at the start of a decrypted message, from its own header; the rest is
     /// padding.
     ///
     /// @param length of the plaintext, more than 0
-    /// @return -1 when it is no IP packet or says that it is longer than the plaintext
+    /// @return -1 when it is not an IP packet or is longer than the plaintext
     public static int lengthWithin(byte[] packet, int offset, int length) {
         int version = version(packet, offset, length);
         if (version == 4) {
@@ -46,10 +45,10 @@ public final class InnerPacket {
         return -1;
     }
 
-    /// TX: what a packet of `length` bytes is padded to: the next multiple of 16, but never beyond the MTU.
-    /// A packet longer than the MTU is padded as its last MTU-sized piece would be.
+    /// TX: the padded length of a packet: the next multiple of 16, but never beyond the MTU. A packet longer
+    /// than the MTU is padded as its last MTU-sized piece would be.
     ///
-    /// @param mtu the TUN's; 0 for no limit
+    /// @param mtu the MTU of the TUN; 0 for no limit
     public static int paddedLength(int length, int mtu) {
         if (mtu == 0) {
             return length + 15 & ~15;

@@ -6,13 +6,12 @@ import io.wgj.engine.noise.SessionKeys;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The two keys of one session. TX takes counters and seals; RX opens and asks [#accept]; CONTROL makes and
-/// destroys.
+/// The two keys of one session. TX takes counters and seals; RX opens and calls [#accept]; CONTROL creates
+/// and destroys.
 ///
-/// A session may be destroyed (peer removed, device down, replaced) while TX or RX works with it, and a
-/// destroyed key is zeros, which anybody can read and forge. So: **TX asks [#isLive()] after sealing a
-/// train and before sending it**, and throws the train away when it says no; RX is safe by [#accept], which
-/// asks too.
+/// A session may be destroyed (peer removed, device down, replaced) while TX or RX uses it, and a destroyed
+/// key is zeros, with which anybody could read and forge. So **TX calls [#isLive()] after sealing a train and
+/// before sending it**, and drops the train when it is false. RX is safe by [#accept], which checks the same.
 public final class Keypair implements IndexOwner {
     /// Past this age a session neither sends nor receives, nanoseconds.
     public static final long REJECT_AFTER_TIME = 180_000_000_000L;
@@ -32,12 +31,12 @@ public final class Keypair implements IndexOwner {
     private final long created;
     private final AtomicLong nextCounter = new AtomicLong();
     private final ReplayWindow received = new ReplayWindow();
-    /// RX: whether keep-fresh on receiving has asked for a new session.
+    /// RX: whether receiving has asked for a new session already.
     private boolean askedForSuccessor;
     private volatile boolean sendingAllowed = true;
     private volatile boolean destroyed;
 
-    /// @param keys are this session's from now on, to destroy too
+    /// @param keys which this session owns from now on and will destroy
     /// @param initiator whether this side began the handshake
     /// @param created nanoseconds of [Clock#bootNanos()]
     Keypair(Peer peer, int localIndex, int remoteIndex, SessionKeys keys, boolean initiator, long created) {
@@ -50,18 +49,18 @@ public final class Keypair implements IndexOwner {
         this.created = created;
     }
 
-    /// Any thread. What the peer puts into the messages it sends us.
+    /// Any thread: the index that the peer puts into its messages.
     @Override
     public int localIndex() {
         return localIndex;
     }
 
-    /// Any thread. What we put into the messages we send.
+    /// Any thread: the index that this side puts into its messages.
     public int remoteIndex() {
         return remoteIndex;
     }
 
-    /// Any thread. Whose session this is.
+    /// Any thread: the peer of this session.
     public Peer peer() {
         return peer;
     }
@@ -81,8 +80,8 @@ public final class Keypair implements IndexOwner {
         return nextCounter.getAndAdd(count);
     }
 
-    /// Any thread: whether sending is allowed now: younger than 180 s, counters left, not replaced by a
-    /// change of our key.
+    /// Any thread: whether sending is allowed now: younger than 180 s, counters left, and the device's key
+    /// unchanged.
     public boolean maySend(long now) {
         return sendingAllowed
                 && now - created < REJECT_AFTER_TIME
@@ -94,31 +93,31 @@ public final class Keypair implements IndexOwner {
         return now - created < REJECT_AFTER_TIME;
     }
 
-    /// RX: whether a message whose tag verified is new. In the order of delivery; false for a replay and
-    /// for a session destroyed meanwhile.
+    /// RX: whether a message with a valid tag is new. Call it in the order of delivery. False for a replay,
+    /// and for a session destroyed in the meantime.
     public boolean accept(long counter) {
         return isLive() && received.accept(counter);
     }
 
-    /// Any thread: whether the keys were whole up to this moment, so that what was sealed or opened before
-    /// the call was sealed or opened with them.
+    /// Any thread: whether the keys were intact up to this moment, so that everything before this call was
+    /// sealed or opened with them.
     public boolean isLive() {
-        // The key's words were read with plain loads: none of them may move behind the flag.
+        // The key was read with plain loads; none of them may move behind the flag.
         VarHandle.loadLoadFence();
         return !destroyed;
     }
 
-    /// CONTROL: nothing is sent with this session any more; receiving goes on (our private key changed).
+    /// CONTROL: forbids sending, because the device's key changed. Receiving goes on.
     void forbidSending() {
         sendingAllowed = false;
     }
 
-    /// CONTROL, or RX when it promotes a session: zeroes the keys. The index must be gone from the table by
-    /// now.
+    /// CONTROL, or RX when it promotes a session: zeroes the keys. The index must have been removed from the
+    /// table.
     void destroy() {
         sendingAllowed = false;
         destroyed = true;
-        // A volatile store lets later plain ones pass it; the zeros must not.
+        // A volatile store lets later plain stores pass it; the zeros must not pass it.
         VarHandle.fullFence();
         sendKey.destroy();
         receiveKey.destroy();

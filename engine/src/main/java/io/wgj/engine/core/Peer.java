@@ -9,32 +9,32 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One peer as the I/O threads see it. TX and RX read volatile references and add to counters; who else may
-/// touch what is said at each field. CONTROL's share is package-private.
+/// One peer as the I/O threads see it. TX and RX read volatile references and add to counters. Each field
+/// says which other thread may use it. CONTROL's part is package-private.
 public final class Peer {
     private final PublicKey publicKey;
     final PeerTimers timers = new PeerTimers();
     final PeerStack.Node inRequests = new PeerStack.Node(this);
     final PeerStack.Node inFlushes = new PeerStack.Node(this);
     final StagingStore.Queue staged = new StagingStore.Queue();
-    /// TX: held by the one thread that sends what is staged.
+    /// TX: held by the thread that sends what is staged.
     final ReentrantLock flushing = new ReentrantLock();
-    /// Under the device's monitor.
+    /// Guarded by the device's monitor.
     final PeerHandshake handshake;
     /// CONTROL: the place in the [DeadlineHeap], -1 for none.
     int heapPlace = -1;
-    /// When CONTROL means to look at the timers; whoever arms an earlier one puts the peer into the
+    /// When CONTROL will look at the timers. A thread that arms an earlier one puts the peer into the
     /// requests.
     final AtomicLong lookAt = new AtomicLong(PeerTimers.NEVER);
-    /// Whether somebody wants a handshake; CONTROL takes it.
+    /// Whether a handshake is requested; CONTROL clears it.
     volatile boolean wantsHandshake;
     /// When the last initiation or response went out; long ago at first. Written by CONTROL.
     volatile long lastHandshakeSent = -PeerTimers.REKEY_TIMEOUT;
-    /// Written by the configuration: whether the device has let go of this peer.
+    /// Written by the configuration: whether the peer was removed from the device.
     volatile boolean removed;
     /// Written by the configuration; null admits every address.
     volatile @Nullable SourceSet allowedSources;
-    /// The same as configured. Under the device's monitor.
+    /// The same as configured. Guarded by the device's monitor.
     @Nullable
     List<IpPrefix> allowedSourceList;
     /// Wall-clock time of the last handshake that both sides completed.
@@ -53,22 +53,22 @@ public final class Peer {
         handshake = new PeerHandshake(publicKey.toBytes());
     }
 
-    /// Any thread. The peer's name.
+    /// Any thread: the public key.
     public PublicKey publicKey() {
         return publicKey;
     }
 
-    /// Any thread. Where to send to; null while nobody knows.
+    /// Any thread: where to send to; null when the endpoint is not known.
     public @Nullable UdpFlow flow() {
         return flow;
     }
 
-    /// Any thread. Bytes of UDP payload sent, handshakes included.
+    /// Any thread: bytes of UDP payload sent, handshakes included.
     public long txBytes() {
         return txBytes.get();
     }
 
-    /// Any thread. Bytes of UDP payload received and authenticated, handshakes included.
+    /// Any thread: bytes of UDP payload received and authenticated, handshakes included.
     public long rxBytes() {
         return rxBytes.get();
     }
@@ -91,14 +91,14 @@ public final class Peer {
         return current;
     }
 
-    /// The session whose initiator has not proved yet that it has the keys.
+    /// The session that its initiator has not yet confirmed.
     @Nullable
     Keypair next() {
         return next;
     }
 
-    /// CONTROL: we began the handshake and hold the answer, so both sides have the keys (whitepaper section
-    /// 6; kernel noise.c). What the responder may still send with stays receivable.
+    /// CONTROL: this side began the handshake and has the response, so both sides have the keys (whitepaper
+    /// section 6; kernel noise.c). The session that the responder may still send with stays receivable.
     synchronized void beginAsInitiator(Keypair fresh, IndexTable indexes) {
         Keypair oldPrevious = previous;
         Keypair waiting = next;
@@ -113,7 +113,8 @@ public final class Peer {
         retire(oldPrevious, indexes);
     }
 
-    /// CONTROL: we answer a handshake. Nothing is sent with the session before its first message has come.
+    /// CONTROL: this side answers a handshake. Nothing is sent with the session before its first message has
+    /// come.
     synchronized void beginAsResponder(Keypair fresh, IndexTable indexes) {
         Keypair oldNext = next;
         Keypair oldPrevious = previous;
@@ -123,7 +124,7 @@ public final class Peer {
         retire(oldPrevious, indexes);
     }
 
-    /// RX: the first message of `session` has come. False when it is not the next one any more.
+    /// RX: the first message of `session` has come. False when it is not the next session any more.
     synchronized boolean promote(Keypair session, IndexTable indexes) {
         if (next != session) {
             return false;
@@ -149,7 +150,7 @@ public final class Peer {
         retire(oldPrevious, indexes);
     }
 
-    /// CONTROL: our key changed: what is there receives until it expires, and sends nothing.
+    /// CONTROL: the device's key changed. Existing sessions receive until they expire, and send nothing.
     synchronized void expireSessions(IndexTable indexes) {
         Keypair waiting = next;
         next = null;
@@ -160,7 +161,7 @@ public final class Peer {
         }
     }
 
-    /// The index goes first: nobody finds a session whose keys are zeros.
+    /// The index goes first, so that no thread finds a session whose keys are zeros.
     private static void retire(@Nullable Keypair session, IndexTable indexes) {
         if (session != null) {
             indexes.remove(session);

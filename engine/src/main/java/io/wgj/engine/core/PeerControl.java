@@ -3,8 +3,8 @@ package io.wgj.engine.core;
 
 import org.jspecify.annotations.Nullable;
 
-/// What CONTROL does for a peer when its time has come or somebody asked: the five timers' expiries. Under
-/// the device's monitor.
+/// What CONTROL does for a peer whose timer has expired or for which a thread asked. Guarded by the device's
+/// monitor.
 final class PeerControl {
     private final Handshakes handshakes;
     private final StagingStore staging;
@@ -21,23 +21,24 @@ final class PeerControl {
         this.reporter = reporter;
     }
 
-    /// When the next peer has to be looked at; [PeerTimers#NEVER] for none.
+    /// When the next peer is due; [PeerTimers#NEVER] for none.
     long next() {
         return deadlines.next();
     }
 
-    /// A peer whose time has come.
+    /// A peer that is due.
     @Nullable
     Peer due(long now) {
         return deadlines.due(now);
     }
 
-    /// Does what the peer's timers and requests say, and notes when to look again.
+    /// Handles the peer's timers and requests, and sets when it is due next.
     ///
-    /// @param up whether the device speaks at all
+    /// @param up whether the device is up
     void lookAt(Peer peer, long now, boolean up) {
         PeerTimers timers = peer.timers;
-        // From here on whoever arms a timer tells us, until we have seen all five.
+        // A thread that arms a timer from here on puts the peer into the requests, until all five are
+        // handled.
         peer.lookAt.set(PeerTimers.NEVER);
         if (!up || peer.removed) {
             peer.wantsHandshake = false;
@@ -52,7 +53,8 @@ final class PeerControl {
     }
 
     private void expire(Peer peer, PeerTimers timers, long now) {
-        // First: after a suspend everything has expired at once, and the handshake begun below must stay.
+        // This comes first: after a suspend all timers have expired at once, and the handshake begun below
+        // must stay.
         if (timers.expire(PeerTimers.ZERO_KEYS, now)) {
             reporter.keysForgotten(peer);
             peer.zeroKeys(indexes);
@@ -87,7 +89,8 @@ final class PeerControl {
         }
     }
 
-    /// Nothing of the peer stays but its configuration: no session, handshake, timer or staged packet.
+    /// Ends every session, handshake and timer of the peer and drops its staged packets. Its configuration
+    /// stays.
     void silence(Peer peer, long now) {
         peer.wantsHandshake = false;
         peer.timers.stop();

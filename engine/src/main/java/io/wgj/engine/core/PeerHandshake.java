@@ -9,8 +9,8 @@ import io.wgj.engine.noise.TimestampGuard;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What handshakes with one peer need and leave behind. Under the device's monitor, so CONTROL's and the
-/// configuration's alone.
+/// The handshake state of one peer. Guarded by the device's monitor, so only CONTROL and the configuration
+/// use it.
 final class PeerHandshake {
     final byte[] remotePublic;
     final MacWriter macs;
@@ -19,7 +19,7 @@ final class PeerHandshake {
     final byte[] presharedKey = new byte[32];
     /// When an initiation of the peer was last accepted; long ago at first.
     long lastInitiation = -1_000_000_000L;
-    /// When one was told to the log.
+    /// When an initiation was last reported to the log.
     long initiationReported = -1_000_000_000L;
     /// The initiation that waits for its response.
     @Nullable
@@ -34,8 +34,8 @@ final class PeerHandshake {
         macs = new MacWriter(remotePublic);
     }
 
-    /// The Diffie-Hellman result of both static keys, computed when first needed: a thousand configured
-    /// peers cost nothing before they speak. Null when it is zero: the peer's key is unusable.
+    /// The Diffie-Hellman result of both static keys, computed at first use, so that configured peers cost
+    /// nothing before they are active. Null when it is zero: the peer's key is unusable.
     byte @Nullable [] staticStatic(X25519 x25519, LocalIdentity self) {
         if (staticStaticOf != self) {
             usable = self.agree(x25519, remotePublic, staticStatic);
@@ -44,13 +44,13 @@ final class PeerHandshake {
         return usable ? staticStatic : null;
     }
 
-    /// Forgets what depends on our own key.
+    /// Forgets what depends on the device's key.
     void forgetIdentity() {
         Arrays.fill(staticStatic, (byte) 0);
         staticStaticOf = null;
     }
 
-    /// Forgets the waiting initiation; its index is free.
+    /// Forgets the waiting initiation and frees its index.
     void dropPending(IndexTable indexes) {
         PendingHandshake waiting = pending;
         if (waiting != null) {

@@ -5,12 +5,12 @@ import io.wgj.engine.allowed.AllowedIps;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One thread's view of the allowed IPs: the trie behind a memory of the last two addresses, so that bulk
-/// flows in both directions cost a compare. Every I/O thread has its own, from [DeviceCore#newLookup()].
+/// One thread's view of the allowed IPs: the trie, and a cache of the last two addresses, so that bulk flows
+/// in both directions cost a comparison. Every I/O thread has its own, from [DeviceCore#newLookup()].
 /// Allocates nothing.
 public final class PeerLookup {
     private final Supplier<AllowedIps<Peer>> current;
-    /// The snapshot that the remembered answers came from.
+    /// The snapshot that the cached answers came from.
     private @Nullable AllowedIps<Peer> snapshot;
     private final Remembered first = new Remembered();
     private final Remembered second = new Remembered();
@@ -20,19 +20,19 @@ public final class PeerLookup {
         this.current = current;
     }
 
-    /// TX: whom the packet goes to, by its destination; null for nobody.
+    /// TX: the peer of a packet's destination; null for none.
     ///
-    /// @param version what [InnerPacket#version] said: 4 or 6
+    /// @param version from [InnerPacket#version]: 4 or 6
     public @Nullable Peer byDestination(int version, byte[] packet, int offset) {
         return version == 4
                 ? find(false, 0, InnerPacket.destination4(packet, offset) & 0xffff_ffffL)
                 : find(true, InnerPacket.destination6High(packet, offset), InnerPacket.destination6Low(packet, offset));
     }
 
-    /// RX: whether `peer` may send this packet: the longest prefix that covers its source is that very
-    /// peer's.
+    /// RX: whether `peer` may send this packet: the longest prefix that covers the packet's source belongs to
+    /// exactly this peer.
     ///
-    /// @param version what [InnerPacket#version] said: 4 or 6
+    /// @param version from [InnerPacket#version]: 4 or 6
     public boolean mayComeFrom(Peer peer, int version, byte[] packet, int offset) {
         Peer owner = version == 4
                 ? find(false, 0, InnerPacket.source4(packet, offset) & 0xffff_ffffL)

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A set of peers that wait for somebody, last in first out. Any thread puts a peer in without a lock and
-/// without allocating; a peer that is in already stays once. Takers take turns under a lock, which is also
-/// what makes the linked list safe from a node that comes back while somebody pops it.
+/// A set of peers that wait for another thread, last in first out. Any thread puts a peer in, without a lock
+/// and without allocating; a peer that is in already stays once. Takers hold a lock, which also protects the
+/// linked list from a node that comes back during a pop.
 final class PeerStack {
     /// A peer's place in one stack.
     static final class Node {
@@ -22,7 +22,7 @@ final class PeerStack {
 
     private final AtomicReference<@Nullable Node> top = new AtomicReference<>();
 
-    /// Whether `node` is new in the stack: then somebody has to be told.
+    /// Puts a node in. True when it was not in already: the taker has to be woken then.
     boolean push(Node node) {
         if (!node.in.compareAndSet(false, true)) {
             return false;
@@ -39,7 +39,7 @@ final class PeerStack {
         return top.get() == null;
     }
 
-    /// One peer, which may be put in again from now on; null when there is none.
+    /// Takes one peer, which may be put in again from now on; null when there is none.
     synchronized @Nullable Peer pop() {
         while (true) {
             Node node = top.get();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The device's peers by their keys, in the order of their creation. Under the device's monitor.
+/// The device's peers by their keys, in the order of their creation. Guarded by the device's monitor.
 final class PeerTable {
     private final Map<PublicKey, Peer> peers = new LinkedHashMap<>();
 

@@ -4,25 +4,25 @@ package io.wgj.engine.core;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// One peer's five timers as five deadlines, and the events that move them (whitepaper section 6; kernel
-/// timers.c). Nothing here waits: TX and RX store deadlines once a train, CONTROL looks at them when the
-/// earliest that it knows has come. Every method that may arm a timer returns the deadline that it armed,
-/// or [#NEVER]: the caller tells CONTROL if that is earlier than CONTROL means to look.
+/// timers.c). Nothing here waits: TX and RX store deadlines once a train, and CONTROL looks at them when the
+/// earliest one that it knows has come. Every method that may arm a timer returns the armed deadline, or
+/// [#NEVER]. The caller reports it to CONTROL when it is earlier than CONTROL's next look.
 ///
-/// TX and RX may race each other (one arms what the other cancels). Both orders are right, because the two
-/// packets crossed on the wire.
+/// TX and RX may race: one arms what the other cancels. Both orders are right, because the two packets
+/// crossed on the wire.
 final class PeerTimers {
     /// No deadline.
     static final long NEVER = Long.MAX_VALUE;
 
-    /// The handshake is tried again.
+    /// A handshake is tried again.
     static final int RETRANSMIT_HANDSHAKE = 0;
-    /// The passive keepalive.
+    /// A passive keepalive is sent.
     static final int SEND_KEEPALIVE = 1;
-    /// Data went out and nothing came back.
+    /// Data went out and nothing came back: a new handshake is tried.
     static final int NEW_HANDSHAKE = 2;
     /// Sessions are forgotten.
     static final int ZERO_KEYS = 3;
-    /// The keepalive that the configuration asks for.
+    /// A configured keepalive is sent.
     static final int PERSISTENT_KEEPALIVE = 4;
 
     static final int COUNT = 5;
@@ -42,7 +42,7 @@ final class PeerTimers {
     private volatile int handshakeAttempts;
     /// Nanoseconds, 0 for off.
     private volatile long persistentKeepalive;
-    /// Added to [#NEW_HANDSHAKE]; CONTROL draws it anew with each handshake, so that TX needs no random
+    /// Added to [#NEW_HANDSHAKE]. CONTROL draws it anew with each handshake, so that TX needs no random
     /// numbers.
     private volatile long jitter;
 
@@ -99,7 +99,7 @@ final class PeerTimers {
         return arm(ZERO_KEYS, now + ZERO_KEYS_AFTER);
     }
 
-    /// Any thread: a handshake is wanted that is no retry.
+    /// Any thread: a handshake that is not a retry is requested.
     void attemptsStartAgain() {
         if (handshakeAttempts != 0) {
             handshakeAttempts = 0;
@@ -114,13 +114,13 @@ final class PeerTimers {
             armIfIdle(ZERO_KEYS, now + ZERO_KEYS_AFTER);
             return false;
         }
-        // Only CONTROL counts up; a reset by TX that gets lost here costs one retry of nineteen.
+        // Only CONTROL counts up. A reset by TX that gets lost here costs one retry of nineteen.
         int attempts = handshakeAttempts;
         handshakeAttempts = attempts + 1;
         return true;
     }
 
-    /// CONTROL: which attempt the next initiation is, or the last one was: 1 for one that is no retry.
+    /// CONTROL: the number of the current attempt; 1 for the first.
     int attempt() {
         return handshakeAttempts + 1;
     }
@@ -133,13 +133,13 @@ final class PeerTimers {
         }
     }
 
-    /// CONTROL, when the persistent keepalive was due: should nothing have gone out, it is due again.
+    /// CONTROL, when the persistent keepalive was due: arms it again, in case nothing went out.
     long persistentKeepaliveDone(long now) {
         long interval = persistentKeepalive;
         return interval == 0 ? NEVER : armIfIdle(PERSISTENT_KEEPALIVE, now + interval);
     }
 
-    /// CONTROL: the configured interval in nanoseconds, 0 for off. What is pending already keeps its time.
+    /// CONTROL: sets the interval in nanoseconds, 0 for off. A pending keepalive keeps its time.
     void setPersistentKeepalive(long nanos) {
         persistentKeepalive = nanos;
         if (nanos == 0) {
@@ -151,7 +151,7 @@ final class PeerTimers {
         return persistentKeepalive;
     }
 
-    /// CONTROL: the peer stops: no deadline, no attempt, no keepalive owed.
+    /// CONTROL: stops all timers and resets the attempts.
     void stop() {
         for (int timer = 0; timer < COUNT; timer++) {
             deadlines.set(timer, NEVER);
@@ -160,13 +160,13 @@ final class PeerTimers {
         handshakeAttempts = 0;
     }
 
-    /// CONTROL: takes the deadline away if it has come; true then.
+    /// CONTROL: removes the deadline if it has come; true then.
     boolean expire(int timer, long now) {
         long deadline = deadlines.get(timer);
         return deadline <= now && deadlines.compareAndSet(timer, deadline, NEVER);
     }
 
-    /// The earliest of all, [#NEVER] when none is pending.
+    /// The earliest of all deadlines; [#NEVER] when none is pending.
     long earliest() {
         long earliest = NEVER;
         for (int timer = 0; timer < COUNT; timer++) {
@@ -175,7 +175,7 @@ final class PeerTimers {
         return earliest;
     }
 
-    /// When `timer` will expire.
+    /// When `timer` expires.
     long deadline(int timer) {
         return deadlines.get(timer);
     }
@@ -189,7 +189,7 @@ final class PeerTimers {
         return deadline;
     }
 
-    /// A load before the store: mostly there is nothing to cancel, and then the cache line stays shared.
+    /// A load precedes the store: usually there is nothing to cancel, and then the cache line stays shared.
     private void cancel(int timer) {
         if (deadlines.get(timer) != NEVER) {
             deadlines.set(timer, NEVER);

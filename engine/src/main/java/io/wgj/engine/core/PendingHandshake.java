@@ -3,6 +3,6 @@ package io.wgj.engine.core;
 
 import io.wgj.engine.noise.Initiator;
 
-/// An initiation that waits for its response. CONTROL alone looks inside; RX only passes it by in the index
-/// table.
+/// An initiation that waits for its response. Only CONTROL uses its content; RX meets it in the index table
+/// and passes it by.
 record PendingHandshake(Peer peer, int localIndex, Initiator initiator) implements IndexOwner {}

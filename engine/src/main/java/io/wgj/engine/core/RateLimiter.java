@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-/// Twenty handshakes a second and five at once for every address, IPv6 by its first 64 bits. A fixed table:
-/// an address may stand in one of eight places; when all are taken by others seen within the last second it
-/// has to wait. For one thread.
+/// Limits each address to twenty handshakes a second, five at once; IPv6 by its first 64 bits. The table has
+/// a fixed size: an address may stand in one of eight places. When others seen within the last second have
+/// all of them, it has to wait. For one thread.
 final class RateLimiter {
     private static final int SLOTS = 1 << 13;
     private static final int WAYS = 8;
     private static final long COST = 1_000_000_000L / 20;
     private static final long BURST = 5 * COST;
-    /// An address not heard of for so long, nanoseconds, has all its tokens back and is forgotten.
+    /// An address that was quiet for so long has all its tokens back and is forgotten.
     private static final long IDLE = 1_000_000_000L;
 
     private final long[] addresses = new long[SLOTS];
@@ -19,12 +19,12 @@ final class RateLimiter {
     private final long[] tokens = new long[SLOTS];
     private final long seed;
 
-    /// @param seed unpredictable, so that nobody chooses addresses that share their places
+    /// @param seed unpredictable, so that an attacker cannot choose addresses that share their places
     RateLimiter(long seed) {
         this.seed = seed;
     }
 
-    /// Whether one more handshake from this flow's remote address may be looked at.
+    /// Whether one more handshake from this flow's remote address may be handled.
     boolean allow(UdpFlow from, long now) {
         long address = from.ipv6() ? from.remoteHigh() : from.remoteLow();
         int bucket = (int) (mix(address + (from.ipv6() ? 1 : 0)) & SLOTS - WAYS);
@@ -56,7 +56,7 @@ final class RateLimiter {
         return enough;
     }
 
-    /// SplitMix64's finish.
+    /// The finalizer of SplitMix64.
     private long mix(long value) {
         long z = value * 0x9e3779b97f4a7c15L + seed;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;

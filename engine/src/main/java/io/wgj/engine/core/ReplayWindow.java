@@ -3,10 +3,10 @@ package io.wgj.engine.core;
 
 import java.util.Arrays;
 
-/// Which counters of a session have been received (RFC 6479): a ring of 8192 bits, the last 8128 of which
-/// are usable. For one thread at a time; ask only after the tag has been verified.
+/// Remembers which counters of a session were received (RFC 6479): a ring of 8192 bits, the last 8128 of
+/// which are usable. For one thread at a time. Call it only after the tag was verified.
 final class ReplayWindow {
-    /// From here on no counter is ever accepted or sent (unsigned): 2^64 - 2^13 - 1.
+    /// From here on no counter is accepted or sent (unsigned): 2^64 - 2^13 - 1.
     static final long REJECT_AFTER_MESSAGES = -(1L << 13) - 1;
 
     private static final int BITS = 8192;
@@ -17,7 +17,7 @@ final class ReplayWindow {
     private final long[] words = new long[WORDS];
     private long greatest;
 
-    /// Whether `counter`, unsigned, is new; it is not from then on.
+    /// Whether `counter`, unsigned, is new. It is not new from then on.
     boolean accept(long counter) {
         if (Long.compareUnsigned(counter, REJECT_AFTER_MESSAGES) >= 0) {
             return false;

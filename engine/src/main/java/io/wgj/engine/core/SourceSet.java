@@ -6,8 +6,9 @@ import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import java.util.Collection;
 
-/// Addresses that datagrams may come from: a peer's `AllowedSources`, or the union of all peers'.
-/// Immutable; asked per datagram, so it looks at plain numbers one after the other (such lists are short).
+/// Addresses that datagrams may come from: a peer's `AllowedSources`, or the union of all peers'. Immutable.
+/// It is checked for each datagram by comparing plain numbers one after the other, since such lists are
+/// short.
 final class SourceSet {
     private final boolean[] v6;
     private final long[] high;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The packets of all peers that wait for a session, in one bounded memory of fixed blocks. A peer has at
-/// most 128; when the memory is full the oldest packet of all goes, so that peers that never answer cannot
-/// keep others from staging. The memory grows when it is first needed and shrinks when nothing is staged.
-/// Any thread; a short lock.
+/// most 128. When the memory is full, the oldest packet of all is dropped, so that peers that never answer
+/// cannot keep others from staging. The memory grows at first use and shrinks when nothing is staged. Any
+/// thread may call; the lock is short.
 final class StagingStore {
     /// The most packets of one peer.
     static final int MOST_PACKETS = 128;
@@ -20,7 +20,7 @@ final class StagingStore {
 
     private final DropCounters drops;
     private final byte[] @Nullable [] chunks = new byte[MOST_BYTES / BLOCK / CHUNK_BLOCKS][];
-    /// By block: the next block of the packet, or of the free ones.
+    /// For each block, the next block of the packet, or of the free list.
     private int[] nextBlock = new int[0];
     private int freeBlock = NONE;
     private int chunkCount;
@@ -31,25 +31,26 @@ final class StagingStore {
     static final class Queue {
         private @Nullable Packet first;
         private @Nullable Packet last;
-        /// How many; read without the lock.
+        /// How many packets; read without the lock.
         private volatile int size;
         /// Whether a thread has taken packets that it has not sent yet.
         private boolean flushing;
         /// Whether newer packets have to wait for some of these; read without the lock.
         private volatile boolean goesFirst;
 
-        /// Whether anything is staged; for any thread.
+        /// Any thread: whether anything is staged.
         boolean isEmpty() {
             return size == 0;
         }
 
-        /// Whether a newer packet would overtake one that is staged, or taken out and not yet sent; for any thread.
+        /// Any thread: whether a newer packet would overtake one that is staged, or taken out and not yet
+        /// sent.
         boolean goesFirst() {
             return goesFirst;
         }
     }
 
-    /// One packet: its blocks, its neighbours among its peer's packets and among all.
+    /// One packet: its blocks, and its neighbours among its peer's packets and among all.
     private static final class Packet {
         private final Queue queue;
         private final int block;
@@ -90,7 +91,7 @@ final class StagingStore {
         append(new Packet(queue, first, length));
     }
 
-    /// Until told otherwise packets that are taken out of `queue` still go before newer ones.
+    /// While `flushing` is set, packets that were taken out of `queue` still go before newer ones.
     synchronized void setFlushing(Queue queue, boolean flushing) {
         queue.flushing = flushing;
         setSize(queue, queue.size);
@@ -114,7 +115,7 @@ final class StagingStore {
         return packet.length;
     }
 
-    /// Throws away all packets of `queue`.
+    /// Drops all packets of `queue`.
     synchronized void clear(Queue queue) {
         while (queue.first != null) {
             drop(queue, Drop.TX_STAGED_GIVEN_UP);
@@ -216,7 +217,7 @@ final class StagingStore {
         }
     }
 
-    /// Only under the lock; readers elsewhere see the latest.
+    /// Called with the lock held; readers without it see the latest value.
     private static void setSize(Queue queue, int size) {
         queue.size = size;
         queue.goesFirst = size > 0 || queue.flushing;

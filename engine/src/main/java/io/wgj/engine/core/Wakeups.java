@@ -2,7 +2,7 @@
 package io.wgj.engine.core;
 
 /// What the threads leave for each other: peers that CONTROL has to look at, and peers whose staged packets
-/// TX may send. A wake-up goes out only for a peer that was not waiting yet.
+/// TX may send. A thread is woken only for a peer that was not waiting yet.
 final class Wakeups {
     private final CoreOutput output;
     private final PeerStack requests = new PeerStack();
@@ -12,21 +12,21 @@ final class Wakeups {
         this.output = output;
     }
 
-    /// A timer of `peer` was armed: CONTROL has to know if it means to look later than that.
+    /// A timer of `peer` was armed: informs CONTROL if its next look is later.
     void armed(Peer peer, long deadline) {
         if (deadline < peer.lookAt.get()) {
             request(peer);
         }
     }
 
-    /// CONTROL shall look at `peer` now.
+    /// Asks CONTROL to look at `peer` now.
     void request(Peer peer) {
         if (requests.push(peer.inRequests)) {
             output.wakeControl();
         }
     }
 
-    /// A handshake is due that is no retry, unless a handshake message went out within the last five
+    /// Asks for a handshake that is not a retry, unless a handshake message went out within the last five
     /// seconds.
     void wantHandshake(Peer peer, long now) {
         peer.timers.attemptsStartAgain();
@@ -36,14 +36,14 @@ final class Wakeups {
         }
     }
 
-    /// TX may send what is staged for `peer`.
+    /// Lets TX send what is staged for `peer`.
     void flush(Peer peer) {
         if (flushes.push(peer.inFlushes)) {
             output.wakeTx();
         }
     }
 
-    /// What is staged for `peer` may go, where there is a session; else a handshake is wanted.
+    /// Lets TX send what is staged for `peer` when there is a session; otherwise asks for a handshake.
     void flushOrWantHandshake(Peer peer, long now) {
         Keypair session = peer.current();
         if (session != null && session.maySend(now)) {

@@ -3,9 +3,9 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// A ChaCha20-Poly1305 key as every provider takes it.
+/// A ChaCha20-Poly1305 key in the form that every provider takes.
 ///
-/// It may be made on one thread, used on others and destroyed on any. Contexts of the `openssl` and `jce`
+/// It may be created on one thread, used on others and destroyed on any. Contexts of the `openssl` and `jce`
 /// providers keep a copy of the key they used last until they use another one.
 public final class AeadKey {
     public static final int LENGTH = 32;
@@ -26,13 +26,13 @@ public final class AeadKey {
         }
     }
 
-    /// Zeroes the key. A thread that still seals with it makes garbage, and opens nothing.
+    /// Zeroes the key. A thread that still seals with it produces garbage; opening with it fails.
     public void destroy() {
         destroyed = true;
         Arrays.fill(words, 0);
     }
 
-    /// Whether it was destroyed, as far as this thread has noticed: a copy of it must not be used any more.
+    /// Whether it was destroyed, as far as this thread can see: a copy of it must not be used any more.
     boolean isDestroyed() {
         return destroyed;
     }

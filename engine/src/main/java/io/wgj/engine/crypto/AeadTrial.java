@@ -3,10 +3,10 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// Finds out whether a provider is right, and how fast it is on this machine.
+/// Tests whether a provider is correct, and measures how fast it is on this machine.
 final class AeadTrial {
     private static final int PACKET = 1420;
-    /// The data message of the handshake in the tests: key, text and result made by an independent
+    /// The data message of the handshake in the tests: key, text and result from an independent
     /// implementation.
     private static final byte[] KEY = HexText.bytes("0e858c0865c0065cc9f37dd359a5dc550632793ead17dd0010dac687542c9ceb");
 
@@ -15,16 +15,17 @@ final class AeadTrial {
     private static final byte[] SEALED =
             HexText.bytes("b6c821ce76dd69bfcc2d3ac0660c7ac412d0f5283437b957b2c9ca8adcaa0338"
                     + "e48f86cce7e1abbe9a572dec786c28ba675c21b0e772ab80c6dad6fb8ad61b1d");
-    /// Of more than one block, and not of whole ones. It is not longer, because a process that starts runs this
-    /// interpreted, and waits for it.
+    /// More than one block, and not a whole number of blocks. Not longer, because a starting process runs
+    /// this interpreted, and waits for it.
     private static final int LONG = 300;
-    /// The tag of a text of [#LONG] bytes that count from 0, with the counter 2: it depends on all of the ciphertext.
+    /// The tag of a text of [#LONG] bytes that count from 0, with the counter 2. It depends on all of the
+    /// ciphertext.
     private static final byte[] LONG_TAG = HexText.bytes("248851bbd3c6eb5dea17105dd40585ce");
 
     private AeadTrial() {}
 
-    /// Whether it seals a known text rightly, opens it, refuses it changed, and does the same with a
-    /// longer one.
+    /// Whether the provider seals a known text correctly, opens it, refuses it when it was changed, and does
+    /// the same with a longer one.
     static boolean passes(AeadProvider provider) {
         try {
             Aead aead = provider.newContext();
@@ -43,7 +44,7 @@ final class AeadTrial {
             }
             return passesLong(aead, key);
         } catch (RuntimeException | LinkageError _) {
-            // A library that cannot do it is one that is not chosen.
+            // A library that cannot do it is not chosen.
             return false;
         }
     }
@@ -60,7 +61,7 @@ final class AeadTrial {
                 && Arrays.equals(packet, 0, LONG, text, 0, LONG);
     }
 
-    /// The shortest time that sealing a full packet took within `budget`, all in nanoseconds.
+    /// The shortest time that sealing a full packet took within `budget`, both in nanoseconds.
     static long nanosecondsPerPacket(AeadProvider provider, long budget) {
         Aead aead = provider.newContext();
         AeadKey key = new AeadKey(KEY);

@@ -3,10 +3,10 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// BLAKE2s (RFC 7693) with what WireGuard makes of it: a hash of 32 bytes, BLAKE2's own keyed mode as a MAC
-/// of 16 or 32 bytes, and the classic HMAC.
+/// BLAKE2s (RFC 7693) as WireGuard uses it: a hash of 32 bytes, BLAKE2's own keyed mode as a MAC of 16 or 32
+/// bytes, and the classic HMAC.
 ///
-/// An instance takes one message and wipes itself when it gives the result. Not thread safe.
+/// An instance takes one message and wipes itself when it returns the result. Not thread-safe.
 public final class Blake2s {
     /// Bytes of a hash.
     public static final int HASH_LENGTH = 32;
@@ -99,12 +99,12 @@ public final class Blake2s {
         Arrays.fill(middle, (byte) 0);
     }
 
-    /// Takes more of the message.
+    /// Adds to the message.
     public Blake2s update(byte[] in, int offset, int length) {
         int at = offset;
         int left = length;
         while (left > 0) {
-            // A full block waits until something follows it: the last one is compressed differently.
+            // A full block waits until something follows it: the last block is compressed differently.
             if (filled == BLOCK) {
                 compress(false);
                 filled = 0;
@@ -118,7 +118,7 @@ public final class Blake2s {
         return this;
     }
 
-    /// Writes the result from `offset` and wipes everything. The instance is of no use afterwards.
+    /// Writes the result from `offset` and wipes everything. The instance cannot be used afterwards.
     public void finish(byte[] out, int offset) {
         Arrays.fill(block, filled, BLOCK, (byte) 0);
         compress(true);
@@ -130,8 +130,8 @@ public final class Blake2s {
         Arrays.fill(block, (byte) 0);
     }
 
-    /// The sixteen words are variables, not an array: each step needs the one before, and a word's way through memory
-    /// takes as long as four steps.
+    /// The sixteen words are local variables, not an array: each step needs the one before, and a round trip
+    /// through memory takes as long as four steps.
     private void compress(boolean last) {
         taken += filled;
         int[] h = state;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-/// Bouncy Castle's low-level ladder, in Java: it is always there.
+/// Bouncy Castle's low-level ladder, in Java, which is always available.
 ///
 /// Only `X25519.scalarMult` may be used: it is all of Bouncy Castle that is packaged.
 final class BouncyCastleX25519 implements X25519 {

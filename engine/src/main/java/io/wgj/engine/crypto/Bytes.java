@@ -42,7 +42,7 @@ final class Bytes {
         Objects.checkFromIndexSize(outOffset, length + Aead.TAG_LENGTH, out.length);
     }
 
-    /// The plaintext's length; -1 when there is no room for a tag, which makes it a bad one.
+    /// The plaintext's length; -1 when there is no room for a tag.
     static int checkOpen(byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, sealedLength, in.length);
         int length = sealedLength - Aead.TAG_LENGTH;
@@ -54,7 +54,7 @@ final class Bytes {
         return length;
     }
 
-    /// Whether every byte is zero, in a time that does not depend on them.
+    /// Whether every byte is zero, in constant time.
     static boolean isZero(byte[] bytes) {
         int seen = 0;
         for (byte b : bytes) {

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Remembers which provider won on a machine: one line, `wgj-crypto 1 FINGERPRINT NAME`. Whatever goes
-/// wrong with the file, the choice is made by rule and not remembered.
+/// Remembers which provider was fastest on a machine: one line, `wgj-crypto 1 FINGERPRINT NAME`. After any
+/// failure with the file, the choice is made by rule and not remembered.
 final class ChoiceFile {
     private static final String BEGINNING = "wgj-crypto 1 ";
     private static final int LONGEST = 200;
@@ -22,7 +22,8 @@ final class ChoiceFile {
         this.path = path;
     }
 
-    /// The name that was written under this fingerprint, which is asked for only when there is a file.
+    /// The name that was written under this fingerprint. The fingerprint is computed only when there is a
+    /// file.
     Optional<String> read(Supplier<String> fingerprint) {
         try {
             if (!Files.isRegularFile(path) || Files.size(path) > LONGEST) {
@@ -36,7 +37,7 @@ final class ChoiceFile {
         }
     }
 
-    /// Replaces the file at once, so that another process never reads half a line.
+    /// Replaces the file atomically, so that another process never reads half a line.
     void write(String fingerprint, String name) {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {
@@ -51,7 +52,7 @@ final class ChoiceFile {
                 Files.deleteIfExists(written);
             }
         } catch (IOException _) {
-            // The next start goes by the rule again.
+            // The next start chooses by rule again.
         }
     }
 }

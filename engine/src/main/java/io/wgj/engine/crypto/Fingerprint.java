@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/// What the speed of a provider depends on, in one word: the processor and its abilities, the JDK's build,
-/// and what this process was started with.
+/// Everything that the speed of a provider depends on, in one word: the processor and its features, the JDK's
+/// build, and this process's JVM arguments.
 final class Fingerprint {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -35,7 +35,7 @@ final class Fingerprint {
         return HexFormat.of().formatHex(word);
     }
 
-    /// The first processor's lines, without those that differ from one boot or moment to the next.
+    /// The first processor's lines, without those that change between boots or moments.
     private static String firstProcessor() {
         StringBuilder text = new StringBuilder();
         try (BufferedReader lines = Files.newBufferedReader(PROCESSORS, ISO_8859_1)) {
@@ -47,7 +47,7 @@ final class Fingerprint {
                 line = lines.readLine();
             }
         } catch (IOException _) {
-            // Then the processor does not count.
+            // The fingerprint then leaves the processor out.
         }
         return text.toString();
     }

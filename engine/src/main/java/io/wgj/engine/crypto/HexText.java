@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-/// The known answers of the self-tests, as they are written down.
+/// Parses the known answers of the self-tests.
 final class HexText {
     private HexText() {}
 

@@ -10,10 +10,10 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 
-/// ChaCha20-Poly1305 through the JCA, the way every JDK has it. The last resort: half of its time is not
-/// spent on cryptography, and it allocates for each packet.
+/// ChaCha20-Poly1305 through the JCA, which every JDK has. The last resort: half of its time is not spent on
+/// cryptography, and it allocates for each packet.
 ///
-/// The JDK's cipher keeps copies of the key that nobody outside can zero: it forgets one when it is given
+/// The JDK's cipher keeps copies of the key that this class cannot zero; it forgets a key when it is given
 /// the next.
 final class JceAead implements Aead {
     static final AeadProvider PROVIDER = new AeadProvider() {
@@ -31,7 +31,7 @@ final class JceAead implements Aead {
     private static final String TRANSFORMATION = "ChaCha20-Poly1305";
 
     private final byte[] nonce = new byte[12];
-    // Everything is read from here, so that ranges may overlap as the contract says, whatever the JDK does.
+    // The input is copied here, so that ranges may overlap as the contract says, whatever the JDK does.
     private final byte[] work = new byte[MAX_LENGTH + TAG_LENGTH];
     private Cipher sealing = newCipher();
     private final Cipher opening = newCipher();
@@ -80,7 +80,8 @@ final class JceAead implements Aead {
         try {
             sealing.init(Cipher.ENCRYPT_MODE, key, nonce);
         } catch (InvalidKeyException _) {
-            // The cipher refuses to seal with the pair it used last. Whether that may be is for our caller to know.
+            // The cipher refuses to seal with the pair it used last. The caller is responsible for the
+            // counters.
             sealing = newCipher();
             sealing.init(Cipher.ENCRYPT_MODE, key, nonce);
         }

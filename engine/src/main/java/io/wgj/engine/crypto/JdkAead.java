@@ -3,8 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// ChaCha20-Poly1305 over the JDK's own vector code ([JdkInternals]), without the JCA: nothing is
-/// allocated, and there is no key schedule.
+/// ChaCha20-Poly1305 over the JDK's own vector code ([JdkInternals]), without the JCA. It allocates nothing
+/// and needs no key schedule.
 final class JdkAead implements Aead {
     static final AeadProvider PROVIDER = new AeadProvider() {
         @Override
@@ -25,7 +25,7 @@ final class JdkAead implements Aead {
     private final int[] state = new int[16];
     private final byte[] keystream = new byte[JdkInternals.KEYSTREAM_LENGTH];
     private final JdkTag tag = new JdkTag();
-    /// How much of the keystream is there, and how much of that is used.
+    /// How much of the keystream exists, and how much of it is used.
     private int made;
 
     private int used;
@@ -77,8 +77,8 @@ final class JdkAead implements Aead {
         return genuine;
     }
 
-    /// Makes the first keystream. Its first block is the tag's key (RFC 8439 section 2.6), the text's
-    /// keystream follows.
+    /// Makes the first keystream. Its first block is the tag's key (RFC 8439 section 2.6), followed by the
+    /// text's keystream.
     private void start(AeadKey key, long counter) {
         key.copyTo(state, KEY_AT);
         state[BLOCK_COUNTER_AT] = 0;

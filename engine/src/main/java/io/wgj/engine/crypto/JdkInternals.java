@@ -13,20 +13,20 @@ import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The two methods inside the JDK that its compiler replaces by vector code, reached without the JCA around
-/// them: `ChaCha20Cipher.implChaCha20Block` (JDK-8247645) and `Poly1305.processMultipleBlocks`
-/// (JDK-8288047, JDK-8325991).
+/// The two methods inside the JDK that its compiler replaces by vector code, called without the JCA around
+/// them: `ChaCha20Cipher.implChaCha20Block` (JDK-8247645) and `Poly1305.processMultipleBlocks` (JDK-8288047,
+/// JDK-8325991).
 ///
 /// The virtual machine must have been started with `--add-opens
-/// java.base/com.sun.crypto.provider=ALL-UNNAMED`, `--add-opens
-/// java.base/sun.security.util.math=ALL-UNNAMED` and `--add-opens
-/// java.base/sun.security.util.math.intpoly=ALL-UNNAMED`, or the same in its jar's manifest. Without them,
-/// and in a JDK that has changed inside, [#PROBLEM] says what is wrong and nothing else here may be used.
+/// java.base/com.sun.crypto.provider=ALL-UNNAMED`, `--add-opens java.base/sun.security.util.math=ALL-UNNAMED`
+/// and `--add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED`, or the same in its jar's manifest.
+/// Without them, or in a JDK with other internals, [#PROBLEM] says what is wrong, and nothing else here may
+/// be used.
 final class JdkInternals {
-    /// What keeps these methods from being used; null when nothing does.
+    /// Why these methods cannot be used; null when they can.
     static final @Nullable String PROBLEM;
 
-    /// Bytes of the array that a keystream is written to, however many of them one call fills.
+    /// The length of the array for a keystream, however much of it one call fills.
     static final int KEYSTREAM_LENGTH;
 
     private static final MethodType BLOCK_TYPE = MethodType.methodType(int.class, int[].class, byte[].class);
@@ -35,9 +35,10 @@ final class JdkInternals {
     // Constants, so that the compiler sees through them to the intrinsics.
     private static final MethodHandle BLOCK;
     private static final MethodHandle POLY;
-    // What follows is for each new context. Fields are read through handles, constructors and methods called by
-    // reflection: in a process that has just started both are the cheaper way, by milliseconds (handles that only fetch
-    // come ready with the JDK, and reflection, as the launcher wants it, calls natively).
+    // The rest is used for each new context. Fields are read through handles, constructors and methods are
+    // called by reflection: in a process that has just started each is the cheaper way, by milliseconds.
+    // (Handles that only fetch come ready with the JDK, and reflection, as the launcher sets it up, calls
+    // natively.)
     private static final @Nullable Constructor<?> NEW_POLY;
     private static final MethodHandle ACCUMULATOR;
     private static final MethodHandle MULTIPLIER;
@@ -86,8 +87,8 @@ final class JdkInternals {
 
     /// Writes as many blocks of keystream as this processor makes at once.
     ///
-    /// @param state ChaCha20's sixteen words (RFC 8439 section 2.3), the block counter in word 12; left as
-    ///     it is
+    /// @param state ChaCha20's sixteen words (RFC 8439 section 2.3), the block counter in word 12; not
+    ///     changed
     /// @param keystream [#KEYSTREAM_LENGTH] bytes
     /// @return the bytes made, a multiple of 64
     static int keystream(int[] state, byte[] keystream) {
@@ -98,10 +99,10 @@ final class JdkInternals {
         }
     }
 
-    /// A Poly1305 and the two arrays behind its accumulator and its multiplier, five limbs of 26 bits each.
+    /// A Poly1305 and the arrays of its accumulator and its multiplier, five limbs of 26 bits each.
     ///
-    /// Compiled code works on the arrays that it is handed, interpreted code on the object's own: handing
-    /// it the object's own makes both do the same.
+    /// Compiled code works on the arrays that it is given, interpreted code on the object's own. With the
+    /// object's own arrays both do the same.
     static final class Poly1305 {
         private final Object object;
         private final long[] accumulator;
@@ -145,7 +146,7 @@ final class JdkInternals {
     private static Object initialised(Constructor<?> constructor) throws ReflectiveOperationException {
         Object poly = constructor.newInstance();
         byte[] anyKey = new byte[32];
-        // Not of zeros, which it refuses in either half.
+        // Not of zeros, which the JDK refuses in either half.
         Arrays.fill(anyKey, (byte) 1);
         Method init = poly.getClass().getDeclaredMethod("engineInit", Key.class, AlgorithmParameterSpec.class);
         init.setAccessible(true);

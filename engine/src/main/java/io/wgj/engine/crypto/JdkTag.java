@@ -3,8 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// Poly1305 (RFC 8439 section 2.5) over the AEAD's associated data, text and lengths (section 2.8), with
-/// the JDK's code for whole blocks. Numbers are five limbs of 26 bits, as there.
+/// Poly1305 (RFC 8439 section 2.5) over the AEAD's associated data, text and lengths (section 2.8), with the
+/// JDK's code for whole blocks. Numbers are five limbs of 26 bits, as there.
 final class JdkTag {
     private static final int BITS = 26;
     private static final long MASK = (1L << BITS) - 1;
@@ -56,8 +56,8 @@ final class JdkTag {
         return high;
     }
 
-    /// Absorbs all but an unfinished last block, which goes to the tail, padded with zeros. Returns its
-    /// length.
+    /// Absorbs everything except an unfinished last block, which goes to the tail, padded with zeros. Returns
+    /// its length.
     private int wholeBlocks(byte[] in, int offset, int length) {
         int whole = length & -BLOCK;
         if (whole > 0) {
@@ -75,7 +75,7 @@ final class JdkTag {
     /// Reduces the accumulator modulo 2^130 - 5 and adds the key's second half, in constant time.
     private void finish() {
         long[] a = poly.accumulator();
-        // The JDK leaves limbs that may be negative or too large: hence arithmetic shifts, and three rounds.
+        // The JDK leaves limbs that may be negative or too large, hence arithmetic shifts and three rounds.
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 4; i++) {
                 a[i + 1] += a[i] >> BITS;
@@ -84,7 +84,7 @@ final class JdkTag {
             a[0] += 5 * (a[4] >> BITS);
             a[4] &= MASK;
         }
-        // a - p, that is a + 5 - 2^130, is what counts when it is not negative.
+        // The result is a - p, that is a + 5 - 2^130, when that is not negative.
         long carry = 5;
         for (int i = 0; i < 5; i++) {
             carry = a[i] + carry >> BITS;
@@ -100,7 +100,7 @@ final class JdkTag {
         high = (a[2] >>> 12 | a[3] << 14 | a[4] << 40) + addHigh + carryOf(number, low);
     }
 
-    /// 1 when adding to `before` overflowed to `after`, as unsigned numbers.
+    /// 1 when the addition from `before` to `after` overflowed, as unsigned numbers.
     private static long carryOf(long before, long after) {
         return Long.compareUnsigned(after, before) < 0 ? 1 : 0;
     }

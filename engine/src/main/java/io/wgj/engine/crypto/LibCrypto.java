@@ -8,11 +8,10 @@ import com.kenai.jffi.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// OpenSSL's libcrypto, 3 or 1.1, as far as it is called from here. Found once, on first use.
+/// The functions of OpenSSL's libcrypto, 3 or 1.1, that this package calls. Looked up once, at first use.
 ///
-/// Every argument and every result travels as a 64-bit register, as in `netlink.sys`; none of these
-/// functions reports through `errno`, so it is not saved, and the upper half of an `int` result means
-/// nothing.
+/// Every argument and every result travels as a 64-bit register, as in `netlink.sys`. None of these functions
+/// reports through `errno`, so it is not saved. The upper half of an `int` result is undefined.
 final class LibCrypto {
     private static final String[] NAMES = {"libcrypto.so.3", "libcrypto.so.1.1"};
     private static final @Nullable LibCrypto FOUND;
@@ -28,7 +27,7 @@ final class LibCrypto {
         FOUND = found;
     }
 
-    // Without the reference the library would be closed some day.
+    // The reference keeps the library open.
     private final Library library;
 
     /// `EVP_CIPHER_CTX *EVP_CIPHER_CTX_new(void)`
@@ -121,7 +120,7 @@ final class LibCrypto {
         return new Function(address, new CallContext(Type.SINT64, types));
     }
 
-    /// One function, to be called with as many arguments as it has.
+    /// One function, called with as many arguments as it has.
     record Function(long address, CallContext context) {
         private static final Invoker INVOKER = Invoker.getInstance();
 

@@ -5,16 +5,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// ChaCha20-Poly1305 by OpenSSL, four calls a packet. Texts are copied to native memory and back, and
+/// ChaCha20-Poly1305 by OpenSSL, four calls for each packet. Texts are copied to native memory and back;
 /// nothing is allocated.
 ///
-/// OpenSSL's contexts keep the key they were last given; as long as the key stays the same only the nonce
-/// is set.
+/// OpenSSL's contexts keep the key they were given last. While the key stays the same, only the nonce is set.
 final class OpenSslAead implements Aead {
     private static final int EVP_CTRL_AEAD_GET_TAG = 0x10;
     private static final int EVP_CTRL_AEAD_SET_TAG = 0x11;
 
-    // Places in the work memory. The nonce's first four bytes are never written: they are zero.
+    // Offsets in the work memory. The nonce's first four bytes are never written: they are zero.
     private static final int KEY = 0;
     private static final int NONCE = 32;
     private static final int COUNTER = NONCE + 4;

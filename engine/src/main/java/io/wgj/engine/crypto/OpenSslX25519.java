@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// X25519 by OpenSSL. It derives the public key of every secret that it is given, which costs it half an agreement;
-/// so it keeps its form of the two secrets used last, until they are forgotten.
+/// X25519 by OpenSSL. OpenSSL derives the public key of every secret that it is given, which costs half an
+/// agreement. So this keeps OpenSSL's form of the two secrets used last, until they are forgotten.
 final class OpenSslX25519 implements X25519 {
     private static final int EVP_PKEY_X25519 = 1034;
 
-    // Places in the work memory.
+    // Offsets in the work memory.
     private static final int SECRET = 0;
     private static final int POINT = 32;
     private static final int RESULT = 64;
@@ -63,7 +63,8 @@ final class OpenSslX25519 implements X25519 {
                 throw new IllegalStateException("libcrypto cannot prepare X25519");
             }
             memory.bytes().putLong(RESULT_LENGTH, LENGTH);
-            // Fails for an all-zero result, by OpenSSL's own constant-time check. Our own does not rely on it.
+            // Fails for an all-zero result, by OpenSSL's own constant-time check. The check below does not
+            // rely on it.
             boolean derived = (int) lib.derive.call(context, at(RESULT), at(RESULT_LENGTH)) == 1;
             memory.bytes().get(RESULT, out, 0, LENGTH);
             if (!derived) {
@@ -120,7 +121,7 @@ final class OpenSslX25519 implements X25519 {
         Arrays.fill(one.secret, (byte) 0);
     }
 
-    /// A secret, and what OpenSSL has made of it; 0 for nothing.
+    /// A secret, and OpenSSL's form of it; 0 for none.
     private static final class Kept {
         private final byte[] secret = new byte[LENGTH];
         private long key;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The two primitives that come from libraries, as chosen for this process.
+/// The ChaCha20-Poly1305 and the X25519 that were chosen for this process.
 public final class Primitives {
-    /// The environment variable whose value a user overrides the choice with: `jdk`, `openssl` or `jce`.
+    /// The environment variable that overrides the choice: `jdk`, `openssl` or `jce`.
     public static final String OVERRIDE = "WGJ_ENGINE_CRYPTO";
 
     private static final long TRIAL_NANOSECONDS = 500_000_000;
@@ -26,26 +26,27 @@ public final class Primitives {
         this.makeshift = makeshift;
     }
 
-    /// These, without asking.
+    /// These two, without choosing.
     public static Primitives of(AeadProvider aead, X25519 x25519) {
         return new Primitives(aead, x25519, "the caller chose them", false);
     }
 
-    /// What every JDK can do, for tests and tools: the JCA's ChaCha20-Poly1305 and Bouncy Castle's X25519.
+    /// The ones that every JDK has, for tests and tools: the JCA's ChaCha20-Poly1305 and Bouncy Castle's
+    /// X25519.
     public static Primitives portable() {
         return of(JceAead.PROVIDER, new BouncyCastleX25519());
     }
 
-    /// Chooses without measuring: what [#measure] remembered for this processor and JDK, else by rule. Only
-    /// what passes a test of known vectors is chosen. OpenSSL's X25519 is taken wherever there is one,
-    /// unless the user wants `jdk` or `jce`: nothing native is called then.
+    /// Chooses without measuring: what [#measure] has remembered for this processor and JDK, otherwise by
+    /// rule. A library is chosen only when it passes a test with known vectors. OpenSSL's X25519 is used
+    /// wherever it exists, unless the user wants `jdk` or `jce`; nothing native is called then.
     ///
-    /// A process that has just started cannot measure: the JDK's vector code runs only once its callers are
+    /// A process that has just started cannot measure: the JDK's vector code runs only after its callers were
     /// compiled, and is a hundred times slower until then.
     ///
-    /// @param memory the file that [#measure] wrote; it need not exist. Null: there is none
-    /// @param wanted the value of [#OVERRIDE]; null or empty when the user leaves the choice to us. A word
-    ///     that cannot be followed is told in [#reason()], and ours is taken
+    /// @param memory the file that [#measure] has written; it need not exist. Null for none
+    /// @param wanted the value of [#OVERRIDE]; null or empty for none. When it cannot be followed,
+    ///     [#reason()] says so
     public static Primitives choose(@Nullable Path memory, @Nullable String wanted) {
         String complaint = "";
         if (wanted != null && !wanted.isEmpty()) {
@@ -71,8 +72,8 @@ public final class Primitives {
         return byRule(complaint);
     }
 
-    /// Measures all providers, warm, and remembers the fastest for the next start. Takes about a second and
-    /// a half of one processor: for a thread of low priority, when there is nothing better to do.
+    /// Measures all providers, warm, and remembers the fastest for the next start. Takes about a second and a
+    /// half of one processor: call it from a thread of low priority on an idle machine.
     ///
     /// @return one sentence for the log
     public static String measure(Path memory) {
@@ -107,17 +108,18 @@ public final class Primitives {
         return "encrypting with " + aead.name() + ", X25519 with " + x25519.name() + ": " + why;
     }
 
-    /// Why these, as a part of a sentence.
+    /// Why they were chosen, as a part of a sentence.
     public String why() {
         return why;
     }
 
-    /// Whether something is missing that was asked for or belongs to every such machine: an operator should know.
+    /// Whether something is missing that was asked for or that such a machine normally has; the operator
+    /// should know.
     public boolean isMakeshift() {
         return makeshift;
     }
 
-    /// What measuring finds on the processors that were tried. The JCA is slower than either of the others
+    /// The fastest provider on the processors that were measured. The JCA is slower than either of the others
     /// everywhere.
     private static Primitives byRule(String complaint) {
         boolean vectors = Fingerprint.multipliesInVectors();
@@ -134,7 +136,7 @@ public final class Primitives {
                 : vectors ? "the JDK's own code fails its self-test" : "this processor has no IFMA instructions";
         AeadProvider other =
                 provider("openssl").filter(AeadTrial::passes).or(() -> jdk).orElse(JceAead.PROVIDER);
-        // A processor without them is no fault: with OpenSSL it does what it can.
+        // A processor without vector multiplication is normal: OpenSSL serves it well.
         boolean lacking = JdkInternals.PROBLEM != null || vectors || other == JceAead.PROVIDER;
         return with(other, true, why + complaint, lacking || !complaint.isEmpty());
     }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /// Native memory at a fixed address for arguments and results of [LibCrypto]. It is never freed: its owners
 /// live as long as the process.
 ///
-/// @param bytes all of it, in native byte order
+/// @param bytes the whole memory, in native byte order
 record WorkMemory(long address, ByteBuffer bytes) {
     static WorkMemory allocate(int size) {
         MemoryIO memory = MemoryIO.getInstance();

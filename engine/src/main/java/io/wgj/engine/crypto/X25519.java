@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-/// One library's X25519 (RFC 7748). Thread safe. All arrays are 32 bytes long; secrets are clamped on use.
+/// One library's X25519 (RFC 7748). Thread-safe. All arrays are 32 bytes long; secrets are clamped on use.
 public interface X25519 {
     /// Bytes of a secret, a point and a result.
     int LENGTH = 32;
@@ -12,12 +12,11 @@ public interface X25519 {
     /// Writes the public key of `secret`.
     void publicKey(byte[] secret, byte[] out);
 
-    /// Writes the shared secret of `secret` and the other side's public key. Everything happens in constant
-    /// time.
+    /// Writes the shared secret of `secret` and the other side's public key, in constant time.
     ///
-    /// @return false when the result is all zeros, as it is for points of low order: stop there
+    /// @return false when the result is all zeros, as for points of low order; the caller must stop then
     boolean agree(byte[] secret, byte[] point, byte[] out);
 
-    /// What may have been kept of `secret`, to be faster when it is used again, is wiped.
+    /// Wipes everything that was kept of `secret` to be faster at its next use.
     default void forget(byte[] secret) {}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.crypto;
 
-/// The one rule about what may be given to an [X25519].
+/// Checks the arguments of an [X25519].
 final class X25519Arguments {
     private X25519Arguments() {}
 

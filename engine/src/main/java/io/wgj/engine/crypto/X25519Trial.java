@@ -3,8 +3,8 @@ package io.wgj.engine.crypto;
 
 import java.util.Arrays;
 
-/// Finds out whether a library's X25519 is right: it must find what RFC 7748 section 6.1 says, and refuse the
-/// zero point.
+/// Tests whether a library's X25519 is correct: it must compute the result of RFC 7748 section 6.1 and refuse
+/// the zero point.
 final class X25519Trial {
     private static final byte[] SECRET =
             HexText.bytes("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
@@ -25,7 +25,7 @@ final class X25519Trial {
             boolean agreed = candidate.agree(SECRET, OTHER, found) && Arrays.equals(found, SHARED);
             return samePoint && agreed && !candidate.agree(SECRET, new byte[X25519.LENGTH], found);
         } catch (RuntimeException | LinkageError _) {
-            // A library that cannot do it is one that is not chosen.
+            // A library that cannot do it is not chosen.
             return false;
         }
     }

@@ -36,8 +36,8 @@ public final class XChaCha20Poly1305 {
         }
     }
 
-    /// HChaCha20 (the draft's section 2.2): ChaCha20's rounds without the final addition, and of the state
-    /// the first and the last row.
+    /// HChaCha20 (the draft's section 2.2): ChaCha20's rounds without the final addition; the result is the
+    /// first and the last row of the state.
     ///
     /// @param nonce its first 16 bytes are read
     static void hChaCha20(byte[] key, byte[] nonce, byte[] out) {

@@ -5,11 +5,11 @@ package io.wgj.engine.crypto;
 final class Xor {
     private Xor() {}
 
-    /// The output may be the input's array, at the same offset or before it.
+    /// Writes the exclusive or. The output may be the input's array, at the same offset or before it.
     ///
-    /// Four words a turn, all read before any is written. Of one word a turn the compiler makes code four
-    /// times as slow, since the arrays might be one and the same. This is as fast, within 10 ns a packet, as
-    /// the vector module, which no JVM is given without a warning on standard error.
+    /// Each turn reads four words before it writes any. With one word a turn the compiler's code is four
+    /// times as slow, since the arrays might be the same. This is as fast, within 10 ns a packet, as the
+    /// vector module, which makes the JVM print a warning to standard error.
     static void apply(
             byte[] in, int inOffset, byte[] keystream, int keystreamOffset, byte[] out, int outOffset, int length) {
         int i = 0;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A handshake that this side began and that waits for its response (whitepaper section 5.4.2 and 5.4.3). A
-/// forged response leaves it as it was.
+/// forged response does not change it.
 public final class Initiator {
     private final SymmetricState state;
     private final byte[] ephemeral;
@@ -17,15 +17,15 @@ public final class Initiator {
         this.ephemeral = ephemeral;
     }
 
-    /// Begins a handshake and writes its initiation, all but the MACs.
+    /// Begins a handshake and writes its initiation without the MACs.
     ///
     /// @param remotePublic the responder's static public key
     /// @param staticStatic the Diffie-Hellman result of both static keys
     /// @param ephemeral 32 random bytes, used once; the handshake keeps and zeroes them
-    /// @param sender the index that the response shall name
+    /// @param sender the index that the response has to name
     /// @param timestamp 12 bytes, see [Tai64n]
     /// @param message at least 148 bytes, written from its beginning
-    /// @return null when a Diffie-Hellman result is zero: `remotePublic` is no usable key
+    /// @return null when a Diffie-Hellman result is zero: `remotePublic` is unusable
     public static @Nullable Initiator begin(
             Aead aead,
             X25519 x25519,
@@ -71,7 +71,7 @@ public final class Initiator {
         state.mixHash(ephemeralPublic);
         byte[] shared = new byte[X25519.LENGTH];
         boolean usable = x25519.agree(ephemeral, remotePublic, shared);
-        // The response may be long in coming.
+        // The response may take a long time.
         x25519.forget(ephemeral);
         state.mixKeyForCipher(shared);
         Arrays.fill(shared, (byte) 0);
@@ -87,12 +87,12 @@ public final class Initiator {
         return handshake;
     }
 
-    /// Checks a response and makes the session. The handshake itself stays as it is, so that another
-    /// response may come; the caller destroys it when this one was right.
+    /// Checks a response and creates the session. The handshake does not change, so that another response may
+    /// come; the caller destroys it after a valid one.
     ///
     /// @param presharedKey 32 bytes, zeros for none
     /// @param message 92 bytes from its beginning
-    /// @return null when the response is not the right one
+    /// @return null when the response is not valid
     public @Nullable SessionKeys finish(
             Aead aead, X25519 x25519, LocalIdentity self, byte[] presharedKey, byte[] message) {
         SymmetricState attempt = new SymmetricState(state);
@@ -133,7 +133,7 @@ public final class Initiator {
         return state;
     }
 
-    /// Zeroes what is secret; of no use afterwards.
+    /// Zeroes its secrets; it cannot be used afterwards.
     public void destroy() {
         state.destroy();
         Arrays.fill(ephemeral, (byte) 0);

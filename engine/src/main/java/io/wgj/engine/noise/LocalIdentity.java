@@ -27,7 +27,7 @@ public final class LocalIdentity {
         return x25519.agree(privateKey, point, out);
     }
 
-    /// Zeroes the private key; of no use afterwards.
+    /// Zeroes the private key; the object cannot be used afterwards.
     public void destroy() {
         x25519.forget(privateKey);
         Arrays.fill(privateKey, (byte) 0);

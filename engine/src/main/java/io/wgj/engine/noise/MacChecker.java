@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// The MACs of the messages sent to this device, and the cookies that it hands out under load (whitepaper
-/// section 5.3, 5.4.4 and 5.4.7).
+/// Checks the MACs of messages to this device, and creates cookies under load (whitepaper section 5.3, 5.4.4
+/// and 5.4.7).
 public final class MacChecker {
     private final MacKeys keys;
     private final byte[] secret = new byte[Blake2s.HASH_LENGTH];
@@ -21,7 +21,7 @@ public final class MacChecker {
         keys = new MacKeys(localPublic);
     }
 
-    /// Whether the message, from 0 and of that length, was made by somebody who knows our public key.
+    /// Whether the sender of the message, from 0 and of that length, knows this device's public key.
     public boolean hasMac1(byte[] message, int length) {
         int mac1At = length - Messages.MACS;
         byte[] mac = new byte[Messages.MAC];
@@ -29,7 +29,8 @@ public final class MacChecker {
         return same(mac, message, mac1At);
     }
 
-    /// Whether it also carries a cookie that we gave to `source` within the life of the present secret.
+    /// Whether the message also carries a cookie that was given to `source` within the life of the current
+    /// secret.
     ///
     /// @param source see [#cookieSource]
     /// @param now nanoseconds of a clock that never steps
@@ -44,9 +45,9 @@ public final class MacChecker {
         return same(mac, message, mac2At);
     }
 
-    /// Writes the cookie reply to a message whose mac1 is right.
+    /// Writes the cookie reply to a message with a valid mac1.
     ///
-    /// @param randomness fills its argument: a nonce, and a new secret when the old one is too old
+    /// @param randomness fills its argument: a nonce, and a new secret when the old one has expired
     /// @param reply at least 64 bytes, written from its beginning
     public void writeReply(
             Aead aead, byte[] message, int length, byte[] source, Consumer<byte[]> randomness, long now, byte[] reply) {
@@ -64,7 +65,8 @@ public final class MacChecker {
         XChaCha20Poly1305.seal(aead, keys.cookie(), nonce, mac1, cookie(source), reply, Messages.COOKIE);
     }
 
-    /// What a cookie is bound to: the address's 4 or 16 bytes in network order, then the port, big endian.
+    /// The source that a cookie is bound to: the address's 4 or 16 bytes in network order, then the port, big
+    /// endian.
     public static byte[] cookieSource(byte[] address, int port) {
         byte[] source = Arrays.copyOf(address, address.length + 2);
         source[address.length] = (byte) (port >> 8);
@@ -72,7 +74,7 @@ public final class MacChecker {
         return source;
     }
 
-    /// Zeroes the secret; cookies given before are worth nothing then.
+    /// Zeroes the secret; cookies given before become invalid.
     public void destroy() {
         Arrays.fill(secret, (byte) 0);
         hasSecret = false;

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.wgj.engine.crypto.Blake2s;
 
-/// The two keys that everybody can derive from a receiver's public key: for mac1, and for the cookies it
-/// hands out (whitepaper section 5.4.4 and 5.4.7).
+/// The two keys derived from a receiver's public key: for mac1, and for the cookies that the receiver sends
+/// (whitepaper section 5.4.4 and 5.4.7).
 final class MacKeys {
     private static final byte[] LABEL_MAC1 = "mac1----".getBytes(US_ASCII);
     private static final byte[] LABEL_COOKIE = "cookie--".getBytes(US_ASCII);
 
-    /// How long a responder's secret lives, and with it every cookie: 120 s in nanoseconds.
+    /// How long a responder's secret lives, and every cookie with it: 120 s in nanoseconds.
     static final long COOKIE_SECRET_MAX_AGE = 120_000_000_000L;
 
     private final byte[] mac1 = new byte[Blake2s.HASH_LENGTH];

@@ -7,11 +7,11 @@ import io.wgj.engine.crypto.XChaCha20Poly1305;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The MACs of the messages sent to one peer, and the cookie that it gave us (whitepaper section 5.4.4 and
-/// 5.4.7).
+/// Writes the MACs of messages to one peer, and keeps the cookie that the peer has sent (whitepaper section
+/// 5.4.4 and 5.4.7).
 public final class MacWriter {
-    /// A cookie is not used in the last five seconds of the responder's secret, which it would not live to
-    /// see.
+    /// A cookie is not used in the last five seconds of the responder's secret, because the message might
+    /// arrive too late.
     private static final long COOKIE_MAX_AGE = MacKeys.COOKIE_SECRET_MAX_AGE - 5_000_000_000L;
 
     private final MacKeys keys;
@@ -24,7 +24,7 @@ public final class MacWriter {
         keys = new MacKeys(remotePublic);
     }
 
-    /// Writes mac1, and mac2 when there is a fresh cookie, else zeros, to the end of a handshake message.
+    /// Writes mac1 to the end of a handshake message, and mac2 when there is a fresh cookie, else zeros.
     ///
     /// @param length of the message, which starts at 0
     /// @param now nanoseconds of a clock that never steps
@@ -43,7 +43,7 @@ public final class MacWriter {
 
     /// Takes a cookie reply to the last message written; only one.
     ///
-    /// @return false when it answers no message of ours or was not made by the receiver
+    /// @return false when it does not answer that message or was not made by the receiver
     public boolean consumeReply(Aead aead, byte[] reply, long now) {
         byte[] answered = lastMac1;
         if (answered == null) {

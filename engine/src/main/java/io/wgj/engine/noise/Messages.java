@@ -5,13 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Where the fields of the four messages lie (whitepaper section 5.4.2 to 5.4.7). Integers are little
-/// endian; the type is one byte and three zeros, read as one number.
+/// The layout of the four messages (whitepaper section 5.4.2 to 5.4.7). Integers are little endian; the type
+/// is one byte and three zeros, read as one number.
 ///
-/// ``` initiation  type sender   ephemeral(32) static(32+16) timestamp(12+16) mac1(16) mac2(16)      148
-/// response    type sender receiver  ephemeral(32) empty(16)              mac1(16) mac2(16)       92 cookie
-/// type receiver nonce(24) cookie(16+16)                                              64 data        type
-/// receiver counter(8) packet(n+16)                                           32 + n ```
+///     initiation  type sender   ephemeral(32) static(32+16) timestamp(12+16) mac1(16) mac2(16)   148
+///     response    type sender receiver  ephemeral(32) empty(16)              mac1(16) mac2(16)    92
+///     cookie      type receiver nonce(24) cookie(16+16)                                           64
+///     data        type receiver counter(8) packet(n+16)                                       32 + n
 public final class Messages {
     public static final int INITIATION = 1;
     public static final int RESPONSE = 2;
@@ -26,9 +26,9 @@ public final class Messages {
     /// A data message without a packet: a keepalive, and the shortest there is.
     public static final int KEEPALIVE_LENGTH = 32;
 
-    /// Where an initiation's part of the Noise protocol begins.
+    /// Where the Noise part of an initiation begins.
     static final int INITIATION_NOISE = 8;
-    /// Where a response's part of the Noise protocol begins.
+    /// Where the Noise part of a response begins.
     static final int RESPONSE_NOISE = 12;
 
     static final int KEY = 32;
@@ -44,13 +44,13 @@ public final class Messages {
 
     private Messages() {}
 
-    /// The type of the message at `offset`; 0 when it is too short to have one. A wrong reserved byte gives
-    /// a number that is no type.
+    /// The type of the message at `offset`; 0 when it is too short to have one. A wrong reserved byte gives a
+    /// number that is not a type.
     public static int type(byte[] data, int offset, int length) {
         return length < Integer.BYTES ? 0 : (int) INT.get(data, offset);
     }
 
-    /// Whether a message of this type may be so long; data messages have a least length only.
+    /// Whether a message of this type may have this length; data messages have only a least length.
     public static boolean hasLength(int type, int length) {
         return switch (type) {
             case INITIATION -> length == INITIATION_LENGTH;
@@ -61,12 +61,12 @@ public final class Messages {
         };
     }
 
-    /// The sender's own index, of an initiation or a response.
+    /// The sender's own index, in an initiation or a response.
     public static int sender(byte[] message, int offset) {
         return (int) INT.get(message, offset + 4);
     }
 
-    /// The receiver's index, of anything but an initiation.
+    /// The receiver's index, in any message except an initiation.
     public static int receiver(byte[] message, int offset) {
         return (int) INT.get(message, type(message, offset, Integer.BYTES) == RESPONSE ? offset + 8 : offset + 4);
     }

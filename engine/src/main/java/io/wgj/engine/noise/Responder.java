@@ -6,9 +6,9 @@ import io.wgj.engine.crypto.X25519;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A handshake that the other side began, in three steps: who it is, whether it is really so, the response
-/// (whitepaper section 5.4.2 and 5.4.3). Between the steps the caller looks up the peer and checks the
-/// timestamp. [#destroy()] it after any step.
+/// A handshake that the other side began, in three steps: its claimed key, the proof of that key, the
+/// response (whitepaper section 5.4.2 and 5.4.3). Between the steps the caller looks up the peer and checks
+/// the timestamp. Call [#destroy()] after any step.
 public final class Responder {
     private final SymmetricState state;
     private final byte[] remoteEphemeral;
@@ -19,7 +19,7 @@ public final class Responder {
         this.remoteEphemeral = remoteEphemeral;
     }
 
-    /// Step one: decrypts the initiator's static key, which nothing proves yet.
+    /// Step one: decrypts the initiator's static key, which is not yet proved.
     ///
     /// @param message an initiation of 148 bytes
     /// @return null when it was not made for this device's key
@@ -67,11 +67,11 @@ public final class Responder {
         return state.open(aead, message, offset + 2 * Messages.KEY + Messages.TAG, payload);
     }
 
-    /// Step three: writes the response, all but the MACs, and makes the session.
+    /// Step three: writes the response without the MACs, and creates the session.
     ///
     /// @param presharedKey 32 bytes, zeros for none
     /// @param ephemeral 32 random bytes, used once and zeroed
-    /// @param sender the index that data messages to this side shall name
+    /// @param sender the index that data messages to this side have to name
     /// @param receiver the initiation's sender index
     /// @param message at least 92 bytes, written from its beginning
     /// @return null when a Diffie-Hellman result is zero: the initiator's keys are unusable
@@ -113,7 +113,7 @@ public final class Responder {
         return state;
     }
 
-    /// Zeroes what is secret; of no use afterwards.
+    /// Zeroes its secrets; it cannot be used afterwards.
     public void destroy() {
         state.destroy();
         Arrays.fill(remoteStatic, (byte) 0);

@@ -3,7 +3,7 @@ package io.wgj.engine.noise;
 
 import io.wgj.engine.crypto.AeadKey;
 
-/// What a handshake is for. Whoever takes the keys destroys them.
+/// The two keys that a handshake produces. The caller that takes them destroys them.
 ///
 /// @param send seals what this side sends
 /// @param receive opens what this side receives

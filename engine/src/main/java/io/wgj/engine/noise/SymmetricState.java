@@ -9,8 +9,8 @@ import io.wgj.engine.crypto.Blake2s;
 import io.wgj.engine.crypto.Kdf;
 import java.util.Arrays;
 
-/// What both sides of a handshake mix everything into: the chaining key c, the hash h, and the key that the
-/// last mixing gave (Noise section 5.2). All of it is secret or becomes so; [#destroy()] zeroes it.
+/// The state that both sides of a handshake mix everything into: the chaining key c, the hash h, and the key
+/// of the last mixing (Noise section 5.2). All of it is secret or becomes so; [#destroy()] zeroes it.
 final class SymmetricState {
     private static final byte[] CONSTRUCTION = "Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s".getBytes(US_ASCII);
     /// WireGuard's prologue.
@@ -22,13 +22,13 @@ final class SymmetricState {
     private final byte[] hash = new byte[HASH];
     private final byte[] key = new byte[HASH];
 
-    /// The state before anything was mixed but `prologue`.
+    /// The state after mixing `prologue` alone.
     SymmetricState(byte[] prologue) {
         Blake2s.hash(chainingKey, CONSTRUCTION);
         Blake2s.hash(hash, chainingKey, prologue);
     }
 
-    /// A copy to try something on.
+    /// A copy, for a trial.
     SymmetricState(SymmetricState other) {
         System.arraycopy(other.chainingKey, 0, chainingKey, 0, HASH);
         System.arraycopy(other.hash, 0, hash, 0, HASH);
@@ -43,7 +43,7 @@ final class SymmetricState {
         Blake2s.hash().update(hash, 0, HASH).update(data, offset, length).finish(hash, 0);
     }
 
-    /// c = KDF1(c, input): for what comes before the next key.
+    /// c = KDF1(c, input): for input that precedes the next key.
     void mixKey(byte[] input) {
         Kdf.kdf1(chainingKey, input, chainingKey);
     }
@@ -53,7 +53,7 @@ final class SymmetricState {
         Kdf.kdf2(chainingKey, input, chainingKey, key);
     }
 
-    /// (c, tau, k) = KDF3(c, psk), and tau into the hash.
+    /// (c, tau, k) = KDF3(c, psk), then tau is mixed into the hash.
     void mixPresharedKey(byte[] presharedKey) {
         byte[] tau = new byte[HASH];
         Kdf.kdf3(chainingKey, presharedKey, chainingKey, tau, key);
@@ -69,7 +69,7 @@ final class SymmetricState {
         mixHash(out, outOffset, plaintext.length + Aead.TAG_LENGTH);
     }
 
-    /// Decrypts what fills `plaintext`; false when it was not made by whom it should be.
+    /// Decrypts into the whole of `plaintext`; false when the authenticator is wrong.
     boolean open(Aead aead, byte[] in, int inOffset, byte[] plaintext) {
         int sealedLength = plaintext.length + Aead.TAG_LENGTH;
         AeadKey cipher = new AeadKey(key);

@@ -4,12 +4,12 @@ package io.wgj.engine.noise;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/// Times as initiations carry them: TAI64N, 8 bytes of seconds and 4 of nanoseconds, big endian (whitepaper
-/// section 5.1). The nanoseconds are rounded down to 2^24, about 17 ms, so that they tell no stranger how
-/// our clock drifts.
+/// Timestamps of initiations: TAI64N, 8 bytes of seconds and 4 of nanoseconds, big endian (whitepaper section
+/// 5.1). The nanoseconds are rounded down to a multiple of 2^24, about 17 ms, so that they do not reveal how
+/// this host's clock drifts.
 ///
-/// One instance a peer: it never gives the same time twice nor goes back, since the peer ignores what is
-/// not newer than the last.
+/// There is one instance for each peer. It never returns the same time twice nor an earlier one, because the
+/// peer ignores a timestamp that is not newer than the last.
 public final class Tai64n {
     /// Bytes of a timestamp.
     public static final int LENGTH = 12;
@@ -21,7 +21,7 @@ public final class Tai64n {
     private long lastSecond = Long.MIN_VALUE;
     private int lastNano;
 
-    /// The time to send: `wall`, or a step behind the last one when that is not newer.
+    /// The time to send: `wall`, or one step after the last one when `wall` is not newer.
     public byte[] next(Instant wall) {
         long second = wall.getEpochSecond();
         int nano = wall.getNano() & -STEP;

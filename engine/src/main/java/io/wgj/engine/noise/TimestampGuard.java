@@ -3,8 +3,8 @@ package io.wgj.engine.noise;
 
 import java.util.Arrays;
 
-/// The greatest timestamp that a peer's initiations have carried: what is not greater is a replay
-/// (whitepaper section 5.1). It lives as long as the peer does, through restarts of the interface.
+/// Remembers the greatest timestamp of a peer's initiations: an initiation whose timestamp is not greater is
+/// a replay (whitepaper section 5.1). It lives as long as the peer, through restarts of the interface.
 public final class TimestampGuard {
     private byte[] greatest = new byte[Tai64n.LENGTH];
 

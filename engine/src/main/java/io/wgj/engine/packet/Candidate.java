@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// What [Merger] sees in the packet at hand: whose it is, and whether its form allows joining at all.
+/// The packet at hand as [Merger] sees it: its flow, and whether its form allows joining.
 final class Candidate {
     byte[] in = new byte[0];
     int at;
     int length;
     boolean ipv6;
-    /// Whether it is TCP or UDP with whole headers, and no fragment: only then the fields below mean something.
+    /// Whether it is TCP or UDP with whole headers and not a fragment. Only then the fields below are valid.
     boolean hasPorts;
 
     int protocol;
@@ -16,7 +16,7 @@ final class Candidate {
     /// Whether it may start or continue a run.
     boolean joinable;
 
-    /// Looks at a packet whose length is the one its IP header says.
+    /// Reads a packet whose length is the one in its IP header.
     void inspect(byte[] packet, int offset, int count) {
         in = packet;
         at = offset;
@@ -34,7 +34,7 @@ final class Candidate {
         at = offset;
     }
 
-    /// Bytes behind the headers.
+    /// How many bytes follow the headers.
     int payload() {
         return length - headerLength;
     }
@@ -83,7 +83,7 @@ final class Candidate {
             int flags = IpPacket.tcpFlags(in, at + transport);
             joinable = own >= IpPacket.TCP_HEADER
                     && (flags & ~(IpPacket.PSH | IpPacket.ECE)) == IpPacket.ACK
-                    // The other form of 0, which the kernel would not write again.
+                    // The other form of 0, which the kernel would not write.
                     && Bytes.u16(in, at + transport + IpPacket.TCP_CHECKSUM) != 0xffff
                     && payload() > 0;
             return true;

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 
 /// The internet checksum (RFC 1071): the ones' complement sum of 16-bit words.
 ///
-/// Sums are taken over words in little-endian order, which gives the same checksum with its bytes swapped;
-/// [#store] puts them back in the right order. A sum over several pieces is right when all but the last have
-/// an even length.
+/// Sums add words in little-endian order, which gives the same checksum with its bytes swapped; [#store] puts
+/// them back in the right order. A sum over several pieces is right when all but the last have an even
+/// length.
 public final class Checksum {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,9 +18,11 @@ public final class Checksum {
 
     private Checksum() {}
 
-    /// `sum` and the words of `length` bytes, for [#fold]. Room for 2^31 words: no packet fills it.
+    /// Adds the words of `length` bytes to `sum`, for [#fold]. There is room for 2^31 words, more than a
+    /// packet has.
     public static long add(byte[] in, int offset, int length, long sum) {
-        // So plain that the compiler makes vectors of it: 15 ns for a full packet instead of 46 with four sums by hand.
+        // So plain that the compiler vectorizes it: 15 ns for a full packet instead of 46 with four sums by
+        // hand.
         int whole = length & -Long.BYTES;
         long words = 0;
         for (int i = 0; i < whole; i += Long.BYTES) {
@@ -52,20 +54,20 @@ public final class Checksum {
         return (int) ((folded & 0xffff) + (folded >>> 16));
     }
 
-    /// The sum of TCP's or UDP's pseudo-header (RFC 9293 section 3.1, RFC 8200 section 8.1), its length left
-    /// out.
+    /// The sum of the TCP or UDP pseudo-header (RFC 9293 section 3.1, RFC 8200 section 8.1) without its
+    /// length.
     ///
     /// @param ip where the IP header starts
     static long addresses(byte[] in, int ip, boolean ipv6, int protocol) {
         return add(in, ip + (ipv6 ? 8 : 12), ipv6 ? 32 : 8, protocol << 8);
     }
 
-    /// What a length adds to a pseudo-header's sum.
+    /// What a length adds to the sum of a pseudo-header.
     static long length(int transportLength) {
         return (long) Short.reverseBytes((short) transportLength) & 0xffff;
     }
 
-    /// A folded sum that stands in a packet, as it is.
+    /// Reads a folded sum from a packet, as it is.
     static long load(byte[] in, int at) {
         return (short) SHORT.get(in, at) & 0xffff;
     }
@@ -75,8 +77,8 @@ public final class Checksum {
         SHORT.set(out, at, (short) folded);
     }
 
-    /// Writes the checksum that makes a sum come out right. Never 0, which for UDP means "none" (RFC 768);
-    /// its other form 0xffff means the same everywhere else.
+    /// Writes the inverted sum. Never 0, which for UDP means "none" (RFC 768); its other form 0xffff means
+    /// the same everywhere else.
     static void storeInverted(byte[] out, int at, long sum) {
         int checksum = ~fold(sum) & 0xffff;
         SHORT.set(out, at, (short) (checksum == 0 ? 0xffff : checksum));

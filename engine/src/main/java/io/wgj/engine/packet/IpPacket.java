@@ -2,8 +2,8 @@
 package io.wgj.engine.packet;
 
 /// Fields of IP packets in arrays (RFC 791, RFC 8200), and of the TCP and UDP headers in them (RFC 9293, RFC
-/// 768). `at` is where the IP header starts, `transport` where the TCP or UDP header does; addresses are
-/// numbers, big-endian on the wire. Only [#length] checks anything: ask it first.
+/// 768). `at` is where the IP header starts, `transport` where the TCP or UDP header starts; addresses are
+/// numbers, big-endian on the wire. Only [#length] checks anything: call it first.
 public final class IpPacket {
     public static final int IPV4_HEADER = 20;
     public static final int IPV6_HEADER = 40;
@@ -25,10 +25,10 @@ public final class IpPacket {
 
     private IpPacket() {}
 
-    /// How long a packet is by its own header, when it is IPv4 or IPv6 and no longer than what is there.
+    /// The length of an IPv4 or IPv6 packet, from its header.
     ///
     /// @param available bytes from `at` on
-    /// @return -1 when it is neither, cut short, or claims more than is there
+    /// @return -1 when it is neither, cut short, or longer than `available`
     public static int length(byte[] in, int at, int available) {
         if (available < IPV4_HEADER) {
             return -1;
@@ -54,23 +54,23 @@ public final class IpPacket {
         return Bytes.u8(in, at) >>> 4;
     }
 
-    /// Bytes of IPv4's header by its own word: 0 to 60.
+    /// The length of an IPv4 header, from its field: 0 to 60.
     static int header4Length(byte[] in, int at) {
         return (in[at] & 0xf) << 2;
     }
 
-    /// Bytes of TCP's header by its own word: 0 to 60.
+    /// The length of a TCP header, from its field: 0 to 60.
     static int tcpHeaderLength(byte[] in, int transport) {
         return Bytes.u8(in, transport + 12) >>> 4 << 2;
     }
 
-    /// The flags of TCP's fourteenth byte.
+    /// The flags in TCP's fourteenth byte.
     static int tcpFlags(byte[] in, int transport) {
         return Bytes.u8(in, transport + 13);
     }
 
-    /// Whether the TCP or UDP checksum is right. A UDP checksum of 0 says that there is none: right for IPv4
-    /// alone.
+    /// Whether the TCP or UDP checksum is right. A UDP checksum of 0 means that there is none, which is right
+    /// for IPv4 only.
     ///
     /// @param length of the transport header and what follows
     static boolean checksumHolds(byte[] in, int at, boolean ipv6, int transport, int length, int protocol) {

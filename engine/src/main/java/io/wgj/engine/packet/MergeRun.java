@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// One large packet that grows: the first one's headers and the payloads so far, in a buffer of its own,
-/// with room for a virtio-net header in front.
+/// One large packet that grows: the headers of the first packet and the payloads so far, in a buffer of its
+/// own, with room for a virtio-net header in front.
 final class MergeRun {
     /// Where the packet starts: behind the virtio-net header, aligned.
     static final int PACKET = 16;
@@ -11,22 +11,24 @@ final class MergeRun {
     private static final int MOST_DATAGRAMS = 64;
 
     private static final long LOW = 0xffff_ffffL;
-    /// Of the second half of TCP's header: all but a push, which only the last segment may have, and the checksum.
+    /// The second half of the TCP header, without the push flag, which only the last segment may have, and
+    /// without the checksum.
     private static final long COMPARED = ~((long) IpPacket.PSH << 48 | 0xffffL << 16);
 
-    /// What is decrypted at the end of a nearly full run needs no room beyond: it goes elsewhere.
+    /// A packet for the end of a nearly full run is decrypted elsewhere, so it needs no room here.
     final byte[] buffer = new byte[PACKET + MOST + 1 + 2_048];
     private final Candidate first = new Candidate();
     int end;
     int count;
     private int segmentSize;
     private int nextSequence;
-    /// Whether the first packet's checksums have been looked at, and were right.
+    /// Whether the first packet's checksums were checked and are right.
     private boolean proven;
 
     private boolean sound;
-    // What the next packet's header has to be, as numbers to compare with at once. IPv4: the first eight bytes without
-    // length and identification, then time to live and protocol, and the sum over all that is the same in each header.
+    // What the next packet's header has to be, as numbers for a quick comparison. IPv4: the first eight bytes
+    // without length and identification, then time to live and protocol, and the sum over everything that is
+    // the same in each header.
     private long header4;
     private int middle4;
     private int sum4;
@@ -35,7 +37,7 @@ final class MergeRun {
     private long acknowledged;
     private long rest;
 
-    /// Starts anew with the packet that lies at [#PACKET] in the buffer.
+    /// Starts a new run with the packet that lies at [#PACKET] in the buffer.
     void open(int length) {
         first.inspect(buffer, PACKET, length);
         end = PACKET + length;
@@ -59,7 +61,7 @@ final class MergeRun {
     }
 
     /// Whether a packet of `length` bytes can lie with its payload at [#end] and `before` bytes in front of
-    /// it, without covering the run's own headers, which it will be compared with.
+    /// it without covering the run's own headers, which it will be compared with.
     boolean hasRoomAtEnd(int before, int length) {
         int at = end - first.headerLength;
         return at - before >= PACKET + first.headerLength && at + length <= buffer.length;
@@ -81,14 +83,14 @@ final class MergeRun {
                 && Bytes.s64(in, at + 8) == Bytes.s64(buffer, PACKET + 8);
     }
 
-    /// Whether a packet is of this run's flow; its order in that flow must be kept.
+    /// Whether a packet belongs to this run's flow, whose order must be kept.
     boolean isSameFlow(Candidate packet) {
         return packet.protocol == first.protocol
                 && Bytes.s32(packet.in, packet.at + packet.transport) == Bytes.s32(buffer, PACKET + first.transport)
                 && sharesAddresses(packet);
     }
 
-    /// Whether a packet of this flow may become the run's next segment, its own checksum aside.
+    /// Whether a packet of this flow can become the run's next segment. Does not check its checksum.
     boolean takes(Candidate packet, boolean verify) {
         int payload = packet.payload();
         if (!packet.joinable
@@ -101,8 +103,8 @@ final class MergeRun {
         return prove(verify) && sameIpFields(packet) && (!verify || packet.checksumHolds());
     }
 
-    /// Whether the first packet may be joined by others: its checksums are right, and what the kernel would write. To
-    /// be asked before anything covers the run's end; later calls know the answer.
+    /// Whether other packets may join the first one: its checksums are right, and equal to what the kernel
+    /// would write. Call it before anything covers the run's end; later calls return the remembered answer.
     boolean prove(boolean verify) {
         if (!proven) {
             proven = true;
@@ -127,15 +129,15 @@ final class MergeRun {
         return checksum == headerChecksum(first.length, firstId);
     }
 
-    /// What the kernel writes into an IPv4 header of this run when it cuts a large packet.
+    /// The IPv4 header checksum that the kernel writes when it cuts a large packet.
     private int headerChecksum(int length, int id) {
         int sum = sum4 + length + id;
         sum = (sum & 0xffff) + (sum >>> 16);
         return ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
     }
 
-    /// Whether the kernel, when it cuts a large packet, makes this very IP header again. It copies the first one's and
-    /// counts IPv4 identifications up.
+    /// Whether the kernel writes exactly this IP header when it cuts a large packet. It copies the first
+    /// header and counts IPv4 identifications up.
     private boolean sameIpFields(Candidate packet) {
         byte[] in = packet.in;
         int at = packet.at;
@@ -155,7 +157,7 @@ final class MergeRun {
                 || (Bytes.s64(packet.in, theirs + 12) & COMPARED) != rest) {
             return false;
         }
-        // Options come in words of four bytes.
+        // Options are whole words of four bytes.
         for (int i = IpPacket.TCP_HEADER; i < first.headerLength - first.transport; i += 4) {
             if (Bytes.s32(packet.in, theirs + i) != Bytes.s32(buffer, ours + i)) {
                 return false;
@@ -164,9 +166,9 @@ final class MergeRun {
         return true;
     }
 
-    /// Counts in a packet whose payload lies at [#end] already.
+    /// Counts a packet whose payload already lies at [#end].
     ///
-    /// @return whether nothing may follow
+    /// @return whether no packet may follow
     boolean grow(int payload, boolean pushes) {
         end += payload;
         count++;
@@ -177,7 +179,7 @@ final class MergeRun {
         return pushes || payload < segmentSize;
     }
 
-    /// Where the write starts, its virtio-net header in place.
+    /// Finishes the run. Returns where the write starts, with its virtio-net header.
     int seal() {
         int start = PACKET - VirtioHeader.SIZE;
         if (count == 1) {

@@ -4,8 +4,8 @@ package io.wgj.engine.packet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/// What has become of joining at one TUN, and how much was joined: shared by all [Merger]s that write to it, and
-/// outliving them. Any thread reads.
+/// Whether packets are still joined at one TUN, and how many were. All [Merger]s that write to the TUN share
+/// it, and it outlives them. Any thread reads.
 public final class MergeState {
     private final Consumer<String> operatorLog;
     private volatile boolean tcp;
@@ -15,7 +15,8 @@ public final class MergeState {
     private final LongAdder refusedTcp = new LongAdder();
     private final LongAdder refusedUdp = new LongAdder();
 
-    /// @param operatorLog gets a sentence when joined packets are refused, which ends joining for that protocol
+    /// @param operatorLog takes a sentence when the kernel refuses joined packets, which ends joining for
+    ///     that protocol
     public MergeState(MergeRules rules, Consumer<String> operatorLog) {
         this.operatorLog = operatorLog;
         this.tcp = rules.tcp() && rules.vnetHeader();
@@ -32,12 +33,12 @@ public final class MergeState {
         return udp;
     }
 
-    /// Packets that left in a write with others.
+    /// How many packets were written together with others.
     public long joined(boolean ofTcp) {
         return (ofTcp ? joinedTcp : joinedUdp).sum();
     }
 
-    /// Joined writes that were refused; each left packet by packet instead.
+    /// How many joined writes were refused; their packets were written one by one.
     public long refused(boolean ofTcp) {
         return (ofTcp ? refusedTcp : refusedUdp).sum();
     }
@@ -46,7 +47,7 @@ public final class MergeState {
         (ofTcp ? joinedTcp : joinedUdp).add(packets);
     }
 
-    /// Some kernels refuse what they themselves announced. From here on packets of this kind go alone.
+    /// Some kernels refuse what they have announced. Stops joining packets of this kind.
     synchronized void refuse(boolean ofTcp) {
         (ofTcp ? refusedTcp : refusedUdp).increment();
         if (!(ofTcp ? tcp : udp)) {

@@ -4,9 +4,10 @@ package io.wgj.engine.packet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, so that the system
-/// handles dozens of them at once. It joins what the kernel's GRO joins, and of that only what the kernel can cut
-/// again to the same bytes: headers, flags, identifications and checksums included. For one thread.
+/// Joins decrypted packets of the same flows into large ones before they are written to the TUN, so that the
+/// system handles dozens of them at once. It joins what the kernel's GRO joins, and of that only what the
+/// kernel can cut again into the same bytes: headers, flags, identifications and checksums included. For one
+/// thread.
 ///
 ///     int at = merger.begin(plainLength);
 ///     if (aead.open(key, counter, …, merger.array(), at) && …
@@ -18,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 ///     …
 ///     merger.flush(); // when there is nothing more to receive now
 ///
-/// Every packet is decrypted where its payload would continue the run that grew last, which for bulk traffic makes
-/// the decryption the only copy. Its headers then cover the end of that run, which is saved before and brought back
-/// after. A packet that joins nothing leaves untouched; packets of one flow never overtake each other.
+/// Every packet is decrypted where its payload would continue the run that grew last. For bulk traffic the
+/// decryption is then the only copy. The packet's headers cover the end of that run, which is saved before
+/// and restored after. A packet that joins nothing leaves unchanged, and packets of one flow never overtake
+/// each other.
 ///
-/// @param <X> what a failed write throws
+/// @param <X> thrown by a failed write
 public final class Merger<X extends Exception> {
-    /// Flows whose packets grow at the same time.
+    /// How many flows are joined at the same time.
     static final int MOST_RUNS = 8;
     /// The longest header of a run (IPv6 and TCP with all its options), and a virtio-net header in front of it.
     private static final int MOST_COVERED = 100 + VirtioHeader.SIZE;
@@ -35,12 +37,12 @@ public final class Merger<X extends Exception> {
     private final boolean verify;
     private final Segmenter splitter = new Segmenter(true);
     private final Candidate packet = new Candidate();
-    /// In the order in which they were opened.
+    /// The runs in the order in which they were opened.
     private final MergeRun[] open = new MergeRun[MOST_RUNS];
     private final MergeRun[] idle = new MergeRun[MOST_RUNS];
     private int openCount;
     private int idleCount;
-    /// Takes what is not decrypted at the end of a run.
+    /// Takes packets that are not decrypted at the end of a run.
     private MergeRun spare = new MergeRun();
     /// Where decryption goes: the end of this run, or the start of the spare one.
     private MergeRun landing = spare;
@@ -50,12 +52,12 @@ public final class Merger<X extends Exception> {
     /// The run that grew or was opened last; the spare one when there is none.
     private MergeRun latest = spare;
 
-    /// For a single one, with a state of its own.
+    /// A merger with a state of its own.
     public Merger(PacketOutput<X> output, MergeRules rules, Consumer<String> operatorLog) {
         this(output, rules, new MergeState(rules, operatorLog));
     }
 
-    /// @param state made by the same rules; shared by all that write to the same TUN
+    /// @param state made by the same rules; shared by all mergers that write to the same TUN
     public Merger(PacketOutput<X> output, MergeRules rules, MergeState state) {
         this.output = output;
         this.state = state;
@@ -91,14 +93,14 @@ public final class Merger<X extends Exception> {
         return landing.buffer;
     }
 
-    /// Forgets the packet that was begun: its tag was wrong, or it is not to be delivered.
+    /// Drops the packet: its tag was wrong, or it is not to be delivered.
     public void abandon() {
         uncover();
     }
 
-    /// Delivers the packet that was begun, at once or with others.
+    /// Delivers the packet, at once or joined with others.
     ///
-    /// @param length its own, without padding: what [IpPacket#length] said, which must not have been -1
+    /// @param length its own, without padding, from [IpPacket#length], which must not have been -1
     public void commit(int length) throws X {
         if (openCount == 0 && !state.tcp() && !state.udp()) {
             writeAlone(length);
@@ -106,7 +108,8 @@ public final class Merger<X extends Exception> {
         }
         packet.inspect(landing.buffer, at, length);
         if (!packet.hasPorts) {
-            // What has no ports (a fragment, say) may still belong to a flow between the same two.
+            // A packet without ports (a fragment, for example) may still belong to a flow between the same
+            // two hosts.
             flushBetween(length);
             writeAlone(length);
             return;
@@ -127,14 +130,15 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Writes whatever is held. To be called at the end of every batch: nothing may wait for packets to come.
+    /// Writes everything that is held. Call it at the end of every batch: no packet may wait for others to
+    /// come.
     public void flush() throws X {
         while (openCount > 0) {
             flush(open[0]);
         }
     }
 
-    /// What was joined so far.
+    /// How much was joined so far.
     public MergeState state() {
         return state;
     }
@@ -177,8 +181,7 @@ public final class Merger<X extends Exception> {
         latest = run;
     }
 
-    /// Moves the packet at hand out of the way when it covers the end of `run`, which is to be written
-    /// before it.
+    /// Moves the packet at hand out of the way when it covers the end of `run`, which is written before it.
     private void keep(int length, MergeRun run) {
         if (landing == run) {
             moveToSpare(length);
@@ -195,7 +198,7 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Brings back what the packet at hand covered.
+    /// Restores what the packet at hand covered.
     private void uncover() {
         if (landing != spare) {
             System.arraycopy(saved, 0, landing.buffer, landing.end - covered, covered);
@@ -209,7 +212,7 @@ public final class Merger<X extends Exception> {
             VirtioHeader.clear(landing.buffer, start);
         }
         try {
-            // Nothing can be done about a packet that is refused as it is.
+            // A packet that is refused as it is cannot be helped.
             boolean _ = output.write(landing.buffer, start, length + at - start);
         } finally {
             uncover();
@@ -252,7 +255,7 @@ public final class Merger<X extends Exception> {
         }
     }
 
-    /// Writes a run that was refused as it came.
+    /// Writes the packets of a refused run one by one.
     private void split(MergeRun run, int start) throws X {
         state.refuse(run.isTcp());
         int length = run.end - start;

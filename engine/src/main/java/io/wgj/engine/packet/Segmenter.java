@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.packet;
 
-/// Cuts what was read from a TUN into packets that fit through the tunnel, and completes their checksums, as
-/// a network card would (TSO, USO). For one thread.
+/// Cuts a read of the TUN into packets that fit through the tunnel, and completes their checksums, as a
+/// network card would (TSO, USO). For one thread.
 ///
 ///     for (boolean more = segmenter.start(buffer, 0, length); more; more = segmenter.next()) {
 ///         segmenter.pad(padded);
 ///         aead.seal(key, counter, buffer, segmenter.offset(), padded, …);
 ///     }
 ///
-/// Nothing is copied but headers: each segment's header is written right before its payload, over the end of
-/// the segment before it. So a segment is whole from the call that made it until the next one, and then lost.
+/// Only headers are copied: each segment's header is written right before its payload, over the end of the
+/// segment before it. So a segment is valid only until the next one is made.
 public final class Segmenter {
     /// Longer headers are not cut. An IPv6 routing header alone may have 2,048 bytes.
     private static final int MOST_HEADER = 4_096;
@@ -18,7 +18,7 @@ public final class Segmenter {
     private static final int MOST_PADDING = 15;
 
     private final boolean vnetHeader;
-    /// With room to look for TCP's flags behind the longest header that ends in UDP's.
+    /// Has room for TCP's flags behind the longest header.
     private final byte[] header = new byte[MOST_HEADER + 16];
     private final byte[] covered = new byte[MOST_PADDING];
     private byte[] buffer = header;
@@ -32,11 +32,12 @@ public final class Segmenter {
     private int padding;
     /// Whether it makes segments with headers of their own, even if only one.
     private boolean isCut;
-    /// Of a packet that goes as it is: where its sum begins, and is put; 0 for nothing to do.
+    /// For a packet that is not cut: where its checksum's sum begins, and where the checksum goes; 0 when
+    /// there is nothing to do.
     private int sumStart;
 
     private int sumField;
-    // Of a packet that is cut:
+    // For a packet that is cut:
     /// Whether its checksum field holds the sum of the pseudo-header.
     private boolean partial;
 
@@ -48,21 +49,22 @@ public final class Segmenter {
     private int firstId;
     private int firstSequence;
     private int flags;
-    /// Of the pseudo-header without its length.
+    /// The sum of the pseudo-header without its length.
     private long pseudoSum;
 
     private long malformed;
 
-    /// @param vnetHeader whether what is read starts with a [VirtioHeader]; without, each read is one segment
+    /// @param vnetHeader whether a read starts with a [VirtioHeader]; without it each read is one segment
     public Segmenter(boolean vnetHeader) {
         this.vnetHeader = vnetHeader;
     }
 
-    /// Takes one read, and makes its first segment.
+    /// Takes one read and makes its first segment.
     ///
     /// @param from with 15 bytes to spare behind the packet, for [#pad]
     /// @param at where the virtio-net header, or else the packet, starts
-    /// @return false when it is no IP packet or its virtio-net header contradicts it: dropped, and counted
+    /// @return false when it is not an IP packet or its virtio-net header contradicts it; it is counted as
+    ///     dropped
     public boolean start(byte[] from, int at, int count) {
         if (measure(from, at, count) == 0) {
             return false;
@@ -75,10 +77,11 @@ public final class Segmenter {
         return true;
     }
 
-    /// Looks at one read without changing it; [#offset] is where its IP header is then. Only [#start] makes
+    /// Measures one read without changing it; [#offset] is then where its IP header is. Only [#start] makes
     /// segments.
     ///
-    /// @return how many segments there are in it; 0 for what [#start] would drop, which is counted here, too
+    /// @return how many segments the read has; 0 for a read that [#start] would drop, which is counted here,
+    ///     too
     public int measure(byte[] from, int at, int count) {
         buffer = from;
         packet = at + (vnetHeader ? VirtioHeader.SIZE : 0);
@@ -110,32 +113,32 @@ public final class Segmenter {
         return true;
     }
 
-    /// How many segments the last read makes, the present one included.
+    /// How many segments the last read makes, the current one included.
     public int segments() {
         return segments;
     }
 
-    /// How long the first of them is, and all others but the last.
+    /// The length of the first segment, and of all others except the last.
     public int longest() {
         return isCut ? Math.min(end - packet, headerLength + segmentSize) : end - packet;
     }
 
-    /// Bytes of all of them together.
+    /// The length of all segments together.
     public int bytes() {
         return end - packet + (segments - 1) * headerLength;
     }
 
-    /// Where the present segment's IP header starts, in the array it was read into.
+    /// Where the current segment's IP header starts, in the array of the read.
     public int offset() {
         return offset;
     }
 
-    /// Bytes of the present segment.
+    /// The length of the current segment.
     public int length() {
         return length;
     }
 
-    /// Puts zeros behind the present segment; [#next] brings back what was there.
+    /// Puts zeros behind the current segment; [#next] restores what was there.
     ///
     /// @param padded the length to pad to, at most 15 more than the segment's own
     public void pad(int padded) {
@@ -193,15 +196,15 @@ public final class Segmenter {
         return start >= IpPacket.IPV4_HEADER && start + field + 2 <= length;
     }
 
-    /// A packet that goes as it is, but for its checksum: the field holds the pseudo-header's sum already.
+    /// Completes the checksum of a packet that is not cut: the field holds the pseudo-header's sum already.
     private void complete() {
         long sum = Checksum.add(buffer, packet + sumStart, length - sumStart, 0);
         Checksum.storeInverted(buffer, packet + sumStart + sumField, sum);
     }
 
-    /// Finds the headers of a packet to cut; false when they are not what its type says.
+    /// Finds the headers of a packet to cut; false when they do not match its type.
     ///
-    /// @param start where the transport header is said to be; -1 for nothing said
+    /// @param start where the transport header is declared to be; -1 when it is not declared
     private boolean recognise(int type, int start) {
         int ipLength = ipv6 ? IpPacket.IPV6_HEADER : IpPacket.header4Length(buffer, packet);
         boolean tcp = type == (ipv6 ? VirtioHeader.GSO_TCPV6 : VirtioHeader.GSO_TCPV4);
@@ -210,7 +213,7 @@ public final class Segmenter {
         }
         protocol = tcp ? IpPacket.TCP : IpPacket.UDP;
         transport = start < 0 ? ipLength : start;
-        // Only IPv6 has something between its header and the transport's: extension headers.
+        // Only IPv6 has extension headers between its header and the transport's.
         boolean extended = ipv6 && transport > ipLength;
         if (!extended && (transport != ipLength || Bytes.u8(buffer, packet + (ipv6 ? 6 : 9)) != protocol)) {
             return false;
@@ -240,11 +243,11 @@ public final class Segmenter {
         makeSegment();
     }
 
-    /// The kernel's own sum. It cannot be made from the IP header: with a routing header, an IPv4 source route or a
-    /// home address option, the destination or the source that counts is not the one that stands there.
+    /// The kernel's own sum. It cannot be computed from the IP header: with a routing header, an IPv4 source
+    /// route or a home address option, the addresses that count are not the ones in the header.
     private long givenPseudoSum() {
         long given = Checksum.load(header, transport + checksumField());
-        // Taking away is adding the complement.
+        // Subtracting is adding the complement.
         return given + (~Checksum.length(length - transport) & 0xffff);
     }
 
@@ -267,7 +270,8 @@ public final class Segmenter {
         Bytes.put16(buffer, field, 0);
         long sum = Checksum.add(buffer, at, transportLength, pseudoSum + Checksum.length(transportLength));
         if (protocol == IpPacket.TCP) {
-            // As the kernel does, which joins and cuts these again. Only for UDP is 0 no checksum.
+            // The same as the kernel writes, which joins and cuts these again. 0 means "no checksum" only for
+            // UDP.
             Checksum.store(buffer, field, ~Checksum.fold(sum));
         } else {
             Checksum.storeInverted(buffer, field, sum);
@@ -285,7 +289,7 @@ public final class Segmenter {
         Checksum.store(buffer, offset + 10, ~Checksum.fold(Checksum.add(buffer, offset, transport, 0)));
     }
 
-    /// What ends a stream or hurries it is said by the last segment, that the window was reduced by the first.
+    /// FIN and PSH belong to the last segment, CWR to the first.
     private int flagsHere() {
         int here = flags;
         if (index < segments - 1) {

@@ -10,7 +10,8 @@ package io.wgj.engine.packet;
 /// All zeros: an ordinary packet, complete.
 public final class VirtioHeader {
     public static final int SIZE = 10;
-    /// Flag: the checksum holds the pseudo-header's sum, and wants the rest from the checksum start on.
+    /// Flag: the checksum field holds the pseudo-header's sum, and the rest from the checksum start on is
+    /// still to be added.
     public static final int NEEDS_CSUM = 1;
 
     public static final int GSO_NONE = 0;
@@ -27,7 +28,7 @@ public final class VirtioHeader {
         return Bytes.u8(in, at);
     }
 
-    /// With [#GSO_ECN] in it.
+    /// The GSO type, with [#GSO_ECN] in it.
     public static int gsoType(byte[] in, int at) {
         return Bytes.u8(in, at + 1);
     }

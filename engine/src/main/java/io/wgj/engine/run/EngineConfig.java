@@ -4,10 +4,10 @@ package io.wgj.engine.run;
 import io.wgj.config.net.InterfaceName;
 import java.util.OptionalInt;
 
-/// What an engine is started with.
+/// The settings that an engine is started with.
 ///
-/// @param name of the interface to make; with `tunDescriptor`, of the one that is there
-/// @param tunDescriptor a TUN device that whoever started the process has opened and attached; it becomes the
-///     engine's
-/// @param log where to tell about it
+/// @param name of the interface to create; with `tunDescriptor`, of the existing one
+/// @param tunDescriptor a TUN device that the starting process has opened and attached; the engine takes
+///     ownership
+/// @param log takes log lines
 public record EngineConfig(InterfaceName name, OptionalInt tunDescriptor, EngineLog log) {}

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine's process takes from its environment. The names are wireguard-go's, but for those with
+/// What an engine's process takes from its environment. The names are wireguard-go's, except those with
 /// `WGJ_`.
 ///
 /// @param level `LOG_LEVEL`
 /// @param tunDescriptor `WG_TUN_FD`
 /// @param socketDescriptor `WG_UAPI_FD`
-/// @param readyDescriptor `WGJ_READY_FD`, where a launcher waits for the word that the socket answers; with
-///     it the process is a daemon
-/// @param lowPorts `WGJ_ENGINE_LOW_PORTS=1`: to keep the right to bind to ports below 1024
+/// @param readyDescriptor `WGJ_READY_FD`, where a launcher waits until the socket answers; when set, the
+///     process is a daemon
+/// @param lowPorts `WGJ_ENGINE_LOW_PORTS=1`: keeps the right to bind to ports below 1024
 public record EngineEnvironment(
         Level level,
         OptionalInt tunDescriptor,
@@ -28,8 +28,10 @@ public record EngineEnvironment(
 
     private static final int MOST = 1 << 20;
 
-    /// @param variables the value of a variable; null when unset
-    /// @throws StartFailure for a descriptor that is no number
+    /// Reads the environment.
+    ///
+    /// @param variables returns the value of a variable; null when unset
+    /// @throws StartFailure for a descriptor that is not a number
     public static EngineEnvironment of(Function<String, @Nullable String> variables) throws StartFailure {
         return new EngineEnvironment(
                 Level.of(text(variables, "LOG_LEVEL")),
@@ -39,7 +41,7 @@ public record EngineEnvironment(
                 text(variables, "WGJ_ENGINE_LOW_PORTS").equals("1"));
     }
 
-    /// The descriptors that it names.
+    /// The descriptors that the environment names.
     Set<Integer> descriptors() {
         Set<Integer> descriptors = new HashSet<>();
         tunDescriptor.ifPresent(descriptors::add);
@@ -65,7 +67,7 @@ public record EngineEnvironment(
                 return OptionalInt.of(descriptor);
             }
         } catch (NumberFormatException _) {
-            // The sentence below is for it, too.
+            // The sentence below covers this case, too.
         }
         throw new StartFailure(name + ": not the number of a descriptor");
     }

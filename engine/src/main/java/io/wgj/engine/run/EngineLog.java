@@ -11,16 +11,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Lines about what the engine does, in wireguard-go's form: `DEBUG: (wg0) 2026/01/31 23:59:59 text`. In the
-/// background they go to the system's log. Safe for threads. It never sees a secret, nor one line a packet.
+/// Log lines about what the engine does, in wireguard-go's form: `DEBUG: (wg0) 2026/01/31 23:59:59 text`. In
+/// the background they go to the system log. Thread-safe. Secrets are never logged, nor a line for each
+/// packet.
 public final class EngineLog {
-    /// How much is told. Each tells what the one before tells, too.
+    /// How much is logged. Each level includes the one before.
     public enum Level {
         SILENT,
         ERROR,
         VERBOSE;
 
-        /// What `LOG_LEVEL` says: `verbose` or `debug`, `silent`; everything else, and nothing, is [#ERROR].
+        /// The level in `LOG_LEVEL`: `verbose` or `debug`, `silent`; everything else, and nothing, is
+        /// [#ERROR].
         public static Level of(String variable) {
             return switch (variable.toLowerCase(Locale.ROOT)) {
                 case "verbose", "debug" -> VERBOSE;
@@ -50,7 +52,7 @@ public final class EngineLog {
         this.lines = lines;
     }
 
-    /// A log whose callers never wait for whoever reads `out`; [#flush] it at the end.
+    /// A log whose callers never wait for the reader of `out`; [#flush] it at the end.
     public static EngineLog queued(Level level, String device, PrintStream out) {
         return new EngineLog(
                 level,
@@ -61,19 +63,19 @@ public final class EngineLog {
                                 line("ERROR", device, leftOut + " lines are left out here: nobody has read the log")));
     }
 
-    /// Whether [#verbose] does anything: for those who would have to put the line together.
+    /// Whether [#verbose] does anything, for callers that would have to build the line.
     public boolean isVerbose() {
         return level == Level.VERBOSE;
     }
 
-    /// What went as it should.
+    /// Logs normal operation.
     public void verbose(String text) {
         if (level == Level.VERBOSE) {
             add(SystemLog.DEBUG, "DEBUG", text);
         }
     }
 
-    /// What did not.
+    /// Logs an error.
     public void error(String text) {
         lastError = Optional.of(now() + " " + KeyMask.hide(text));
         if (level != Level.SILENT) {
@@ -81,13 +83,13 @@ public final class EngineLog {
         }
     }
 
-    /// The last line that [#error] was given, at whatever level, with its time in front.
+    /// The last line given to [#error], at any level, with its time in front.
     public Optional<String> lastError() {
         return lastError;
     }
 
-    /// Writes what was said so far; what is said from now on goes to the system's log, as far as there is one. The
-    /// stream may be closed then.
+    /// Writes what was logged so far; what follows goes to the system log, if there is one. The stream may be
+    /// closed then.
     public void goToBackground() {
         flush();
         try {
@@ -99,7 +101,7 @@ public final class EngineLog {
         inBackground = true;
     }
 
-    /// Loads all that [#error] needs, and writes nothing.
+    /// Loads everything that [#error] needs, and writes nothing.
     void warmUp(String text) {
         boolean _ = line("ERROR", device, text).isEmpty();
     }
@@ -113,7 +115,7 @@ public final class EngineLog {
         }
     }
 
-    /// Waits, but not for long, until what was said so far is written.
+    /// Waits, but not for long, until everything so far is written.
     public void flush() {
         lines.flush();
     }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /// One engine from its start to its end. It ends when its interface is deleted, when its socket's file is
-/// removed, and at SIGTERM, SIGINT and SIGHUP; whichever it is, socket and interface are gone afterwards.
+/// removed, and at SIGTERM, SIGINT and SIGHUP. In each case socket and interface are gone afterwards.
 public final class EngineProcess {
     private static final long LONGEST_CLEANING_MILLIS = 10_000;
 
@@ -23,10 +23,10 @@ public final class EngineProcess {
     private final EngineLog log;
     private final String socketFolder;
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
-    /// One that is not started is not waited for.
+    /// Not started, so that nothing waits for it.
     private Thread errorPaths = Thread.ofPlatform().unstarted(() -> {});
 
-    /// @param socketFolder where the socket goes, usually [io.wgj.engine.uapi.UapiSockets#DEFAULT_FOLDER]
+    /// @param socketFolder the folder of the socket, usually [io.wgj.engine.uapi.UapiSockets#DEFAULT_FOLDER]
     public EngineProcess(
             EngineFactory factory,
             InterfaceName name,
@@ -40,14 +40,14 @@ public final class EngineProcess {
         this.socketFolder = socketFolder;
     }
 
-    /// Gives up rights, serves until the end, and cleans up. What the JVM ends with afterwards is the
-    /// caller's business: during a shutdown only `Runtime.halt` ends it, and it has to be called.
+    /// Drops privileges, serves until the end, and cleans up. The caller has to end the JVM afterwards, with
+    /// `Runtime.halt`: nothing else ends it during a shutdown.
     ///
     /// @return why it has ended; a failure has been logged
-    /// @throws StartFailure when it did not get as far as to serve; nothing is left then
+    /// @throws StartFailure when it could not begin to serve; nothing is left then
     public EngineEnd run() throws StartFailure {
         if (environment.readyDescriptor().isPresent()) {
-            // Somebody may wait for the end of a file that this daemon does not even know of.
+            // Another process may wait for the end of a file that this daemon has inherited.
             Descriptors.closeInherited(environment.descriptors());
         }
         Privileges.drop(environment, log);
@@ -56,7 +56,7 @@ public final class EngineProcess {
         factory.prepare();
         Thread hook = new Thread(() -> {
             end.complete(EngineEnd.wanted("A signal has come"));
-            // The JVM waits for this thread, and so for the cleaning up, behind which the caller halts it.
+            // The JVM waits for this thread, and so for the clean-up, after which the caller halts it.
             pause();
         });
         Runtime.getRuntime().addShutdownHook(hook);
@@ -67,7 +67,7 @@ public final class EngineProcess {
         }
     }
 
-    /// The same without a process around it: rights and signals are left alone. [#end] ends it.
+    /// The same without a process around it: privileges and signals are left alone. [#end] ends it.
     public EngineEnd serve() throws StartFailure {
         try (EngineHandle engine = start()) {
             awaitErrorPaths();
@@ -108,7 +108,7 @@ public final class EngineProcess {
         }
     }
 
-    /// A thread has come to an end that nobody foresaw: without it the engine would live on and not do its work.
+    /// A thread has ended unexpectedly. The engine would live on without doing its work.
     private void fail(String thread, Throwable failure) {
         try {
             end.complete(failed(thread, failure));
@@ -160,7 +160,7 @@ public final class EngineProcess {
             try {
                 end.complete(watch.await());
             } catch (DeviceException e) {
-                // One of several ways to end the process is missing, and no more.
+                // One of several ways to end the process is missing; the engine goes on.
                 log.error("The file of the UAPI socket is not watched: " + e.getMessage());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -170,8 +170,8 @@ public final class EngineProcess {
         });
     }
 
-    /// The socket answers: whoever started this daemon may go on, and its terminal, or what it reads our standard
-    /// error through, is not ours any more.
+    /// The socket answers: the process that started this daemon may go on. Its terminal, or the pipe from
+    /// which it reads standard error, is not used from here on.
     private void tellReady() throws StartFailure {
         if (environment.readyDescriptor().isEmpty()) {
             return;
@@ -192,7 +192,7 @@ public final class EngineProcess {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // The shutdown is under way, which is why we end.
+            // The shutdown is under way already.
             return;
         }
     }

@@ -5,15 +5,15 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 
-/// Loads what is needed when something fails, while nothing does: a class that is loaded for the first time needs a
-/// descriptor when its jar is not open yet, and a process without a free one would lose the thread that has to say
-/// so.
+/// Loads the classes of error handling before an error occurs. Loading a class for the first time needs a
+/// descriptor when its jar is not open yet. A process without a free descriptor would lose the thread that
+/// has to report the error.
 final class ErrorPaths {
     private ErrorPaths() {}
 
     /// Any thread, early.
     static void load(EngineLog log) {
-        // What comes from the cache opens no jar; from here on it is open for as long as the process lives.
+        // Classes from the archive do not open the jar; from here on it is open for the life of the process.
         boolean _ = ClassLoader.getSystemResource("META-INF/MANIFEST.MF") != null;
         SystemException failure = new SystemException("accept4", new Errno(Errno.EMFILE));
         log.warmUp(String.valueOf(failure.getMessage()));

@@ -3,15 +3,15 @@ package io.wgj.engine.run;
 
 import java.io.PrintStream;
 
-/// Where the lines of an [EngineLog] go. Safe for threads.
+/// Where the lines of an [EngineLog] go. Thread-safe.
 public interface LogLines {
     /// Takes a line, without its end.
     void add(String line);
 
-    /// Waits until what was added is written, but not for long.
+    /// Waits, but not for long, until everything so far is written.
     void flush();
 
-    /// Writes each line at once: whoever adds one waits for whoever reads `out`.
+    /// Writes each line at once; the caller waits for the reader of `out`.
     static LogLines to(PrintStream out) {
         return new LogLines() {
             @Override

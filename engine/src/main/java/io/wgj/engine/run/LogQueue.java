@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
-/// Lines on their way to a stream that perhaps nobody reads: a pager that waits for a key, a terminal that was stopped.
-/// Whoever adds one never waits, since it may be the thread of the handshakes; a thread of this writes them, in order.
-/// When too many wait, what comes is left out, and how many were is said where they would have been.
+/// Lines on their way to a stream that may not be read: a pager that waits for a key, a stopped terminal. The
+/// caller never waits, since it may be the handshake thread; a thread of this class writes the lines in
+/// order. When too many wait, new ones are left out, and one line says how many.
 public final class LogQueue implements LogLines {
     /// The most lines that wait.
     static final int MOST = 1_024;
@@ -26,7 +26,7 @@ public final class LogQueue implements LogLines {
     private long leftOut;
     private boolean writing;
 
-    /// @param leftOutLine the line that tells how many were left out
+    /// @param leftOutLine makes the line that says how many were left out
     public LogQueue(PrintStream out, LongFunction<String> leftOutLine) {
         this.out = out;
         this.leftOutLine = leftOutLine;
@@ -37,7 +37,7 @@ public final class LogQueue implements LogLines {
     public void add(String line) {
         lock.lock();
         try {
-            // Once lines are missing, the line that says so comes before any other.
+            // While lines are missing, the line that says so comes before any other.
             if (leftOut > 0 || waiting.size() == MOST) {
                 leftOut++;
             } else {

@@ -7,15 +7,16 @@ import io.wgj.netlink.sys.SystemException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An engine needs one right: `CAP_NET_ADMIN`. The launcher starts it with no other where the system lets it;
-/// where not, the process gives the others up here. That works for a single thread only, and a JVM has many:
-/// so the thread that has given them up becomes the same program once more.
+/// Drops privileges. An engine needs only `CAP_NET_ADMIN`. The launcher starts it with no other where the
+/// system allows that; otherwise the process drops the others here. Dropping works for a single thread only,
+/// and a JVM has many. So the thread that has dropped them executes the same program again.
 final class Privileges {
     private static final String MARK = "WGJ_DROPPED=1";
 
     private Privileges() {}
 
-    /// Returns when all threads of the process have no more than they need; it may start again for it.
+    /// Returns when all threads of the process have no more privileges than they need; it may execute the
+    /// program again for that.
     static void drop(EngineEnvironment environment, EngineLog log) {
         long kept = Capabilities.CAP_NET_ADMIN | (environment.lowPorts() ? Capabilities.CAP_NET_BIND_SERVICE : 0);
         try {

@@ -4,7 +4,7 @@ package io.wgj.engine.run;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
 
-/// Why an engine cannot start, as sentences with a next move.
+/// Why an engine cannot start, as sentences that say what to do next.
 public final class StartFailure extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class StartFailure extends Exception {
         this.notPermitted = notPermitted;
     }
 
-    /// Whether the process lacks the rights for it.
+    /// Whether the process lacks privileges.
     public boolean isNotPermitted() {
         return notPermitted;
     }

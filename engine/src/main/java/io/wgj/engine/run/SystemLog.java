@@ -6,8 +6,8 @@ import io.wgj.netlink.sys.UnixDatagrams;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/// The system's log, as syslog(3) writes to it: a datagram for each line. A host without one, or one that does not
-/// read, gets none: nobody waits. Safe for threads.
+/// Writes to the system log as syslog(3) does: one datagram for each line. Lines are lost on a host without a
+/// system log, or with one that does not read; no thread waits. Thread-safe.
 final class SystemLog {
     static final String PATH = "/dev/log";
 
@@ -28,7 +28,7 @@ final class SystemLog {
         this.path = path;
     }
 
-    /// @param path of the log's socket, which need not be there yet
+    /// @param path of the log's socket, which need not exist yet
     static SystemLog open(String path) throws SystemException {
         return new SystemLog(UnixDatagrams.open(), path);
     }
@@ -50,7 +50,7 @@ final class SystemLog {
         try {
             socket.send(path, line.toString());
         } catch (SystemException _) {
-            // There is nobody else to be told.
+            // There is no other place to report it.
             return;
         }
     }

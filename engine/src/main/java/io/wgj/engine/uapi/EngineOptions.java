@@ -11,30 +11,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What our own engine can be told beyond the common protocol: where encrypted packets come from, and from
-/// where it takes them. Each wish states a whole list, which takes the place of the one before; an empty
-/// list, as a cleared one, lifts the restriction.
+/// The settings of wgj's own engine beyond the common protocol: the source addresses of encrypted packets,
+/// and the networks that may send them. Each setting replaces the whole list before. An empty list, or a
+/// cleared one, lifts the restriction.
 ///
-/// @param underlaySources local addresses of encrypted packets, at most one a family
+/// @param underlaySources local addresses of encrypted packets, at most one for each family
 /// @param allowedSources networks that may send to the listen port
-/// @param peerAllowedSources networks that single peers may send from, by key; inside of the former, if there are any
+/// @param peerAllowedSources networks that single peers may send from, by key; intersected with
+///     `allowedSources` if there are any
 public record EngineOptions(
         Change<List<IpAddress>> underlaySources,
         Change<List<IpPrefix>> allowedSources,
         Map<PublicKey, List<IpPrefix>> peerAllowedSources) {
-    /// The names of facts; of a peer's too.
+    /// The names of the settings in the statistics; of a peer's, too.
     public static final String UNDERLAY_SOURCE = "underlay_source";
 
     public static final String ALLOWED_SOURCES = "allowed_sources";
 
-    /// Nothing is mentioned.
+    /// Mentions nothing.
     public static final EngineOptions NONE = new EngineOptions(Change.keep(), Change.keep(), Map.of());
 
     public EngineOptions {
         peerAllowedSources = Collections.unmodifiableMap(new LinkedHashMap<>(peerAllowedSources));
     }
 
-    /// What an engine has been told, by what it tells of itself: everything is mentioned.
+    /// The settings of an engine, from its statistics: everything is mentioned.
     public static EngineOptions of(List<EngineStat> stats) throws DeviceException {
         RequestValues values = new RequestValues(_ -> 0);
         List<IpAddress> underlaySources = List.of();
@@ -63,14 +64,14 @@ public record EngineOptions(
         return new EngineOptions(Change.set(underlaySources), Change.set(allowedSources), peers);
     }
 
-    /// The same without a word about one peer.
+    /// The same without one peer.
     public EngineOptions without(PublicKey peer) {
         Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>(peerAllowedSources);
         peers.remove(peer);
         return new EngineOptions(underlaySources, allowedSources, peers);
     }
 
-    /// What makes an engine that was told `told` one that is told this, which mentions everything.
+    /// The change from the settings `told` to these, which mention everything.
     public EngineOptions since(EngineOptions told) {
         Map<PublicKey, List<IpPrefix>> peers = new LinkedHashMap<>();
         for (PublicKey peer : told.peerAllowedSources.keySet()) {
@@ -89,14 +90,14 @@ public record EngineOptions(
                 peers);
     }
 
-    /// Whether a host has nothing to say of it, so that any engine does.
+    /// Whether there is no restriction, so that any engine will do.
     public boolean isUnrestricted() {
         return underlaySources.value().orElse(List.of()).isEmpty()
                 && allowedSources.value().orElse(List.of()).isEmpty()
                 && peerAllowedSources.isEmpty();
     }
 
-    /// Whether nothing is mentioned, so that any device can do it.
+    /// Whether nothing is mentioned, so that any device can apply it.
     public boolean isEmpty() {
         return !underlaySources.isMentioned() && !allowedSources.isMentioned() && peerAllowedSources.isEmpty();
     }

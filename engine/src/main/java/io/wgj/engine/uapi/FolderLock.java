@@ -5,11 +5,12 @@ import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.util.concurrent.locks.LockSupport;
 
-/// The folder of sockets, locked against other processes of ours: network namespaces share it, and two engines of one
-/// name that find a dead socket must not remove each other's new one.
+/// The folder of sockets, locked against other wgj processes. Network namespaces share the folder: two
+/// engines of the same name that find a dead socket must not remove each other's new one.
 final class FolderLock implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000;
-    /// It is held for microseconds. Anybody who may read the folder can lock it, and must not stop engines for ever.
+    /// The lock is held for microseconds. Any process that may read the folder can lock it, and must not stop
+    /// engines for ever.
     private static final int MOST_TRIES = 2_000;
 
     private final NativeFile folder;
@@ -36,7 +37,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /// Whether no other process of ours makes or removes a socket until [#close()].
+    /// Whether no other wgj process creates or removes a socket until [#close()].
     boolean isHeld() {
         return held;
     }

@@ -100,8 +100,9 @@ final class GetReplyParser {
         return UapiErrors.malformed(key + " is no key of 64 hexadecimal digits");
     }
 
-    /// `192.0.2.1:5`, `[2001:db8::1]:5`, `[fe80::1%eth0]:5`. Unlike `wg` it takes numbers alone: a device that answers
-    /// with a name does not send its reader to a name server (and where `wg` finds no address, it crashes).
+    /// `192.0.2.1:5`, `[2001:db8::1]:5`, `[fe80::1%eth0]:5`. Takes only numbers, unlike `wg`: a device that
+    /// answers with a name must not send its reader to a name server (and `wg` crashes where it finds no
+    /// address).
     private Endpoint.Numeric endpoint(String value) throws DeviceException {
         boolean bracket = value.startsWith("[");
         int hostEnd = bracket ? value.indexOf(']') : value.lastIndexOf(':');
@@ -123,7 +124,7 @@ final class GetReplyParser {
         return new Endpoint.Numeric(address, port, scope(host.substring(percent + 1)));
     }
 
-    /// 0 for one that names no interface: servers take it, and tell it as they were told.
+    /// 0 for a zone without an interface: servers accept it and return it as it was given.
     private int scope(String text) {
         int index = scopes.indexOf(text);
         if (index != 0) {

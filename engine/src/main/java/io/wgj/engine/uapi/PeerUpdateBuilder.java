@@ -10,8 +10,8 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The peer whose lines are being read. The protocol's lines act one after the other; where their order
-/// matters, the peer becomes more than one entry of the update.
+/// Builds the update of the peer whose lines are being read. The protocol's lines act one after the other.
+/// Where their order matters, the peer becomes more than one entry of the update.
 final class PeerUpdateBuilder {
     private final PublicKey publicKey;
     private final List<PeerUpdate> into;
@@ -53,7 +53,7 @@ final class PeerUpdateBuilder {
         allowedIps.add(update);
     }
 
-    /// Takes away the prefixes of the lines before, too; which may have been others' once.
+    /// Also removes the prefixes of the lines before, which other peers may have had.
     void replaceAllowedIps() {
         if (!allowedIps.isEmpty()) {
             flush();
@@ -61,7 +61,7 @@ final class PeerUpdateBuilder {
         replaceAllowedIps = true;
     }
 
-    /// Whatever follows is about a peer that is no more.
+    /// Ignores everything that follows about this peer.
     void remove() {
         if (!removed && !allowedIps.isEmpty()) {
             flush();

@@ -38,12 +38,12 @@ final class ReplyLines {
         return true;
     }
 
-    /// What stands before the first `=`.
+    /// The text before the first `=`.
     String key() {
         return text.substring(start, equalsSign);
     }
 
-    /// What stands behind it.
+    /// The text behind it.
     String value() {
         return text.substring(equalsSign + 1, end);
     }

@@ -12,7 +12,7 @@ import io.wgj.netlink.sys.UnixStream;
 import java.util.Arrays;
 import java.util.List;
 
-/// Writes replies through a buffer of fixed size, which is wiped: it has held keys.
+/// Writes replies through a buffer of fixed size, which is wiped because it has held keys.
 final class ReplyWriter implements AutoCloseable {
     private static final int ROOM = 1 << 16;
     private static final byte[] NO_KEY = new byte[KeyText.KEY_LENGTH];
@@ -25,7 +25,7 @@ final class ReplyWriter implements AutoCloseable {
         this.stream = stream;
     }
 
-    /// What a device is, in wireguard-go's order.
+    /// Writes a device's state, in wireguard-go's order.
     void state(DeviceState state, ScopeNames scopes) throws SystemException {
         if (state.privateKey().isPresent()) {
             key("private_key=", state.privateKey().get().toBytes());
@@ -58,20 +58,20 @@ final class ReplyWriter implements AutoCloseable {
         }
     }
 
-    /// The zone as it was given, whatever the address.
+    /// The endpoint with its zone as it was given, whatever the address.
     private static String text(Endpoint.Numeric endpoint, ScopeNames scopes) {
         String zone = endpoint.scopeId() == 0 ? "" : scopes.nameOf(endpoint.scopeId());
         return zone.isEmpty() ? endpoint.text() : "[" + endpoint.address().text() + "%" + zone + "]:" + endpoint.port();
     }
 
-    /// What our engine says beside. Names other than `public_key` get `wgj_` in front.
+    /// Writes the statistics. Names other than `public_key` get `wgj_` in front.
     void stats(List<EngineStat> stats) throws SystemException {
         for (EngineStat stat : stats) {
             line((stat.name().equals("public_key") ? "" : "wgj_") + stat.name() + "=", stat.value());
         }
     }
 
-    /// Ends a reply, and sends it.
+    /// Ends a reply and sends it.
     void end(int errno) throws SystemException {
         line("errno=", Integer.toString(errno));
         text("\n");

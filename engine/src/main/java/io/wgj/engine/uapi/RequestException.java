@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.uapi;
 
-/// A request that is refused with an error number.
+/// A request is refused with an error number.
 final class RequestException extends Exception {
     private static final long serialVersionUID = 1;
     private final int errno;

@@ -6,10 +6,10 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.sys.UnixStream;
 import java.util.Arrays;
 
-/// The lines that come in on one connection, one at a time: a request of a million lines takes no more room
-/// than its longest. Lines hold keys, so they are bytes, and wiped.
+/// Reads the lines of one connection, one at a time: a request of a million lines takes no more room than its
+/// longest. Lines may hold keys, so they are bytes and are wiped.
 final class RequestLines implements AutoCloseable {
-    /// As long as a line may be. wireguard-go's limit is the same.
+    /// The longest line, as in wireguard-go.
     static final int LONGEST = (1 << 16) - 1;
 
     private final UnixStream stream;
@@ -24,9 +24,9 @@ final class RequestLines implements AutoCloseable {
         this.stream = stream;
     }
 
-    /// Moves to the next line; false when the connection has ended. A line without its end is none.
+    /// Moves to the next line; false when the connection has ended. A line without its end does not count.
     ///
-    /// @throws SystemException `EAGAIN` when the client took too long, to be called again or not
+    /// @throws SystemException `EAGAIN` when the client took too long; the caller may call again
     boolean next() throws SystemException {
         int searched = next;
         truncated = false;
@@ -40,7 +40,7 @@ final class RequestLines implements AutoCloseable {
                 }
             }
             if (end - next > LONGEST) {
-                // Its head is all that anybody looks at before refusing it.
+                // The beginning is enough to refuse it.
                 truncated = true;
                 Arrays.fill(buffer, next + 1, end, (byte) 0);
                 end = next + 1;
@@ -65,7 +65,7 @@ final class RequestLines implements AutoCloseable {
         Arrays.fill(buffer, end, buffer.length, (byte) 0);
     }
 
-    /// Takes the line for one that ended with CR LF, if it has a CR at its end.
+    /// Removes a CR at the end of the line, for lines that end with CR LF.
     void dropCarriageReturn() {
         if (lineEnd > lineStart && buffer[lineEnd - 1] == '\r') {
             lineEnd--;
@@ -86,7 +86,7 @@ final class RequestLines implements AutoCloseable {
         return text(lineStart, lineEnd);
     }
 
-    /// Where its value starts, behind the first `=`; -1 when there is none.
+    /// Where the value starts, behind the first `=`; -1 when there is none.
     int value() {
         for (int i = lineStart; i < lineEnd; i++) {
             if (buffer[i] == '=') {
@@ -120,12 +120,12 @@ final class RequestLines implements AutoCloseable {
                 && Arrays.equals(buffer, lineStart, lineStart + prefix.length, prefix, 0, prefix.length);
     }
 
-    /// How many bytes the line has, its end included.
+    /// The length of the line, its end included.
     int length() {
         return lineEnd - lineStart + 1;
     }
 
-    /// @throws RequestException when the line was longer than [#LONGEST], and is no longer whole
+    /// @throws RequestException when the line was longer than [#LONGEST] and was cut
     void requireWhole() throws RequestException {
         if (truncated) {
             throw new RequestException(Errno.EIO, "a line of more than " + LONGEST + " bytes");
@@ -137,7 +137,7 @@ final class RequestLines implements AutoCloseable {
         return new String(buffer, 0, from, to - from);
     }
 
-    /// Forgets what came in so far.
+    /// Wipes everything that came in so far.
     @Override
     public void close() {
         Arrays.fill(buffer, (byte) 0);

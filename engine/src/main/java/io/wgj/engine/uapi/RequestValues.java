@@ -10,8 +10,8 @@ import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The values of a `set` request, as strictly read as wireguard-go reads them: numbers are decimal digits
-/// alone, and addresses need no look-up.
+/// Parses the values of a `set` request as strictly as wireguard-go: numbers are decimal digits only, and
+/// names are not looked up.
 final class RequestValues {
     private final ScopeIndexes scopes;
 
@@ -19,7 +19,7 @@ final class RequestValues {
         this.scopes = scopes;
     }
 
-    /// The decimal number that `text` writes, 0 to `limit`, leading zeros allowed.
+    /// A decimal number, 0 to `limit`, leading zeros allowed.
     long number(String key, String text, long limit) throws RequestException {
         long number = 0;
         for (int i = 0; i < text.length() && number <= limit; i++) {
@@ -35,7 +35,7 @@ final class RequestValues {
         return number;
     }
 
-    /// `10.0.0.0/8`, or with a `-` in front, which takes it away.
+    /// `10.0.0.0/8`; with a `-` in front it is removed.
     AllowedIpUpdate allowedIp(String text) throws RequestException {
         boolean remove = text.startsWith("-");
         return new AllowedIpUpdate(prefix("allowed_ip", remove ? text.substring(1) : text), remove);

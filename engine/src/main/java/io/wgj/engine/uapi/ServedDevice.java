@@ -10,17 +10,16 @@ import java.util.List;
 
 /// The device as [UapiServer] sees it. The server calls it from several threads, one at a time.
 public interface ServedDevice {
-    /// Everything the device says of itself, peers in its own order.
+    /// The device's state, peers in its own order.
     DeviceState read() throws DeviceException;
 
-    /// Changes what `request` mentions. It was read to its end before, so what is wrong with its text is no
-    /// concern here.
+    /// Changes what `request` mentions. The request was parsed to its end before.
     void apply(SetRequest request) throws DeviceException;
 
-    /// What it says beyond the common protocol, in the order to be shown.
+    /// The statistics beyond the common protocol, in the order to be shown.
     List<EngineStat> stats() throws DeviceException;
 
-    /// A device that knows the common protocol alone: it refuses the rest as every server refuses unknown
+    /// A device with the common protocol alone: it refuses anything else, as every server refuses unknown
     /// keys.
     static ServedDevice of(WireGuardDevice device) {
         return new ServedDevice() {

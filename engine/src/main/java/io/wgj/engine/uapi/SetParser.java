@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Builds a [SetRequest] from the lines of one request. Used once. It takes and refuses what wireguard-go
-/// takes and refuses, with the same numbers.
+/// Builds a [SetRequest] from the lines of one request. Used once. It accepts and refuses what wireguard-go
+/// accepts and refuses, with the same numbers.
 final class SetParser {
-    /// Some 200 MB of objects; a request of this size is a mistake, or an attack on our memory.
+    /// Some 200 MB of objects. A request of this size is a mistake or an attack.
     static final int MOST_PREFIXES = 2_000_000;
 
     static final int MOST_PEERS = 200_000;
@@ -53,7 +53,7 @@ final class SetParser {
         this.values = new RequestValues(scopes);
     }
 
-    /// Reads the current line.
+    /// Parses the current line.
     void line() throws RequestException {
         lines.requireWhole();
         PeerUpdateBuilder open = peer;

@@ -6,5 +6,5 @@ import io.wgj.config.device.DeviceUpdate;
 /// A whole `set` request.
 ///
 /// @param update what every device understands
-/// @param options what ours does beside
+/// @param options what only wgj's own engine understands
 public record SetRequest(DeviceUpdate update, EngineOptions options) {}

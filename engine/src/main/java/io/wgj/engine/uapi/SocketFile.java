@@ -14,8 +14,8 @@ import io.wgj.netlink.sys.UnixListener;
 import io.wgj.netlink.sys.UnixStream;
 import java.util.List;
 
-/// The socket file of a device that this process serves. Whoever removes it tells the device to end; a file
-/// that another process has put in its place is not ours to remove.
+/// The socket file of a device that this process serves. Removing the file ends the device. A file that
+/// another process has put in its place is left alone.
 public final class SocketFile {
     private static final int FOLDER_MODE = 0755;
     private static final String SUFFIX = ".sock";
@@ -30,9 +30,10 @@ public final class SocketFile {
         this.inode = NativeFile.linkStatus(path).inode();
     }
 
-    /// Makes the socket of the device `name` and its folder. A file that nobody answers behind is replaced.
+    /// Creates the socket of the device `name` and its folder. A file that nothing listens behind is
+    /// replaced.
     ///
-    /// @throws DeviceException `EADDRINUSE` when somebody answers there
+    /// @throws DeviceException `EADDRINUSE` when a process listens there
     public static SocketFile bind(String folder, InterfaceName name) throws DeviceException {
         String path = pathOf(folder, name);
         try {
@@ -48,8 +49,8 @@ public final class SocketFile {
         }
     }
 
-    /// Removes what a killed engine left in the folder: the socket of `name` if it is dead, and every dead draft of a
-    /// socket. Another user's files stay.
+    /// Removes what a killed engine left in the folder: the socket of `name` if it is dead, and every dead
+    /// unnamed socket. Files of other users stay.
     public static void sweep(String folder, InterfaceName name) {
         try (FolderLock lock = FolderLock.of(folder)) {
             if (lock.isHeld()) {
@@ -57,25 +58,25 @@ public final class SocketFile {
                 removeDrafts(folder);
             }
         } catch (SystemException _) {
-            // What stays is removed by the next engine that starts.
+            // The next engine that starts removes what stays.
             return;
         }
     }
 
-    /// Removes a socket that refused a connection, unless it does not do so any more: an engine has taken its place.
+    /// Removes a socket that refused a connection, unless an engine has taken its place in the meantime.
     static void removeDead(String folder, String path) {
         try (FolderLock lock = FolderLock.of(folder)) {
             if (lock.isHeld()) {
                 removeIfDead(path);
             }
         } catch (SystemException _) {
-            // The caller wanted to know whether there is a device, not to tidy up.
+            // The caller asked whether there is a device; cleaning up is optional.
             return;
         }
     }
 
-    /// The sockets of engines that were killed before they gave them their names. With the lock held no living engine
-    /// has one.
+    /// Removes the sockets of engines that were killed before they gave them their names. While the lock is
+    /// held no living engine has one.
     private static void removeDrafts(String folder) throws SystemException {
         List<String> entries = NativeFile.list(folder);
         for (int i = 0; i < entries.size(); i++) {
@@ -92,14 +93,14 @@ public final class SocketFile {
                 NativeFile.unlink(path);
             }
         } catch (SystemException _) {
-            // Gone already, or not to be told: it stays.
+            // Gone already, or its owner cannot be read: it stays.
             return;
         }
     }
 
-    /// Takes over a socket that somebody has bound to the path of the device `name`.
+    /// Takes over a socket that another process has bound to the path of the device `name`.
     ///
-    /// @param descriptor open here; from now on it belongs to the result
+    /// @param descriptor open here; the result takes ownership
     public static SocketFile adopt(String folder, InterfaceName name, int descriptor) throws DeviceException {
         String path = pathOf(folder, name);
         try {
@@ -109,20 +110,20 @@ public final class SocketFile {
         }
     }
 
-    /// Where the socket is.
+    /// The path of the socket.
     public String path() {
         return path;
     }
 
-    /// The socket itself; not closed by this type.
+    /// The socket; this type does not close it.
     public UnixListener listener() {
         return listener;
     }
 
-    /// Waits until the file is gone, or is another's. [#remove()] ends the waiting too.
+    /// Waits until the file is gone or belongs to another socket. [#remove()] ends the waiting, too.
     public void awaitRemoval() throws DeviceException {
         try (FileWatch watch = FileWatch.of(path)) {
-            // Asked before the first waiting: it may have gone before the watch came.
+            // Checked before the first wait: the file may have gone before the watch was set.
             while (isOurs()) {
                 watch.await();
             }
@@ -133,14 +134,14 @@ public final class SocketFile {
         }
     }
 
-    /// Removes the file, unless it is gone or another's.
+    /// Removes the file, unless it is gone or belongs to another socket.
     public void remove() {
         try (FolderLock _ = FolderLock.of(path.substring(0, path.lastIndexOf('/') + 1))) {
             if (isOurs()) {
                 NativeFile.unlink(path);
             }
         } catch (SystemException _) {
-            // Nothing can be done about it, and the next engine of this name removes it.
+            // The next engine of this name removes it.
             return;
         }
     }
@@ -190,7 +191,7 @@ public final class SocketFile {
             if (e.errno().is(Errno.ECONNREFUSED)) {
                 return false;
             }
-            // A full queue of connections, or a file that is no socket: neither is ours to remove.
+            // A full queue of connections, or a file that is not a socket: neither may be removed.
             if (e.errno().is(Errno.EAGAIN)) {
                 return true;
             }

@@ -32,14 +32,15 @@ public final class UapiDevice implements UserspaceDevice {
         return name;
     }
 
-    /// @throws DeviceException with the number of the call that failed, or of the server's reply; `EPROTO` when the
-    ///     server does not speak the protocol
+    /// @throws DeviceException with the errno of the call that failed, or of the server's reply; `EPROTO`
+    ///     when the server does not speak the protocol
     @Override
     public DeviceState read() throws DeviceException {
         return UapiText.parseGetReply(name, exchange(UapiText.getRequest()), Interfaces::indexOf);
     }
 
-    /// Sends everything in one request. Servers apply it line by line, so a failure can leave its first lines applied.
+    /// Sends everything in one request. Servers apply it line by line, so a failure can leave its first lines
+    /// applied.
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         UapiText.parseSetReply(exchange(UapiText.formatSet(update, Interfaces::nameOf)));
@@ -52,7 +53,7 @@ public final class UapiDevice implements UserspaceDevice {
 
     @Override
     public List<EngineStat> stats() throws DeviceException {
-        return UapiText.parseFacts(exchange(UapiText.factsRequest()));
+        return UapiText.parseStats(exchange(UapiText.statsRequest()));
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class UapiDevice implements UserspaceDevice {
         }
     }
 
-    /// Reads up to the empty line, or to the end of the connection: what came is then no whole reply.
+    /// Reads up to the empty line, or to the end of the connection; the reply is incomplete then.
     private static String readReply(UnixStream stream) throws SystemException {
         byte[] reply = new byte[1 << 13];
         int length = 0;
@@ -84,7 +85,8 @@ public final class UapiDevice implements UserspaceDevice {
         return Latin1.of(reply, length);
     }
 
-    /// A server that closes on a request it has not read to its end resets the connection: no reply, nothing more.
+    /// A server that closes before it has read the whole request resets the connection: that is the end of
+    /// the reply.
     private static int receive(UnixStream stream, byte[] reply, int length) throws SystemException {
         try {
             return stream.read(reply, length, reply.length - length);

@@ -6,16 +6,16 @@ import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.netlink.sys.Errno;
 import org.jspecify.annotations.Nullable;
 
-/// Failures of a userspace device as the port's exception.
+/// Turns failures of a userspace device into a [DeviceException].
 final class UapiErrors {
     private UapiErrors() {}
 
-    /// What a server's or a socket's error number means.
+    /// The exception for a server's or a socket's error number.
     static DeviceException of(int errno, @Nullable String detail) {
         return new DeviceException(reasonOf(errno), errno, detail);
     }
 
-    /// A reply that is none.
+    /// The exception for a malformed reply.
     static DeviceException malformed(String detail) {
         return of(Errno.EPROTO, detail);
     }

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are served at
-/// once, fewer when descriptors run out; the next one waits until a place is free. The connection that has been
-/// silent for longest, and for a second at least, is ended for it, so connections that are left open lock nobody
-/// out.
+/// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are
+/// served at once, fewer when descriptors run out. The next one waits until a place is free. For it the
+/// server ends the connection that has been silent for longest, and for a second at least. So connections
+/// that are left open cannot lock clients out.
 public final class UapiServer implements AutoCloseable {
     static final int MOST_CLIENTS = 64;
     private static final long GRACE_NANOS = 1_000_000_000L;
@@ -28,11 +28,11 @@ public final class UapiServer implements AutoCloseable {
     private final Lock turn = new ReentrantLock();
     private final Zones zones = new Zones();
     private final Set<UapiSession> sessions = new HashSet<>();
-    /// Those that have been ended for another, and whose threads have not yet closed their descriptors.
+    /// Sessions that were ended for another one and whose threads have not yet closed their descriptors.
     private final Set<UapiSession> ending = new HashSet<>();
     private final Thread acceptor;
     private volatile boolean closed;
-    /// When [#accept] last logged a failure, on the clock of [System#nanoTime()]; 0 when it has not.
+    /// When [#accept] last logged a failure, in nanoseconds of the clock; 0 for never.
     private long complaints;
 
     private UapiServer(UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
@@ -46,7 +46,7 @@ public final class UapiServer implements AutoCloseable {
     /// Starts to serve. The server closes `listener` when it is closed itself, but not `device`.
     ///
     /// @param log takes lines about refused requests and lost connections; never a secret
-    /// @param failed told when no more clients are accepted, or when a thread of this has failed
+    /// @param failed called when no more clients are accepted, or when a thread of the server has failed
     public static UapiServer start(
             UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
         UapiServer server = new UapiServer(listener, device, log, failed);
@@ -69,7 +69,8 @@ public final class UapiServer implements AutoCloseable {
         while (!closed) {
             UnixStream stream;
             try {
-                // Otherwise the last connection that got a descriptor would be ended for nobody.
+                // Otherwise the connection that got the last descriptor would be ended without a client that
+                // waits.
                 listener.awaitConnection();
                 stream = listener.accept();
             } catch (SystemException e) {
@@ -86,7 +87,7 @@ public final class UapiServer implements AutoCloseable {
         }
     }
 
-    /// Once a minute: as long as no descriptor is free, each that becomes so lets in one client.
+    /// Logs once a minute: while no descriptor is free, each one that becomes free lets in one client.
     private void complain(SystemException e) {
         long now = System.nanoTime();
         if (complaints == 0 || now - complaints > BETWEEN_COMPLAINTS_NANOS) {
@@ -99,7 +100,7 @@ public final class UapiServer implements AutoCloseable {
         return errno.is(Errno.EINVAL) || errno.is(Errno.EBADF) || errno.is(Errno.ENOTSOCK);
     }
 
-    /// No descriptor is free, perhaps: asking again at once would not change that.
+    /// When no descriptor is free, an immediate retry would not help.
     private void makeRoom() {
         synchronized (sessions) {
             // One at a time: on a busy machine it takes a while until a descriptor is free.
@@ -110,7 +111,7 @@ public final class UapiServer implements AutoCloseable {
         }
     }
 
-    /// Until a session has ended, or a moment has passed.
+    /// Waits until a session has ended, or a moment has passed.
     private void pause() {
         try {
             sessions.wait(PAUSE_MILLIS);
@@ -169,14 +170,14 @@ public final class UapiServer implements AutoCloseable {
         if (oldest == null || System.nanoTime() - oldest.since() < GRACE_NANOS) {
             return false;
         }
-        // Its thread will see that; its place is free now.
+        // Its thread will notice; its place is free now.
         sessions.remove(oldest);
         ending.add(oldest);
         oldest.end();
         return true;
     }
 
-    /// Ends all connections, and takes no more. A request that the device is at work on is finished.
+    /// Ends all connections, and takes no more. A request that the device is working on is finished.
     @Override
     public void close() {
         closed = true;

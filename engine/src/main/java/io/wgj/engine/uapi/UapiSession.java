@@ -14,10 +14,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection: its requests, one after the other, until it closes. A request that is not
-/// finished with an empty line changes nothing.
+/// One client's connection: its requests, one after the other, until it closes. A request without its closing
+/// empty line changes nothing.
 final class UapiSession {
-    /// Longer than any client pauses inside of a request, unless it does so on purpose.
+    /// Longer than any client pauses inside a request, unless it does so on purpose.
     static final int PATIENCE_SECONDS = 30;
 
     private static final long MOST_BYTES = 1L << 28;
@@ -31,7 +31,7 @@ final class UapiSession {
     private volatile boolean applying;
     private boolean closed;
 
-    /// @param turn held around each call of `device`
+    /// @param turn a lock held around each call of `device`
     /// @param zones the server's
     UapiSession(UnixStream stream, ServedDevice device, Lock turn, Zones zones, Consumer<String> log) {
         this.stream = stream;
@@ -41,20 +41,19 @@ final class UapiSession {
         this.log = log;
     }
 
-    /// When the latest request was answered, or else the connection made, on the clock of
-    /// [System#nanoTime()].
+    /// When the latest request was answered, or else the connection was made, in nanoseconds of the clock.
     long since() {
         return since;
     }
 
-    /// Whether the device is at work for it.
+    /// Whether the device is working on its request.
     boolean isApplying() {
         return applying;
     }
 
     /// Ends it from another thread.
     synchronized void end() {
-        // The number of a descriptor that is closed may be another's by now.
+        // The number of a closed descriptor may belong to another connection by now.
         if (!closed) {
             stream.shutdown();
         }
@@ -65,7 +64,8 @@ final class UapiSession {
         stream.close();
     }
 
-    /// Serves until the client closes, says what is no operation, or stops in the middle of one.
+    /// Serves until the client closes, sends something other than an operation, or stops in the middle of
+    /// one.
     void serve() {
         try (RequestLines lines = new RequestLines(stream);
                 ReplyWriter reply = new ReplyWriter(stream)) {
@@ -137,7 +137,7 @@ final class UapiSession {
             more = true;
             lines.dropCarriageReturn();
             if (lines.isEmpty()) {
-                // As far as its writer knows that was the end.
+                // For the client this was the end of the connection.
                 break;
             }
         }
@@ -155,12 +155,12 @@ final class UapiSession {
             });
             reply.end(0);
         } catch (RequestException e) {
-            // Unlike those of get, numbers of set are negative: this is how clients have come to expect them.
+            // Clients expect negative numbers for `set`, unlike for `get`.
             refuse("set", e, reply, -e.errno());
         }
     }
 
-    /// Lines may end with CR LF, as wireguard-go takes them; the operation's own may not.
+    /// Lines may end with CR LF, as in wireguard-go; the operation's first line may not.
     private SetRequest parse(RequestLines lines) throws SystemException, RequestException {
         SetParser parser = new SetParser(lines, zones);
         RequestException refusal = null;
@@ -179,7 +179,7 @@ final class UapiSession {
             }
             if (parser != null) {
                 refusal = refusalOf(parser);
-                // What it has read so far is worth nothing then, and may be all the memory there is.
+                // What it has read so far is useless then, and may take all the memory there is.
                 parser = refusal == null ? parser : null;
             }
         }
@@ -214,8 +214,8 @@ final class UapiSession {
         reply.end(errno);
     }
 
-    /// Asks the device, which an answer that is too large for the memory leaves as it is. (A change that is half done
-    /// does not: that ends the engine.)
+    /// Reads from the device, which an answer too large for the memory leaves as it is. (A change that is
+    /// half done does not: that ends the engine.)
     private <T> T read(Work<T> work) throws RequestException {
         try {
             return atTurn(work);

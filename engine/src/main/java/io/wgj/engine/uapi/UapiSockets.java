@@ -10,11 +10,11 @@ import io.wgj.netlink.sys.UnixStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The folder in which userspace devices leave their sockets, `NAME.sock` for the device NAME. A socket counts when
-/// somebody may be listening; one that nobody listens on any more is removed, as `wg` does.
+/// The folder of the sockets of userspace devices, `NAME.sock` for the device NAME. A socket counts when a
+/// process may be listening; a dead one is removed, as `wg` does.
 ///
-/// The folder is shared by all network namespaces that share a mount namespace: a socket found here says nothing about
-/// where its interface is.
+/// All network namespaces of a mount namespace share the folder: a socket found here does not show where its
+/// interface is.
 public final class UapiSockets {
     /// Where `wg` and every server look.
     public static final String DEFAULT_FOLDER = "/var/run/wireguard";
@@ -33,23 +33,23 @@ public final class UapiSockets {
         this.folder = folder;
     }
 
-    /// Where the device's socket is, if it has one.
+    /// The path of the device's socket, whether or not it exists.
     public String pathOf(DeviceName name) {
         return folder + "/" + name.text() + SUFFIX;
     }
 
-    /// The device behind [#pathOf]; whether there is one shows when it is used.
+    /// The device behind [#pathOf]. Whether it exists shows when it is used.
     public UapiDevice open(DeviceName name) {
         return new UapiDevice(name, pathOf(name));
     }
 
-    /// Whether the name has a socket that does not refuse connections. A failure of another kind, such as a lack of
-    /// permission, counts as a device: the real access will tell. A name with a `/` never has one.
+    /// Whether the name has a socket that does not refuse connections. A failure of another kind, such as a
+    /// lack of permission, counts as a device: the real access will show it. A name with a `/` never has one.
     public boolean exists(DeviceName name) {
         return name.text().indexOf('/') < 0 && answers(pathOf(name));
     }
 
-    /// Whether this user can see which sockets there are: others may have closed the folder.
+    /// Whether this user may read the folder.
     public boolean areVisible() {
         try {
             NativeFile.list(folder);
@@ -59,8 +59,7 @@ public final class UapiSockets {
         }
     }
 
-    /// The names of all devices that [#exists], in the order in which the file system lists them. A folder that is not
-    /// there has none.
+    /// The names of all devices that [#exists], in the order of the file system. A missing folder has none.
     ///
     /// @throws DeviceException when the folder cannot be read
     public List<DeviceName> list() throws DeviceException {

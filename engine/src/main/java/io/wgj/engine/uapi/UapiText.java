@@ -11,14 +11,14 @@ import io.wgj.config.net.ScopeNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The cross-platform userspace protocol as text: lines `key=value`, an empty line at the end of each request and
-/// reply, every char one byte. Requests come out byte for byte as `wg` writes them; replies are read as strictly as
-/// `wg` reads them. Pure: nothing here waits, connects or asks for a name.
+/// The cross-platform userspace protocol as text: lines `key=value`, an empty line at the end of each request
+/// and reply, every char one byte. Requests are formatted byte for byte as by `wg`, and replies are parsed as
+/// strictly as by `wg`. Pure: nothing here waits, connects or resolves a name.
 public final class UapiText {
     /// Ends every request and reply.
     static final String END = "\n\n";
 
-    /// What our own engine's keys start with.
+    /// The prefix of the keys of wgj's own engine.
     static final String OURS = "wgj_";
 
     private static final String GET_REQUEST = "get=1" + END;
@@ -30,15 +30,15 @@ public final class UapiText {
 
     private static final String FACTS_REQUEST = "wgj_get=1" + END;
 
-    /// The request that asks our own engine for what it says beyond the common protocol.
-    static String factsRequest() {
+    /// The request for the statistics of wgj's own engine.
+    static String statsRequest() {
         return FACTS_REQUEST;
     }
 
-    /// The facts of a whole reply to [#factsRequest()].
+    /// The statistics in a reply to [#statsRequest()].
     ///
-    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
-    static List<EngineStat> parseFacts(String reply) throws DeviceException {
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for a malformed reply
+    static List<EngineStat> parseStats(String reply) throws DeviceException {
         List<EngineStat> stats = new ArrayList<>();
         ReplyLines lines = new ReplyLines(reply);
         int errno = -1;
@@ -57,20 +57,20 @@ public final class UapiText {
         return stats;
     }
 
-    /// The request that asks for everything.
+    /// The request for the device's state.
     public static String getRequest() {
         return GET_REQUEST;
     }
 
-    /// The request that asks for `update`. It contains the secrets that `update` sets.
+    /// The request that applies `update`. It contains the secrets that `update` sets.
     ///
-    /// A port or mark to clear is written as 0, a key to clear as zeros: the protocol has no other words. A peer to
-    /// remove says nothing else.
+    /// A port or mark to clear is written as 0, a key to clear as zeros: the protocol has no other words. A
+    /// peer to remove has no further lines.
     public static String formatSet(DeviceUpdate update, ScopeNames scopes) {
         return formatSet(new SetRequest(update, EngineOptions.NONE), scopes);
     }
 
-    /// The same with what only our own engine understands; every other refuses the request for it.
+    /// The same with the options of wgj's own engine; every other engine refuses the request.
     public static String formatSet(SetRequest request, ScopeNames scopes) {
         DeviceUpdate update = request.update();
         EngineOptions options = request.options();
@@ -98,23 +98,23 @@ public final class UapiText {
         return out.append('\n').toString();
     }
 
-    /// What a device says of itself, from its whole reply to [#getRequest()].
+    /// A device's state, from its whole reply to [#getRequest()].
     ///
-    /// Unknown keys are skipped, as are a device's keys behind the first peer and a peer's before it. The
-    /// public key is computed here: the protocol does not tell it. Text behind the empty line is left alone.
+    /// Skips unknown keys, the device's keys behind the first peer, and a peer's keys before it. Computes the
+    /// public key, which the protocol does not transmit. Ignores text behind the empty line.
     ///
     /// @param reply up to and with the closing empty line, or whatever came before the connection ended
-    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for a malformed reply
     public static DeviceState parseGetReply(DeviceName name, String reply, ScopeIndexes scopes) throws DeviceException {
         return new GetReplyParser(scopes).parse(name, reply);
     }
 
-    /// Reads the reply to a set request, and returns when it says that all went well.
+    /// Parses the reply to a set request; returns when the server reports success.
     ///
-    /// Servers send Linux numbers with a minus sign. One without it is a failure too, and becomes a negative number
-    /// in the exception, which no system has a sentence for: `wg` prints `Unknown error -22`.
+    /// Servers send Linux errno values with a minus sign. One without it is a failure, too, and becomes a
+    /// negative number in the exception, which no system has a sentence for: `wg` prints `Unknown error -22`.
     ///
-    /// @throws DeviceException with the number the server sent; with `EPROTO` for anything that is not a reply
+    /// @throws DeviceException with the number the server sent; with `EPROTO` for a malformed reply
     public static void parseSetReply(String reply) throws DeviceException {
         ReplyLines lines = new ReplyLines(reply);
         boolean told = false;

@@ -5,12 +5,13 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
 import java.util.List;
 
-/// A device of a userspace implementation, which may be our own engine: that one understands and tells more.
+/// A device of a userspace implementation. When that is wgj's own engine, it has options and statistics
+/// beyond the common protocol.
 public interface UserspaceDevice extends WireGuardDevice {
-    /// Sends a request with what only our own engine understands; any other refuses it whole, unless it has
-    /// nothing of that.
+    /// Sends a request with options of wgj's own engine. Any other engine refuses it whole, unless there are
+    /// none.
     void apply(SetRequest request) throws DeviceException;
 
-    /// What our own engine says beyond the common protocol; `EPROTO` from any other.
+    /// The statistics of wgj's own engine; `EPROTO` from any other.
     List<EngineStat> stats() throws DeviceException;
 }

@@ -7,17 +7,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// The zones of link-local endpoints (`fe80::1%eth0`) as a server takes them and tells them back. A zone that names
-/// no interface gets a negative number, which no interface has: nothing can be sent there, and the text is told
-/// back as it was given. Safe for threads.
+/// The zones of link-local endpoints (`fe80::1%eth0`) as a server accepts and returns them. A zone without an
+/// interface gets a negative number, which no interface has: nothing can be sent there, and the text is
+/// returned as it was given. Thread-safe.
 final class Zones implements ScopeIndexes, ScopeNames {
-    /// Of one server; more are refused.
+    /// The most zones of one server; further ones are refused.
     private static final int MOST = 10_000;
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Integer, String> texts = new HashMap<>();
 
-    /// 0 only for an empty text, when there are too many that name no interface, and when the system cannot be asked.
+    /// 0 for an empty text, when there are too many zones without an interface, and when the system cannot be
+    /// asked.
     @Override
     public synchronized int indexOf(String text) {
         if (text.isEmpty()) {
@@ -51,7 +52,7 @@ final class Zones implements ScopeIndexes, ScopeNames {
         return number;
     }
 
-    /// The index that the text writes as a number is written; 0 for everything else.
+    /// The index that the text writes as a number; 0 for everything else.
     private static int number(String text) {
         if (text.charAt(0) == '0') {
             return 0;

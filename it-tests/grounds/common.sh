@@ -48,7 +48,7 @@ find_jdk() {
   return 1
 }
 
-# locked FILE FUNCTION [ARG…]: one at a time; whoever waits finds the work done and FUNCTION has little to do.
+# locked FILE FUNCTION [ARG…]: one at a time. A process that had to wait finds the work done already.
 locked() {
   local file=$1
   shift

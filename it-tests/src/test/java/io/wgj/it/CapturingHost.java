@@ -33,7 +33,7 @@ public class CapturingHost extends ForwardingHost {
         return out;
     }
 
-    /// There is nobody to hand it to before the end.
+    /// The output is read at the end; there is no reader before.
     @Override
     public boolean flush() {
         return true;

@@ -47,7 +47,7 @@ public record Command(
         return new Command(List.of(first), environment, stdin, directory, timeout).with(words.toArray(String[]::new));
     }
 
-    /// With a variable set, or unset when `value` is empty: no command of ours tells these apart.
+    /// With a variable set, or unset when `value` is empty: our commands treat both alike.
     public Command env(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
         changed.put(name, value);

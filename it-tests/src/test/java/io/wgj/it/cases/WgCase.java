@@ -98,7 +98,7 @@ record WgCase(
         return new WgCase(id, script, devices, 1, stdout, said(line), Optional.empty(), ours, ownWords);
     }
 
-    /// It says these lines on standard error, whatever its end.
+    /// It prints these lines on standard error, with any exit code.
     WgCase warns(String... lines) {
         return new WgCase(id, script, devices, exit, stdout, said(lines), sent, ours, ownWords);
     }

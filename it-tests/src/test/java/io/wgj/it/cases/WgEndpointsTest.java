@@ -39,7 +39,7 @@ class WgEndpointsTest extends WgCaseSuite {
         }
         rows.add(endpoint("F14", "[::1").fails("Unable to find matching brace of endpoint: `[::1'"));
         rows.add(endpoint("F15", "").fails("Unable to parse empty endpoint"));
-        // With all its retries: a name that nobody can know is not asked for again.
+        // With all retries: a name that cannot exist is not looked up again.
         rows.add(row("F16", "unset WG_ENDPOINT_RESOLUTION_RETRIES; timeout 3 wg set m0 peer $K1 endpoint :51820")
                 .fails("Name or service not known: `:51820'"));
         rows.add(endpoint("F17", " 1.2.3.4:5").fails("Name or service not known: ` 1.2.3.4:5'"));

@@ -35,7 +35,7 @@ class WgFilesTest extends WgCaseSuite {
     private static void files(List<WgCase> rows) {
         rows.add(setconf("H01", "").sends(wiped()));
         rows.add(row("H02", ": >f; wg addconf m0 f").sends());
-        // The original takes a folder, and whatever else it cannot read, for an empty file and wipes the device.
+        // The original takes a folder, or anything else that it cannot read, for an empty file and wipes the device.
         WgCase folder = row("H03", "mkdir d; wg setconf m0 d");
         rows.add(folder.sends(wiped()).ours(folder.fails("fopen: Is a directory")));
         WgCase unreadable = row("H03", "wg setconf m0 /proc/self/mem");
@@ -132,7 +132,7 @@ class WgFilesTest extends WgCaseSuite {
     }
 
     private static void syncing(List<WgCase> rows) {
-        // A device that cannot be read: nobody asks it.
+        // A device that cannot be read: no request is sent to it.
         WgCase empty = syncconf("I01", "").replying("m0", MockReplies.EMPTY.withGet("errno=5\n\n"));
         rows.add(empty.sends(wiped()));
         rows.add(syncconf("I01", "[Interface]\\nListenPort=5\\n")

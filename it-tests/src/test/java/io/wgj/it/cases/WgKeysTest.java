@@ -19,7 +19,7 @@ class WgKeysTest extends WgCaseSuite {
                                 "wg genkey | tee key | wc -c; base64 -d <key | od -An -tu1 -w32"
                                         + " | awk '{ print NF, $1 % 8, int($32 / 64) }'")
                         .prints("45", "32 0 1"),
-                // Six keys that nobody clamps look clamped once in a thousand million times.
+                // Six unclamped keys look clamped once in 10^9 runs.
                 row(
                                 "B02",
                                 "umask 077; for i in 1 2 3 4 5 6; do wg genpsk; done >keys; wc -c <keys; while read -r key; do"

@@ -16,7 +16,7 @@ class WgShowFieldsTest extends WgCaseSuite {
     private static final String K3_DUMP = "<K3>\t(none)\t[fe80::1%lo]:5\t(none)\t1700000005\t0\t148\toff";
     private static final String DEVICE_DUMP = "<K1>\t<PUBK1>\t51820\t0xca6c";
 
-    /// Somebody who may do nothing.
+    /// A user without any privilege.
     private static final String UNPRIVILEGED = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
 
     @Override
@@ -52,7 +52,7 @@ class WgShowFieldsTest extends WgCaseSuite {
         rows.add(full("K09", "wg show m0 transfer").prints("<K1>\t1152\t1048575", "<K2>\t0\t0", "<K3>\t0\t148"));
         rows.add(full("K10", "wg show m0 persistent-keepalive").prints("<K1>\t25", "<K2>\toff", "<K3>\toff"));
         for (String field : List.of("public-key", "listen-port", "peers", "endpoints", "allowed-ips", "transfer")) {
-            // Whatever the field prints, `all` prints the same with the name in front.
+            // `all` prints the same lines as the field, with the name in front.
             rows.add(full("K02", "diff <(wg show m0 " + field + " | sed 's/^/m0\\t/') <(wg show all " + field + ")"));
         }
     }
@@ -94,7 +94,7 @@ class WgShowFieldsTest extends WgCaseSuite {
                 .exits(1)
                 .warnsLike("Unable to access interface: (Protocol not supported|No such device)\n"));
         rows.add(row("K22", "wg show aaaaaaaaaaaaaaaa").fails("Unable to access interface: File name too long"));
-        // Nobody listens on a socket whose maker has gone.
+        // No process listens on the socket of an engine that has exited.
         String stale = "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/run/wireguard/old.sock\")'; ";
         rows.add(row("K27", stale + "wg show interfaces; ls /run/wireguard").prints("m0", "m0.sock"));
         rows.add(

@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
                             .withDevices(new Device("rwm", "/dev/net/tun", "/dev/net/tun"))
                             .withSysctls(settings)
                             .withBinds(binds)
-                            // Somebody has to bury a daemon whose parent is gone.
+                            // Process 1 must reap daemons whose parent has exited.
                             .withInit(true);
                 });
         container.start();

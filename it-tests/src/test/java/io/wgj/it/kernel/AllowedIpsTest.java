@@ -8,7 +8,7 @@ import io.wgj.config.cases.Case;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Who owns a prefix, and in which order, as the kernel has it.
+/// Which peer owns a prefix, and in which order the kernel lists prefixes.
 @Tag("kernel")
 class AllowedIpsTest {
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `wgj demo` on whatever kernel this machine has: with its WireGuard, or with a userspace implementation.
+/// `wgj demo` on the kernel of this machine: with its WireGuard, or with a userspace implementation.
 @Tag("namespace")
 class DemoNamespaceTest {
     @ParameterizedTest
@@ -41,7 +41,7 @@ class DemoNamespaceTest {
         return Files.exists(Path.of("/sys/module/wireguard"));
     }
 
-    /// Ctrl-C reaches every process of the terminal's group, `kill` only the one; nobody can hear signal 9.
+    /// Ctrl-C reaches every process of the terminal's group, `kill` only one. No process can catch signal 9.
     @ParameterizedTest
     @CsvSource({"INT,", "KILL,", "INT,--engine"})
     void leavesNothingWhenItIsEndedInTheMiddle(String signal, @Nullable String option) throws Exception {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What it is all for: two machines, here two namespaces, each configured by the real `./wgj` from a file, reach each
-/// other, and `./wgj show` tells.
+/// The main job: two machines, here two namespaces, each configured by `./wgj` from a file, reach each other, and
+/// `./wgj show` reports it.
 @Tag("kernel")
 @ExtendWith(NetNamespaces.class)
 class MainJobTest {

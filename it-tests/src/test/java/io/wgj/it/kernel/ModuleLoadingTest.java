@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Who loads the module: asking for a device by its name does, listing devices does not. Tests run one after another,
-/// so nobody else misses it meanwhile.
+/// Asking for a device by its name loads the module; listing devices does not. Tests run one after another,
+/// so no other test misses it meanwhile.
 @Tag("kernel")
 class ModuleLoadingTest {
     private static final Path LOADED = Path.of("/sys/module/wireguard");

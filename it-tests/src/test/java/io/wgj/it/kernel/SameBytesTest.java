@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a kernel device holds, ours prints the bytes that the original prints.
+/// Ours prints the bytes that the original prints, for every kind of content of a kernel device.
 @Tag("kernel")
 class SameBytesTest {
     private static final List<String> FIELDS = List.of(

@@ -124,7 +124,7 @@ final class Stage implements AutoCloseable {
         assertThat(wg(line)).as(line).isEqualTo(new Ran(1, "", text(sentence)));
     }
 
-    /// Ours, whoever is `wg` here, not recorded: to prepare the stage, and to ask for what is chosen at random.
+    /// Our `wg`, with either tool under test, not recorded: prepares the stage, and reads what was chosen at random.
     String ours(String line) {
         return Tool.OURS.run(Map.of(), words(line)).ok().stdout().strip();
     }
@@ -137,7 +137,7 @@ final class Stage implements AutoCloseable {
                         "--reuid=65534",
                         "--regid=65534",
                         "--clear-groups",
-                        // The checkout may lie where nobody else can read.
+                        // The checkout may lie where other users cannot read.
                         "--inh-caps=+dac_read_search",
                         "--ambient-caps=+dac_read_search");
         Ran ran = command.run();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What the original has not, as far as no suite of its own shows it.
 @Tag("namespace")
 class BeyondTheOriginalTest {
-    /// A resolvectl that remembers what it is told; `domain` fails when `broken` is there.
+    /// A resolvectl that records its arguments; `domain` fails while the file `broken` exists.
     private static final String RESOLVECTL = """
         cat >bin/resolvectl <<'R'
         #!/bin/bash
@@ -70,8 +70,8 @@ class BeyondTheOriginalTest {
                 .isEqualTo(transcript.sections("links").getFirst());
     }
 
-    /// What `up` chose itself is not what the file says. What somebody has set since is.
-    /// No notice of a shell's about its job, whatever signal ends the command.
+    /// `save` leaves out what `up` chose itself, and keeps what was set later.
+    /// The shell prints no notice about its job when a signal ends the command.
     @Test
     void howAPrivateKeyCommandEndedIsSaidInOneLine() {
         Transcript transcript = World.run(Tool.OURS, """
@@ -124,7 +124,7 @@ class BeyondTheOriginalTest {
         assertThat(transcript.sections("asleep")).containsExactly(List.of());
     }
 
-    /// Two routers of equal rank: the kernel tells of one default route with two ways.
+    /// Two routers of equal rank: the kernel reports one default route with two next hops.
     @ParameterizedTest
     @CsvSource({"up0, 2001:db8:1::1", "up1, 2001:db8:2::1"})
     void ofTwoDefaultRoutesOfIPv6TheNamedDevicesIsTaken(String device, String gateway) {

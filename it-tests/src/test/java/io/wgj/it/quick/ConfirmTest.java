@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `up --confirm`, `reload --confirm` and `confirm`: what waits is kept when the word comes, and rolled back
-/// when it does not, whatever happens to the processes meanwhile.
+/// `up --confirm`, `reload --confirm` and `confirm`: a trial is kept when it is confirmed in time and rolled back
+/// otherwise, even when its processes are killed.
 @Tag("namespace")
 class ConfirmTest {
     /// `try_out WORD…` starts a trial in the background and waits until it waits: `$pid` is the process in the
@@ -83,7 +83,7 @@ class ConfirmTest {
         assertThat(transcript.sections("left")).containsExactly(List.of());
     }
 
-    /// The next command finds in the journal that nobody confirmed it.
+    /// The next command finds in the journal that the trial was not confirmed.
     @ParameterizedTest
     @CsvSource({
         "up, 0, 'wg0,10.77.0.0/16,PreDown,PostDown'",
@@ -233,7 +233,7 @@ class ConfirmTest {
         assertThat(transcript.sections("left").getFirst()).contains("wg0");
     }
 
-    /// A hook that fails does not keep a tunnel up that nobody confirmed.
+    /// A failing hook does not keep up a tunnel that was not confirmed.
     @Test
     void aPreDownHookThatFailsDoesNotStopTheWayBack() {
         Transcript transcript = run("""

@@ -91,7 +91,7 @@ final class GeneratedFile {
             "ip route flush dev %i",
             "sysctl -q net.ipv4.conf.all.src_valid_mark=0");
 
-    /// What they say is nobody's business here.
+    /// Their output does not matter here.
     private static final List<String> SILENT_HOOKS =
             HOOKS.stream().map(hook -> "{ " + hook + "; } 2>/dev/null").toList();
 

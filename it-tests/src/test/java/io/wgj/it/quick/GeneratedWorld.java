@@ -119,7 +119,7 @@ final class GeneratedWorld implements AutoCloseable {
         return System.currentTimeMillis() / 1000;
     }
 
-    /// Removes what hooks have left, and what could not be taken back.
+    /// Removes what hooks have left, and what could not be undone.
     void clean() throws NetlinkException, IOException {
         device = new FakeDevice(new DeviceName(link));
         TunDevice left = tun;

@@ -7,10 +7,10 @@ import io.wgj.it.Product;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Processes that hold keys leave no core dumps, and nobody without CAP_SYS_PTRACE looks into them.
+/// Processes that hold keys leave no core dumps, and reading their memory takes CAP_SYS_PTRACE.
 @Tag("namespace")
 class HiddenMemoryTest {
-    /// The kernel gives root what /proc tells of a user's process when that leaves no dumps (proc(5)).
+    /// The files in /proc of a process that leaves no dumps belong to root (proc(5)).
     @Test
     void aCommandsMemoryIsHiddenBeforeItReadsAKey() {
         Transcript transcript = World.run(Tool.OURS, """

@@ -125,7 +125,7 @@ class HooksTest {
                         + "\\) exited with 7 after \\d+\\.\\d s"));
     }
 
-    /// It ignores SIGTERM, and has left something behind that is nobody's child any more.
+    /// It ignores SIGTERM, and has left a process that is no longer its child.
     @Test
     void aHookThatHangsIsKilledWithAllThatItHasStarted() {
         Transcript transcript = World.run(Tool.OURS, """

@@ -33,7 +33,7 @@ class LeftoversTest {
                 .toList();
     }
 
-    /// The journal tells what to undo, never whether hooks run; and a second `up` does not run `PostUp` again.
+    /// The journal says what to undo, never whether hooks run. A second `up` does not run `PostUp` again.
     @ParameterizedTest
     @ValueSource(strings = {"up", "reload"})
     void downRunsItsHooksAfterARunThatWasKilled(String killed) {
@@ -143,7 +143,7 @@ class LeftoversTest {
                 .containsExactly("< 0", "> 1");
     }
 
-    /// By somebody, or by a hook, while it is up or down.
+    /// By another program, or by a hook, while it is up or down.
     @ParameterizedTest
     @CsvSource({"vpn0, false", "vpn0, true", "'vpn@0', false"})
     void aLinkThatWasRenamedIsTakenDown(String name, boolean withAnother) {
@@ -170,7 +170,7 @@ class LeftoversTest {
         assertThat(transcript.sections("links now").getLast()).isEqualTo(withAnother ? List.of("wg0") : List.of());
     }
 
-    /// It is where somebody has put it: that is not undone until it is asked for.
+    /// The link was moved on purpose: `down` undoes the rest only with --from-journal.
     @Test
     void aLinkThatWasMovedAwayIsNotThere() {
         Transcript transcript = World.run(Tool.OURS, WORDS + """

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// `wgj-quick` where the kernel has no WireGuard and nobody names an implementation: it falls back to our own engine,
+/// `wgj-quick` where the kernel has no WireGuard and no implementation is named: it falls back to our own engine,
 /// which sees to `AllowedSources` by itself. And the original with our engine in the place of its own.
 @Tag("namespace")
 class OwnEngineTest {
@@ -191,7 +191,7 @@ class OwnEngineTest {
         assertThat(transcript.exits()).containsExactly(1, 1, 0, 0);
     }
 
-    /// No port is named, and none is free: that shows when the link goes up, which nobody but the engine can tell.
+    /// No port is named, and none is free: only the engine can report that, when the link goes up.
     @Test
     void aLinkThatGoesUpAndCannotListenIsNoTunnel() {
         Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """

@@ -59,7 +59,7 @@ class QuickArgumentsTest extends QuickCaseSuite {
                                 """)
                         .exits(0)
                         .shows("err| Warning: `/run/case/d/wg0.conf' is world accessible"),
-                row("O07", "files that nobody else can reach", """
+                row("O07", "files that no other user can reach", """
                                 tunnel wg0
                                 for modes in '644 700' '640 755' '601 704'; do
                                   mkdir -p d; cp /etc/wireguard/wg0.conf d/

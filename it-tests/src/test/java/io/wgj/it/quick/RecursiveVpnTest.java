@@ -73,7 +73,7 @@ class RecursiveVpnTest {
         assertThatEverythingTakesTheTunnel(transcript);
     }
 
-    /// With our own engine on both sides. Routes and rules alone do not pass a filter of reverse paths, in whatever
+    /// With our own engine on both sides. Routes and rules alone do not pass a filter of reverse paths, in any
     /// engine.
     @ParameterizedTest
     @ValueSource(strings = {ROUTES_AND_RULES, UNDERLAY})

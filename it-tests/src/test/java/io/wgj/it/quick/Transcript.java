@@ -9,12 +9,9 @@ import java.util.regex.Pattern;
 /// What a script printed in its [World]: a line `$ …` for each command, its outputs as `out| …` and `err| …`, its
 /// exit code as `rc N`, and states in sections `-- …`.
 ///
-/// @param lines without what differs from run to run (descriptor numbers, ports and link-local addresses that the
-/// kernel
-///     chose), without the link-local addresses that only the original saves, without the banner of `wireguard-go`,
-///     without the lines that only `wgj` adds, and without the protocol
-/// of
-///     routes and rules, which tells who made them
+/// @param lines of the run, without what differs from run to run: descriptor numbers, and the ports and link-local
+///     addresses that the kernel chose. Also left out: the link-local addresses that only the original saves, the
+///     banner of `wireguard-go`, the lines that only `wgj` adds, and the protocol of routes and rules
 record Transcript(List<String> lines) {
     private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/\\d+");
     private static final Pattern LINK_LOCAL = Pattern.compile("fe80::[0-9a-f]{1,4}(:[0-9a-f]{1,4}){3}");

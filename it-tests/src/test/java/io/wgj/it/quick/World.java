@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// Where a script runs: namespaces of its own for network, mounts and processes, made and furnished by `grounds/world`,
-/// which also has the words that scripts use (`tunnel`, `quick`, `state`). Whatever the script leaves ends with it.
+/// which also has the words that scripts use (`tunnel`, `quick`, `state`). All that the script leaves ends with it.
 final class World {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private World() {}
 
-    /// The beginning of a script whose userspace devices, the far end's too, are in our own engine: `wgj-quick` is told
-    /// of no implementation, and `wireguard-go` is another name for `wgj-engine`. `root` is the checkout.
+    /// The beginning of a script whose userspace devices, the far end's too, are in our own engine. No
+    /// implementation is named to `wgj-quick`, and `wireguard-go` is another name for `wgj-engine`. `root` is the checkout.
     static String onOurEngine() {
         return """
                 unset WG_QUICK_USERSPACE_IMPLEMENTATION

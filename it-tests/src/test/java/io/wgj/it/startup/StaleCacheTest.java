@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever became of the cache, a command prints what it prints, and nothing else.
+/// A missing, stale or damaged cache changes nothing in what a command prints.
 class StaleCacheTest {
     // RFC 7748, section 6.1: Alice's keys.
     private static final String PRIVATE = "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=\n";
@@ -137,7 +137,7 @@ class StaleCacheTest {
     private Ran damaged(String name, byte[] good, int place, byte[] damage) throws IOException {
         byte[] content = good.clone();
         System.arraycopy(damage, 0, content, place, damage.length);
-        // A new file: whoever has mapped the old one keeps it.
+        // A new file: processes that have mapped the old one keep it.
         Path file = image.resolve("lib/" + name + ".aot");
         Files.delete(file);
         Files.write(file, content);
@@ -165,7 +165,7 @@ class StaleCacheTest {
         assertThat(using(name).in(folder).run()).isEqualTo(expected);
     }
 
-    /// Whatever the JVM has to say is no result.
+    /// Messages of the JVM never reach standard output.
     @ParameterizedTest
     @ValueSource(strings = {"short", "quick", "engine"})
     void aJvmThatCannotStartSaysSoOnStandardError(String name) {

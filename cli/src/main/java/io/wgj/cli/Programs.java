@@ -6,8 +6,8 @@ import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.quick.QuickCommands;
 import io.wgj.cli.wg.WgCommands;
 
-/// Which table of commands answers an invocation. Each table is named in one place, so that its classes are loaded only
-/// when it is used.
+/// Which table of commands answers an invocation. Each table is named in one place, so that its classes are loaded
+/// only when it is used.
 public final class Programs {
     private Programs() {}
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ArgumentParser {
     private ArgumentParser() {}
 
-    /// What `words` say to the command of `spec`.
+    /// The options and operands in `words`, for the command of `spec`.
     static Arguments parse(CommandSpec spec, List<String> words) throws MisuseException {
         CommandLine line = new CommandLine(spec);
         // A file name may begin with @.

@@ -8,8 +8,8 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.config.text.Printable;
 import io.wgj.netlink.sys.Errno;
 
-/// Failures of devices as sentences: the original's word, and behind it, under our own name, what happened,
-/// where, why and what to do.
+/// Turns failures of devices into sentences: the original's word, then, under our own name, what failed, where,
+/// why and what to do.
 public final class ErrorReport {
     private static final int LONGEST_NAME = DeviceName.MAX_LENGTH;
 
@@ -78,7 +78,7 @@ public final class ErrorReport {
         StringBuilder out = new StringBuilder(160);
         boolean foreign = failure.reason() == DeviceException.Reason.NOT_WIREGUARD;
         out.append(foreign ? "the interface is not a WireGuard interface" : why(failure.errno()));
-        // For this number the detail says the same again.
+        // For this number the detail repeats the sentence.
         if (failure.detail().isPresent() && failure.errno() != Errno.EPROTONOSUPPORT) {
             out.append(" (").append(failure.detail().get()).append(')');
         }
@@ -97,8 +97,8 @@ public final class ErrorReport {
             case Errno.EPROTONOSUPPORT -> "the kernel has no WireGuard";
             case Errno.EADDRINUSE -> "another socket has the listen port";
             case Errno.ENAMETOOLONG -> "the name of an interface has at most " + LONGEST_NAME + " bytes";
-            case Errno.EPROTO -> "the userspace implementation answered what nobody understands";
-            case Errno.ECONNREFUSED -> "nobody listens on the userspace implementation's socket any more";
+            case Errno.EPROTO -> "the userspace implementation's answer is malformed";
+            case Errno.ECONNREFUSED -> "no process listens on the userspace implementation's socket any more";
             case Errno.EINVAL -> "the device refused the request as malformed";
             default -> sentence(errno);
         };
@@ -110,7 +110,7 @@ public final class ErrorReport {
             case Errno.EACCES -> "run it as root";
             case Errno.ENODEV -> "`show interfaces' lists the WireGuard interfaces";
             case Errno.EPROTONOSUPPORT -> "load it with `modprobe wireguard', or use a userspace implementation";
-            case Errno.EADDRINUSE -> "`ss -lunp' tells whose it is";
+            case Errno.EADDRINUSE -> "`ss -lunp' shows its process";
             default -> "";
         };
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
-/// A command whose words picocli parses by its [#spec]: our own commands, and our own options of an original's command.
-/// [CommandRun] runs it.
+/// A command whose words picocli parses by its [#spec]: our own commands, and our own options of an original's
+/// command. [CommandRun] runs it.
 public interface OwnCommand extends Command {
     /// Does what `arguments` ask for.
     ///

@@ -47,7 +47,7 @@ public final class RefusalException extends Exception {
         return new RefusalException(code, original, wgLines, remarks, problems);
     }
 
-    /// The same failure with the problems of a file that its lines tell.
+    /// The same failure with the problems of a file that its lines report.
     public RefusalException withProblems(List<Problem> all) {
         return new RefusalException(code, originalCode, wgLines, remarks, all);
     }
@@ -77,7 +77,7 @@ public final class RefusalException extends Exception {
         return remarks;
     }
 
-    /// The problems of a configuration file that the lines tell, for programs; none when the failure is another.
+    /// The problems of a configuration file that the lines report, for programs; empty for any other failure.
     public List<Problem> problems() {
         return problems;
     }

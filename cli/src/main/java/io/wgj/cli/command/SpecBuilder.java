@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// Builds the [CommandSpec] of a command. Where picocli has no place of its own for a part of a manual page, this class
-/// says where it lies: the summary is the header, each paragraph is one element of the description, and the footer has
-/// the examples, a command line and then its explanation.
+/// Builds the [CommandSpec] of a command. Where picocli has no place of its own for a part of a manual page, this
+/// class says where it lies: the summary is the header, each paragraph is one element of the description, and the
+/// footer has the examples, a command line and then its explanation.
 public final class SpecBuilder {
     private final CommandSpec spec;
     private final List<String> paragraphs = new ArrayList<>();

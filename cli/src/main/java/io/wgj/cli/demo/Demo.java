@@ -57,7 +57,7 @@ final class Demo {
                 }
                 play(left, right, inKernel);
             }
-            heading("everything was in the two namespaces, which are gone");
+            heading("the two namespaces are gone, with everything in them");
             line("done in " + (System.nanoTime() - before) / 1_000_000 + " ms");
             return ExitCode.DONE;
         } catch (DemoException failure) {
@@ -67,8 +67,8 @@ final class Demo {
         }
     }
 
-    /// A userspace implementation is a process that outlives ours, and holds its namespace: this process
-    /// starts over as the first one of a process namespace, with which all others end, however it ends.
+    /// Starts this process again as the first one of a new process namespace. A userspace implementation would outlive
+    /// this process and keep its namespace; in a process namespace it ends with the first process.
     private DemoException withProcessesOfItsOwn() {
         List<String> words = new ArrayList<>(List.of(
                 "unshare",
@@ -79,8 +79,7 @@ final class Demo {
                 "--mount-proc",
                 "env",
                 HostSupport.WISH + "=" + (engine ? "1" : ""),
-                // The first process of a namespace hears no signals, so it is not ours. Our own engine is looked up in
-                // PATH.
+                // The first process of a namespace ignores signals, so it is a shell. Our own engine is looked up in PATH.
                 "/bin/sh",
                 "-c",
                 "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",
@@ -128,7 +127,7 @@ final class Demo {
         if (inKernel) {
             line("this kernel has WireGuard");
         } else if (engine) {
-            line("both ends run in wgj's own engine, as --engine wants it");
+            line("--engine: both ends run in wgj's own engine");
         } else {
             line("this kernel has no WireGuard: wgj-quick falls back to "
                     + (named == null || named.isEmpty() ? "wgj's own engine" : named));
@@ -143,7 +142,7 @@ final class Demo {
         }
         heading("left sends " + (TRANSFER_BYTES >> 20) + " MiB to right, through the tunnel");
         long micros = left.sendTo(right, TRANSFER_BYTES);
-        line("there after " + micros / 1000 + " ms: " + TRANSFER_BYTES * 8 / Math.max(1, micros) + " Mbit/s");
+        line("arrived after " + micros / 1000 + " ms: " + TRANSFER_BYTES * 8 / Math.max(1, micros) + " Mbit/s");
         show(left);
         show(right);
         down(left);
@@ -183,8 +182,7 @@ final class Demo {
         quick(end, "down", file);
     }
 
-    /// Runs one of wg-quick's words where `end` lives, exactly as the command line would: the one place that
-    /// knows who makes the device.
+    /// Runs a command of wg-quick in the namespace of `end`, exactly as the command line would.
     private void quick(DemoEnd end, String verb, String file) throws DemoException {
         Invocation there = new Invocation(
                 InvokedAs.WGJ_QUICK,

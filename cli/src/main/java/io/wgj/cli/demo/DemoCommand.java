@@ -9,8 +9,8 @@ import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.SpecBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something across,
-/// shows both, and leaves nothing. Reports each step before it is taken.
+/// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something
+/// across, shows both, and leaves nothing. Reports each step before it is taken.
 public final class DemoCommand implements OwnCommand {
     /// Makes a process the one that has a process namespace of its own.
     static final String INSIDE = "--inside";

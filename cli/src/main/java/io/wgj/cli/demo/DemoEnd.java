@@ -24,9 +24,9 @@ import java.util.concurrent.Future;
 
 /// One end of the demo's tunnel, in a namespace of its own.
 ///
-/// @param name what the demo calls it
-/// @param device its WireGuard interface, of a name that nobody else has
-/// @param thread where all of it happens
+/// @param name in the demo's output
+/// @param device its WireGuard interface, with a unique name
+/// @param thread that lives in its namespace
 /// @param key its private key
 /// @param outer its address on the wire between the two
 /// @param inner its address inside the tunnel
@@ -36,7 +36,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
     private static final String WIRE = "wire";
     private static final int OUTER_PREFIX = 30;
     private static final int BUFFER = 1 << 16;
-    /// Also for a first handshake that gets lost: it is tried again after 5 s.
+    /// Long enough for a first handshake that is lost and repeated after 5 s.
     private static final int PING_TIMEOUT_MILLIS = 15_000;
 
     /// Joins this end and `other` by a pair of virtual Ethernet links, each with its outer address, and switches them
@@ -75,7 +75,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
         });
     }
 
-    /// Whether the kernel can make a WireGuard link here; it is gone again.
+    /// Whether the kernel can create a WireGuard link here. The link is deleted again.
     boolean kernelHasWireGuard() throws DemoException {
         return thread.call(() -> {
             try (RouteNetlink links = RouteNetlink.open()) {
@@ -92,7 +92,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
         });
     }
 
-    /// Writes `text` where only this end sees it; the path.
+    /// Writes `text` to a file that only this end sees; its path.
     String writeConfiguration(String text) throws DemoException {
         return thread.call(() -> {
             Path file = Path.of("/tmp", device + ".conf");
@@ -127,7 +127,7 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
             });
             long there = NamespaceThread.await(received);
             if (there != bytes) {
-                throw new DemoException("of " + bytes + " bytes " + there + " arrived");
+                throw new DemoException(there + " of " + bytes + " bytes arrived");
             }
             return (System.nanoTime() - before) / 1000;
         } catch (IOException e) {

@@ -13,10 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A thread that lives in a network namespace and a mount namespace of its own, with a `/tmp` and a `/run` in memory
-/// that only it sees: empty, but for where wgj itself may lie there. No name and no mount point holds them, so they go
-/// with the thread: also when the
-/// process is killed.
+/// A thread in a network namespace and a mount namespace of its own, with a private `/tmp` and `/run` in memory. These
+/// are empty, except for wgj itself where it lies there. No name and no mount point keeps the namespaces, so they end
+/// with the thread, even when the process is killed.
 final class NamespaceThread implements AutoCloseable {
     private final ExecutorService thread;
 
@@ -69,7 +68,7 @@ final class NamespaceThread implements AutoCloseable {
         }
     }
 
-    /// Runs `task` on the thread; what it comes to, later.
+    /// Starts `task` on the thread; its future result.
     <T> Future<T> start(Callable<T> task) {
         return thread.submit(task);
     }

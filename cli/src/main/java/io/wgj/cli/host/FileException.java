@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
-/// A file that could not be opened or read, or is of a kind that is not read.
+/// A file could not be opened or read, or is of a kind that is never read.
 public final class FileException extends Exception {
     private static final long serialVersionUID = 1;
     private final int errno;

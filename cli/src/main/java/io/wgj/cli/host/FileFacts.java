@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
-/// Whose a file is and who may do what with it.
+/// A file's owner, group and permissions.
 ///
 /// @param owner a user's number; 0 is root
 /// @param group the number of the group that the permissions of the group are for

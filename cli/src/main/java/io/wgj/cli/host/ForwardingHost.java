@@ -5,12 +5,12 @@ import io.wgj.config.net.ScopeNames;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Another host, but for what a subclass answers itself: for who runs commands and wants to know, or decide, a part of
-/// what they see. A process started as `wg` has no use for it and never loads it.
+/// Forwards to another host, except for the methods that a subclass overrides. It serves callers that run commands and
+/// capture or replace a part of their environment. A process started as `wg` never loads it.
 public abstract class ForwardingHost implements Host {
     private final Host machine;
 
-    /// @param machine that answers what the subclass does not
+    /// @param machine for the methods that the subclass does not override
     protected ForwardingHost(Host machine) {
         this.machine = machine;
     }

@@ -5,7 +5,7 @@ import io.wgj.config.net.ScopeNames;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything outside of the process that a command may touch. All text is bytes, one a char (ISO-8859-1).
+/// Everything outside the process that a command may touch. All text is bytes, one a char (ISO-8859-1).
 public interface Host {
     /// `S_IFMT` and `S_IFREG` (linux/stat.h): which kind of file a mode speaks of.
     int S_IFMT = 0170000;
@@ -15,8 +15,8 @@ public interface Host {
     /// Standard output; kept until the process ends, as `wg` does on a pipe.
     StringBuilder out();
 
-    /// Hands what is in [#out()] to the system now, for commands that report what they do while they do it.
-    /// False when the system did not take all of it, now or at an earlier call.
+    /// Writes the content of [#out()] now, for commands that report their progress. False when it was not all
+    /// written, now or at an earlier call.
     boolean flush();
 
     /// Writes `text` to standard error, at once.
@@ -45,7 +45,7 @@ public interface Host {
     /// when neither is known.
     int columns();
 
-    /// `st_mode` of standard output; 0 when the system does not say.
+    /// `st_mode` of standard output; 0 when it is unknown.
     int stdoutMode();
 
     /// The files of the system.
@@ -57,7 +57,7 @@ public interface Host {
     /// The names and services of the system.
     Names names();
 
-    /// What the commands of `wgj-quick` need beside all this.
+    /// The additional needs of the commands of `wgj-quick`.
     QuickHost quick();
 
     /// The names of interfaces by index.

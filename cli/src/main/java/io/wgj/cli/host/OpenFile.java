@@ -10,7 +10,7 @@ public interface OpenFile extends AutoCloseable {
     /// position: the difference between an empty file and an empty pipe.
     boolean atStart();
 
-    /// Whose it is.
+    /// The file's owner and permissions.
     FileFacts facts() throws FileException;
 
     @Override

@@ -5,10 +5,10 @@ import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import java.util.List;
 
-/// What the commands of `wgj-quick` need of the system beside [Host]: files to be found and rewritten, and
-/// other programs. All text is bytes, one a char.
+/// The system as the commands of `wgj-quick` need it in addition to [Host]: files to find and rewrite, and other
+/// programs. All text is bytes, one a char.
 public interface QuickHost {
-    /// What a program did.
+    /// The result of a program.
     ///
     /// @param code its exit code; 128 and the signal's number when one ended it
     /// @param out what it printed, up to some 64 KB
@@ -23,42 +23,43 @@ public interface QuickHost {
     /// Brings tunnels up, down and up to date.
     TunnelRunner runner(Environment environment, ProgressListener narrator);
 
-    /// Runs a program to its end, in the same terminal and with the same words to read; its exit code. INT and TERM are
-    /// handed on to it. HUP ends this process alone.
+    /// Runs a program to its end, with the same terminal and standard input; its exit code. INT and TERM are
+    /// forwarded to it. HUP ends only this process.
     int runHere(List<String> words) throws FileException;
 
-    /// Goes on alone: the end of the terminal, or of who started this process, is not its end.
+    /// Leaves the session: neither the end of the terminal nor that of the parent process ends this one.
     void leaveSession();
 
-    /// The user who started this process; 0 is root.
+    /// This process's user; 0 is root.
     int userId();
 
-    /// Whose the file that `path` leads to is.
+    /// Owner and permissions of the file that `path` leads to.
     FileFacts facts(String path) throws FileException;
 
-    /// Whose `path` itself is, be it a symbolic link.
+    /// Owner and permissions of `path` itself, even of a symbolic link.
     FileFacts linkFacts(String path) throws FileException;
 
-    /// What the symbolic link `path` says.
+    /// The target of the symbolic link `path`.
     String readLink(String path) throws FileException;
 
-    /// The absolute path of what is at `path`, without symbolic links.
+    /// The absolute path of the file at `path`, without symbolic links.
     String realPath(String path) throws FileException;
 
-    /// Makes a file that was not there, with mode 0600, and waits until it and its name are on the disk. `EEXIST` when
-    /// something has the name, which stays as it is; after any other failure there is no such file.
+    /// Creates a new file with mode 0600, and waits until it and its name are on the disk. `EEXIST` when the name
+    /// is taken; that file stays as it is. After any other failure there is no such file.
     void createNew(String path, String content) throws FileException;
 
-    /// The same for a name that may be taken: what had it before is gone.
+    /// Creates a file with mode 0600 and replaces one that has the name.
     void create(String path, String content) throws FileException;
 
-    /// Gives `from` the name `to`, in the place of what had it, and waits until that is on the disk.
+    /// Renames `from` to `to`, replaces a file of that name, and waits until the change is on the disk.
     void rename(String from, String to) throws FileException;
 
-    /// Removes a file; no matter if there is none.
+    /// Removes a file, if there is one.
     void remove(String path);
 
-    /// Becomes the program `words` names, looked up in `PATH`, with `LC_ALL=C`. Returns only when that failed: why.
+    /// Becomes the program that `words` name, looked up in `PATH`, with `LC_ALL=C`. Returns only when that fails: the
+    /// reason.
     FileException become(List<String> words);
 
     /// Runs a program that is looked up in `PATH`, with `LC_ALL=C`, nothing to read and standard error as it is, or

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// What `io.wgj.quick.run` does, as a port: a test runs the commands without a system. The methods are
-/// [io.wgj.quick.run.QuickRun]'s and are told there.
+/// The port to `io.wgj.quick.run`: tests run the commands without a system. [io.wgj.quick.run.QuickRun] documents the
+/// methods.
 public interface TunnelRunner {
     SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException;
 

@@ -34,8 +34,8 @@ final class DeviceJson {
         this.scopes = scopes;
     }
 
-    /// @param engines what userspace devices said of themselves; nothing of those that are not in our own engine
-    /// @param secrets whether private and preshared keys are told
+    /// @param engines statistics of devices in our own engine
+    /// @param secrets whether private and preshared keys are shown
     static String of(
             List<DeviceState> devices, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
         return document(json -> {

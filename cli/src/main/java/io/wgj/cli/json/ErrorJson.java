@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Failures as documents: `{"schema":"wgj/1","error":{"code":5,"message":"…",…}}`. `code` is the exit code that the
-/// failure alone gives. A failure of a device has `interface`, `errno` and `errnoText`; one of a configuration file has
-/// `problems`, each with `file`, `line`, `column`, `section`, `key`, `message` and `hint`, the last three and the
-/// section only where there is something to say.
+/// Failures as documents: `{"schema":"wgj/1","error":{"code":5,"message":"…",…}}`. `code` is the exit code that
+/// the failure alone gives. A failure of a device has `interface`, `errno` and `errnoText`; one of a configuration
+/// file has `problems`, each with `file`, `line`, `column`, `section`, `key`, `message` and `hint`, the last three
+/// and the section only where there is something to say.
 public final class ErrorJson {
     private ErrorJson() {}
 

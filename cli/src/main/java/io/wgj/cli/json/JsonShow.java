@@ -139,7 +139,7 @@ public final class JsonShow {
         }
     }
 
-    /// None from an implementation that is not ours.
+    /// The engine's statistics; empty for an implementation that is not ours.
     private static List<EngineStat> stats(UserspaceDevice device) {
         try {
             return device.stats();

@@ -16,7 +16,7 @@ import java.util.List;
 final class WgJson {
     private WgJson() {}
 
-    /// @param secrets whether private and preshared keys are told
+    /// @param secrets whether private and preshared keys are shown
     static String of(List<DeviceState> devices, boolean secrets, ScopeNames scopes) {
         if (devices.isEmpty()) {
             return "{\n}\n";

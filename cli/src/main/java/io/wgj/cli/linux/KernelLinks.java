@@ -18,11 +18,11 @@ interface KernelLinks {
     /// The WireGuard links in the order of their indices.
     List<DeviceName> wireGuard() throws DeviceException;
 
-    /// The driver of the link called `name`, such as `wireguard` or `tun`; the empty string for a link that names none,
-    /// such as `lo` or a network card; empty when there is no such link.
+    /// The driver of the link called `name`, such as `wireguard` or `tun`; the empty string for a link that names
+    /// none, such as `lo` or a network card; empty when there is no such link.
     Optional<String> kind(DeviceName name) throws DeviceException;
 
-    /// The links that route netlink tells; asking needs no privilege.
+    /// Reads links by route netlink, which needs no privilege.
     final class OfThisNamespace implements KernelLinks {
         @Override
         public List<DeviceName> wireGuard() throws DeviceException {

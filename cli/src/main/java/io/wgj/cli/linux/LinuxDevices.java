@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where devices are looked up: sockets of userspace implementations come before the kernel, as for `wg`, with one
-/// difference. All network namespaces share the folder of the sockets, so a socket may bear the name of a WireGuard
-/// link of this namespace and belong to another one: then the link is meant.
+/// Looks devices up. Sockets of userspace implementations come before the kernel, as for `wg`, with one
+/// difference. All network namespaces share the folder of the sockets, so a socket may have the name of a
+/// WireGuard link of this namespace and belong to another one. Then the link is used.
 final class LinuxDevices implements DeviceCatalog {
     /// The driver of the interfaces that userspace implementations make.
     private static final String TUN = "tun";
@@ -88,7 +88,7 @@ final class LinuxDevices implements DeviceCatalog {
             return new DeviceException(Reason.NOT_WIREGUARD, Errno.EOPNOTSUPP, detail, failure);
         }
         if (!sockets.areVisible()) {
-            // It may be a userspace device; a user who does not see the sockets cannot tell.
+            // It may be a userspace device, but this user cannot see the sockets.
             return new DeviceException(Reason.NOT_PERMITTED, Errno.EACCES, null, failure);
         }
         String detail = "a TUN interface; no userspace implementation listens on " + sockets.pathOf(name);

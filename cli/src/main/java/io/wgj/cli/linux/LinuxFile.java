@@ -63,7 +63,8 @@ final class LinuxFile implements OpenFile {
         }
     }
 
-    /// What `lseek` would say: regular files and devices such as `/dev/null` have a position, pipes and terminals none.
+    /// Whether `lseek` works: regular files and devices such as `/dev/null` have a position, pipes and terminals
+    /// do not.
     @Override
     public boolean atStart() {
         if (anythingRead) {

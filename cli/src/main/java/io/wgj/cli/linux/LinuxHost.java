@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// This process on this machine.
 public final class LinuxHost implements Host {
-    /// What the JDK makes of EPIPE.
+    /// The JDK's text for EPIPE.
     private static final String BROKEN_PIPE = "Broken pipe";
 
     private final StringBuilder out = new StringBuilder(512);
@@ -99,7 +99,7 @@ public final class LinuxHost implements Host {
         try {
             Thread.sleep(milliseconds);
         } catch (InterruptedException _) {
-            // Nobody interrupts the main thread of a command.
+            // The main thread of a command is never interrupted.
             Thread.currentThread().interrupt();
         }
     }

@@ -28,7 +28,7 @@ final class LinuxQuickHost implements QuickHost {
     private static final int ALL_BUT_OWNER = 0177;
     private static final int LONGEST_OUTPUT = 1 << 16;
 
-    /// What a program has left in the background may go on printing for as long.
+    /// How long a background process of a program may go on printing.
     private static final long PATIENCE_MILLIS = 1_000;
 
     @Override
@@ -90,7 +90,7 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public void createNew(String path, String content) throws FileException {
         int flags = NativeFile.O_WRONLY | NativeFile.O_CREAT | NativeFile.O_EXCL;
-        // Neither more than the mode nor less, whatever the caller's umask.
+        // Exactly this mode, whatever the caller's umask.
         int umask = NativeFile.umask(ALL_BUT_OWNER);
         try (NativeFile file = NativeFile.open(path, flags, OWNER_ALONE)) {
             write(file, path, content);
@@ -116,7 +116,7 @@ final class LinuxQuickHost implements QuickHost {
         try (NativeFile folder = NativeFile.open(path.substring(0, path.lastIndexOf('/') + 1) + ".")) {
             folder.sync();
         } catch (SystemException _) {
-            // Some file systems cannot; the file has its name all the same.
+            // Some file systems cannot. The file has its name nevertheless.
         }
     }
 
@@ -135,7 +135,7 @@ final class LinuxQuickHost implements QuickHost {
         try {
             NativeFile.unlink(path);
         } catch (SystemException _) {
-            // Nothing to remove, or nothing to be done about it.
+            // There is none, or it cannot be removed.
         }
     }
 
@@ -243,7 +243,7 @@ final class LinuxQuickHost implements QuickHost {
         }
     }
 
-    /// What runs for us ends with us.
+    /// Ends the program that runs for this process when this process ends.
     private static void addHook(Thread hook) {
         try {
             Runtime.getRuntime().addShutdownHook(hook);

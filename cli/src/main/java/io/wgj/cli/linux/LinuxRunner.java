@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// The real one.
+/// Runs tunnels on this machine.
 public record LinuxRunner(QuickRun run) implements TunnelRunner {
     @Override
     public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The words of the command line as bytes. The JVM decodes them with the locale's encoding and loses what does not fit;
-/// the kernel still has them.
+/// Reads the words of the command line as bytes. The JVM decodes them with the locale's encoding and loses bytes
+/// that do not fit; the kernel still has them.
 public final class RawArguments {
     private static final String COMMAND_LINE = "/proc/self/cmdline";
 
@@ -35,7 +35,7 @@ public final class RawArguments {
         if (raw.size() == decoded.length) {
             return raw;
         }
-        // Without /proc, the JVM's reading is the best there is: right wherever the locale is UTF-8.
+        // Without /proc only the JVM's decoding is left. It is right where the locale is UTF-8.
         List<String> words = new ArrayList<>(decoded.length);
         for (String word : decoded) {
             words.add(Latin1.ofUnicode(word));

@@ -20,7 +20,7 @@ final class ConfirmedRun {
 
     /// In the foreground: starts the child and waits; the child's exit code.
     static int start(Invocation invocation) {
-        // As the launcher's first line says.
+        // The interpreter that the launcher's first line names.
         List<String> words = new ArrayList<>(List.of(
                 "/bin/bash",
                 "-p",

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Numbers by which a later reload knows the endpoints whose text has changed.
+/// Fingerprints of endpoints, by which a later reload detects that the text of one has changed.
 final class EndpointFingerprints {
     private EndpointFingerprints() {}
 
-    /// Of each peer's key and the text of its endpoint: of several sections of a peer, the last one's. Only of peers
-    /// that have an endpoint.
+    /// One fingerprint of each peer's key and endpoint, for peers that have an endpoint. Of several sections of a
+    /// peer the last one counts.
     static Map<PublicKey, Long> of(List<PeerSection> sections) {
         Map<PublicKey, Long> fingerprints = new HashMap<>();
         for (PeerSection section : sections) {

@@ -22,19 +22,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which endpoints of a file a reload sends, and which names it looks up for that: those that the file has changed, and
-/// those of peers without a recent handshake, whose address may have changed behind the name.
+/// Decides which endpoints of a file a reload sends, and which names it looks up: those that the file has changed, and
+/// those of peers without a recent handshake, since the address of the name may have changed.
 final class EndpointLookups {
-    /// A session ends that long after its handshake (`REJECT_AFTER_TIME`): a peer that can be reached has a newer one.
+    /// A session ends this long after its handshake (`REJECT_AFTER_TIME`). A reachable peer has a newer one.
     private static final long STALE_SECONDS = 180;
 
     /// How names are looked up.
     enum Mode {
-        /// Those that need it.
+        /// Only the names that need it.
         USUAL,
-        /// All.
+        /// Every name.
         ALL,
-        /// None.
+        /// No name.
         NONE
     }
 
@@ -81,7 +81,7 @@ final class EndpointLookups {
         config = file.withPeers(peers);
     }
 
-    /// The file with the names that are still to be looked up; endpoints that stay as they are are left out.
+    /// The file with the names that still need a look-up, and without the endpoints that stay as they are.
     TunnelFile config() {
         return config;
     }
@@ -91,7 +91,7 @@ final class EndpointLookups {
         return sent;
     }
 
-    /// Names that would be looked up, by the text of their peer's key, where none are.
+    /// The names that were not looked up, by the text of their peer's key.
     Map<String, String> unresolved() {
         return unresolved;
     }
@@ -146,7 +146,7 @@ final class EndpointLookups {
                 : "its last handshake is more than " + STALE_SECONDS + " s ago";
     }
 
-    /// Once, without patience: a name server that does not answer must not hold up what the file has changed.
+    /// Looks a name up once, without retries: a silent name server must not delay the changes of the file.
     private Optional<Endpoint.Numeric> lookUp(PublicKey key, Endpoint.Named name) {
         try {
             Endpoint.Numeric numeric =
@@ -159,10 +159,10 @@ final class EndpointLookups {
         }
     }
 
-    /// What came of the look-ups: failures and new addresses, or all of them.
+    /// Reports the look-ups: failures and new addresses, or all of them.
     ///
-    /// @param update what [#config] says, resolved
-    /// @param all whether those are told too that changed nothing
+    /// @param update the resolved file
+    /// @param all whether look-ups without a change are reported too
     List<String> notes(DeviceUpdate update, boolean all) {
         List<String> told = new ArrayList<>(notes);
         Map<PublicKey, Endpoint.Numeric> endpoints = new HashMap<>();

@@ -30,13 +30,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a device gets from a file, its keys collected and its names looked up when it is asked for, with the
-/// patience of wg.
+/// The configuration that a device gets from a file. Keys are collected and names looked up, as patiently as by
+/// wg, when the device is configured.
 ///
 /// @param resolvesAll whether a reload looks every name up again
 record FileConfiguration(Invocation invocation, QuickSource source, boolean resolvesAll)
         implements TunnelRequest.Configuration {
-    /// Ports below are root's, or of who has `CAP_NET_BIND_SERVICE`.
+    /// Ports below this one need root or `CAP_NET_BIND_SERVICE`.
     private static final int FIRST_FREE_PORT = 1024;
 
     @Override
@@ -105,8 +105,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
         return remarksOn(source, own);
     }
 
-    /// What there is to say of sections that are about the interface itself, as templates of meshes have
-    /// them.
+    /// One sentence for each section with the interface's own public key, which templates of meshes have.
     static List<String> remarksOn(QuickSource source, PublicKey own) {
         List<String> remarks = new ArrayList<>();
         for (PeerSection peer : source.file().peers()) {
@@ -124,7 +123,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
         return options(source);
     }
 
-    /// What a file without problems says to our own engine alone.
+    /// The settings of a file without problems that only our own engine takes.
     static EngineOptions options(QuickSource source) {
         InterfaceSection section = source.file().interfaceSection();
         List<IpAddress> sources = new ArrayList<>();
@@ -153,7 +152,7 @@ record FileConfiguration(Invocation invocation, QuickSource source, boolean reso
                     : ((ListenPort.Numbered) port).number();
             return number > 0 && number < FIRST_FREE_PORT;
         } catch (LookupException _) {
-            // The device's configuration will tell.
+            // Configuring the device reports it.
             return false;
         }
     }

@@ -13,9 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who else can change a configuration file, whose hooks run as root: through the file itself, through a folder or
-/// through a symbolic link on the way to it. Root, root's group, the caller, and the user who became root by sudo are
-/// trusted.
+/// Checks whether other users can change a configuration file, whose hooks run as root: the file itself, or a
+/// folder or symbolic link on the way to it. Trusted are root, root's group, the caller, and the user who became
+/// root by sudo.
 final class FileTrust {
     private static final int S_IFMT = 0170000;
     private static final int S_IFLNK = 0120000;
@@ -39,14 +39,14 @@ final class FileTrust {
         this.sudoUser = number(invocation.host().env("SUDO_UID"));
     }
 
-    /// What is wrong about the file that `word` means; sentences.
+    /// One sentence for each way in which others can change the file that `word` names.
     static List<String> problems(Invocation invocation, String word) {
         FileTrust trust = new FileTrust(invocation);
         trust.walk(FoundFile.given(word));
         return trust.problems;
     }
 
-    /// Warns, or refuses when the user wants that.
+    /// Warns, or refuses with `--strict`.
     static void check(Invocation invocation, String word, boolean strict) throws RefusalException {
         List<String> problems = invocation.extended() ? problems(invocation, word) : List.of();
         if (strict && !problems.isEmpty()) {
@@ -57,7 +57,7 @@ final class FileTrust {
         }
     }
 
-    /// For `--strict`.
+    /// The refusal of `--strict`.
     static RefusalException refusal(Invocation invocation, List<String> problems) {
         return Refusals.of(invocation, ExitCode.INVALID, problems.getFirst())
                 .withRemarks(problems.subList(1, problems.size()));
@@ -77,7 +77,7 @@ final class FileTrust {
         return number;
     }
 
-    /// From the root to the file, as the kernel goes.
+    /// Walks from the root to the file, as the kernel does.
     private void walk(String path) {
         Deque<String> names = new ArrayDeque<>();
         try {
@@ -91,7 +91,7 @@ final class FileTrust {
                 FileFacts facts = files.linkFacts(next.isEmpty() ? "/" : next);
                 if ((facts.mode() & S_IFMT) == S_IFLNK) {
                     if (shared) {
-                        // In other folders only those can replace it who can write to the folder.
+                        // In other folders, replacing it needs write permission for the folder.
                         checkOwner(next, facts);
                     }
                     if (++links > MOST_LINKS) {
@@ -108,7 +108,7 @@ final class FileTrust {
                 }
             }
         } catch (FileException _) {
-            // What cannot be looked at is told when the file is opened.
+            // Opening the file reports it.
             return;
         }
     }
@@ -137,8 +137,7 @@ final class FileTrust {
         }
     }
 
-    /// Whether others may write to it and are kept from replacing what is not theirs; where they are not, a problem is
-    /// added.
+    /// Whether others may write to it but cannot replace another user's files. Where they can, a problem is added.
     private boolean isShared(String path, FileFacts facts) {
         boolean group = (facts.mode() & GROUP_WRITES) != 0 && facts.group() != 0;
         boolean others = (facts.mode() & OTHERS_WRITE) != 0;

@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a device would get from a file, for a plan: names are looked up once or not at all, and no command is
-/// run for a key.
+/// The configuration that a device would get from a file, for a plan. Names are looked up once or not at all, and no
+/// PrivateKeyCommand is run.
 ///
 /// @param file with all keys, the command's but for its value
 /// @param mode which names are looked up
 /// @param unresolved endpoints that were not looked up, by the text of their peer's key
-/// @param notes what the user should know
+/// @param notes to be printed beside the plan
 record ForeseenConfiguration(
         Invocation invocation,
         QuickSource source,
@@ -99,7 +99,7 @@ record ForeseenConfiguration(
         return file.withPeers(peers);
     }
 
-    /// What `up` would send.
+    /// The update that `up` would send.
     DeviceUpdate adding() throws RefusalException {
         try {
             return file.adding(EndpointResolver.impatient(invocation.host()));
@@ -156,6 +156,6 @@ record ForeseenConfiguration(
                 ExitCode.FAILED,
                 List.of(line, "Configuration parsing error"),
                 List.of(unknown.place() + ": " + EndpointResolver.explain(unknown.failure())
-                        + "; --no-dns plans without"));
+                        + "; --no-dns plans without look-ups"));
     }
 }

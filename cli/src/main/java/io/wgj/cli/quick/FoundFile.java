@@ -14,23 +14,23 @@ import io.wgj.netlink.sys.Errno;
 import java.util.List;
 import java.util.Optional;
 
-/// A configuration file and the interface it is named after. The name is the given one's, also where that is a symbolic
-/// link; everything else is about the file the link leads to.
+/// A configuration file and its interface. The interface's name is that of the given path, even of a symbolic link;
+/// everything else is about the link's target.
 ///
 /// @param path absolute, without symbolic links
-/// @param worldAccessible whether everybody may do something with the file
+/// @param worldAccessible whether every user may read, write or execute it
 record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     private static final String FOLDER = "/etc/wireguard/";
     private static final String STANDARD_INPUT = "/dev/stdin";
     private static final String SUFFIX = ".conf";
     private static final int OTHERS = 0007;
 
-    /// The path that `word` means, links not yet followed.
+    /// The path that `word` names, before links are followed.
     static String given(String word) {
         return InterfaceName.parse(word).isPresent() ? FOLDER + word + SUFFIX : word;
     }
 
-    /// Finds what `word` means: `-` is standard input, which has the interface's name from an option.
+    /// Finds the file that `word` names. `-` is standard input, whose interface an option names.
     static FoundFile find(Invocation invocation, Arguments arguments, String word)
             throws MisuseException, RefusalException {
         Optional<String> name = arguments.text(QuickOptions.INTERFACE);
@@ -55,7 +55,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         return path.equals(STANDARD_INPUT);
     }
 
-    /// Finds what `word` means.
+    /// Finds the file that `word` names.
     static FoundFile find(Invocation invocation, String word) throws RefusalException {
         // A name with the suffix is a name all the same, so `wg0.conf` is not the file of that name.
         String given = given(word);
@@ -82,8 +82,8 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         }
     }
 
-    /// The original, which root runs, takes whatever it cannot look at for missing; a plan for an ordinary user must
-    /// not.
+    /// Why the file cannot be used. The original reports any file that it cannot examine as missing. A plan for an
+    /// ordinary user reports missing permission.
     private static RefusalException unusable(Invocation invocation, String word, String given, FileException failure) {
         return failure.errno() == Errno.EACCES && invocation.extended()
                 ? Refusals.of(invocation, ExitCode.NOT_PERMITTED, "`" + given + "': Permission denied; run it as root")
@@ -93,7 +93,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
                         otherFile(invocation.host().quick(), word));
     }
 
-    /// Which file may have been meant by a word that names none.
+    /// Suggests a file for a word that names none.
     private static List<String> otherFile(QuickHost files, String word) {
         if (InterfaceName.parse(word).isPresent()) {
             if (word.endsWith(SUFFIX)) {
@@ -123,7 +123,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
         }
     }
 
-    /// Why a file's name is not that of an interface, and what to call it.
+    /// Why a file's name is no interface's, and a name that is.
     private static List<String> badName(String path) {
         String last = path.substring(path.lastIndexOf('/') + 1);
         if (!last.endsWith(SUFFIX)) {
@@ -164,7 +164,7 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
                 : Optional.empty();
     }
 
-    /// What the original says before it does anything else; empty when there is nothing to say.
+    /// The original's first warning about the file; empty when there is none.
     String warning() {
         return worldAccessible ? "Warning: `" + path + "' is world accessible" : "";
     }

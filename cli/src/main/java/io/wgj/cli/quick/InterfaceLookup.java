@@ -11,7 +11,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import java.util.List;
 
-/// Which interfaces there are, as `wg show interfaces` lists them.
+/// Looks interfaces up in the list that `wg show interfaces` prints.
 final class InterfaceLookup {
     private InterfaceLookup() {}
 
@@ -26,7 +26,7 @@ final class InterfaceLookup {
         }
     }
 
-    /// Refuses when `link` is not there, with the code for that.
+    /// Refuses when `link` is not in the list, with the exit code for that.
     static void require(Invocation invocation, InterfaceName link) throws RefusalException {
         if (!isThere(invocation, link)) {
             RefusalException refusal = notThere(invocation, link);

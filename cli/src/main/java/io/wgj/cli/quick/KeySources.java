@@ -126,7 +126,7 @@ final class KeySources {
     }
 
     private RefusalException notAKey(Located<String> source, Key key) {
-        return refusal(source, key, "what it holds is not a key", "`wg genkey' and `wg genpsk' make them");
+        return refusal(source, key, "its content is not a key", "`wg genkey' and `wg genpsk' make keys");
     }
 
     /// The characters of the key in a file that nobody but root and its user may read. Whose it is is asked
@@ -144,7 +144,7 @@ final class KeySources {
                         source,
                         key,
                         "`" + path + "' belongs to user " + facts.owner(),
-                        "a key's file is root's or the caller's");
+                        "key files must be owned by root or by you");
             }
             if ((facts.mode() & OTHERS_AND_GROUP) != 0) {
                 throw refusal(
@@ -152,7 +152,7 @@ final class KeySources {
                         key,
                         "`" + path + "' has mode 0" + Integer.toOctalString(facts.mode() & PERMISSIONS)
                                 + ", so others may read the key",
-                        "`chmod 600' takes that from them");
+                        "`chmod 600' prevents that");
             }
             return content(file, path, source, key);
         } catch (FileException failure) {
@@ -172,7 +172,7 @@ final class KeySources {
         try {
             text = KeyFile.read(file, path);
         } catch (RefusalException refusal) {
-            // Its words tell what is in the file, and not where the file is named.
+            // Its sentence describes the file's content, and not where the file is named.
             List<String> words = refusal.remarks().isEmpty() ? refusal.wgLines() : refusal.remarks();
             throw refusal(source, key, words.getFirst(), "");
         }
@@ -203,14 +203,14 @@ final class KeySources {
                     source,
                     Key.PRIVATE_KEY_COMMAND,
                     "the command was ended: longer than " + COMMAND_SECONDS + " seconds",
-                    "it has nothing to read, so it must not ask");
+                    "its standard input is empty, so it must not ask for a password");
         }
         if (ran.code() != 0) {
             throw refusal(
                     source,
                     Key.PRIVATE_KEY_COMMAND,
                     "the command ended with exit code " + ran.code(),
-                    "it has " + COMMAND_SECONDS + " seconds, and nothing to read");
+                    "it has " + COMMAND_SECONDS + " seconds, and its standard input is empty");
         }
         Optional<PrivateKey> key = PrivateKey.parseBase64(firstLine(ran.out()));
         if (key.isEmpty()) {

@@ -4,7 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.host.FileException;
 
-/// The script that started this process, to be started again.
+/// Finds the script that started this process, to start it again.
 public final class Launcher {
     private static final int EXECUTABLE = 0111;
 

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A plan as the user reads it.
+/// Formats a plan for the user: as commands, or as JSON.
 ///
-/// @param notes beside the plan's own
+/// @param notes in addition to the plan's own
 /// @param unresolved endpoints that are to be shown as names, by the text of their peer's key
 record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes, Map<String, String> unresolved) {
     /// Commands and comments, without newlines, keys hidden and control characters escaped.
@@ -71,7 +71,7 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
         return lines;
     }
 
-    /// `wg set … peer KEY …` with the endpoint that was not looked up.
+    /// Adds the endpoint that was not looked up to `wg set … peer KEY …`.
     private String named(String line) {
         String start = "wg set " + tunnel.link() + " peer ";
         if (unresolved.isEmpty() || !line.startsWith(start)) {

@@ -30,7 +30,7 @@ final class Planning {
     private final Arguments arguments;
     private final String verb;
     private final List<String> warnings = new ArrayList<>();
-    /// Lines of ours beside the plan.
+    /// Lines of ours that are printed with the plan.
     private final List<String> remarks = new ArrayList<>();
 
     /// @param verb what is planned: up, down or reload
@@ -136,7 +136,7 @@ final class Planning {
         return text(source, tunnel, runner.inspect(tunnel, List.of()), plan, foreseen);
     }
 
-    /// Refuses an ordinary user's question about a device whose state only root may see.
+    /// Refuses to plan for an ordinary user about a device that only root may read.
     private void requireReadable(Tunnel tunnel) throws RefusalException {
         if (invocation.host().quick().userId() == 0) {
             return;

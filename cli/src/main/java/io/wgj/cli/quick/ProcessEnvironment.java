@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// This process, as a run sees it.
+/// The environment that this process gives to a run.
 /// @param hookTimeout how long a hook may run
 record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements Environment {
     @Override
@@ -31,7 +31,7 @@ record ProcessEnvironment(Host host, Optional<Duration> hookTimeout) implements 
         return variable(HostSupport.WISH).orElse("").equals("1");
     }
 
-    /// The launcher has put its folder first in `PATH`, and there all commands lie.
+    /// `wgj engine`. The launcher has put its own folder first in `PATH`.
     @Override
     public List<String> ownEngine() {
         return List.of("wgj", "engine");

@@ -28,14 +28,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A configuration file with what it says.
+/// A configuration file and its content.
 ///
 /// @param lines the file as written
 /// @param verb the command that is to be done with it, or planned
 record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String verb) {
     private static final String ORIGINAL = "wg-quick: ";
 
-    /// Reads a file. Only what the original refuses for every verb is refused here.
+    /// Reads a file. Refuses only what the original refuses for every command.
     static QuickSource read(Invocation invocation, FoundFile found, String verb) throws RefusalException {
         String text;
         try {
@@ -71,7 +71,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         return Optional.empty();
     }
 
-    /// An interface whose file is lost: nothing is known of it but its name.
+    /// An interface whose file is lost: only its name is known.
     static QuickSource without(Invocation invocation, String word, String verb) throws RefusalException {
         Optional<InterfaceName> link = InterfaceName.parse(word);
         if (link.isEmpty()) {
@@ -80,7 +80,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         return of(new FoundFile(link.get(), "", false), "", verb);
     }
 
-    /// The tunnel, for verbs that build it: any problem of the file is a reason to refuse, and all are told.
+    /// The tunnel, for commands that build it. Any problem of the file is a reason to refuse, and all are reported.
     Tunnel tunnel(Invocation invocation) throws RefusalException {
         Tunnel tunnel = lenient();
         List<Problem> problems = new ArrayList<>(parsed.problems());
@@ -109,7 +109,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         throw refusal(invocation, first, problems, ExitCode.INVALID).withOriginalCode(originalCode);
     }
 
-    /// Only our own engine filters by itself, whatever its port.
+    /// The problem of a filter without a listen port. Only our own engine filters without knowing the port.
     private List<FileCheck.Finding> missingPort(Invocation invocation, Tunnel tunnel) {
         Optional<FileCheck.Finding> finding = FileCheck.missingPort(tunnel, lines, parsed);
         if (finding.isEmpty() || verb.equals("reload")) {
@@ -119,7 +119,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
             SystemSnapshot snapshot = Session.runner(invocation, tunnel).inspect(tunnel, List.of());
             return snapshot.support().usesOwnEngine() ? List.of() : List.of(finding.get());
         } catch (RunException _) {
-            // The run itself will tell.
+            // The run itself reports it.
             return List.of();
         }
     }
@@ -149,7 +149,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         }
     }
 
-    /// Prints what is to be said of a file without problems: the original's warnings, and our advice.
+    /// Prints the original's warnings about a file without problems, and our advice.
     void announce(Invocation invocation) {
         for (String warning : parsed.warnings()) {
             invocation.warn(warning);
@@ -184,7 +184,7 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         return sentences;
     }
 
-    /// What a file without problems says.
+    /// The content of a file without problems.
     TunnelFile file() {
         return parsed.file().orElseThrow();
     }
@@ -195,7 +195,8 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         return new Tunnel(found.link(), parsed.readable());
     }
 
-    /// The original's words for the first problem, its own form where it has none, and all of them in ours.
+    /// Reports the first problem in the original's words, or in its form where it has none, and then all problems
+    /// in ours.
     private static RefusalException refusal(Invocation invocation, Problem first, List<Problem> all, int code) {
         List<String> lines = new ArrayList<>();
         for (String line : first.wgLines()) {

@@ -11,7 +11,7 @@ import io.wgj.config.file.Problem;
 import io.wgj.config.text.Printable;
 import java.util.List;
 
-/// Refusals in the form of the original's own errors: `wg-quick: what is wrong`.
+/// Makes refusals in the form of the original's errors: `wg-quick: what is wrong`.
 final class Refusals {
     private Refusals() {}
 
@@ -20,7 +20,7 @@ final class Refusals {
         return of(invocation, ExitCode.FAILED, message);
     }
 
-    /// The message in the original's form, but ours.
+    /// A message of ours in the original's form.
     ///
     /// @param code what to end with
     static RefusalException of(Invocation invocation, int code, String message) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `reload`: from what is to what the file says.
+/// `reload`: changes a running tunnel to what its file says.
 final class ReloadCommand extends FileCommand {
     @Override
     String name() {
@@ -115,8 +115,8 @@ final class ReloadCommand extends FileCommand {
             throw Refusals.of(
                     invocation,
                     ExitCode.INVALID,
-                    source.found().path() + ": there is no [Interface] section; a file that says nothing would take"
-                            + " everything away");
+                    source.found().path() + ": there is no [Interface] section; an empty file would remove"
+                            + " everything");
         }
         InterfaceLookup.require(invocation, tunnel.link());
         return tunnel;

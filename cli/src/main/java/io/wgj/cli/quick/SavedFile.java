@@ -20,9 +20,9 @@ import java.util.Optional;
 ///
 /// @param old the file as it was
 /// @param addresses in the kernel's order
-/// @param nameServers as resolvconf tells them
+/// @param nameServers as resolvconf prints them
 /// @param chosenMark the mark that `up` chose; 0 for none
-/// @param chosenPort the port that the device chose, as far as anybody knows; 0 for none
+/// @param chosenPort the port that the device chose; 0 when it chose none, or when that is unknown
 record SavedFile(
         QuickFile old, List<IpPrefix> addresses, int mtu, List<String> nameServers, int chosenMark, int chosenPort) {
     private static final Key[] HOOKS = {Key.PRE_UP, Key.POST_UP, Key.PRE_DOWN, Key.POST_DOWN};

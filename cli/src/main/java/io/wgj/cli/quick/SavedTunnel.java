@@ -32,7 +32,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
     private static final String TEMPORARY = ".tmp";
     private static final int SECONDS = 30;
 
-    /// @param present what the interface is called by now
+    /// @param present the interface's present name
     void save(InterfaceName present) throws RefusalException {
         Tunnel tunnel = source.lenient();
         TunnelRunner runner = Session.runner(invocation, tunnel);
@@ -54,8 +54,8 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
         write(source.found().path(), text);
     }
 
-    /// Those of the link but what the kernel made itself: it makes another one each time, so that the file would
-    /// get one line more with each `save`. One that the file names stays.
+    /// The link's addresses, except those that the kernel generated: it generates another one each time, so each
+    /// `save` would add a line. An address that the file names stays.
     private static List<IpPrefix> addresses(Tunnel tunnel, HostLink link) {
         List<IpPrefix> named = new ArrayList<>();
         for (Located<IpPrefix> address : tunnel.section().addresses()) {
@@ -70,7 +70,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
         return addresses;
     }
 
-    /// 0 when the mark is not ours.
+    /// The mark that wgj chose; 0 when it did not.
     private static int chosenMark(List<Step> done) {
         int mark = 0;
         for (Step step : done) {
@@ -81,7 +81,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
         return mark;
     }
 
-    /// The device. A userspace implementation answers under the name that its interface once had.
+    /// Reads the device. A userspace implementation answers under the name that its interface had at first.
     private DeviceState read(InterfaceName present) throws RefusalException {
         try {
             return read(new DeviceName(present.text()));
@@ -124,7 +124,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
                 path + ": " + ErrorReport.sentence(failure.errno()) + "; the file is as it was");
     }
 
-    /// Those that the host's resolver has for the interface.
+    /// The name servers that the host's resolver has for the interface.
     private List<String> nameServers(SystemSnapshot snapshot) {
         boolean resolvectl = snapshot.support().dnsTool().equals(Optional.of(DnsSetup.Tool.RESOLVECTL));
         return resolvectl ? fromResolvectl() : fromResolvconf(snapshot.support().dnsPrefix());
@@ -137,7 +137,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
             try {
                 text = ConfFile.text(invocation.host(), "/etc/resolvconf/run/interface/" + registered);
             } catch (FileException _) {
-                // Nobody has name servers for it.
+                // It has no name servers.
             }
         }
         List<String> servers = new ArrayList<>();
@@ -150,7 +150,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
         return servers;
     }
 
-    /// Letters, digits and `_=+:%.-`: what the original takes.
+    /// Whether `word` has only letters, digits and `_=+:%.-`, as the original demands.
     private static boolean isServer(String word) {
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
@@ -175,7 +175,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
         return servers;
     }
 
-    /// Empty when the program is not there or fails.
+    /// The output of a program; empty when it is missing or fails.
     private String printed(List<String> words) {
         try {
             QuickHost.Captured ran = invocation.host().quick().capture(words, List.of(), true, SECONDS);

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What the commands that change the host share.
+/// Shared by the commands that change the host.
 final class Session {
     private Session() {}
 
-    /// For what runs no hooks.
+    /// A runner for a command that runs no hooks.
     static TunnelRunner runner(Invocation invocation, Tunnel tunnel) {
         return runner(invocation, tunnel, Optional.empty());
     }
@@ -36,7 +36,7 @@ final class Session {
         return request(invocation, source, tunnel, new FileConfiguration(invocation, source, resolvesAll));
     }
 
-    /// @param configuration what the device gets
+    /// @param configuration of the device
     static TunnelRequest request(
             Invocation invocation, QuickSource source, Tunnel tunnel, TunnelRequest.Configuration configuration) {
         return new TunnelRequest(tunnel, source.found().path(), configuration, link -> {
@@ -61,7 +61,7 @@ final class Session {
     static RefusalException refusal(Invocation invocation, PlanException failure) {
         String message = String.valueOf(failure.getMessage());
         int code = ExitCode.ofRun(failure.exitCode());
-        // What ip(8) says of a word of its own is not preceded by a program's name.
+        // ip(8) prints no program name before its errors about words.
         RefusalException refusal = message.startsWith("Error: ")
                 ? new RefusalException(code, List.of(message), List.of())
                 : Refusals.of(invocation, code, message);

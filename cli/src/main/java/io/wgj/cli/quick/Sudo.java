@@ -7,11 +7,11 @@ import io.wgj.cli.host.FileException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Becoming root as the original does it: by becoming `sudo`, which runs the same command again.
+/// Becomes root as the original does: it becomes `sudo`, which runs the same command again.
 final class Sudo {
     private Sudo() {}
 
-    /// Whether the call goes on; else what it ends with is [#become]'s.
+    /// Whether this process is not root's.
     static boolean isNeeded(Invocation invocation) {
         return invocation.host().quick().userId() != 0;
     }
@@ -30,7 +30,7 @@ final class Sudo {
         FileException failure = invocation.host().quick().become(words);
         invocation.report(invocation.program() + ": sudo: " + ErrorReport.sentence(failure.errno()));
         invocation.remark("it needs root, and there is no sudo to ask for it; run it as root");
-        // What a shell answers for a command that it cannot find.
+        // A shell's exit code for a command that it cannot find.
         return 127;
     }
 }

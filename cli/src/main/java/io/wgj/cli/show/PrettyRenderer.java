@@ -13,9 +13,9 @@ import java.util.List;
 ///
 /// @param colour whether escape sequences are wanted
 /// @param showKeys whether private and preshared keys are printed rather than `(hidden)`
-/// @param now wall-clock seconds since 1970, which handshakes are told relative to
+/// @param now wall-clock seconds since 1970; handshakes are shown relative to it
 public record PrettyRenderer(boolean colour, boolean showKeys, long now, ScopeNames scopes) {
-    /// Appends the block of `device`, without an empty line behind it.
+    /// Appends the block of `device`, without an empty line after it.
     public void render(DeviceState device, StringBuilder out) {
         Paint paint = new Paint(out, colour);
         paint.code(Paint.RESET);

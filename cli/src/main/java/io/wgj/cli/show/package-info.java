@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A device's state as the text of `wg show` and `wg showconf`. Start from [PrettyRenderer] for people and
-/// [FieldRenderer] for scripts. Pure: knows no device, no clock and no terminal, they are handed in.
+/// [FieldRenderer] for scripts. Pure: knows no device, no clock and no terminal.
 @NullMarked
 package io.wgj.cli.show;
 

@@ -12,11 +12,11 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.netlink.sys.Errno;
 import java.util.Optional;
 
-/// Sends an update, and says what became of it: nothing when all went well.
+/// Sends an update to a device, and reports a failure.
 final class Changes {
     private Changes() {}
 
-    /// The exit code.
+    /// Applies `update` to the device called `name`; the exit code.
     static int apply(Invocation invocation, DeviceName name, DeviceUpdate update) {
         try (WireGuardDevice device = invocation.host().devices().openToWrite(name.truncated())) {
             device.apply(update);
@@ -29,15 +29,15 @@ final class Changes {
         }
     }
 
-    /// What in the update may be to blame.
+    /// Adds which part of the update may be the cause.
     private static void addSuspects(Invocation invocation, DeviceUpdate update, DeviceException failure) {
         int errno = failure.errno();
         Optional<Integer> port = update.listenPort().value();
         if (errno == Errno.EADDRINUSE && port.isPresent()) {
             invocation.remark("port " + port.get() + " is taken; choose another listen-port");
         } else if (errno == Errno.EINVAL && failure.detail().isEmpty() && removesPrefixes(update)) {
-            invocation.remark("taking single prefixes from a peer (`-' in front) needs Linux 6.16 or a recent userspace"
-                    + " implementation; before that, give the whole list of allowed ips");
+            invocation.remark("removing single prefixes (`-' before one) needs Linux 6.16 or a recent userspace"
+                    + " implementation; on older ones give the whole list of allowed ips");
         }
     }
 

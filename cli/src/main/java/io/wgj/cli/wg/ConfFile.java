@@ -19,12 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Configuration files as the commands take them, with what is wrong about them told.
+/// Reads configuration files for the commands, and reports every problem of them.
 public final class ConfFile {
     private ConfFile() {}
 
-    /// What the file at `path` says. The original's words about a bad one are in the exception or already
-    /// printed; ours name every problem, not the first alone.
+    /// Parses the file at `path`. The original reports the first problem; our lines report all of them.
     static TunnelFile parse(Invocation invocation, String path) throws RefusalException {
         ParsedFile parsed = WgConfigParser.parse(path, read(invocation.host(), path));
         for (String warning : parsed.warnings()) {

@@ -13,8 +13,8 @@ import io.wgj.config.net.ResolveException;
 import io.wgj.config.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
-/// Turns names into numbers with the patience of `wg`: what may be temporary is asked again, after one second, then
-/// after longer and longer waits.
+/// Resolves names as patiently as `wg`. A failure that may be temporary is retried after one second, then after longer
+/// and longer waits.
 public final class EndpointResolver implements AddressResolver {
     static final String RETRIES = "WG_ENDPOINT_RESOLUTION_RETRIES";
     private static final long DEFAULT_RETRIES = 15;
@@ -34,7 +34,7 @@ public final class EndpointResolver implements AddressResolver {
         this.patient = patient;
     }
 
-    /// One that asks once.
+    /// A resolver that asks once, without retries.
     public static EndpointResolver impatient(Host host) {
         return new EndpointResolver(host, false);
     }
@@ -54,7 +54,8 @@ public final class EndpointResolver implements AddressResolver {
         };
     }
 
-    /// The original looks at its environment before it looks at any endpoint, a literal one too.
+    /// Refuses a bad number of retries in the environment. The original checks it before any endpoint, even a
+    /// numeric one.
     public void checkRetries() throws RefusalException {
         String value = host.env(RETRIES);
         if (parseRetries(value) < 0) {
@@ -100,7 +101,8 @@ public final class EndpointResolver implements AddressResolver {
         return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
     }
 
-    /// As `strtoul` reads it: blanks and a sign may lead, no digits are 0. Negative when it is not a number of retries.
+    /// As `strtoul` reads it: blanks and a sign may lead, no digits are 0. Negative when it is not a number of
+    /// retries.
     private static long parseRetries(@Nullable String value) {
         if (value == null) {
             return DEFAULT_RETRIES;

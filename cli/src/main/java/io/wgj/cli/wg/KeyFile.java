@@ -25,7 +25,7 @@ public final class KeyFile {
         }
     }
 
-    /// The same of a file that is open.
+    /// Reads the key from an open file.
     ///
     /// @param path what messages call it
     public static String read(OpenFile file, String path) throws RefusalException {
@@ -46,7 +46,7 @@ public final class KeyFile {
         try {
             return files.open(path);
         } catch (FileException failure) {
-            // A slip that is often made; the key must not end up in a log.
+            // A common mistake; the key must not end up in a log.
             String remark = PrivateKey.parseBase64(path).isPresent()
                     ? "(hidden): this is a key itself; give the path of a file that holds it"
                     : path + ": " + (failure.kind().isEmpty() ? "cannot be opened" : ErrorReport.sentence(failure));
@@ -76,12 +76,12 @@ public final class KeyFile {
                         throw new RefusalException(
                                 "Found trailing character in key file: `" + character + "'",
                                 path + ": a key file holds " + KEY_CHARACTERS
-                                        + " characters and white space behind them");
+                                        + " characters and white space after them");
                     }
                 }
             }
         } catch (FileException _) {
-            // As for the original: a file that cannot be read on has ended.
+            // The original treats a read error here as the end of the file.
         }
     }
 }

@@ -11,8 +11,8 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the words of `wg set` have said about one peer so far. Of repeated words the last one wins, but prefixes add
-/// up.
+/// The settings that the words of `wg set` have given one peer so far. Of repeated words the last one counts; prefixes
+/// accumulate.
 final class PeerWords {
     private final PublicKey publicKey;
     private boolean removed;
@@ -43,13 +43,13 @@ final class PeerWords {
         persistentKeepalive = seconds == 0 ? Change.clear() : Change.set(seconds);
     }
 
-    /// The last list alone decides whether the peer's prefixes are replaced.
+    /// Adds prefixes. Only the last list decides whether the peer's prefixes are replaced.
     void allowedIps(AllowedIpList list) {
         replaceAllowedIps = !list.incremental();
         allowedIps.addAll(list.entries());
     }
 
-    /// A removal forgets everything else that was said.
+    /// The update of the peer. A removal overrides every other setting.
     PeerUpdate update() {
         return removed
                 ? new PeerUpdate.Remove(publicKey)

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The words of `wg set` behind the interface, as one update. They are taken from left to right: files are read and
-/// names looked up where they stand, and the first word that is wrong ends it.
+/// Parses the words of `wg set` after the interface into one update, from left to right. Files are read and names are
+/// looked up in that order, and the first bad word ends it.
 final class SetArguments {
     private final Invocation invocation;
     private final Host host;
@@ -42,7 +42,7 @@ final class SetArguments {
         this.words = words;
     }
 
-    /// What `words` ask for. Warnings go to `call` on the way.
+    /// The update that `words` ask for. Warnings are printed on the way.
     static DeviceUpdate parse(Invocation invocation, List<String> words) throws RefusalException {
         SetArguments arguments = new SetArguments(invocation, words);
         try {
@@ -112,10 +112,10 @@ final class SetArguments {
         }
     }
 
-    /// The word behind `keyword`; a keyword at the end is refused by its own name.
+    /// The word after `keyword`. A keyword at the end is refused by its own name.
     private String value(String keyword) throws RefusalException {
         if (next == words.size()) {
-            throw invalid(keyword, "`" + keyword + "' needs a value behind it");
+            throw invalid(keyword, "`" + keyword + "' needs a value after it");
         }
         return words.get(next++);
     }
@@ -159,7 +159,7 @@ final class SetArguments {
         return switch (word) {
             case "remove", "endpoint", "allowed-ips", "persistent-keepalive", "preshared-key" ->
                 "`" + word + "' belongs to a peer: write `peer' and its key before it";
-            default -> "before the first `peer' go listen-port, fwmark and private-key";
+            default -> "before the first `peer' come listen-port, fwmark and private-key";
         };
     }
 
@@ -168,7 +168,7 @@ final class SetArguments {
             case "listen-port", "fwmark", "private-key" ->
                 "`" + word + "' belongs to the interface: write it before the first `peer'";
             default ->
-                "behind a peer's key go remove, endpoint, allowed-ips, persistent-keepalive, preshared-key or the"
+                "after a peer's key come remove, endpoint, allowed-ips, persistent-keepalive, preshared-key or the"
                         + " next `peer'";
         };
     }

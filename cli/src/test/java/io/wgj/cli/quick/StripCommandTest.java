@@ -82,9 +82,9 @@ class StripCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0|0100640|`/here/k' has mode 0640, so others may read the key; `chmod 600' takes that from them",
-                "0|0100601|`/here/k' has mode 0601, so others may read the key; `chmod 600' takes that from them",
-                "5|0100600|`/here/k' belongs to user 5; a key's file is root's or the caller's"
+                "0|0100640|`/here/k' has mode 0640, so others may read the key; `chmod 600' prevents that",
+                "0|0100601|`/here/k' has mode 0601, so others may read the key; `chmod 600' prevents that",
+                "5|0100600|`/here/k' belongs to user 5; key files must be owned by root or by you"
             })
     void aKeyFileOfOthersIsRefused(int owner, String mode, String reason) {
         host.files.put("/here/k", States.PRIV);

@@ -22,7 +22,7 @@ class DemoKernelTest {
                 .contains("[#] ip link add dev left-", "[#] ip link delete dev right-")
                 .doesNotContain("Falling back");
         assertThat(ran.stdout())
-                .contains("answer 3 after ", "there after ", "latest handshake: ")
+                .contains("answer 3 after ", "arrived after ", "latest handshake: ")
                 .containsPattern("transfer: .* received, .* sent")
                 .doesNotContainPattern("PrivateKey = [A-Za-z0-9+/]{43}=");
         assertThat(Traces.now()).isEqualTo(before);

@@ -30,7 +30,7 @@ class DemoNamespaceTest {
                 .ok();
 
         assertThat(ran.stdout())
-                .contains("answer 3 after ", "there after ", "latest handshake: ", "done in ")
+                .contains("answer 3 after ", "arrived after ", "latest handshake: ", "done in ")
                 .doesNotContainPattern("PrivateKey = [A-Za-z0-9+/]{43}=");
         assertThat(ran.stderr()).contains(" left-", "[#] ip link delete dev right-");
         assertThat(ran.stderr().contains("[#] wgj engine left-")).isEqualTo(!option.isEmpty() || !kernelHasWireGuard());

@@ -174,7 +174,7 @@ wgj_is_engine() {
     [ "$#" -gt 1 ] || return 1
     for wgj_word; do
         case $wgj_word in
-            -f | --foreground) wgj_foreground=yes ;;
+            -f | -fq | -qf | --foreground) wgj_foreground=yes ;;
             -h | --help | --stats) return 1 ;;
         esac
     done

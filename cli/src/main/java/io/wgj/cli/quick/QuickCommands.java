@@ -78,12 +78,12 @@ public final class QuickCommands implements CommandTable {
     private static int runOriginal(Invocation invocation) {
         List<String> words = invocation.words();
         if (words.size() == 1 && WgCommands.isHelp(words.getFirst())) {
-            invocation.host().err(WgQuickUsage.of(invocation.program()));
+            invocation.host().err(WgQuickUsage.of(invocation));
             return 0;
         }
         OwnCommand command = words.size() == 2 ? original(words.getFirst()) : null;
         if (command == null) {
-            invocation.host().err(WgQuickUsage.of(invocation.program()));
+            invocation.host().err(WgQuickUsage.of(invocation));
             return 1;
         }
         return CommandRun.run(command, invocation, Arguments.of(words.get(1)));

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The originals' commands load no class of picocli: those would cost more than the rest of the command.
+class LoadedClassesTest {
+    private static final String PICOCLI = " picocli.";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wgj genkey",
+                "wgj genpsk",
+                "wgj pubkey </dev/null",
+                "wgj show",
+                "wgj show interfaces",
+                "wgj show nope dump",
+                "wgj set nope listen-port 1",
+                "wgj setconf nope /dev/null",
+                "wg help",
+                "wg-quick strip nope",
+                "wgj-quick down nope",
+            })
+    void theOriginalsCommandsLoadNoPicocli(String command) throws IOException {
+        assertThat(loadedBy(command)).contains(" io.wgj.cli.Main ").doesNotContain(PICOCLI);
+    }
+
+    @Test
+    void ourOwnCommandsDo() throws IOException {
+        assertThat(loadedBy("wgj help")).contains(PICOCLI);
+    }
+
+    private String loadedBy(String command) throws IOException {
+        Path log = folder.resolve("log");
+        Command.of("bash", "-c", command)
+                .env("PATH", Product.root() + ":" + Product.links() + ":" + System.getenv("PATH"))
+                .env("WGJ_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                .run();
+        return Files.readString(log);
+    }
+}

@@ -7,7 +7,6 @@ import io.wgj.cli.host.LookupException;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
-import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.HookPhase;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.wgj.cli.show;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ScopeNames;
 
 /// A device as the file that `wg setconf` would make it from: `wg showconf`. Keys are never hidden.

@@ -13,7 +13,6 @@ import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.TunnelFile;
 import io.wgj.config.file.WgConfigParser;
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.text.Latin1;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,7 +12,6 @@ import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.net.Endpoint;
 import io.wgj.engine.uapi.UapiText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

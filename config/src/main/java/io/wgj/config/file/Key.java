@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.text.Ascii;
 import io.wgj.config.text.Misspelling;
 import java.util.ArrayList;

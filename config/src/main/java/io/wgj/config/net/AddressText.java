@@ -4,8 +4,8 @@ package io.wgj.config.net;
 import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// Reads addresses as `inet_pton` does and writes them as `inet_ntop` does (RFC 4291 section 2.2; RFC 5952 except for
-/// the dotted quads that glibc keeps).
+/// Reads addresses as `inet_pton` does and writes them as `inet_ntop` does (RFC 4291 section 2.2; RFC 5952
+/// except for the dotted quads that glibc keeps).
 final class AddressText {
     private static final int GROUPS = 8;
 
@@ -29,7 +29,8 @@ final class AddressText {
         return out.toString();
     }
 
-    /// Four decimal numbers up to 255 without leading zeros, from `from` to the end of `text`; -1 for anything else.
+    /// Four decimal numbers up to 255 without leading zeros, from `from` to the end of `text`; -1 for
+    /// anything else.
     private static long parseV4(String text, int from) {
         long bits = 0;
         int at = from;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
-/// The name of a device as the words of `wg` carry it: any bytes, each one a char (ISO-8859-1). Whether a device has
-/// that name is for the kernel to say; [InterfaceName] is the checked kind.
+/// The name of a device as the words of `wg` carry it: any bytes, each one a char (ISO-8859-1). Whether a
+/// device has that name is for the kernel to say; [InterfaceName] is the checked kind.
 public record DeviceName(String text) {
     /// `IFNAMSIZ` (linux/if.h) less the closing NUL: no kernel name is longer.
     public static final int MAX_LENGTH = 15;

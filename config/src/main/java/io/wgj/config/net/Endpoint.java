@@ -41,7 +41,8 @@ public sealed interface Endpoint {
             return "[" + address.text() + scopeText(names) + "]:" + port;
         }
 
-        /// `getnameinfo` writes names for link-local addresses, unicast and multicast, and numbers for all others.
+        /// `getnameinfo` writes names for link-local addresses, unicast and multicast, and numbers for all
+        /// others.
         private String scopeText(ScopeNames names) {
             if (scopeId == 0) {
                 return "";

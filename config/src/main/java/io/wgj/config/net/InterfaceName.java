@@ -3,7 +3,8 @@ package io.wgj.config.net;
 
 import java.util.Optional;
 
-/// A name that `wg-quick` accepts for an interface: 1 to 15 ASCII letters, digits and `_=+.-`. Checked once, here.
+/// A name that `wg-quick` accepts for an interface: 1 to 15 ASCII letters, digits and `_=+.-`. Checked once,
+/// here.
 public record InterfaceName(String text) {
     /// Throws `IllegalArgumentException` for any other text; ask [#parse] first when it comes from a user.
     public InterfaceName {

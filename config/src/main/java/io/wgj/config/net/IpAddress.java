@@ -3,7 +3,8 @@ package io.wgj.config.net;
 
 import java.util.Optional;
 
-/// An IPv4 or IPv6 address. Unlike `java.net.InetAddress` it keeps IPv4-mapped addresses IPv6, as the kernel does.
+/// An IPv4 or IPv6 address. Unlike `java.net.InetAddress` it keeps IPv4-mapped addresses IPv6, as the kernel
+/// does.
 ///
 /// @param family its version of IP
 /// @param high the first eight bytes of an IPv6 address, big-endian; zero for IPv4
@@ -26,7 +27,8 @@ public record IpAddress(IpFamily family, long high, long low) {
         return new IpAddress(IpFamily.V6, high, low);
     }
 
-    /// The address of 4 or 16 bytes in network order. Throws `IllegalArgumentException` for any other number of bytes.
+    /// The address of 4 or 16 bytes in network order. Throws `IllegalArgumentException` for any other number
+    /// of bytes.
     public static IpAddress of(byte[] bytes) {
         if (bytes.length == 4) {
             return new IpAddress(IpFamily.V4, 0, bigEndian(bytes, 0, 4));
@@ -42,8 +44,8 @@ public record IpAddress(IpFamily family, long high, long low) {
         return new IpAddress(family, 0, 0);
     }
 
-    /// Reads what `inet_pton` reads: a strict dotted quad, or, when there is a `:`, strict IPv6 without brackets and
-    /// scope. Empty for everything else.
+    /// Reads what `inet_pton` reads: a strict dotted quad, or, when there is a `:`, strict IPv6 without
+    /// brackets and scope. Empty for everything else.
     public static Optional<IpAddress> parse(String text) {
         return AddressText.parse(text);
     }
@@ -83,8 +85,8 @@ public record IpAddress(IpFamily family, long high, long low) {
         return family == IpFamily.V6 && high >>> 54 == 0xfe80 >>> 6;
     }
 
-    /// The text that glibc's `inet_ntop` writes: lower case, the first longest run of two or more zero groups as `::`,
-    /// a dotted quad at the end when the first six groups are zero or mapped.
+    /// The text that glibc's `inet_ntop` writes: lower case, the first longest run of two or more zero groups
+    /// as `::`, a dotted quad at the end when the first six groups are zero or mapped.
     public String text() {
         return AddressText.format(this);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
-/// An address and a prefix length, as in `AllowedIPs`, `Address` and routes. Host bits may be set: the kernel clears
-/// them in allowed IPs, keeps them in addresses and refuses them in routes.
+/// An address and a prefix length, as in `AllowedIPs`, `Address` and routes. Host bits may be set: the kernel
+/// clears them in allowed IPs, keeps them in addresses and refuses them in routes.
 ///
 /// @param address the address, host bits included
 /// @param length the prefix length in bits, 0 to 32 or 128

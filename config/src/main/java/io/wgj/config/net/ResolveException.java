@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
-/// A name that could not be turned into numbers. The message is the resolver's own (`Name or service not known`).
+/// A name that could not be turned into numbers. The message is the resolver's own
+/// (`Name or service not known`).
 public final class ResolveException extends Exception {
     private static final long serialVersionUID = 1;
     private final String text;

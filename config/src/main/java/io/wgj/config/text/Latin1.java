@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Text as bytes: a string of which each char is one byte, 0 to 255.
 ///
-/// `wg` and `wg-quick` handle bytes and know no encoding. wgj reads files, arguments, variables and output of programs
-/// as ISO-8859-1 and writes them the same way, so that every byte survives. "A byte a char" in a comment means this.
+/// `wg` and `wg-quick` handle bytes and know no encoding. wgj reads files, arguments, variables and output of
+/// programs as ISO-8859-1 and writes them the same way, so that every byte survives. "A byte a char" in a
+/// comment means this.
 public final class Latin1 {
     private Latin1() {}
 

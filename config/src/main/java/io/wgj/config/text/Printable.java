@@ -8,9 +8,9 @@ public final class Printable {
 
     private Printable() {}
 
-    /// `text`, a byte a char, with an escape (`\n`, `\t`, `\r` or `\x1b`) for every byte that a terminal would obey
-    /// rather than show. Those are control characters, characters that change the direction of writing, and bytes that
-    /// are not UTF-8. Escaped text comes out unchanged.
+    /// `text`, a byte a char, with an escape (`\n`, `\t`, `\r` or `\x1b`) for every byte that a terminal
+    /// would obey rather than show. Those are control characters, characters that change the direction of
+    /// writing, and bytes that are not UTF-8. Escaped text comes out unchanged.
     public static String of(String text) {
         int first = 0;
         while (first < text.length() && text.charAt(first) >= ' ' && text.charAt(first) <= '~') {

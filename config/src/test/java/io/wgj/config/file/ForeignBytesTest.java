@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.config.Golden;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.wgj.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import io.wgj.config.Golden;
 import io.wgj.config.cases.Case;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.UapiText;
-import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package io.wgj.config.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

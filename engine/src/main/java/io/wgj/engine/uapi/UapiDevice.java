@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.uapi;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;

@@ -35,7 +35,8 @@ final class Datagrams {
             from.on(() -> sender.bind(PORT_FROM));
             int port = to.on(() -> receiver.bind(PORT_TO));
             IpAddress there = IpAddress.parse(address).orElseThrow();
-            UdpFlow flow = new UdpFlow(there.family() == IpFamily.V6, there.high(), there.low(), port, 0, 0, 0, 0, false);
+            UdpFlow flow =
+                    new UdpFlow(there.family() == IpFamily.V6, there.high(), there.low(), port, 0, 0, 0, 0, false);
             byte[] text = new byte[LENGTH];
             Random random = new Random(11);
             for (int round = 0; round < ROUNDS; round++) {

@@ -3,7 +3,6 @@ package io.wgj.it.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import io.wgj.it.Command;
 import io.wgj.it.NetNamespace;
 import io.wgj.it.NetNamespaces;

@@ -4,7 +4,6 @@ package io.wgj.it.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.cases.Case;
-import io.wgj.config.net.Endpoint;
 import io.wgj.it.Ran;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.quick;
 
-import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.it.NetNamespace;
 import io.wgj.it.NetNamespaces;
-import io.wgj.netlink.route.PolicyRule;
-import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
 import java.util.List;

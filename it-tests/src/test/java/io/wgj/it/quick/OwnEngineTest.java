@@ -3,7 +3,6 @@ package io.wgj.it.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import io.wgj.it.Product;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -3,7 +3,6 @@ package io.wgj.it.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import io.wgj.it.Ran;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;

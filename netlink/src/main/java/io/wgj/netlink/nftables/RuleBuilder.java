@@ -119,8 +119,7 @@ public final class RuleBuilder {
 
     private RuleBuilder ofFamily(IpFamily wanted) {
         return family == TableFamily.INET
-                ? add(new Meta(MetaKey.NETWORK_PROTOCOL))
-                        .add(new Compare(true, RegisterValue.ofByte(wanted.number())))
+                ? add(new Meta(MetaKey.NETWORK_PROTOCOL)).add(new Compare(true, RegisterValue.ofByte(wanted.number())))
                 : this;
     }
 

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flags `IFA_F_` bits; only told, not set
 /// @param protocol who has made it, an `IFAPROT_` number; only told, by kernels from 5.18 on; 0 for nobody in
 ///     particular
-public record InterfaceAddress(
-        int linkIndex, IpPrefix prefix, int scope, int flags, int protocol) {
+public record InterfaceAddress(int linkIndex, IpPrefix prefix, int scope, int flags, int protocol) {
     /// The kernel itself, when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
     private static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
 

@@ -195,7 +195,8 @@ public final class IpRouteSyntax {
                         : route.destination().text());
         if (route.gateway().isPresent()) {
             IpAddress gateway = route.gateway().get();
-            out.append(gateway.family() == IpFamily.V6 && route.family() == IpFamily.V4 ? " via inet6 " : " via ").append(gateway.text());
+            out.append(gateway.family() == IpFamily.V6 && route.family() == IpFamily.V4 ? " via inet6 " : " via ")
+                    .append(gateway.text());
         }
         if (route.device().isPresent()) {
             out.append(" dev ").append(route.device().get());
@@ -204,8 +205,7 @@ public final class IpRouteSyntax {
             out.append(" onlink");
         }
         if (route.preferredSource().isPresent()) {
-            out.append(" src ")
-                    .append(route.preferredSource().get().text());
+            out.append(" src ").append(route.preferredSource().get().text());
         }
         if (route.table() != usualTable(route.type())) {
             out.append(" table ").append(tables.text(route.table()));

@@ -106,9 +106,7 @@ public final class RouteNetlink implements AutoCloseable {
                 .header(Link.header(0, 0, 0))
                 .string(Link.IFLA_IFNAME, name)
                 // Without the closing NUL, as ip(8) sends it.
-                .nested(
-                        Link.IFLA_LINKINFO,
-                        info -> info.bytes(Link.IFLA_INFO_KIND, Latin1.bytes(kind)));
+                .nested(Link.IFLA_LINKINFO, info -> info.bytes(Link.IFLA_INFO_KIND, Latin1.bytes(kind)));
         change("create link " + name, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, request);
     }
 

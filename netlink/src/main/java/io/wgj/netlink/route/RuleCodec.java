@@ -246,8 +246,7 @@ final class RuleCodec {
             return mask != 0 && mask != RareSelectors.PORT_BITS;
         }
 
-        PolicyRule finish(
-                RuleAction action, IpPrefix source, IpPrefix destination, int tos, boolean inverted) {
+        PolicyRule finish(RuleAction action, IpPrefix source, IpPrefix destination, int tos, boolean inverted) {
             if (source.length() > 0) {
                 rule.from(source);
             }

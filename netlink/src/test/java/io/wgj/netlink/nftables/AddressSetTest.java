@@ -90,8 +90,8 @@ class AddressSetTest {
                     }
                 }
                 boolean expected = blocks.stream()
-                        .anyMatch(block -> ((address ^ (int) block.address().low()) & -1L << 32 - block.length()) << 32
-                                == 0);
+                        .anyMatch(block ->
+                                ((address ^ (int) block.address().low()) & -1L << 32 - block.length()) << 32 == 0);
                 assertThat(inside).as("%x in %s", address, blocks).isEqualTo(expected);
             }
         }

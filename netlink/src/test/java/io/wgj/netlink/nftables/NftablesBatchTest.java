@@ -75,7 +75,8 @@ class NftablesBatchTest {
 
         assertThatThrownBy(() -> {
                     try (Nftables nftables = connected(socket)) {
-                        nftables.commit(new NftablesBatch().add(TunnelTables.markChains(IpFamily.V4, WG0, 1, List.of())));
+                        nftables.commit(
+                                new NftablesBatch().add(TunnelTables.markChains(IpFamily.V4, WG0, 1, List.of())));
                     }
                 })
                 .hasMessage("add rule to ip wg-quick-wg0 premangle: No such file or directory (ENOENT):"

@@ -130,8 +130,7 @@ class NftablesNamespaceTest {
             for (int i = 0; i < 5_000; i++) {
                 blocks.add(new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L + 2L * i, 0), 64));
             }
-            nftables.commit(
-                    new NftablesBatch().add(TunnelTables.sources(WG0, 51_820, List.of(blocks), 0, List.of())));
+            nftables.commit(new NftablesBatch().add(TunnelTables.sources(WG0, 51_820, List.of(blocks), 0, List.of())));
 
             String listed = ReferenceTool.output("nft list set inet wgj-wg0 sources0-ip6");
             assertThat(listed.split("/64", -1)).hasSize(5_001);

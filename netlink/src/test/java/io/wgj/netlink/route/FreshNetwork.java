@@ -39,8 +39,8 @@ final class FreshNetwork {
         // Or it would get an address of its own a second or two later.
         ReferenceTool.output("ip link set " + name + " addrgenmode none");
         route.setUp(link.index());
-        route.addAddress(
-                new InterfaceAddress(link.index(), new IpPrefix(IpAddress.parse(address).orElseThrow(), prefixLength)));
+        route.addAddress(new InterfaceAddress(
+                link.index(), new IpPrefix(IpAddress.parse(address).orElseThrow(), prefixLength)));
         return link;
     }
 

@@ -67,7 +67,8 @@ class RouteNetlinkNamespaceTest {
             route.createLink("br0", "bridge");
             int index = route.link("br0").orElseThrow().index();
             InterfaceAddress v4 = new InterfaceAddress(index, new IpPrefix(IpAddress.ofV4(0x0a000001), 24));
-            InterfaceAddress v6 = new InterfaceAddress(index, new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1), 64));
+            InterfaceAddress v6 =
+                    new InterfaceAddress(index, new IpPrefix(IpAddress.ofV6(0xfd00_0000_0000_0000L, 1), 64));
             route.addAddress(v4);
             route.addAddress(v6);
             assertThat(route.addresses()).extracting(InterfaceAddress::address).contains(v4.address(), v6.address());

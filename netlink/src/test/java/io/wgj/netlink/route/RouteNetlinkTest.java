@@ -100,8 +100,10 @@ class RouteNetlinkTest {
     void addsAddressesAsIpDoes() throws NetlinkException {
         IpAddress v4 = IpAddress.ofV4(0x0a000001);
         IpAddress v6 = IpAddress.ofV6(0xfd00_0000_0000_0000L, 1);
-        NetlinkMessage first = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, new IpPrefix(v4, 24))));
-        NetlinkMessage second = requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, IpPrefix.host(v6))));
+        NetlinkMessage first =
+                requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, new IpPrefix(v4, 24))));
+        NetlinkMessage second =
+                requestOf(acknowledging(), route -> route.addAddress(new InterfaceAddress(5, IpPrefix.host(v6))));
 
         assertThat(first.type()).isEqualTo(RTM_NEWADDR);
         assertThat(first.flags()).isEqualTo(0x605);
@@ -137,8 +139,7 @@ class RouteNetlinkTest {
                 .message(RTM_NEWADDR, NLM_F_MULTI, out -> out.header(new byte[] {7, 32, 0, 0, 7, 0, 0, 0}))
                 .done(0))) {
             assertThat(route.addresses())
-                    .containsExactly(
-                            new InterfaceAddress(7, IpPrefix.host(IpAddress.ofV4(0x0a000001)), 0, 0x80, 0));
+                    .containsExactly(new InterfaceAddress(7, IpPrefix.host(IpAddress.ofV4(0x0a000001)), 0, 0x80, 0));
         }
     }
 

@@ -129,7 +129,8 @@ class RoutesTest {
                 links(replies);
             }
         })) {
-            assertThat(network.routes().list(IpFamily.V4, 254).getFirst().device()).contains("if7");
+            assertThat(network.routes().list(IpFamily.V4, 254).getFirst().device())
+                    .contains("if7");
         }
     }
 

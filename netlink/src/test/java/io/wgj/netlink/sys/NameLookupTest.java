@@ -21,8 +21,7 @@ class NameLookupTest {
     })
     void readsEveryFormOfAddress(String host, int port, String address) throws NameLookupException {
         assertThat(NameLookup.udp(host, Integer.toString(port), 0))
-                .containsExactly(
-                        new Endpoint.Numeric(IpAddress.parse(address).orElseThrow(), port));
+                .containsExactly(new Endpoint.Numeric(IpAddress.parse(address).orElseThrow(), port));
     }
 
     @Test
@@ -42,7 +41,8 @@ class NameLookupTest {
 
     @Test
     void listsTheWildcardAddressesWhenThereIsNoHost() throws NameLookupException {
-        assertThat(NameLookup.udp(null, "9", NameLookup.AI_PASSIVE)).contains(new Endpoint.Numeric(IpAddress.ofV4(0), 9));
+        assertThat(NameLookup.udp(null, "9", NameLookup.AI_PASSIVE))
+                .contains(new Endpoint.Numeric(IpAddress.ofV4(0), 9));
     }
 
     @Test

@@ -23,7 +23,8 @@ public sealed interface FirewallTable {
     /// @param addressFamily of its packets
     /// @param mark of encrypted packets, 32 bits unsigned
     /// @param addresses of the tunnel, of that family
-    record MarkChains(IpFamily addressFamily, InterfaceName link, int mark, List<IpAddress> addresses) implements FirewallTable {
+    record MarkChains(IpFamily addressFamily, InterfaceName link, int mark, List<IpAddress> addresses)
+            implements FirewallTable {
         public MarkChains {
             addresses = List.copyOf(addresses);
         }

@@ -32,7 +32,8 @@ public final class DefaultRoute {
             builder.ensureSrcValidMark();
         }
         builder.installFirewall(
-                new FirewallTable.MarkChains(family, link, mark, addresses(builder, family)), FirewallPurpose.DEFAULT_ROUTE);
+                new FirewallTable.MarkChains(family, link, mark, addresses(builder, family)),
+                FirewallPurpose.DEFAULT_ROUTE);
     }
 
     /// Whether the tunnel gets a default route, with the rules and the firewall that this takes.

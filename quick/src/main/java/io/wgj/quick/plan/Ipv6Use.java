@@ -49,7 +49,9 @@ final class Ipv6Use {
         String link = builder.tunnel().link().text();
         for (Located<List<String>> words : builder.tunnel().section().routes()) {
             Route route = FileRoutes.route(builder, words);
-            if (route.family() == IpFamily.V6 && route.device().isPresent() && route.device().get().equals(link)) {
+            if (route.family() == IpFamily.V6
+                    && route.device().isPresent()
+                    && route.device().get().equals(link)) {
                 return Optional.of("Route " + route.destination().text() + " (" + words.place() + ")");
             }
         }

@@ -97,7 +97,8 @@ final class MtuRule {
     /// The first default route of IPv4 in the main table.
     private int ofDefaultRoute() {
         for (Route route : builder.snapshot().routes()) {
-            boolean isDefault = route.family() == IpFamily.V4 && route.destination().length() == 0;
+            boolean isDefault =
+                    route.family() == IpFamily.V4 && route.destination().length() == 0;
             if (isDefault && route.table() == TableNames.MAIN) {
                 Optional<RouteMtu> mtu = route.mtu();
                 boolean counts = mtu.isPresent() && !mtu.get().locked();

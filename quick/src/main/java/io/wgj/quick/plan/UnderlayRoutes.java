@@ -94,7 +94,7 @@ final class UnderlayRoutes {
         if (defaultRoute(device, family).isPresent()) {
             return true;
         }
-        
+
         String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
         for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
             // A link-local address names its link itself.

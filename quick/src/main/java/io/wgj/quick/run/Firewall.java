@@ -2,11 +2,11 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.nftables.NftablesBatch;
 import io.wgj.netlink.nftables.Table;
 import io.wgj.netlink.nftables.TableContent;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.nftables.TunnelTables;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;

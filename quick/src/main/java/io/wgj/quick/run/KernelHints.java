@@ -49,7 +49,9 @@ final class KernelHints {
         if (step instanceof Step.AddRoute add) {
             Route route = add.route();
             boolean taken = refusal.errno().is(Errno.EEXIST);
-            return taken ? inTheWay(route) : route.family() == IpFamily.V6 ? withoutIpv6(route.device()) : Optional.empty();
+            return taken
+                    ? inTheWay(route)
+                    : route.family() == IpFamily.V6 ? withoutIpv6(route.device()) : Optional.empty();
         }
         if (step instanceof Step.AddAddress add && add.address().address().family() == IpFamily.V6) {
             return refusal.errno().is(Errno.EEXIST)

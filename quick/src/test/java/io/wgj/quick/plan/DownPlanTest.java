@@ -4,7 +4,6 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.cases.Case;
-import io.wgj.config.net.Endpoint;
 import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DeviceView;

@@ -2,8 +2,8 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;

@@ -4,11 +4,10 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgj.config.net.Endpoint;
+import io.wgj.config.device.DeviceUpdate;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,9 +3,9 @@ package io.wgj.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -135,12 +135,10 @@ public final class EnginePair implements AutoCloseable {
                             true,
                             List.of(new PeerUpdate.Put(
                                     theirs,
-                                    Change.keep(),
-                                    Change.set(new Endpoint.Numeric(IpAddress.ofV4(other.outerAddress), other.port, 0)),
-                                    Change.keep(),
-                                    true,
-                                    false,
-                                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner), 32)))))));
+                                    PeerSettings.NONE
+                                            .withEndpoint(new Endpoint.Numeric(
+                                                    IpAddress.ofV4(other.outerAddress), other.port, 0))
+                                            .withOnlyAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(inner), 32)))))));
         }
 
         public EngineDevice device() {

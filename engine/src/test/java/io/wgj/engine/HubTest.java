@@ -3,9 +3,9 @@ package io.wgj.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
@@ -82,12 +82,7 @@ class HubTest {
             }
             peers.add(new PeerUpdate.Put(
                     publicKey,
-                    Change.keep(),
-                    Change.keep(),
-                    Change.keep(),
-                    true,
-                    false,
-                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(FIRST + peer), 32)))));
+                    PeerSettings.NONE.withOnlyAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(FIRST + peer), 32)))));
         }
         hub.engine
                 .device()

@@ -3,9 +3,9 @@ package io.wgj.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
@@ -112,12 +112,7 @@ class MixedTrainTest {
             spokes.add(spoke);
             peers.add(new PeerUpdate.Put(
                     spoke.key.publicKey(),
-                    Change.keep(),
-                    Change.keep(),
-                    Change.keep(),
-                    true,
-                    false,
-                    List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(FIRST + i), 32)))));
+                    PeerSettings.NONE.withOnlyAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(FIRST + i), 32)))));
         }
         hub.engine
                 .device()

@@ -2,7 +2,6 @@
 package io.wgj.packaging;
 
 import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -49,8 +48,11 @@ record PretendedEngine(InterfaceName name, CountDownLatch end) implements Engine
 
     @Override
     public DeviceState read() {
-        PeerState peer = new PeerState(
-                PEER, Optional.empty(), Optional.of(ENDPOINT), List.of(PREFIX), HandshakeTime.NEVER, 1, 2, 25);
+        PeerState peer = new PeerState(PEER)
+                .withEndpoint(ENDPOINT)
+                .withAllowedIps(List.of(PREFIX))
+                .withTraffic(1, 2)
+                .withPersistentKeepalive(25);
         return new DeviceState(
                 new DeviceName(name.text()), Optional.of(KEY), Optional.of(KEY.publicKey()), 51820, 7, List.of(peer));
     }

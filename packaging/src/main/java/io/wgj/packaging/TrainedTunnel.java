@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.packaging;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.DeviceName;
@@ -18,8 +18,8 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// Two engines' sockets in one namespace, as a user deals with them: configured so that each is the other's peer, then
-/// switched on and asked.
+/// Two engines' sockets in one namespace, as a user deals with them: configured so that each is the other's peer,
+/// then switched on and asked.
 final class TrainedTunnel {
     private static final int MARK = 7;
     private static final int KEEPALIVE = 25;
@@ -65,15 +65,13 @@ final class TrainedTunnel {
         for (int looks = 0; !sockets.exists(names[side]); looks++) {
             pause(looks, "no socket");
         }
-        PeerUpdate other = new PeerUpdate.Put(
-                keys[1 - side].publicKey(),
-                Change.clear(),
-                Change.set(endpoint(1 - side)),
-                // Which makes the first handshake.
-                Change.set(KEEPALIVE),
-                true,
-                false,
-                List.of(AllowedIpUpdate.add(everything())));
+        PeerSettings<Endpoint.Numeric> settings = PeerSettings.NONE
+                .withPresharedKey(Change.clear())
+                .withEndpoint(endpoint(1 - side))
+                // The keepalive makes the first handshake.
+                .withPersistentKeepalive(KEEPALIVE)
+                .withOnlyAllowedIps(List.of(everything()));
+        PeerUpdate other = new PeerUpdate.Put(keys[1 - side].publicKey(), settings);
         PeerUpdate nobody = new PeerUpdate.Remove(keys[side].publicKey());
         UapiDevice device = sockets.open(names[side]);
         device.apply(new DeviceUpdate(

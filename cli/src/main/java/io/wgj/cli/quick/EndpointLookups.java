@@ -167,8 +167,9 @@ final class EndpointLookups {
         List<String> told = new ArrayList<>(notes);
         Map<PublicKey, Endpoint.Numeric> endpoints = new HashMap<>();
         for (PeerUpdate peer : update.peers()) {
-            if (peer instanceof PeerUpdate.Put put && put.endpoint().value().isPresent()) {
-                endpoints.put(put.publicKey(), put.endpoint().value().get());
+            if (peer instanceof PeerUpdate.Put put
+                    && put.settings().endpoint().value().isPresent()) {
+                endpoints.put(put.publicKey(), put.settings().endpoint().value().get());
             }
         }
         for (Map.Entry<PublicKey, String> lookup : again.entrySet()) {

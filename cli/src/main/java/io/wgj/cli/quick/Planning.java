@@ -104,7 +104,7 @@ final class Planning {
         List<IpAddress> endpoints = new ArrayList<>();
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                put.endpoint().value().ifPresent(endpoint -> endpoints.add(endpoint.address()));
+                put.settings().endpoint().value().ifPresent(endpoint -> endpoints.add(endpoint.address()));
             }
         }
         SystemSnapshot snapshot = Session.runner(invocation, tunnel).inspect(tunnel, endpoints);

@@ -156,7 +156,7 @@ record SavedFile(
             for (QuickLine line : lines) {
                 keyElsewhere |= line.is(Key.PRESHARED_KEY_FILE);
             }
-            PeerState shown = keyElsewhere ? withoutPresharedKey(peer) : peer;
+            PeerState shown = keyElsewhere ? peer.withoutPresharedKey() : peer;
             if (out.charAt(out.length() - 2) != '\n') {
                 out.append('\n');
             }
@@ -165,17 +165,5 @@ record SavedFile(
                 out.append(line.trimmed()).append('\n');
             }
         }
-    }
-
-    private static PeerState withoutPresharedKey(PeerState peer) {
-        return new PeerState(
-                peer.publicKey(),
-                Optional.empty(),
-                peer.endpoint(),
-                peer.allowedIps(),
-                peer.latestHandshake(),
-                peer.rxBytes(),
-                peer.txBytes(),
-                peer.persistentKeepalive());
     }
 }

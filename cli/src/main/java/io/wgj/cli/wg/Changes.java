@@ -3,10 +3,8 @@ package io.wgj.cli.wg;
 
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.Invocation;
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import io.wgj.netlink.sys.Errno;
@@ -35,22 +33,9 @@ final class Changes {
         Optional<Integer> port = update.listenPort().value();
         if (errno == Errno.EADDRINUSE && port.isPresent()) {
             invocation.remark("port " + port.get() + " is taken; choose another listen-port");
-        } else if (errno == Errno.EINVAL && failure.detail().isEmpty() && removesPrefixes(update)) {
+        } else if (errno == Errno.EINVAL && failure.detail().isEmpty() && update.removesAllowedIps()) {
             invocation.remark("removing single prefixes (`-' before one) needs Linux 6.16 or a recent userspace"
                     + " implementation; on older ones give the whole list of allowed ips");
         }
-    }
-
-    private static boolean removesPrefixes(DeviceUpdate update) {
-        for (PeerUpdate peer : update.peers()) {
-            if (peer instanceof PeerUpdate.Put put) {
-                for (AllowedIpUpdate prefix : put.allowedIps()) {
-                    if (prefix.remove()) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 }

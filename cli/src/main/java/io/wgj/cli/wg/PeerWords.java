@@ -3,6 +3,7 @@ package io.wgj.cli.wg;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.file.AllowedIpList;
 import io.wgj.config.key.PresharedKey;
@@ -16,9 +17,7 @@ import java.util.List;
 final class PeerWords {
     private final PublicKey publicKey;
     private boolean removed;
-    private Change<PresharedKey> presharedKey = Change.keep();
-    private Change<Endpoint.Numeric> endpoint = Change.keep();
-    private Change<Integer> persistentKeepalive = Change.keep();
+    private PeerSettings<Endpoint.Numeric> settings = PeerSettings.NONE;
     private boolean replaceAllowedIps;
     private final List<AllowedIpUpdate> allowedIps = new ArrayList<>();
 
@@ -31,16 +30,16 @@ final class PeerWords {
     }
 
     void presharedKey(Change<PresharedKey> change) {
-        presharedKey = change;
+        settings = settings.withPresharedKey(change);
     }
 
     void endpoint(Endpoint.Numeric address) {
-        endpoint = Change.set(address);
+        settings = settings.withEndpoint(address);
     }
 
     /// @param seconds 0 for off
     void persistentKeepalive(int seconds) {
-        persistentKeepalive = seconds == 0 ? Change.clear() : Change.set(seconds);
+        settings = settings.withPersistentKeepalive(seconds);
     }
 
     /// Adds prefixes. Only the last list decides whether the peer's prefixes are replaced.
@@ -53,7 +52,6 @@ final class PeerWords {
     PeerUpdate update() {
         return removed
                 ? new PeerUpdate.Remove(publicKey)
-                : new PeerUpdate.Put(
-                        publicKey, presharedKey, endpoint, persistentKeepalive, replaceAllowedIps, false, allowedIps);
+                : new PeerUpdate.Put(publicKey, settings.withAllowedIps(replaceAllowedIps, allowedIps));
     }
 }

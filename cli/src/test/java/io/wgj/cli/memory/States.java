@@ -41,25 +41,18 @@ public final class States {
                 51820,
                 51820,
                 List.of(
-                        new PeerState(
-                                PublicKey.parseBase64(K1).orElseThrow(),
-                                PresharedKey.parseBase64(K2),
-                                Optional.of(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51820)),
-                                List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64)),
-                                new HandshakeTime(now - 65, 0),
-                                1152,
-                                1048575,
-                                25),
+                        new PeerState(PublicKey.parseBase64(K1).orElseThrow())
+                                .withPresharedKey(PresharedKey.parseBase64(K2).orElseThrow())
+                                .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51820))
+                                .withAllowedIps(List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64)))
+                                .withLatestHandshake(new HandshakeTime(now - 65, 0))
+                                .withTraffic(1152, 1048575)
+                                .withPersistentKeepalive(25),
                         bare(K2),
-                        new PeerState(
-                                PublicKey.parseBase64(K3).orElseThrow(),
-                                Optional.empty(),
-                                Optional.of(new Endpoint.Numeric(address("fe80::1"), 5, 1)),
-                                List.of(),
-                                new HandshakeTime(now - 60, 0),
-                                0,
-                                148,
-                                0)));
+                        new PeerState(PublicKey.parseBase64(K3).orElseThrow())
+                                .withEndpoint(new Endpoint.Numeric(address("fe80::1"), 5, 1))
+                                .withLatestHandshake(new HandshakeTime(now - 60, 0))
+                                .withTraffic(0, 148)));
     }
 
     /// A peer with nothing but its key.
@@ -68,15 +61,10 @@ public final class States {
     }
 
     public static PeerState withTraffic(String key, HandshakeTime handshake, long rx, int keepalive) {
-        return new PeerState(
-                PublicKey.parseBase64(key).orElseThrow(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                handshake,
-                rx,
-                0,
-                keepalive);
+        return new PeerState(PublicKey.parseBase64(key).orElseThrow())
+                .withLatestHandshake(handshake)
+                .withTraffic(rx, 0)
+                .withPersistentKeepalive(keepalive);
     }
 
     public static DeviceState withPeers(String name, PeerState... peers) {

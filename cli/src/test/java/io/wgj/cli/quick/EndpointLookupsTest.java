@@ -49,15 +49,9 @@ class EndpointLookupsTest {
     }
 
     private DeviceState device(long handshake) {
-        PeerState peer = new PeerState(
-                KEY,
-                Optional.empty(),
-                Optional.of(new Endpoint.Numeric(IpAddress.parse("192.0.2.1").orElseThrow(), 53)),
-                List.of(),
-                new HandshakeTime(handshake, 0),
-                0,
-                0,
-                0);
+        PeerState peer = new PeerState(KEY)
+                .withEndpoint(new Endpoint.Numeric(IpAddress.parse("192.0.2.1").orElseThrow(), 53))
+                .withLatestHandshake(new HandshakeTime(handshake, 0));
         return new DeviceState(new DeviceName("wg0"), Optional.empty(), Optional.empty(), 5, 0, List.of(peer));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
 import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.file.QuickFile;
 import io.wgj.config.key.PresharedKey;
@@ -135,18 +134,11 @@ class SavedFileTest {
 
     private static DeviceState device(int mark, Optional<PresharedKey> presharedKey) {
         PrivateKey key = PrivateKey.parseBase64(States.PRIV).orElseThrow();
-        PeerState first = new PeerState(
-                PublicKey.parseBase64(States.K1).orElseThrow(),
-                Optional.empty(),
-                Optional.of(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 5)),
-                List.of(new IpPrefix(IpAddress.ofV4(0x0a000000), 8)),
-                HandshakeTime.NEVER,
-                0,
-                0,
-                0);
+        PeerState first = new PeerState(PublicKey.parseBase64(States.K1).orElseThrow())
+                .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 5))
+                .withAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(0x0a000000), 8)));
         PeerState bare = States.bare(States.K2);
-        PeerState second = new PeerState(
-                bare.publicKey(), presharedKey, Optional.empty(), List.of(), bare.latestHandshake(), 0, 0, 0);
+        PeerState second = presharedKey.isPresent() ? bare.withPresharedKey(presharedKey.get()) : bare;
         return new DeviceState(
                 new DeviceName("wg0"),
                 Optional.of(key),

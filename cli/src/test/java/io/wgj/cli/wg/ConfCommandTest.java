@@ -106,7 +106,8 @@ class ConfCommandTest {
                     .first()
                     .isInstanceOfSatisfying(
                             PeerUpdate.Put.class,
-                            put -> assertThat(put.persistentKeepalive()).isEqualTo(Change.clear()));
+                            put -> assertThat(put.settings().persistentKeepalive())
+                                    .isEqualTo(Change.clear()));
         }
     }
 

@@ -3,12 +3,12 @@ package io.wgj.config.device;
 
 import io.wgj.config.net.IpPrefix;
 
-/// One prefix to give to a peer or to take from it.
+/// One prefix to add to a peer or to remove from it.
 ///
 /// @param prefix host bits may be set; devices clear them
-/// @param remove whether to take it away; a prefix that the peer does not own is then left alone silently
+/// @param remove whether to remove it; a prefix that the peer does not own is no error then
 public record AllowedIpUpdate(IpPrefix prefix, boolean remove) {
-    /// Gives `prefix` to the peer, taking it from the one that had it.
+    /// Adds `prefix` to the peer, and so removes it from the peer that has it.
     public static AllowedIpUpdate add(IpPrefix prefix) {
         return new AllowedIpUpdate(prefix, false);
     }

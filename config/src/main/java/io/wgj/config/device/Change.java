@@ -5,26 +5,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What to do with one setting: "not mentioned", "erase" and "set" are three different wishes.
+/// What to do with one setting: keep it, erase it or set it. "Not mentioned" and "erase" are different values.
 ///
-/// It acts through [#ifMentioned] and [#map] rather than through pattern switches: those cost a bootstrap in commands
-/// that live for milliseconds.
+/// Code acts on it through [#ifMentioned], [#map] and [#orElse] rather than through pattern switches. Those cost a
+/// bootstrap in commands that live for milliseconds.
 public sealed interface Change<T> {
-    /// Leave it as it is.
+    /// Leave the setting unchanged.
     static <T> Change<T> keep() {
         @SuppressWarnings("unchecked") // Holds no T.
         Change<T> keep = (Change<T>) Keep.INSTANCE;
         return keep;
     }
 
-    /// Erase it: no key, no mark, keepalive off, a port of the device's choice.
+    /// Erase the setting: no key, no mark, keepalive off, a port of the device's choice.
     static <T> Change<T> clear() {
         @SuppressWarnings("unchecked") // Holds no T.
         Change<T> clear = (Change<T>) Clear.INSTANCE;
         return clear;
     }
 
-    /// Give it this value.
+    /// Set the setting to this value.
     static <T> Change<T> set(T value) {
         return new Set<>(value);
     }
@@ -32,14 +32,19 @@ public sealed interface Change<T> {
     /// Whether the setting is mentioned at all.
     boolean isMentioned();
 
-    /// The value to set; empty for the other two wishes.
+    /// The value to set; empty for [Keep] and [Clear].
     Optional<T> value();
 
-    /// Hands `action` the new value, `erased` standing for none; does nothing for [Keep].
+    /// Passes the new value to `action`, and `erased` for [Clear]. Does nothing for [Keep].
     void ifMentioned(T erased, Consumer<? super T> action);
 
-    /// The same wish about another type.
+    /// The same change of another type.
     <R> Change<R> map(Function<? super T, R> function);
+
+    /// This change if it mentions the setting, else `other`.
+    default Change<T> orElse(Change<T> other) {
+        return isMentioned() ? this : other;
+    }
 
     /// Not mentioned.
     record Keep<T>() implements Change<T> {

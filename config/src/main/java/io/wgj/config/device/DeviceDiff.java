@@ -2,6 +2,7 @@
 package io.wgj.config.device;
 
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,17 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Turns the replacement of a whole device into the change of one that runs: sessions of peers that stay are
-/// kept.
+/// Turns the replacement of a whole device into a change that keeps the sessions of peers that stay.
 public final class DeviceDiff {
     private DeviceDiff() {}
 
-    /// What `syncconf` sends to make `now` what `replacing` describes. Peers that the file does not have go
-    /// first, in descending order of their keys as `wg` does it; those on both sides are updated in place,
-    /// complete and in the file's order; endpoints that are not mentioned stay.
+    /// What `syncconf` sends to turn `now` into what `replacing` describes. Peers that the file does not have are
+    /// removed first, in descending order of their keys as `wg` does it. Peers on both sides are updated in place,
+    /// whole and in the file's order. Endpoints that are not mentioned stay.
     ///
-    /// @param replacing a whole configuration (`replacePeers` is set). Without peers it is returned as it is,
-    ///     and `now` need not have been read
+    /// @param replacing a whole configuration (`replacePeers` is set). One without peers is returned unchanged,
+    ///     whatever `now` is
     public static DeviceUpdate sync(DeviceState now, DeviceUpdate replacing) {
         if (now.peers().isEmpty() || replacing.peers().isEmpty()) {
             return replacing;
@@ -31,7 +31,7 @@ public final class DeviceDiff {
         }
         List<PeerUpdate> peers = removals(now, replacing);
         for (PeerUpdate peer : replacing.peers()) {
-            // Only a key's first section erases: what a second one does not mention, the first may have set.
+            // Only a key's first section erases. The first may have set what a second one does not mention.
             PeerState state = present.remove(peer.publicKey());
             peers.add(state != null && peer instanceof PeerUpdate.Put put ? erasingAbsent(put, state) : peer);
         }
@@ -58,18 +58,15 @@ public final class DeviceDiff {
         return removals;
     }
 
-    /// A fresh peer would have neither; one that stays must lose them.
+    /// A new peer has no preshared key and no keepalive, so one that stays must lose them.
     private static PeerUpdate.Put erasingAbsent(PeerUpdate.Put put, PeerState state) {
-        boolean clearKey =
-                !put.presharedKey().isMentioned() && state.presharedKey().isPresent();
-        boolean clearKeepalive = !put.persistentKeepalive().isMentioned() && state.persistentKeepalive() != 0;
-        return new PeerUpdate.Put(
-                put.publicKey(),
-                clearKey ? Change.clear() : put.presharedKey(),
-                put.endpoint(),
-                clearKeepalive ? Change.clear() : put.persistentKeepalive(),
-                put.replaceAllowedIps(),
-                put.updateOnly(),
-                put.allowedIps());
+        PeerSettings<Endpoint.Numeric> settings = put.settings();
+        if (!settings.presharedKey().isMentioned() && state.presharedKey().isPresent()) {
+            settings = settings.withPresharedKey(Change.clear());
+        }
+        if (!settings.persistentKeepalive().isMentioned() && state.persistentKeepalive() != 0) {
+            settings = settings.withPersistentKeepalive(Change.clear());
+        }
+        return new PeerUpdate.Put(put.publicKey(), put.updateOnly(), settings);
     }
 }

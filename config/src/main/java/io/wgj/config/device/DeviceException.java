@@ -4,8 +4,8 @@ package io.wgj.config.device;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Why a device could not be read or changed: a `Reason` to act on, the errno that scripts know, and the kernel's own
-/// sentence where it gave one.
+/// A device could not be read or changed. It carries a `Reason` to act on, the errno that scripts know, and the
+/// kernel's own sentence if there is one.
 public final class DeviceException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -17,13 +17,13 @@ public final class DeviceException extends Exception {
         NOT_PERMITTED,
         /// The interface exists and is known not to be a WireGuard interface.
         NOT_WIREGUARD,
-        /// The device is no WireGuard device, or the kernel has no WireGuard, or lacks what was asked.
+        /// The device is no WireGuard device, or the kernel has no WireGuard, or lacks the requested feature.
         NOT_SUPPORTED,
-        /// A port or another resource is taken.
+        /// A port or another resource is in use.
         BUSY,
         /// The request was refused as malformed.
         INVALID,
-        /// The device answered what no device should, or the connection failed.
+        /// The device gave a malformed answer, or the connection failed.
         IO
     }
 
@@ -32,7 +32,7 @@ public final class DeviceException extends Exception {
     private final @Nullable String detail;
 
     /// @param errno the Linux error number; negative when a UAPI server sent a number with the wrong sign
-    /// @param detail the kernel's extended-ack text, or more about the place; never a secret
+    /// @param detail the kernel's extended-ack text, or the place of the failure; never a secret
     public DeviceException(Reason reason, int errno, @Nullable String detail) {
         super(reason + " (errno " + errno + ")" + (detail == null ? "" : ": " + detail));
         this.reason = reason;
@@ -40,7 +40,7 @@ public final class DeviceException extends Exception {
         this.detail = detail;
     }
 
-    /// The same with the failure below it.
+    /// The same with its cause.
     public DeviceException(Reason reason, int errno, @Nullable String detail, Throwable cause) {
         this(reason, errno, detail);
         initCause(cause);
@@ -56,7 +56,7 @@ public final class DeviceException extends Exception {
         return errno;
     }
 
-    /// More than the number says: the kernel's own sentence, or what in the reply was wrong.
+    /// What the number does not say: the kernel's own sentence, or what is wrong with the reply.
     public Optional<String> detail() {
         return Optional.ofNullable(detail);
     }

@@ -7,11 +7,11 @@ import io.wgj.config.net.DeviceName;
 import java.util.List;
 import java.util.Optional;
 
-/// What a device is right now.
+/// The state of a device, as the device reports it.
 ///
 /// @param name the name it was read by
-/// @param privateKey empty when it has none
-/// @param publicKey belongs to `privateKey`; empty when it has none
+/// @param privateKey empty when the device has none
+/// @param publicKey of `privateKey`; empty when it has none
 /// @param listenPort 0 when unset
 /// @param fwmark the mark of encrypted packets, 32 bits unsigned; 0 for off
 /// @param peers in the device's order

@@ -4,12 +4,12 @@ package io.wgj.config.device;
 import io.wgj.config.key.PrivateKey;
 import java.util.List;
 
-/// What to change about a device. The same peer may be mentioned more than once; the entries act in their order.
+/// A change of a device. The same peer may be mentioned more than once; the entries are applied in order.
 ///
 /// @param privateKey cleared means no key
 /// @param listenPort 0 to 65535; cleared, as 0, lets the device choose
 /// @param fwmark 32 bits unsigned; cleared, as 0, means off
-/// @param replacePeers whether all peers go before `peers` are applied
+/// @param replacePeers whether all peers are removed before `peers` are applied
 public record DeviceUpdate(
         Change<PrivateKey> privateKey,
         Change<Integer> listenPort,
@@ -25,11 +25,11 @@ public record DeviceUpdate(
         return new DeviceUpdate(Change.keep(), Change.keep(), Change.keep(), false, peers);
     }
 
-    /// Whether single allowed IPs are taken from a peer that stays, which kernels before Linux 6.16 cannot do.
+    /// Whether it removes single allowed IPs from a peer that stays. Linux before 6.16 cannot do that.
     public boolean removesAllowedIps() {
         for (PeerUpdate peer : peers) {
             if (peer instanceof PeerUpdate.Put put) {
-                for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+                for (AllowedIpUpdate allowedIp : put.settings().allowedIps()) {
                     if (allowedIp.remove()) {
                         return true;
                     }

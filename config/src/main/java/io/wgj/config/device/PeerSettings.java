@@ -30,6 +30,15 @@ public record PeerSettings<E>(
         allowedIps = List.copyOf(allowedIps);
     }
 
+    /// Whether nothing is mentioned.
+    public boolean isEmpty() {
+        return !presharedKey.isMentioned()
+                && !endpoint.isMentioned()
+                && !persistentKeepalive.isMentioned()
+                && !replaceAllowedIps
+                && allowedIps.isEmpty();
+    }
+
     /// The same with another preshared key.
     public PeerSettings<E> withPresharedKey(Change<PresharedKey> change) {
         return new PeerSettings<>(change, endpoint, persistentKeepalive, replaceAllowedIps, allowedIps);

@@ -8,11 +8,11 @@ import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 
-/// What a peer is right now.
+/// The state of one peer, as its device reports it.
 ///
-/// @param publicKey its name
+/// @param publicKey identifies the peer
 /// @param presharedKey empty when it has none (a device's all-zero key is none)
-/// @param endpoint where it was last seen or is configured to be; empty when neither
+/// @param endpoint where its last packet came from or where it is configured to be; empty when neither is known
 /// @param allowedIps in the device's order, host bits cleared
 /// @param latestHandshake [HandshakeTime#NEVER] before the first
 /// @param rxBytes received, unsigned
@@ -27,7 +27,60 @@ public record PeerState(
         long rxBytes,
         long txBytes,
         int persistentKeepalive) {
+    /// Copies `allowedIps`.
     public PeerState {
         allowedIps = List.copyOf(allowedIps);
+    }
+
+    /// A peer without settings that has sent and received nothing. Add to it with the `with` methods.
+    public PeerState(PublicKey publicKey) {
+        this(publicKey, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0);
+    }
+
+    /// The same with a preshared key. An all-zero key is none.
+    public PeerState withPresharedKey(PresharedKey key) {
+        return with(key.isZero() ? Optional.empty() : Optional.of(key), endpoint);
+    }
+
+    /// The same without a preshared key.
+    public PeerState withoutPresharedKey() {
+        return with(Optional.empty(), endpoint);
+    }
+
+    /// The same at another endpoint.
+    public PeerState withEndpoint(Endpoint.Numeric other) {
+        return with(presharedKey, Optional.of(other));
+    }
+
+    private PeerState with(Optional<PresharedKey> key, Optional<Endpoint.Numeric> other) {
+        return new PeerState(publicKey, key, other, allowedIps, latestHandshake, rxBytes, txBytes, persistentKeepalive);
+    }
+
+    /// The same with these allowed IPs alone.
+    public PeerState withAllowedIps(List<IpPrefix> prefixes) {
+        return new PeerState(
+                publicKey, presharedKey, endpoint, prefixes, latestHandshake, rxBytes, txBytes, persistentKeepalive);
+    }
+
+    /// The same with another latest handshake.
+    public PeerState withLatestHandshake(HandshakeTime time) {
+        return new PeerState(
+                publicKey, presharedKey, endpoint, allowedIps, time, rxBytes, txBytes, persistentKeepalive);
+    }
+
+    /// The same with other counters.
+    ///
+    /// @param rx bytes received, unsigned
+    /// @param tx bytes sent, unsigned
+    public PeerState withTraffic(long rx, long tx) {
+        return new PeerState(
+                publicKey, presharedKey, endpoint, allowedIps, latestHandshake, rx, tx, persistentKeepalive);
+    }
+
+    /// The same with another keepalive interval.
+    ///
+    /// @param seconds 0 for off
+    public PeerState withPersistentKeepalive(int seconds) {
+        return new PeerState(publicKey, presharedKey, endpoint, allowedIps, latestHandshake, rxBytes, txBytes, seconds);
     }
 }

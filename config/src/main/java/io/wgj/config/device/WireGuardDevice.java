@@ -5,14 +5,14 @@ import io.wgj.config.net.DeviceName;
 
 /// One WireGuard interface, wherever it runs: in the kernel, behind a UAPI socket, or in this process.
 public interface WireGuardDevice extends AutoCloseable {
-    /// The name it was opened by.
+    /// The name that it was opened by.
     DeviceName name();
 
-    /// Everything the device says of itself, peers in its own order.
+    /// The whole state of the device, peers in its own order.
     DeviceState read() throws DeviceException;
 
-    /// Changes only what `update` mentions, in its order. A large update may travel in several messages, so a
-    /// failure can leave its first peers applied.
+    /// Changes only what `update` mentions, in its order. A large update may take several messages, so its first
+    /// peers may stay changed after a failure.
     void apply(DeviceUpdate update) throws DeviceException;
 
     @Override

@@ -48,8 +48,7 @@ public final class QuickConfigParser {
             String reason = Secrets.mask(e.reason());
             String odd = OddCharacter.hint(line.original());
             String hint = odd.isEmpty() ? e.hint() : odd;
-            findings.addToQuick(
-                    new Problem(place, key.section().title(), key.text(), shown, wgLines, reason, hint));
+            findings.addToQuick(new Problem(place, key.section().title(), key.text(), shown, wgLines, reason, hint));
         }
     }
 }

@@ -2,7 +2,6 @@
 package io.wgj.config.file;
 
 import io.wgj.config.device.Change;
-import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.AddressResolver;
 import io.wgj.config.net.Endpoint;
@@ -41,15 +40,7 @@ record ResolvedNames(Optional<Integer> listenPort, List<PeerUpdate> peers) {
         if (peer.endpoint().isPresent()) {
             endpoint = Change.set(endpoint(peer.endpoint().get(), resolver));
         }
-        PeerSettings<?> settings = peer.settings();
-        return new PeerUpdate.Put(
-                peer.publicKey(),
-                settings.presharedKey(),
-                endpoint,
-                settings.persistentKeepalive(),
-                settings.replaceAllowedIps(),
-                false,
-                settings.allowedIps());
+        return new PeerUpdate.Put(peer.publicKey(), peer.settings().withEndpoint(endpoint));
     }
 
     private static int listenPort(Located<ListenPort> port, AddressResolver resolver) throws LocatedResolveException {

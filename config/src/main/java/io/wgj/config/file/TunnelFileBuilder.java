@@ -95,9 +95,7 @@ final class TunnelFileBuilder {
             case ADDRESS -> addresses(place, text);
             case MTU -> {
                 OptionalInt bytes = QuickSyntax.mtu(text);
-                mtu = bytes.isPresent()
-                        ? Optional.of(new Located<>(place, text, bytes.getAsInt()))
-                        : Optional.empty();
+                mtu = bytes.isPresent() ? Optional.of(new Located<>(place, text, bytes.getAsInt())) : Optional.empty();
             }
             case DNS -> {
                 for (String word : QuickSyntax.words(text)) {
@@ -159,8 +157,8 @@ final class TunnelFileBuilder {
         underlays.add(added);
     }
 
-    /// Reports keys that have two sources, and leaves the second source out. Keys of wg count only while wg's part has no
-    /// problem.
+    /// Reports keys that have two sources, and leaves the second source out. Keys of wg count only while wg's part
+    /// has no problem.
     void refuseSecondSources() {
         boolean file = privateKeyFile.isPresent();
         boolean command = privateKeyCommand.isPresent();

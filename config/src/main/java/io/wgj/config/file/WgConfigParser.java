@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.ListenPort;
 import io.wgj.config.text.Ascii;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +77,7 @@ public final class WgConfigParser {
     }
 
     private void value(WgLine line) {
-        Optional<Key> key =
-                section.isEmpty() ? Optional.empty() : Key.find(line.key(), section.get(), Key.Owner.WG);
+        Optional<Key> key = section.isEmpty() ? Optional.empty() : Key.find(line.key(), section.get(), Key.Owner.WG);
         if (key.isEmpty() || line.value().isEmpty()) {
             unrecognized(line);
             return;
@@ -133,8 +130,7 @@ public final class WgConfigParser {
         }
         amneziaIsReported |= isAmnezia;
         MaskedLine masked = MaskedLine.of(line);
-        UnrecognizedLine why =
-                encoding.isPresent() ? encoding.get() : UnrecognizedLine.explain(line, section, quick);
+        UnrecognizedLine why = encoding.isPresent() ? encoding.get() : UnrecognizedLine.explain(line, section, quick);
         findings.addToWg(new Problem(
                 place(line, 0),
                 section.isEmpty() ? "" : section.get().title(),

@@ -29,15 +29,11 @@ class DeviceDiffTest {
     private static final PeerState SECOND = peer(key(K2), Optional.empty(), 0);
 
     private static PeerState peer(PublicKey key, Optional<PresharedKey> psk, int keepalive) {
-        return new PeerState(
-                key,
-                psk,
-                Optional.of(new Endpoint.Numeric(IpAddress.ofV4(1), 5)),
-                List.of(new IpPrefix(IpAddress.ofV4(0x0b00_0000), 8)),
-                HandshakeTime.NEVER,
-                0,
-                0,
-                keepalive);
+        PeerState state = new PeerState(key)
+                .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(1), 5))
+                .withAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(0x0b00_0000), 8)))
+                .withPersistentKeepalive(keepalive);
+        return psk.isPresent() ? state.withPresharedKey(psk.get()) : state;
     }
 
     private static DeviceState device(PeerState... peers) {
@@ -49,7 +45,12 @@ class DeviceDiffTest {
     }
 
     private static PeerUpdate.Put section(String key, Change<PresharedKey> psk, Change<Integer> keepalive) {
-        return new PeerUpdate.Put(key(key), psk, Change.keep(), keepalive, true, false, List.of());
+        return new PeerUpdate.Put(
+                key(key),
+                PeerSettings.NONE
+                        .withPresharedKey(psk)
+                        .withPersistentKeepalive(keepalive)
+                        .withOnlyAllowedIps(List.of()));
     }
 
     private static PeerUpdate.Put section(String key) {
@@ -133,10 +134,10 @@ class DeviceDiffTest {
     void neverMentionsAnEndpointThatTheFileDoesNot() {
         var put = (PeerUpdate.Put)
                 DeviceDiff.sync(device(FIRST), file(section(K1))).peers().getFirst();
-        assertThat(put.endpoint().isMentioned()).isFalse();
-        assertThat(put.presharedKey()).isEqualTo(Change.clear());
-        assertThat(put.persistentKeepalive()).isEqualTo(Change.clear());
-        assertThat(put.replaceAllowedIps()).isTrue();
+        assertThat(put.settings().endpoint().isMentioned()).isFalse();
+        assertThat(put.settings().presharedKey()).isEqualTo(Change.clear());
+        assertThat(put.settings().persistentKeepalive()).isEqualTo(Change.clear());
+        assertThat(put.settings().replaceAllowedIps()).isTrue();
     }
 
     /// As the original was seen to do it: the second section must not undo the first.

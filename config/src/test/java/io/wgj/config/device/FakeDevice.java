@@ -96,11 +96,11 @@ public final class FakeDevice implements WireGuardDevice {
             return;
         }
         FakePeer peer = peers.computeIfAbsent(put.publicKey(), FakePeer::new);
-        peer.apply(put);
-        if (put.replaceAllowedIps()) {
+        peer.apply(put.settings());
+        if (put.settings().replaceAllowedIps()) {
             peer.allowedIps.clear();
         }
-        for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+        for (AllowedIpUpdate allowedIp : put.settings().allowedIps()) {
             IpPrefix prefix = allowedIp.prefix().masked();
             if (allowedIp.remove()) {
                 peer.allowedIps.remove(prefix);
@@ -126,8 +126,9 @@ public final class FakeDevice implements WireGuardDevice {
 
     private static void check(PeerUpdate update) {
         if (update instanceof PeerUpdate.Put put) {
-            require(!(put.endpoint() instanceof Change.Clear), "no device forgets an endpoint");
-            put.persistentKeepalive()
+            require(!(put.settings().endpoint() instanceof Change.Clear), "no device forgets an endpoint");
+            put.settings()
+                    .persistentKeepalive()
                     .value()
                     .ifPresent(seconds -> require(seconds > 0 && seconds <= 0xffff, "persistent keepalive"));
         }

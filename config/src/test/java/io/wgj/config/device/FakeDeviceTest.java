@@ -34,8 +34,7 @@ class FakeDeviceTest extends WireGuardDeviceContract {
     void refusesWhatNoDeviceCanDo() {
         FakeDevice device = new FakeDevice(new DeviceName("fake0"));
         PublicKey key = PublicKey.of(new byte[32]);
-        PeerUpdate.Put forgetful =
-                new PeerUpdate.Put(key, Change.keep(), Change.clear(), Change.keep(), false, false, List.of());
+        PeerUpdate.Put forgetful = new PeerUpdate.Put(key, PeerSettings.NONE.withEndpoint(Change.clear()));
 
         assertThatThrownBy(() -> device.apply(DeviceUpdate.ofPeers(List.of(forgetful))))
                 .isInstanceOf(IllegalArgumentException.class);

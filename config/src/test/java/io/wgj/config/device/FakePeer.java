@@ -2,19 +2,19 @@
 package io.wgj.config.device;
 
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/// One peer of a [FakeDevice]: its prefixes apart, since another peer may take them away.
+/// One peer of a [FakeDevice]. Its prefixes are kept apart, because another peer may get them.
 final class FakePeer {
     final Set<IpPrefix> allowedIps = new LinkedHashSet<>();
     private PeerState state;
 
     FakePeer(PublicKey key) {
-        this(new PeerState(key, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0));
+        this(new PeerState(key));
     }
 
     FakePeer(PeerState state) {
@@ -23,31 +23,20 @@ final class FakePeer {
     }
 
     PeerState read() {
-        return new PeerState(
-                state.publicKey(),
-                state.presharedKey(),
-                state.endpoint(),
-                List.copyOf(allowedIps),
-                state.latestHandshake(),
-                state.rxBytes(),
-                state.txBytes(),
-                state.persistentKeepalive());
+        return state.withAllowedIps(List.copyOf(allowedIps));
     }
 
-    /// Everything that `put` mentions but the prefixes.
-    void apply(PeerUpdate.Put put) {
-        state = new PeerState(
-                state.publicKey(),
-                put.presharedKey().isMentioned()
-                        ? put.presharedKey().value().filter(key -> !key.isZero())
-                        : state.presharedKey(),
-                put.endpoint().isMentioned() ? put.endpoint().value() : state.endpoint(),
-                List.of(),
-                state.latestHandshake(),
-                state.rxBytes(),
-                state.txBytes(),
-                put.persistentKeepalive().isMentioned()
-                        ? put.persistentKeepalive().value().orElse(0)
-                        : state.persistentKeepalive());
+    /// Everything that `settings` mention but the prefixes.
+    void apply(PeerSettings<Endpoint.Numeric> settings) {
+        if (settings.presharedKey().isMentioned()) {
+            state = settings.presharedKey().value().map(state::withPresharedKey).orElseGet(state::withoutPresharedKey);
+        }
+        if (settings.endpoint().value().isPresent()) {
+            state = state.withEndpoint(settings.endpoint().value().get());
+        }
+        if (settings.persistentKeepalive().isMentioned()) {
+            state = state.withPersistentKeepalive(
+                    settings.persistentKeepalive().value().orElse(0));
+        }
     }
 }

@@ -37,13 +37,14 @@ public final class UapiText {
                 if (put.updateOnly()) {
                     out.add("update_only=true");
                 }
-                key(out, "preshared_key=", put.presharedKey().map(PresharedKey::toHex));
-                put.endpoint().value().ifPresent(endpoint -> out.add("endpoint=" + endpoint.text()));
-                number(out, "persistent_keepalive_interval=", put.persistentKeepalive());
-                if (put.replaceAllowedIps()) {
+                key(out, "preshared_key=", put.settings().presharedKey().map(PresharedKey::toHex));
+                put.settings().endpoint().value().ifPresent(endpoint -> out.add("endpoint=" + endpoint.text()));
+                number(out, "persistent_keepalive_interval=", put.settings().persistentKeepalive());
+                if (put.settings().replaceAllowedIps()) {
                     out.add("replace_allowed_ips=true");
                 }
-                put.allowedIps()
+                put.settings()
+                        .allowedIps()
                         .forEach(entry -> out.add("allowed_ip=" + (entry.remove() ? "-" : "")
                                 + entry.prefix().text()));
             }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every [WireGuardDevice] does, whoever implements it: in memory, behind a UAPI socket, in the kernel. A subclass
-/// says how to open a fresh one; its link is down, so that ports are stored and never taken. Allowed IPs are compared
-/// as a set, and peers too unless the device keeps their order.
+/// What every [WireGuardDevice] does, whoever implements it: in memory, behind a UAPI socket, in the kernel. A
+/// subclass says how to open a fresh one; its link is down, so that ports are stored and never taken. Allowed IPs are
+/// compared as a set, and peers too unless the device keeps their order.
 public abstract class WireGuardDeviceContract {
     private static final PrivateKey PRIVATE = PrivateKey.fromRandom(filled(0x5a));
     private static final PresharedKey PRESHARED = PresharedKey.of(filled(0x77));
@@ -109,9 +109,7 @@ public abstract class WireGuardDeviceContract {
     void addsABarePeer() throws DeviceException {
         device.apply(update(new PeerUpdate.Put(ALICE)));
 
-        assertThat(device.read().peers())
-                .containsExactly(new PeerState(
-                        ALICE, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0));
+        assertThat(device.read().peers()).containsExactly(new PeerState(ALICE));
     }
 
     @Test
@@ -131,8 +129,7 @@ public abstract class WireGuardDeviceContract {
                 endpoint("192.0.2.7", 1),
                 endpoint("2001:db8::7", 65535),
                 new Endpoint.Numeric(address("fe80::7"), 5, 1))) {
-            device.apply(update(new PeerUpdate.Put(
-                    ALICE, Change.keep(), Change.set(endpoint), Change.keep(), false, false, List.of())));
+            device.apply(update(new PeerUpdate.Put(ALICE, PeerSettings.NONE.withEndpoint(endpoint))));
 
             assertThat(onlyPeer().endpoint()).contains(endpoint);
         }
@@ -142,8 +139,8 @@ public abstract class WireGuardDeviceContract {
     void clearsPresharedKeyAndKeepalive() throws DeviceException {
         device.apply(update(full(ALICE)));
 
-        device.apply(update(
-                new PeerUpdate.Put(ALICE, Change.clear(), Change.keep(), Change.clear(), false, false, List.of())));
+        device.apply(update(new PeerUpdate.Put(
+                ALICE, PeerSettings.NONE.withPresharedKey(Change.clear()).withPersistentKeepalive(Change.clear()))));
 
         assertThat(onlyPeer().presharedKey()).isEmpty();
         assertThat(onlyPeer().persistentKeepalive()).isZero();
@@ -236,8 +233,8 @@ public abstract class WireGuardDeviceContract {
         device.apply(update(new PeerUpdate.Put(ALICE)));
 
         device.apply(update(
-                new PeerUpdate.Put(ALICE, Change.keep(), Change.keep(), Change.set(9), false, true, List.of()),
-                new PeerUpdate.Put(BOB, Change.keep(), Change.keep(), Change.set(9), false, true, List.of())));
+                PeerUpdate.Put.existing(ALICE, PeerSettings.NONE.withPersistentKeepalive(9)),
+                PeerUpdate.Put.existing(BOB, PeerSettings.NONE.withPersistentKeepalive(9))));
 
         assertThat(peers()).containsOnlyKeys(ALICE);
         assertThat(onlyPeer().persistentKeepalive()).isEqualTo(9);
@@ -247,7 +244,7 @@ public abstract class WireGuardDeviceContract {
     void appliesEntriesOfOnePeerInTheirOrder() throws DeviceException {
         device.apply(update(
                 allowing(ALICE, true, prefix("10.1.0.0", 16)),
-                new PeerUpdate.Put(ALICE, Change.keep(), Change.keep(), Change.set(5), false, false, List.of()),
+                new PeerUpdate.Put(ALICE, PeerSettings.NONE.withPersistentKeepalive(5)),
                 allowing(ALICE, true, prefix("10.2.0.0", 16))));
 
         assertThat(onlyPeer().allowedIps()).containsExactly(prefix("10.2.0.0", 16));
@@ -337,25 +334,24 @@ public abstract class WireGuardDeviceContract {
     private static PeerUpdate full(PublicKey key) {
         return new PeerUpdate.Put(
                 key,
-                Change.set(PRESHARED),
-                Change.set(endpoint("192.0.2.1", 51820)),
-                Change.set(25),
-                true,
-                false,
-                List.of(AllowedIpUpdate.add(prefix("10.0.0.0", 8)), AllowedIpUpdate.add(prefix("fd00::", 64))));
+                PeerSettings.NONE
+                        .withPresharedKey(PRESHARED)
+                        .withEndpoint(endpoint("192.0.2.1", 51820))
+                        .withPersistentKeepalive(25)
+                        .withOnlyAllowedIps(List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64))));
     }
 
     private static PeerUpdate allowing(PublicKey key, boolean replace, IpPrefix... prefixes) {
         List<AllowedIpUpdate> updates =
                 Arrays.stream(prefixes).map(AllowedIpUpdate::add).toList();
-        return new PeerUpdate.Put(key, Change.keep(), Change.keep(), Change.keep(), replace, false, updates);
+        return new PeerUpdate.Put(key, PeerSettings.NONE.withAllowedIps(replace, updates));
     }
 
     private static PeerUpdate removing(PublicKey key, IpPrefix... prefixes) {
         List<AllowedIpUpdate> updates = Arrays.stream(prefixes)
                 .map(prefix -> new AllowedIpUpdate(prefix, true))
                 .toList();
-        return new PeerUpdate.Put(key, Change.keep(), Change.keep(), Change.keep(), false, false, updates);
+        return new PeerUpdate.Put(key, PeerSettings.NONE.withAllowedIps(false, updates));
     }
 
     private static DeviceUpdate update(PeerUpdate... peers) {

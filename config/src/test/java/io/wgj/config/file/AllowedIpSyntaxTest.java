@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.Golden;
 import io.wgj.config.cases.Case;
-import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.UapiText;
 import java.util.ArrayList;
@@ -26,13 +26,7 @@ class AllowedIpSyntaxTest {
                 AllowedIpList parsed = AllowedIpSyntax.parse(list);
                 stderr.addAll(parsed.warnings());
                 var put = new PeerUpdate.Put(
-                        key(K1),
-                        Change.keep(),
-                        Change.keep(),
-                        Change.keep(),
-                        !parsed.incremental(),
-                        false,
-                        parsed.entries());
+                        key(K1), PeerSettings.NONE.withAllowedIps(!parsed.incremental(), parsed.entries()));
                 List<String> lines = UapiText.lines(put);
                 sent = lines(lines.subList(1, lines.size()));
             } catch (ValueException e) {

@@ -77,8 +77,7 @@ class ForeignBytesTest {
             if (parsed.file().isPresent()) {
                 good++;
                 String written = text(parsed);
-                assertThat(text(WgConfigParser.parse("f", written)))
-                        .isEqualTo(written);
+                assertThat(text(WgConfigParser.parse("f", written))).isEqualTo(written);
             }
         }
         assertThat(good).isGreaterThan(ROUNDS / 20);

@@ -124,8 +124,8 @@ class HintTest {
     }
 
     private static Problem only(String text) {
-        List<Problem> problems =
-                new ArrayList<>(QuickConfigParser.parse(QuickFile.of("wg0.conf", text)).problems());
+        List<Problem> problems = new ArrayList<>(
+                QuickConfigParser.parse(QuickFile.of("wg0.conf", text)).problems());
         assertThat(problems).hasSize(1);
         return problems.getFirst();
     }

@@ -16,9 +16,7 @@ class KeyTest {
 
     private static String file(Key key, String value) {
         String line = key.text() + " = " + value + "\n";
-        return key.section() == Section.INTERFACE
-                ? "[Interface]\n" + line + PEER
-                : "[Interface]\n" + PEER + line;
+        return key.section() == Section.INTERFACE ? "[Interface]\n" + line + PEER : "[Interface]\n" + PEER + line;
     }
 
     private static ParsedFile parse(String text) {
@@ -54,7 +52,8 @@ class KeyTest {
             default -> otherExample(key);
         };
         String first = key == Key.UNDERLAY ? "src 192.0.2.1" : key == Key.PUBLIC_KEY ? K1 : key.example();
-        TunnelFile twice = parse(file(key, first) + key.text() + " = " + second + "\n").readable();
+        TunnelFile twice =
+                parse(file(key, first) + key.text() + " = " + second + "\n").readable();
         if (key.section() == Section.INTERFACE) {
             twice = parse(file(key, first + "\n" + key.text() + " = " + second)).readable();
         }

@@ -54,7 +54,9 @@ class MinimumMtuTest {
     void isNoneOfTheProblemsThatTakeALineAway() {
         ParsedFile parsed = parse("[Interface] ; MTU = 1200 ; Address = fd07::1/64");
         assertThat(parsed.quickProblems()).isEmpty();
-        assertThat(parsed.readable().interfaceSection().mtu()).map(Located::value).contains(1200);
+        assertThat(parsed.readable().interfaceSection().mtu())
+                .map(Located::value)
+                .contains(1200);
     }
 
     @Test

@@ -312,7 +312,9 @@ class QuickConfigParserTest {
         ParsedFile parsed = parse("[Interface]", "MTU = 5", "Foo = bar");
         assertThat(parsed.quickProblems()).isEmpty();
         assertThat(parsed.wgProblems()).hasSize(1);
-        assertThat(parsed.readable().interfaceSection().mtu()).map(Located::value).contains(5);
+        assertThat(parsed.readable().interfaceSection().mtu())
+                .map(Located::value)
+                .contains(5);
         assertThat(parse("[Interface]", "MTU = x", "FwMark = 5").wgProblems()).isEmpty();
     }
 

@@ -19,8 +19,7 @@ class QuickFileTest {
 
     /// The text of a file, put together from its lines.
     static String joined(QuickFile file) {
-        String text =
-                file.lines().stream().map(QuickLine::original).collect(Collectors.joining("\n"));
+        String text = file.lines().stream().map(QuickLine::original).collect(Collectors.joining("\n"));
         return file.endsInNewline() && !file.lines().isEmpty() ? text + "\n" : text;
     }
 

@@ -24,7 +24,6 @@ record WgValues(
             Change<Endpoint> endpoint = peer.settings().endpoint().map(Located::value);
             peers.add(new Peer(peer.publicKey(), peer.settings().withEndpoint(endpoint)));
         }
-        return new WgValues(
-                section.privateKey(), section.listenPort().map(Located::value), section.fwmark(), peers);
+        return new WgValues(section.privateKey(), section.listenPort().map(Located::value), section.fwmark(), peers);
     }
 }

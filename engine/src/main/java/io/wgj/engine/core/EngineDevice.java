@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
@@ -14,6 +15,7 @@ import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
@@ -238,23 +240,25 @@ public final class EngineDevice implements WireGuardDevice {
         });
         UdpFlow flow = peer.flow();
         Instant latest = peer.latestHandshake;
-        return new PeerState(
-                peer.publicKey(),
-                Optional.of(PresharedKey.of(presharedKey)).filter(key -> !key.isZero()),
-                flow == null ? Optional.empty() : Optional.of(flow.endpoint()),
-                prefixes,
-                latest == null ? HandshakeTime.NEVER : new HandshakeTime(latest.getEpochSecond(), latest.getNano()),
-                peer.rxBytes(),
-                peer.txBytes(),
-                (int) (peer.timers.persistentKeepalive() / 1_000_000_000L));
+        PeerState state = new PeerState(peer.publicKey())
+                .withPresharedKey(PresharedKey.of(presharedKey))
+                .withAllowedIps(prefixes)
+                .withTraffic(peer.rxBytes(), peer.txBytes())
+                .withPersistentKeepalive((int) (peer.timers.persistentKeepalive() / 1_000_000_000L));
+        if (latest != null) {
+            state = state.withLatestHandshake(new HandshakeTime(latest.getEpochSecond(), latest.getNano()));
+        }
+        return flow == null ? state : state.withEndpoint(flow.endpoint());
     }
 
     private static void check(DeviceUpdate update) throws DeviceException {
         checkRange(update.listenPort().value(), "listen port");
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                checkRange(put.persistentKeepalive().value(), "persistent keepalive");
-                if (put.endpoint().isMentioned() && put.endpoint().value().isEmpty()) {
+                PeerSettings<Endpoint.Numeric> settings = put.settings();
+                checkRange(settings.persistentKeepalive().value(), "persistent keepalive");
+                if (settings.endpoint().isMentioned()
+                        && settings.endpoint().value().isEmpty()) {
                     throw invalid("an endpoint cannot be forgotten");
                 }
             }
@@ -341,7 +345,7 @@ public final class EngineDevice implements WireGuardDevice {
             peer = configuration.add(put.publicKey());
         }
         boolean wasOff = peer.timers.persistentKeepalive() == 0;
-        configure(peer, put);
+        configure(peer, put.settings());
         touched.add(peer);
         if (wasOff && peer.timers.persistentKeepalive() != 0) {
             awakened.add(peer);
@@ -353,21 +357,22 @@ public final class EngineDevice implements WireGuardDevice {
         return own != null && own.equals(key);
     }
 
-    private void configure(Peer peer, PeerUpdate.Put put) {
-        if (put.presharedKey().isMentioned()) {
-            byte[] key = put.presharedKey().value().map(PresharedKey::toBytes).orElseGet(() -> new byte[32]);
+    private void configure(Peer peer, PeerSettings<Endpoint.Numeric> settings) {
+        if (settings.presharedKey().isMentioned()) {
+            byte[] key =
+                    settings.presharedKey().value().map(PresharedKey::toBytes).orElseGet(() -> new byte[32]);
             configuration.setPresharedKey(peer, key);
             Arrays.fill(key, (byte) 0);
         }
-        put.endpoint().value().ifPresent(endpoint -> configuration.setEndpoint(peer, UdpFlow.to(endpoint)));
-        if (put.persistentKeepalive().isMentioned()) {
+        settings.endpoint().value().ifPresent(endpoint -> configuration.setEndpoint(peer, UdpFlow.to(endpoint)));
+        if (settings.persistentKeepalive().isMentioned()) {
             configuration.setPersistentKeepalive(
-                    peer, put.persistentKeepalive().value().orElse(0));
+                    peer, settings.persistentKeepalive().value().orElse(0));
         }
-        if (put.replaceAllowedIps()) {
+        if (settings.replaceAllowedIps()) {
             allowedIps.removeAll(peer);
         }
-        for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+        for (AllowedIpUpdate allowedIp : settings.allowedIps()) {
             apply(peer, allowedIp);
         }
     }

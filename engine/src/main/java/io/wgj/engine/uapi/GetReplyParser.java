@@ -77,14 +77,15 @@ final class GetReplyParser {
         switch (key) {
             case "preshared_key" -> {
                 PresharedKey parsed = PresharedKey.parseHex(value).orElseThrow(() -> badKey(key));
-                open.presharedKey = parsed.isZero() ? Optional.empty() : Optional.of(parsed);
+                open.state = open.state.withPresharedKey(parsed);
             }
-            case "endpoint" -> open.endpoint = Optional.of(endpoint(value));
+            case "endpoint" -> open.state = open.state.withEndpoint(endpoint(value));
             case "last_handshake_time_sec" -> open.seconds = Numbers.parse(key, value, Long.MAX_VALUE);
             case "last_handshake_time_nsec" -> open.nanos = Numbers.parse(key, value, Long.MAX_VALUE);
             case "rx_bytes" -> open.rxBytes = Numbers.parse(key, value, Numbers.UNSIGNED_64);
             case "tx_bytes" -> open.txBytes = Numbers.parse(key, value, Numbers.UNSIGNED_64);
-            case "persistent_keepalive_interval" -> open.keepalive = (int) Numbers.parse(key, value, 0xffff);
+            case "persistent_keepalive_interval" ->
+                open.state = open.state.withPersistentKeepalive((int) Numbers.parse(key, value, 0xffff));
             case "allowed_ip" -> open.allowedIps.add(prefix(value));
             default -> {}
         }
@@ -150,23 +151,21 @@ final class GetReplyParser {
 
     /// The peer whose lines are being read.
     private static final class OpenPeer {
-        private final PublicKey publicKey;
         private final List<IpPrefix> allowedIps = new ArrayList<>();
-        private Optional<PresharedKey> presharedKey = Optional.empty();
-        private Optional<Endpoint.Numeric> endpoint = Optional.empty();
+        private PeerState state;
         private long seconds;
         private long nanos;
         private long rxBytes;
         private long txBytes;
-        private int keepalive;
 
         OpenPeer(PublicKey publicKey) {
-            this.publicKey = publicKey;
+            state = new PeerState(publicKey);
         }
 
         PeerState close() {
-            HandshakeTime handshake = new HandshakeTime(seconds, nanos);
-            return new PeerState(publicKey, presharedKey, endpoint, allowedIps, handshake, rxBytes, txBytes, keepalive);
+            return state.withAllowedIps(allowedIps)
+                    .withLatestHandshake(new HandshakeTime(seconds, nanos))
+                    .withTraffic(rxBytes, txBytes);
         }
     }
 }

@@ -2,9 +2,8 @@
 package io.wgj.engine.uapi;
 
 import io.wgj.config.device.AllowedIpUpdate;
-import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
@@ -13,12 +12,12 @@ import java.util.List;
 /// Builds the update of the peer whose lines are being read. The protocol's lines act one after the other.
 /// Where their order matters, the peer becomes more than one entry of the update.
 final class PeerUpdateBuilder {
+    /// What the lines so far say, allowed IPs apart.
+    PeerSettings<Endpoint.Numeric> settings = PeerSettings.NONE;
+
     private final PublicKey publicKey;
     private final List<PeerUpdate> into;
     private final List<AllowedIpUpdate> allowedIps = new ArrayList<>();
-    private Change<PresharedKey> presharedKey = Change.keep();
-    private Change<Endpoint.Numeric> endpoint = Change.keep();
-    private Change<Integer> persistentKeepalive = Change.keep();
     private boolean replaceAllowedIps;
     private boolean updateOnly;
     private boolean removed;
@@ -35,18 +34,6 @@ final class PeerUpdateBuilder {
 
     void updateOnly() {
         updateOnly = true;
-    }
-
-    void presharedKey(Change<PresharedKey> change) {
-        presharedKey = change;
-    }
-
-    void endpoint(Endpoint.Numeric numeric) {
-        endpoint = Change.set(numeric);
-    }
-
-    void persistentKeepalive(Change<Integer> change) {
-        persistentKeepalive = change;
     }
 
     void allowedIp(AllowedIpUpdate update) {
@@ -81,8 +68,7 @@ final class PeerUpdateBuilder {
         if (removed) {
             return;
         }
-        into.add(new PeerUpdate.Put(
-                publicKey, presharedKey, endpoint, persistentKeepalive, replaceAllowedIps, updateOnly, allowedIps));
+        into.add(new PeerUpdate.Put(publicKey, updateOnly, settings.withAllowedIps(replaceAllowedIps, allowedIps)));
         allowedIps.clear();
         replaceAllowedIps = false;
     }

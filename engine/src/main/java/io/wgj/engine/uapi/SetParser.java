@@ -128,10 +128,11 @@ final class SetParser {
                 byte[] bytes = key(key, value);
                 PresharedKey parsed = PresharedKey.of(bytes);
                 Arrays.fill(bytes, (byte) 0);
-                open.presharedKey(parsed.isZero() ? Change.clear() : Change.set(parsed));
+                open.settings = open.settings.withPresharedKey(parsed.isZero() ? Change.clear() : Change.set(parsed));
             }
-            case "endpoint" -> open.endpoint(values.endpoint(lines.value(value)));
-            case "persistent_keepalive_interval" -> open.persistentKeepalive(number(key, value, 0xffff));
+            case "endpoint" -> open.settings = open.settings.withEndpoint(values.endpoint(lines.value(value)));
+            case "persistent_keepalive_interval" ->
+                open.settings = open.settings.withPersistentKeepalive(number(key, value, 0xffff));
             case "replace_allowed_ips" -> {
                 requireTrue(key, value);
                 open.replaceAllowedIps();

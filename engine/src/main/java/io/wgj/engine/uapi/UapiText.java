@@ -5,8 +5,10 @@ import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ScopeNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,14 +144,15 @@ public final class UapiText {
         if (put.updateOnly()) {
             out.append("update_only=true\n");
         }
-        put.presharedKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "preshared_key=", hex));
-        put.endpoint().value().ifPresent(endpoint -> line(out, "endpoint=", endpoint.text(scopes)));
-        put.persistentKeepalive()
+        PeerSettings<Endpoint.Numeric> settings = put.settings();
+        settings.presharedKey().map(key -> key.toHex()).ifMentioned(NO_KEY, hex -> line(out, "preshared_key=", hex));
+        settings.endpoint().value().ifPresent(endpoint -> line(out, "endpoint=", endpoint.text(scopes)));
+        settings.persistentKeepalive()
                 .ifMentioned(0, seconds -> line(out, "persistent_keepalive_interval=", Integer.toString(seconds)));
-        if (put.replaceAllowedIps()) {
+        if (settings.replaceAllowedIps()) {
             out.append("replace_allowed_ips=true\n");
         }
-        List<AllowedIpUpdate> allowedIps = put.allowedIps();
+        List<AllowedIpUpdate> allowedIps = settings.allowedIps();
         for (int i = 0; i < allowedIps.size(); i++) {
             AllowedIpUpdate allowedIp = allowedIps.get(i);
             line(

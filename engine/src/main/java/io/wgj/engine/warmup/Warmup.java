@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.warmup;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -99,8 +99,8 @@ public final class Warmup {
             long end = clock.bootNanos() + nanos;
             for (boolean ipv6 : new boolean[] {true, false}) {
                 // A few over IPv6 first, so that its code is loaded, too.
-                long arrived = loopback(
-                        ipv6, primitives, clock, shared, ipv6 ? Math.min(most, WarmupHost.KINDS) : most, end);
+                long arrived =
+                        loopback(ipv6, primitives, clock, shared, ipv6 ? Math.min(most, WarmupHost.KINDS) : most, end);
                 if (arrived > 0 && !ipv6) {
                     return arrived;
                 }
@@ -190,13 +190,7 @@ public final class Warmup {
         private final Path tx;
         private final Path rx;
 
-        Side(
-                int number,
-                WarmupNetwork network,
-                WarmupHost system,
-                Primitives primitives,
-                Clock clock,
-                boolean shared) {
+        Side(int number, WarmupNetwork network, WarmupHost system, Primitives primitives, Clock clock, boolean shared) {
             this.number = number;
             this.network = network;
             this.system = system;
@@ -247,26 +241,22 @@ public final class Warmup {
         }
 
         void meet(Side other) throws DeviceException {
-            PeerUpdate peer = new PeerUpdate.Put(
-                    other.publicKey,
-                    Change.keep(),
-                    Change.set(new Endpoint.Numeric(network.address(other.number), network.port(other.number), 0)),
-                    Change.keep(),
-                    true,
-                    false,
-                    other.inner());
+            PeerSettings<Endpoint.Numeric> settings = PeerSettings.NONE
+                    .withEndpoint(new Endpoint.Numeric(network.address(other.number), network.port(other.number), 0))
+                    .withOnlyAllowedIps(other.inner());
+            PeerUpdate peer = new PeerUpdate.Put(other.publicKey, settings);
             device.apply(new DeviceUpdate(
                     Change.set(key), Change.set(network.port(number)), Change.keep(), true, List.of(peer)));
             device.up();
         }
 
         /// Its own addresses, and the one behind it that odd packets go to.
-        private List<AllowedIpUpdate> inner() {
+        private List<IpPrefix> inner() {
             return List.of(
-                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number), 32)),
-                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(PREFIX4 | number + 2), 32)),
-                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(PREFIX6, number), 128)),
-                    AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(PREFIX6, number + 2), 128)));
+                    new IpPrefix(IpAddress.ofV4(PREFIX4 | number), 32),
+                    new IpPrefix(IpAddress.ofV4(PREFIX4 | number + 2), 32),
+                    new IpPrefix(IpAddress.ofV6(PREFIX6, number), 128),
+                    new IpPrefix(IpAddress.ofV6(PREFIX6, number + 2), 128));
         }
 
         void turn(long now) throws TunClosedException {

@@ -8,6 +8,7 @@ import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.device.WireGuardDeviceContract;
@@ -142,8 +143,8 @@ class EngineDeviceTest extends WireGuardDeviceContract {
     @Test
     void refusesNumbersOutOfRange() {
         TestNode node = new TestNode(new TestNetwork(1), 1);
-        PeerUpdate.Put put = new PeerUpdate.Put(
-                PublicKey.of(new byte[32]), Change.keep(), Change.keep(), Change.set(65_536), false, false, List.of());
+        PeerUpdate.Put put =
+                new PeerUpdate.Put(PublicKey.of(new byte[32]), PeerSettings.NONE.withPersistentKeepalive(65_536));
 
         assertThat(catchThrowableOfType(
                                 DeviceException.class, () -> node.device.apply(DeviceUpdate.ofPeers(List.of(put))))

@@ -4,9 +4,9 @@ package io.wgj.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
@@ -230,12 +230,10 @@ class FloodTest extends AliceAndBob {
             IpPrefix prefix = new IpPrefix(IpAddress.ofV4(11 << 24 | i), 32);
             peers.add(new PeerUpdate.Put(
                     PublicKey.of(key),
-                    Change.keep(),
-                    Change.set(endpoint),
-                    keepalive,
-                    false,
-                    false,
-                    List.of(AllowedIpUpdate.add(prefix))));
+                    PeerSettings.NONE
+                            .withEndpoint(endpoint)
+                            .withPersistentKeepalive(keepalive)
+                            .withMoreAllowedIps(List.of(prefix))));
         }
         node.apply(DeviceUpdate.ofPeers(peers));
     }

@@ -3,9 +3,9 @@ package io.wgj.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
@@ -172,12 +172,9 @@ class HandshakeEventTest extends AliceAndBob {
         Arrays.fill(key, (byte) 9);
         alice.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
                 PublicKey.of(key),
-                Change.keep(),
-                Change.set(bob.endpoint()),
-                Change.keep(),
-                false,
-                false,
-                List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(0x0a000002), 32)))))));
+                PeerSettings.NONE
+                        .withEndpoint(bob.endpoint())
+                        .withMoreAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(0x0a000002), 32)))))));
         ping(alice, 1, 2, 0);
         network.run(SECOND);
 

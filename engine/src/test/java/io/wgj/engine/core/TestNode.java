@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
@@ -113,26 +113,18 @@ final class TestNode implements CoreOutput, SocketPort {
         IpPrefix allowed = new IpPrefix(IpAddress.parse(prefix).orElseThrow(), length);
         apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
                 other.publicKey(),
-                Change.keep(),
-                endpoint,
-                persistentKeepalive,
-                true,
-                false,
-                List.of(AllowedIpUpdate.add(allowed))))));
+                PeerSettings.NONE
+                        .withEndpoint(endpoint)
+                        .withPersistentKeepalive(persistentKeepalive)
+                        .withOnlyAllowedIps(List.of(allowed))))));
     }
 
     /// 32 bytes of `fill` as the preshared key of `other`.
     void setPresharedKey(TestNode other, int fill) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) fill);
-        apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
-                other.publicKey(),
-                Change.set(PresharedKey.of(key)),
-                Change.keep(),
-                Change.keep(),
-                false,
-                false,
-                List.of()))));
+        apply(DeviceUpdate.ofPeers(List.of(
+                new PeerUpdate.Put(other.publicKey(), PeerSettings.NONE.withPresharedKey(PresharedKey.of(key))))));
     }
 
     Peer peer(TestNode other) {

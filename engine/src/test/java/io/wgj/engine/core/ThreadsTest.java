@@ -3,10 +3,10 @@ package io.wgj.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -128,13 +128,7 @@ class ThreadsTest {
             IpPrefix prefix = new IpPrefix(IpAddress.ofV4(10 << 24 | other.number), 32);
             Endpoint.Numeric endpoint = new Endpoint.Numeric(IpAddress.ofV4(other.number), 1);
             device.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
-                    key,
-                    Change.keep(),
-                    Change.set(endpoint),
-                    Change.keep(),
-                    true,
-                    false,
-                    List.of(AllowedIpUpdate.add(prefix))))));
+                    key, PeerSettings.NONE.withEndpoint(endpoint).withOnlyAllowedIps(List.of(prefix))))));
         }
 
         void forgetAndMeetAgain(Node other) throws DeviceException {

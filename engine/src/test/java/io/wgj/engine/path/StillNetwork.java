@@ -3,9 +3,9 @@ package io.wgj.engine.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
@@ -74,12 +74,9 @@ final class StillNetwork implements AutoCloseable {
     private static PeerUpdate peer(EnginePair.Side side, int inner) {
         return new PeerUpdate.Put(
                 side.key.publicKey(),
-                Change.keep(),
-                Change.set(new Endpoint.Numeric(IpAddress.ofV4(side.outerAddress), side.port, 0)),
-                Change.keep(),
-                true,
-                false,
-                List.of(AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(inner), 32))));
+                PeerSettings.NONE
+                        .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(side.outerAddress), side.port, 0))
+                        .withOnlyAllowedIps(List.of(new IpPrefix(IpAddress.ofV4(inner), 32))));
     }
 
     private static RxPath rx(EnginePair.Side side, TunPort out) {
@@ -139,8 +136,7 @@ final class StillNetwork implements AutoCloseable {
 
     /// As if this spoke had been taken out of the configuration.
     void remove(Spoke spoke) throws Exception {
-        pair.left.device()
-                .apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(spoke.side.key.publicKey()))));
+        pair.left.device().apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(spoke.side.key.publicKey()))));
     }
 
     Aead aead() {

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -58,15 +57,12 @@ class UapiServerTest {
     @Test
     void tellsEverythingInTheOrderOfWireguardGo() throws Exception {
         served.ask("set=1\nprivate_key=" + KEY + "\nlisten_port=51820\nfwmark=4294967295\n\n", 1);
-        served.device.putPeer(new PeerState(
-                PublicKey.parseHex(PEER).orElseThrow(),
-                Optional.empty(),
-                Optional.of(new Endpoint.Numeric(address("2001:db8::1"), 5)),
-                List.of(new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("::"), 0)),
-                new HandshakeTime(1700000000, 5),
-                3,
-                -1,
-                25));
+        served.device.putPeer(new PeerState(PublicKey.parseHex(PEER).orElseThrow())
+                .withEndpoint(new Endpoint.Numeric(address("2001:db8::1"), 5))
+                .withAllowedIps(List.of(new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("::"), 0)))
+                .withLatestHandshake(new HandshakeTime(1700000000, 5))
+                .withTraffic(3, -1)
+                .withPersistentKeepalive(25));
 
         assertThat(served.ask("get=1\n\n", 1)).isEqualTo("""
                 private_key=%s

@@ -13,6 +13,7 @@ import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
@@ -46,14 +47,15 @@ class UapiTextTest {
     void writesDeviceLinesThenPeersInTheOrderOfTheOriginal() {
         PeerUpdate.Put first = new PeerUpdate.Put(
                 publicKey(K1),
-                Change.set(PresharedKey.parseHex(K2).orElseThrow()),
-                Change.set(new Endpoint.Numeric(address("fe80::1"), 5, 1)),
-                Change.set(25),
-                true,
-                false,
-                List.of(
-                        AllowedIpUpdate.add(new IpPrefix(address("10.0.0.1"), 24)),
-                        new AllowedIpUpdate(new IpPrefix(address("fd00::"), 64), true)));
+                PeerSettings.NONE
+                        .withPresharedKey(PresharedKey.parseHex(K2).orElseThrow())
+                        .withEndpoint(new Endpoint.Numeric(address("fe80::1"), 5, 1))
+                        .withPersistentKeepalive(25)
+                        .withAllowedIps(
+                                true,
+                                List.of(
+                                        AllowedIpUpdate.add(new IpPrefix(address("10.0.0.1"), 24)),
+                                        new AllowedIpUpdate(new IpPrefix(address("fd00::"), 64), true))));
         DeviceUpdate update = new DeviceUpdate(
                 Change.set(PrivateKey.parseHex(K1).orElseThrow()),
                 Change.set(51820),
@@ -82,8 +84,9 @@ class UapiTextTest {
 
     @Test
     void writesZerosForWhatIsToBeErased() {
-        PeerUpdate.Put peer = new PeerUpdate.Put(
-                publicKey(K1), Change.clear(), Change.keep(), Change.clear(), false, true, List.of());
+        PeerUpdate.Put peer = PeerUpdate.Put.existing(
+                publicKey(K1),
+                PeerSettings.NONE.withPresharedKey(Change.clear()).withPersistentKeepalive(Change.clear()));
         DeviceUpdate update = new DeviceUpdate(Change.clear(), Change.clear(), Change.clear(), false, List.of(peer));
 
         assertThat(UapiText.formatSet(update, names)).isEqualTo("""
@@ -119,15 +122,14 @@ class UapiTextTest {
                         Optional.of(key.publicKey()),
                         51820,
                         -1,
-                        List.of(new PeerState(
-                                publicKey(K2),
-                                PresharedKey.parseHex(K1),
-                                Optional.of(new Endpoint.Numeric(address("192.0.2.1"), 5)),
-                                List.of(new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("fd00::"), 64)),
-                                new HandshakeTime(7, 8),
-                                -1,
-                                9,
-                                65535))));
+                        List.of(new PeerState(publicKey(K2))
+                                .withPresharedKey(PresharedKey.parseHex(K1).orElseThrow())
+                                .withEndpoint(new Endpoint.Numeric(address("192.0.2.1"), 5))
+                                .withAllowedIps(List.of(
+                                        new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("fd00::"), 64)))
+                                .withLatestHandshake(new HandshakeTime(7, 8))
+                                .withTraffic(-1, 9)
+                                .withPersistentKeepalive(65535))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -68,7 +69,8 @@ class ScarceTest {
         host.close();
     }
 
-    /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace of its own.
+    /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace of its
+    /// own.
     private Ran start(String before) {
         return host.run(
                 Command.of("unshare", "--mount", "bash", "-c", before + "\nexec \"$0\" engine \"$1\"", wgj(), name)
@@ -136,7 +138,8 @@ class ScarceTest {
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV4(10 << 24 | i << 8), 24)),
                     AllowedIpUpdate.add(new IpPrefix(IpAddress.ofV6(0xfd00L << 48 | i, 0), 64)));
             peers.add(new PeerUpdate.Put(
-                    PublicKey.of(key), Change.keep(), Change.keep(), Change.set(25), true, false, prefixes));
+                    PublicKey.of(key),
+                    PeerSettings.NONE.withPersistentKeepalive(25).withAllowedIps(true, prefixes)));
         }
         return new DeviceUpdate(Change.keep(), Change.keep(), Change.keep(), true, peers);
     }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a device together from the messages of one `WG_CMD_GET_DEVICE` dump.
+/// Decodes the messages of one `WG_CMD_GET_DEVICE` dump into a device's state.
 ///
-/// The kernel cuts a device into messages wherever one is full: a peer whose allowed IPs did not fit goes on in the
-/// next message under the same key, and as long as that is the first peer, the device's own attributes are
-/// repeated. So device attributes may come at any time, and adjacent entries with one key are one peer.
+/// The kernel starts a new message wherever one is full. A peer whose allowed IPs do not fit continues in the next
+/// message under the same key. While that is the first peer, the kernel repeats the device's own attributes. So
+/// device attributes may come at any time, and adjacent entries with one key are one peer.
 ///
-/// Attributes whose length is not what this version of the family says are ignored, as are unknown ones.
+/// Unknown attributes are ignored, as are attributes of a length that this version of the family does not have.
 final class DeviceStateDecoder implements MessageHandler {
     private static final String MESSAGE = "WireGuard device";
 
@@ -57,7 +57,7 @@ final class DeviceStateDecoder implements MessageHandler {
         }
     }
 
-    /// What all messages together said.
+    /// The state that all messages together describe.
     DeviceState state(DeviceName name) {
         List<PeerState> states = new ArrayList<>(peers.size());
         for (PeerDecoder peer : peers) {

@@ -5,23 +5,25 @@ import static io.wgj.netlink.wireguard.WireGuardFamily.*;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.generic.GenericNetlink;
 import java.util.List;
 
-/// An update as a series of `WG_CMD_SET_DEVICE` messages, none longer than a limit.
+/// Encodes an update as a series of `WG_CMD_SET_DEVICE` messages, none longer than a limit.
 ///
-/// The first message alone carries what concerns the device, "replace all peers" above all: in a second one it would
-/// remove the peers of the first. For the same reason the part of a peer that overflows into the next message says
-/// nothing but its key and the rest of its allowed IPs, and does not ask again to replace those.
+/// The first message alone carries the device's attributes. "Replace all peers" in a second message would remove the
+/// peers of the first. For the same reason a peer that continues in the next message has only its key and the rest of
+/// its allowed IPs there, without the flag to replace them.
 final class DeviceUpdateEncoder {
-    /// Room for the device's attributes and one peer's, so that every message gets on.
+    /// Room for the attributes of the device and of one peer, so that every message makes progress.
     static final int LEAST_LIMIT = 512;
 
     /// A nest's length has 16 bits, and the list of peers is one nest.
@@ -35,14 +37,14 @@ final class DeviceUpdateEncoder {
     private final List<PeerUpdate> peers;
     private final int payloadLimit;
     private boolean deviceIsSent;
-    /// The first peer that is not sent whole.
+    /// The index of the first peer that is not sent whole.
     private int peer;
-    /// Whether a part of it is.
+    /// Whether a part of that peer is sent.
     private boolean peerIsContinued;
-    /// The first of its allowed IPs that is not.
+    /// The index of its first allowed IP that is not sent.
     private int allowedIp;
 
-    /// @param name truncated to the 15 bytes that a device's name can have
+    /// @param name is cut to the 15 bytes that a device's name can have
     /// @param messageLimit in bytes, the netlink header included
     DeviceUpdateEncoder(DeviceName name, DeviceUpdate update, int messageLimit) {
         if (messageLimit < LEAST_LIMIT || messageLimit > GREATEST_LIMIT) {
@@ -54,12 +56,12 @@ final class DeviceUpdateEncoder {
         this.payloadLimit = messageLimit - NetlinkMessage.HEADER_SIZE;
     }
 
-    /// Whether there is another message. There is always a first: an update of nothing still asks for the device.
+    /// Whether there is another message. There is always a first: an empty update still names the device.
     boolean hasNext() {
         return !deviceIsSent || peer < peers.size();
     }
 
-    /// Writes the next message's payload over what `message` held.
+    /// Replaces the content of `message` with the next message's payload.
     void encodeNext(AttributeWriter message) {
         message.clear();
         message.header(GenericNetlink.header(WG_CMD_SET_DEVICE, WG_GENL_VERSION));
@@ -88,7 +90,7 @@ final class DeviceUpdateEncoder {
         }
     }
 
-    /// Writes what fits of a peer; false when something is left for the next message.
+    /// Writes as much of a peer as fits; false when the rest is left for the next message.
     private boolean encodePeer(AttributeWriter message, PeerUpdate update) {
         int nest = message.beginNest(0);
         message.bytes(WGPEER_A_PUBLIC_KEY, update.publicKey().toBytes());
@@ -97,15 +99,7 @@ final class DeviceUpdateEncoder {
             return endIfItFits(message, nest);
         }
         if (!peerIsContinued) {
-            put.presharedKey()
-                    .ifMentioned(NO_PRESHARED_KEY, key -> message.bytes(WGPEER_A_PRESHARED_KEY, key.toBytes()));
-            if (put.endpoint().value().isPresent()) {
-                message.bytes(
-                        WGPEER_A_ENDPOINT,
-                        SocketAddress.encode(put.endpoint().value().get()));
-            }
-            put.persistentKeepalive()
-                    .ifMentioned(0, seconds -> message.u16(WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, seconds));
+            encodeSettings(message, put.settings());
         }
         int flags = flags(put);
         if (flags != 0) {
@@ -116,15 +110,28 @@ final class DeviceUpdateEncoder {
             return false;
         }
         peerIsContinued = true;
-        boolean whole = put.allowedIps().isEmpty() || encodeAllowedIps(message, put.allowedIps());
+        List<AllowedIpUpdate> allowedIps = put.settings().allowedIps();
+        boolean whole = allowedIps.isEmpty() || encodeAllowedIps(message, allowedIps);
         message.endNest(nest);
         return whole;
     }
 
+    /// Everything but the allowed IPs.
+    private static void encodeSettings(AttributeWriter message, PeerSettings<Endpoint.Numeric> settings) {
+        settings.presharedKey()
+                .ifMentioned(NO_PRESHARED_KEY, key -> message.bytes(WGPEER_A_PRESHARED_KEY, key.toBytes()));
+        if (settings.endpoint().value().isPresent()) {
+            Endpoint.Numeric endpoint = settings.endpoint().value().get();
+            message.bytes(WGPEER_A_ENDPOINT, SocketAddress.encode(endpoint));
+        }
+        settings.persistentKeepalive()
+                .ifMentioned(0, seconds -> message.u16(WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, seconds));
+    }
+
     /// "Update only" is repeated: without it the rest of an unknown peer's allowed IPs would create the peer.
     private int flags(PeerUpdate.Put put) {
-        int replace = put.replaceAllowedIps() && !peerIsContinued ? WGPEER_F_REPLACE_ALLOWEDIPS : 0;
-        return replace | (put.updateOnly() ? WGPEER_F_UPDATE_ONLY : 0);
+        boolean replace = put.settings().replaceAllowedIps() && !peerIsContinued;
+        return (replace ? WGPEER_F_REPLACE_ALLOWEDIPS : 0) | (put.updateOnly() ? WGPEER_F_UPDATE_ONLY : 0);
     }
 
     private boolean encodeAllowedIps(AttributeWriter message, List<AllowedIpUpdate> allowedIps) {

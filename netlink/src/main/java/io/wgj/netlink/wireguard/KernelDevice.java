@@ -19,11 +19,11 @@ import io.wgj.netlink.transport.NetlinkException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The port over generic netlink. Each call connects anew, in the network namespace of its thread, and looks the family
-/// up: its number changes when the module is loaded again.
+/// A WireGuard device in the kernel, reached over generic netlink. Each call opens a connection in the network
+/// namespace of its thread and looks the family up, because its number changes when the module is loaded again.
 public final class KernelDevice implements WireGuardDevice {
-    /// In bytes. Two or three times as much as the kernel writes at once, fifteen times what `wg` sends; it must stay
-    /// below 64 KiB, where a nest ends, and below the usual send buffer of 208 KiB.
+    /// In bytes: two or three times as much as the kernel writes at once, fifteen times as much as `wg` sends. It
+    /// must stay below 64 KiB, the longest nest, and below the usual send buffer of 208 KiB.
     public static final int MESSAGE_LIMIT = 60 * 1024;
 
     private static final String GET = "read WireGuard device";
@@ -33,7 +33,7 @@ public final class KernelDevice implements WireGuardDevice {
     private final Connector connector;
     private final int messageLimit;
 
-    /// Makes connections to generic netlink.
+    /// Opens connections to generic netlink.
     @FunctionalInterface
     public interface Connector {
         NetlinkConnection open() throws NetlinkException;
@@ -75,8 +75,8 @@ public final class KernelDevice implements WireGuardDevice {
         }
     }
 
-    /// A name longer than 15 bytes is cut there, as `wg` does. The kernel takes each message as far as its first error
-    /// and keeps what it took.
+    /// A name longer than 15 bytes is cut there, as `wg` does. The kernel applies each message up to its first error
+    /// and keeps what it has applied.
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         DeviceUpdateEncoder encoder = new DeviceUpdateEncoder(name, update, messageLimit);
@@ -92,7 +92,7 @@ public final class KernelDevice implements WireGuardDevice {
         }
     }
 
-    /// Nothing is held between calls.
+    /// Does nothing: no connection stays open between calls.
     @Override
     public void close() {}
 
@@ -105,7 +105,7 @@ public final class KernelDevice implements WireGuardDevice {
         return family.getAsInt();
     }
 
-    /// What the kernel said, and why it may have.
+    /// The kernel's own words, and the likely reason.
     private static @Nullable String detail(NetlinkException e, DeviceUpdate update) {
         String said = e.detail().orElse(null);
         if (!e.errno().is(Errno.EINVAL) || !update.removesAllowedIps()) {

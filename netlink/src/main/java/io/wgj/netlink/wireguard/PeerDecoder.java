@@ -16,10 +16,9 @@ import io.wgj.netlink.codec.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of a device's list of peers, or several of the same peer put together.
+/// Decodes an entry of a device's list of peers, or joins several entries of one peer.
 final class PeerDecoder {
     /// `struct __kernel_timespec` (linux/time_types.h): 0 s64 sec, 8 s64 nsec.
     private static final int TIMESPEC_SIZE = 16;
@@ -35,7 +34,7 @@ final class PeerDecoder {
 
     private PeerDecoder() {}
 
-    /// Reads the entry that `attributes` stands at. One without a key is malformed: nobody could say whose it is.
+    /// Decodes the entry that `attributes` is at. An entry without a key is malformed: it belongs to no peer.
     static PeerDecoder decode(AttributeReader attributes) throws MalformedMessageException {
         PeerDecoder peer = new PeerDecoder();
         attributes.enter();
@@ -53,21 +52,19 @@ final class PeerDecoder {
         return Objects.equals(publicKey, other.publicKey);
     }
 
-    /// Takes over the allowed IPs of an entry that continues this one; everything else was in the first.
+    /// Adds the allowed IPs of an entry that continues this one. The first entry had everything else.
     void append(PeerDecoder continuation) {
         allowedIps.addAll(continuation.allowedIps);
     }
 
     PeerState state() {
-        return new PeerState(
-                Objects.requireNonNull(publicKey),
-                Optional.ofNullable(presharedKey),
-                Optional.ofNullable(endpoint),
-                allowedIps,
-                latestHandshake,
-                rxBytes,
-                txBytes,
-                persistentKeepalive);
+        PeerState state = new PeerState(Objects.requireNonNull(publicKey))
+                .withAllowedIps(allowedIps)
+                .withLatestHandshake(latestHandshake)
+                .withTraffic(rxBytes, txBytes)
+                .withPersistentKeepalive(persistentKeepalive);
+        state = presharedKey == null ? state : state.withPresharedKey(presharedKey);
+        return endpoint == null ? state : state.withEndpoint(endpoint);
     }
 
     private void decodeAttribute(AttributeReader peer) throws MalformedMessageException {
@@ -80,8 +77,7 @@ final class PeerDecoder {
             }
             case WGPEER_A_PRESHARED_KEY -> {
                 if (length == WG_KEY_LEN) {
-                    PresharedKey key = PresharedKey.of(peer.bytes());
-                    presharedKey = key.isZero() ? null : key;
+                    presharedKey = PresharedKey.of(peer.bytes());
                 }
             }
             case WGPEER_A_ENDPOINT -> {
@@ -126,7 +122,7 @@ final class PeerDecoder {
         }
         allowedIp.leave();
         if (address == null || address.family().number() != family || prefixLength < 0) {
-            // Of a kind that this version does not know.
+            // A kind of address that this version does not know.
             return;
         }
         if (prefixLength > address.bits()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// WireGuard devices in the kernel, over the generic netlink family `wireguard`. Start from [KernelDevice]; what it
-/// sends and gets is [DeviceUpdateEncoder]'s and [DeviceStateDecoder]'s. Knows neither files nor UAPI sockets,
-/// and creates no links.
+/// WireGuard devices in the kernel, over the generic netlink family `wireguard`. Start from [KernelDevice];
+/// [DeviceUpdateEncoder] makes its requests and [DeviceStateDecoder] reads its replies. It knows neither files nor
+/// UAPI sockets, and creates no links.
 @NullMarked
 package io.wgj.netlink.wireguard;
 

@@ -17,6 +17,7 @@ import io.wgj.config.cases.Case;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
@@ -54,14 +55,11 @@ class DeviceUpdateEncoderTest {
                         false,
                         List.of(new PeerUpdate.Put(
                                 K1,
-                                Change.set(K2_AS_PRESHARED),
-                                Change.set(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51_820)),
-                                Change.set(25),
-                                true,
-                                false,
-                                List.of(
-                                        AllowedIpUpdate.add(prefix("10.0.0.0", 8)),
-                                        AllowedIpUpdate.add(prefix("fd00::", 64)))))));
+                                PeerSettings.NONE
+                                        .withPresharedKey(K2_AS_PRESHARED)
+                                        .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51_820))
+                                        .withPersistentKeepalive(25)
+                                        .withOnlyAllowedIps(List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64)))))));
     }
 
     @Test
@@ -71,14 +69,11 @@ class DeviceUpdateEncoderTest {
                 "set-incremental",
                 DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
                         K1,
-                        Change.keep(),
-                        Change.keep(),
-                        Change.keep(),
-                        false,
-                        false,
-                        List.of(
-                                AllowedIpUpdate.add(prefix("10.5.0.0", 16)),
-                                new AllowedIpUpdate(prefix("11.0.0.1", 32), true))))));
+                        PeerSettings.NONE.withAllowedIps(
+                                false,
+                                List.of(
+                                        AllowedIpUpdate.add(prefix("10.5.0.0", 16)),
+                                        new AllowedIpUpdate(prefix("11.0.0.1", 32), true)))))));
     }
 
     @Test
@@ -159,16 +154,21 @@ class DeviceUpdateEncoderTest {
         for (int peer = 0; peer < 60; peer++) {
             PeerUpdate.Put put = new PeerUpdate.Put(
                     keyNumber(peer),
-                    peer % 2 == 0 ? Change.clear() : Change.set(K2_AS_PRESHARED),
-                    peer % 3 == 0 ? Change.set(new Endpoint.Numeric(IpAddress.ofV6(1, 2), 3)) : Change.keep(),
-                    peer % 5 == 0 ? Change.set(9) : Change.clear(),
-                    peer % 7 != 0,
                     peer % 11 == 0,
-                    mixed(peer, peer * 3).stream()
-                            .map(prefix -> new AllowedIpUpdate(prefix, peer(prefix) % 13 == 0))
-                            .toList());
+                    PeerSettings.NONE
+                            .withPresharedKey(peer % 2 == 0 ? Change.clear() : Change.set(K2_AS_PRESHARED))
+                            .withEndpoint(
+                                    peer % 3 == 0
+                                            ? Change.set(new Endpoint.Numeric(IpAddress.ofV6(1, 2), 3))
+                                            : Change.keep())
+                            .withPersistentKeepalive(peer % 5 == 0 ? Change.set(9) : Change.clear())
+                            .withAllowedIps(
+                                    peer % 7 != 0,
+                                    mixed(peer, peer * 3).stream()
+                                            .map(prefix -> new AllowedIpUpdate(prefix, peer(prefix) % 13 == 0))
+                                            .toList()));
             peers.add(put);
-            for (AllowedIpUpdate allowedIp : put.allowedIps()) {
+            for (AllowedIpUpdate allowedIp : put.settings().allowedIps()) {
                 expected.add(put.publicKey() + " " + allowedIp.prefix().length() + (allowedIp.remove() ? "-" : "+"));
             }
         }

@@ -19,7 +19,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
@@ -73,32 +73,19 @@ class KernelDeviceInKernelTest {
                     List.of(
                             new PeerUpdate.Put(
                                     K1,
-                                    Change.set(K2_AS_PRESHARED),
-                                    Change.set(v4),
-                                    Change.set(25),
-                                    true,
-                                    false,
-                                    List.of(
-                                            AllowedIpUpdate.add(prefix("10.1.2.3", 8)),
-                                            AllowedIpUpdate.add(prefix("fd00::", 64)),
-                                            AllowedIpUpdate.add(prefix("0.0.0.0", 0)))),
-                            new PeerUpdate.Put(
-                                    keyNumber(1),
-                                    Change.keep(),
-                                    Change.set(v6),
-                                    Change.keep(),
-                                    false,
-                                    false,
-                                    List.of()),
+                                    PeerSettings.NONE
+                                            .withPresharedKey(K2_AS_PRESHARED)
+                                            .withEndpoint(v4)
+                                            .withPersistentKeepalive(25)
+                                            .withOnlyAllowedIps(List.of(
+                                                    prefix("10.1.2.3", 8),
+                                                    prefix("fd00::", 64),
+                                                    prefix("0.0.0.0", 0)))),
+                            new PeerUpdate.Put(keyNumber(1), PeerSettings.NONE.withEndpoint(v6)),
                             new PeerUpdate.Remove(keyNumber(2)),
-                            new PeerUpdate.Put(
+                            PeerUpdate.Put.existing(
                                     keyNumber(3),
-                                    Change.keep(),
-                                    Change.keep(),
-                                    Change.keep(),
-                                    false,
-                                    true,
-                                    List.of(AllowedIpUpdate.add(prefix("10.9.0.0", 16)))))));
+                                    PeerSettings.NONE.withMoreAllowedIps(List.of(prefix("10.9.0.0", 16)))))));
 
             DeviceState state = wg0.read();
             assertThat(state.listenPort()).isEqualTo(51_820);
@@ -106,24 +93,13 @@ class KernelDeviceInKernelTest {
             assertThat(state.publicKey()).isEqualTo(state.privateKey().map(key -> key.publicKey()));
             assertThat(state.peers())
                     .containsExactly(
-                            new PeerState(
-                                    K1,
-                                    Optional.of(K2_AS_PRESHARED),
-                                    Optional.of(v4),
-                                    List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64), prefix("0.0.0.0", 0)),
-                                    HandshakeTime.NEVER,
-                                    0,
-                                    0,
-                                    25),
-                            new PeerState(
-                                    keyNumber(1),
-                                    Optional.empty(),
-                                    Optional.of(v6),
-                                    List.of(),
-                                    HandshakeTime.NEVER,
-                                    0,
-                                    0,
-                                    0));
+                            new PeerState(K1)
+                                    .withPresharedKey(K2_AS_PRESHARED)
+                                    .withEndpoint(v4)
+                                    .withAllowedIps(
+                                            List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64), prefix("0.0.0.0", 0)))
+                                    .withPersistentKeepalive(25),
+                            new PeerState(keyNumber(1)).withEndpoint(v6));
 
             wg0.apply(replacing(List.of()));
             assertThat(wg0.read()).isEqualTo(new DeviceState(WG0, Optional.empty(), Optional.empty(), 0, 0, List.of()));
@@ -170,12 +146,8 @@ class KernelDeviceInKernelTest {
                     List.of(put(K1, false, List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64))))));
             DeviceUpdate removal = DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
                     K1,
-                    Change.keep(),
-                    Change.keep(),
-                    Change.keep(),
-                    false,
-                    false,
-                    List.of(new AllowedIpUpdate(prefix("10.0.0.0", 8), true)))));
+                    PeerSettings.NONE.withAllowedIps(
+                            false, List.of(new AllowedIpUpdate(prefix("10.0.0.0", 8), true))))));
             if (kernelIsAtLeast(6, 16)) {
                 wg0.apply(removal);
                 assertThat(wg0.read().peers().getFirst().allowedIps()).containsExactly(prefix("fd00::", 64));

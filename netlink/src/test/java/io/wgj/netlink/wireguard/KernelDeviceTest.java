@@ -15,12 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.cases.Case;
 import io.wgj.config.device.AllowedIpUpdate;
-import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceException.Reason;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.HandshakeTime;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
@@ -82,25 +81,14 @@ class KernelDeviceTest {
         assertThat(two.fwmark()).isEqualTo(16);
         assertThat(two.peers())
                 .containsExactly(
-                        new PeerState(
-                                K1,
-                                Optional.of(K2_AS_PRESHARED),
-                                Optional.of(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51_820)),
-                                List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64)),
-                                HandshakeTime.NEVER,
-                                0,
-                                0,
-                                25),
-                        new PeerState(
-                                keyOf(1),
-                                Optional.empty(),
-                                Optional.of(new Endpoint.Numeric(
-                                        IpAddress.parse("fe80::1").orElseThrow(), 7, 1)),
-                                List.of(),
-                                HandshakeTime.NEVER,
-                                0,
-                                0,
-                                0));
+                        new PeerState(K1)
+                                .withPresharedKey(K2_AS_PRESHARED)
+                                .withEndpoint(new Endpoint.Numeric(IpAddress.ofV4(0xc0000201), 51_820))
+                                .withAllowedIps(List.of(prefix("10.0.0.0", 8), prefix("fd00::", 64)))
+                                .withPersistentKeepalive(25),
+                        new PeerState(keyOf(1))
+                                .withEndpoint(new Endpoint.Numeric(
+                                        IpAddress.parse("fe80::1").orElseThrow(), 7, 1)));
 
         List<PeerState> split = recorded("get-split-" + kernel).read().peers();
         assertThat(split).extracting(PeerState::publicKey).containsExactly(K1, K2);
@@ -328,12 +316,7 @@ class KernelDeviceTest {
     void saysWhatAnOldKernelLacks() {
         DeviceUpdate removal = DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
                 K1,
-                Change.keep(),
-                Change.keep(),
-                Change.keep(),
-                false,
-                false,
-                List.of(new AllowedIpUpdate(prefix("10.0.0.0", 8), true)))));
+                PeerSettings.NONE.withAllowedIps(false, List.of(new AllowedIpUpdate(prefix("10.0.0.0", 8), true))))));
 
         assertThatThrownBy(() -> device((request, replies) ->
                                 replies.error(Errno.EINVAL, out -> out.string(1, "Unknown attribute type")))
@@ -414,8 +397,7 @@ class KernelDeviceTest {
     }
 
     private static PeerState peer(PublicKey key, long rxBytes, long txBytes, IpPrefix... allowedIps) {
-        return new PeerState(
-                key, Optional.empty(), Optional.empty(), List.of(allowedIps), HandshakeTime.NEVER, rxBytes, txBytes, 0);
+        return new PeerState(key).withAllowedIps(List.of(allowedIps)).withTraffic(rxBytes, txBytes);
     }
 
     private static String hex(NetlinkMessage message) {

@@ -4,6 +4,7 @@ package io.wgj.netlink.wireguard;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
@@ -49,12 +50,8 @@ final class Samples {
     static PeerUpdate.Put put(PublicKey key, boolean replace, List<IpPrefix> allowedIps) {
         return new PeerUpdate.Put(
                 key,
-                Change.keep(),
-                Change.keep(),
-                Change.keep(),
-                replace,
-                false,
-                allowedIps.stream().map(AllowedIpUpdate::add).toList());
+                PeerSettings.NONE.withAllowedIps(
+                        replace, allowedIps.stream().map(AllowedIpUpdate::add).toList()));
     }
 
     /// What `setconf` makes of a file: everything that is not mentioned is erased.

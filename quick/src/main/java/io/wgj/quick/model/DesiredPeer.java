@@ -3,36 +3,39 @@ package io.wgj.quick.model;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.util.Map;
+import java.util.Optional;
 
-/// What a file wants of one peer, all sections of its key taken together.
+/// The wanted settings of one peer: all sections of its key taken together.
 public final class DesiredPeer {
-    private Change<PresharedKey> presharedKey = Change.clear();
-    private Change<Endpoint.Numeric> endpoint = Change.keep();
-    private Change<Integer> keepalive = Change.clear();
+    private PeerSettings<Endpoint.Numeric> settings =
+            PeerSettings.NONE.withPresharedKey(Change.clear()).withPersistentKeepalive(Change.clear());
     private boolean seen;
 
-    /// @param owners whose each prefix is after the sections so far
+    /// Adds the next section.
+    ///
+    /// @param owners the owner of each prefix after the sections so far; changed as this section says
     public void take(PeerUpdate.Put put, Map<IpPrefix, PublicKey> owners) {
-        if (put.presharedKey().isMentioned()) {
-            // Devices take an all-zero key for none.
-            boolean none =
-                    put.presharedKey().value().filter(key -> !key.isZero()).isEmpty();
-            presharedKey = none ? Change.clear() : put.presharedKey();
-        }
-        endpoint = put.endpoint().isMentioned() ? put.endpoint() : endpoint;
-        keepalive = put.persistentKeepalive().isMentioned() ? put.persistentKeepalive() : keepalive;
+        PeerSettings<Endpoint.Numeric> section = put.settings();
+        // Devices take an all-zero key for none.
+        Optional<PresharedKey> key = section.presharedKey().value();
+        boolean none = key.isPresent() && key.get().isZero();
+        Change<PresharedKey> presharedKey = none ? Change.clear() : section.presharedKey();
+        settings = settings.withPresharedKey(presharedKey.orElse(settings.presharedKey()))
+                .withEndpoint(section.endpoint().orElse(settings.endpoint()))
+                .withPersistentKeepalive(section.persistentKeepalive().orElse(settings.persistentKeepalive()));
         // Thousands of peers with a section each must not cost thousands of passes over all prefixes.
-        if (put.replaceAllowedIps() && seen) {
+        if (section.replaceAllowedIps() && seen) {
             owners.values().removeIf(put.publicKey()::equals);
         }
         seen = true;
-        for (AllowedIpUpdate entry : put.allowedIps()) {
+        for (AllowedIpUpdate entry : section.allowedIps()) {
             IpPrefix prefix = entry.prefix().masked();
             if (entry.remove()) {
                 owners.remove(prefix, put.publicKey());
@@ -42,18 +45,9 @@ public final class DesiredPeer {
         }
     }
 
-    /// Cleared when the file has none.
-    public Change<PresharedKey> presharedKey() {
-        return presharedKey;
-    }
-
-    /// Kept when the file has none.
-    public Change<Endpoint.Numeric> endpoint() {
-        return endpoint;
-    }
-
-    /// Cleared when the file has none.
-    public Change<Integer> keepalive() {
-        return keepalive;
+    /// The settings without allowed IPs. A preshared key and a keepalive that the file does not have are cleared, an
+    /// endpoint is kept.
+    public PeerSettings<Endpoint.Numeric> settings() {
+        return settings;
     }
 }

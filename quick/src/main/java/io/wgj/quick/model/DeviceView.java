@@ -55,11 +55,11 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
     public static DeviceView foreseen(DeviceUpdate update) {
         Map<IpPrefix, PublicKey> owners = new LinkedHashMap<>();
         Map<PublicKey, Endpoint.Numeric> endpoints = new LinkedHashMap<>();
-        Map<PublicKey, DesiredPeer> wishes = new HashMap<>();
+        Map<PublicKey, DesiredPeer> desired = new HashMap<>();
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
-                wishes.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
-                put.endpoint().value().ifPresent(endpoint -> endpoints.put(put.publicKey(), endpoint));
+                desired.computeIfAbsent(put.publicKey(), _ -> new DesiredPeer()).take(put, owners);
+                put.settings().endpoint().value().ifPresent(endpoint -> endpoints.put(put.publicKey(), endpoint));
             } else {
                 owners.values().removeIf(peer.publicKey()::equals);
                 endpoints.remove(peer.publicKey());
@@ -72,8 +72,8 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
                 List.copyOf(endpoints.values()));
     }
 
-    /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one and those
-    /// of length 0, which is all that matters to whether `up` can work.
+    /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one and
+    /// those of length 0, which is all that matters to whether `up` can work.
     public static DeviceView outline(TunnelFile file) {
         Set<IpPrefix> allowedIps = new LinkedHashSet<>();
         List<Endpoint.Numeric> endpoints = new ArrayList<>();

@@ -58,13 +58,13 @@ public final class HookChanges {
                 changed.add(of("peer", key));
                 continue;
             }
-            if (put.presharedKey().isMentioned()) {
+            if (put.settings().presharedKey().isMentioned()) {
                 changed.add(of("preshared-key", key));
             }
-            if (put.persistentKeepalive().isMentioned()) {
+            if (put.settings().persistentKeepalive().isMentioned()) {
                 changed.add(of("keepalive", key));
             }
-            for (AllowedIpUpdate entry : put.allowedIps()) {
+            for (AllowedIpUpdate entry : put.settings().allowedIps()) {
                 changed.add(of(entry.prefix().text(), key));
             }
         }

@@ -5,6 +5,7 @@ import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PrivateKey;
@@ -23,7 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The smallest change from a device that runs to what a file says: sessions, and prefixes that stay, are not touched.
+/// The smallest change from a device that runs to what a file says: sessions, and prefixes that stay, are not
+/// touched.
 public final class DeviceChanges {
     private final DeviceState now;
     private final Predicate<PublicKey> endpointChanged;
@@ -82,8 +84,8 @@ public final class DeviceChanges {
         return new DeviceChanges(now, endpointChanged, hooks).changes(wanted);
     }
 
-    /// The same change for devices that cannot remove single allowed IPs, as kernels before 6.16: the prefixes move to
-    /// another peer, which is removed with them. What has been applied already may be applied again.
+    /// The same change for devices that cannot remove single allowed IPs, as kernels before 6.16: the prefixes move
+    /// to another peer, which is removed with them. What has been applied already may be applied again.
     ///
     /// @param unusedKey a key that no peer has
     public static DeviceUpdate withoutRemovals(DeviceUpdate update, PublicKey unusedKey) {
@@ -92,38 +94,24 @@ public final class DeviceChanges {
         for (PeerUpdate peer : update.peers()) {
             if (peer instanceof PeerUpdate.Put put) {
                 List<AllowedIpUpdate> added = new ArrayList<>();
-                for (AllowedIpUpdate entry : put.allowedIps()) {
+                for (AllowedIpUpdate entry : put.settings().allowedIps()) {
                     (entry.remove() ? moved : added).add(AllowedIpUpdate.add(entry.prefix()));
                 }
-                PeerUpdate.Put kept = new PeerUpdate.Put(
-                        put.publicKey(),
-                        put.presharedKey(),
-                        put.endpoint(),
-                        put.persistentKeepalive(),
-                        put.replaceAllowedIps(),
-                        put.updateOnly(),
-                        added);
-                if (!kept.updateOnly() || changesAnything(kept)) {
-                    peers.add(kept);
+                PeerSettings<Endpoint.Numeric> kept =
+                        put.settings().withAllowedIps(put.settings().replaceAllowedIps(), added);
+                if (!put.updateOnly() || !kept.isEmpty()) {
+                    peers.add(new PeerUpdate.Put(put.publicKey(), put.updateOnly(), kept));
                 }
             } else {
                 peers.add(peer);
             }
         }
         if (!moved.isEmpty()) {
-            peers.add(new PeerUpdate.Put(
-                    unusedKey, Change.keep(), Change.keep(), Change.keep(), false, false, moved));
+            peers.add(new PeerUpdate.Put(unusedKey, PeerSettings.NONE.withAllowedIps(false, moved)));
             peers.add(new PeerUpdate.Remove(unusedKey));
         }
         return new DeviceUpdate(
                 update.privateKey(), update.listenPort(), update.fwmark(), update.replacePeers(), peers);
-    }
-
-    private static boolean changesAnything(PeerUpdate.Put put) {
-        return put.presharedKey().isMentioned()
-                || put.endpoint().isMentioned()
-                || put.persistentKeepalive().isMentioned()
-                || !put.allowedIps().isEmpty();
     }
 
     private DeviceUpdate changes(DeviceUpdate wanted) {
@@ -179,6 +167,7 @@ public final class DeviceChanges {
     /// Empty when the peer is as the file wants it.
     private Optional<PeerUpdate> change(PublicKey key, DesiredPeer wanted, Set<IpPrefix> prefixes) {
         PeerState peer = present.get(key);
+        PeerSettings<Endpoint.Numeric> settings = wanted.settings();
         List<AllowedIpUpdate> entries = new ArrayList<>();
         Set<IpPrefix> has = peer == null ? Set.of() : new LinkedHashSet<>(peer.allowedIps());
         for (IpPrefix prefix : prefixes) {
@@ -190,33 +179,32 @@ public final class DeviceChanges {
             return Optional.empty();
         }
         if (peer == null) {
-            return Optional.of(new PeerUpdate.Put(
-                    key, ifAny(wanted.presharedKey()), wanted.endpoint(), ifAny(wanted.keepalive()), false, false, entries));
+            PeerSettings<Endpoint.Numeric> all = settings.withPresharedKey(ifAny(settings.presharedKey()))
+                    .withPersistentKeepalive(ifAny(settings.persistentKeepalive()));
+            return Optional.of(new PeerUpdate.Put(key, all.withAllowedIps(false, entries)));
         }
         for (IpPrefix prefix : unwanted(peer)) {
             entries.add(new AllowedIpUpdate(prefix, true));
         }
-        boolean sameSecret = wanted.presharedKey().value().equals(peer.presharedKey()) || hooks.leavesPresharedKey(key);
-        Optional<Endpoint.Numeric> endpoint = wanted.endpoint().value();
+        boolean sameSecret =
+                settings.presharedKey().value().equals(peer.presharedKey()) || hooks.leavesPresharedKey(key);
+        Optional<Endpoint.Numeric> endpoint = settings.endpoint().value();
         boolean sameEndpoint = endpoint.isEmpty() || endpoint.equals(peer.endpoint()) || !endpointChanged.test(key);
-        boolean sameKeepalive =
-                wanted.keepalive().value().orElse(0) == peer.persistentKeepalive() || hooks.leavesKeepalive(key);
+        boolean sameKeepalive = settings.persistentKeepalive().value().orElse(0) == peer.persistentKeepalive()
+                || hooks.leavesKeepalive(key);
         if (sameSecret && sameEndpoint && sameKeepalive && entries.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PeerUpdate.Put(
-                key,
-                sameSecret ? Change.keep() : wanted.presharedKey(),
-                sameEndpoint ? Change.keep() : wanted.endpoint(),
-                sameKeepalive ? Change.keep() : wanted.keepalive(),
-                false,
-                true,
-                entries));
+        PeerSettings<Endpoint.Numeric> changed = PeerSettings.NONE
+                .withPresharedKey(sameSecret ? Change.keep() : settings.presharedKey())
+                .withEndpoint(sameEndpoint ? Change.keep() : settings.endpoint())
+                .withPersistentKeepalive(sameKeepalive ? Change.keep() : settings.persistentKeepalive());
+        return Optional.of(PeerUpdate.Put.existing(key, changed.withAllowedIps(false, entries)));
     }
 
     /// A new peer has nothing to be erased.
-    private static <T> Change<T> ifAny(Change<T> wanted) {
-        return wanted.value().isPresent() ? wanted : Change.keep();
+    private static <T> Change<T> ifAny(Change<T> change) {
+        return change.value().isPresent() ? change : Change.keep();
     }
 
     private List<IpPrefix> unwanted(PeerState peer) {

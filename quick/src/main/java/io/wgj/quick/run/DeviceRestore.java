@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
-import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
-import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +20,14 @@ final class DeviceRestore {
     static DeviceUpdate wanted(DeviceState before) {
         List<PeerUpdate> peers = new ArrayList<>();
         for (PeerState peer : before.peers()) {
-            List<AllowedIpUpdate> allowedIps = new ArrayList<>();
-            for (IpPrefix prefix : peer.allowedIps()) {
-                allowedIps.add(AllowedIpUpdate.add(prefix));
+            PeerSettings<Endpoint.Numeric> settings = PeerSettings.NONE
+                    .withPresharedKey(orClear(peer.presharedKey()))
+                    .withPersistentKeepalive(peer.persistentKeepalive())
+                    .withOnlyAllowedIps(peer.allowedIps());
+            if (peer.endpoint().isPresent()) {
+                settings = settings.withEndpoint(peer.endpoint().get());
             }
-            int keepalive = peer.persistentKeepalive();
-            peers.add(new PeerUpdate.Put(
-                    peer.publicKey(),
-                    orClear(peer.presharedKey()),
-                    peer.endpoint().map(Change::set).orElse(Change.keep()),
-                    keepalive == 0 ? Change.clear() : Change.set(keepalive),
-                    true,
-                    false,
-                    allowedIps));
+            peers.add(new PeerUpdate.Put(peer.publicKey(), settings));
         }
         return new DeviceUpdate(
                 orClear(before.privateKey()),

@@ -79,10 +79,10 @@ final class ReloadRun {
                 .equals(context.request().configuration().endpointFingerprints());
         for (PeerUpdate peer : changes.peers()) {
             sameEndpoints &= !(peer instanceof PeerUpdate.Put put)
-                    || put.endpoint().value().isEmpty();
+                    || put.settings().endpoint().value().isEmpty();
         }
-        boolean automatic = content.get().automaticMtu()
-                && context.tunnel().section().mtu().isEmpty();
+        boolean automatic =
+                content.get().automaticMtu() && context.tunnel().section().mtu().isEmpty();
         return new EarlierRuns(
                 done,
                 true,
@@ -94,8 +94,9 @@ final class ReloadRun {
     private static List<IpAddress> endpoints(DeviceUpdate wanted) {
         List<IpAddress> endpoints = new ArrayList<>();
         for (PeerUpdate peer : wanted.peers()) {
-            if (peer instanceof PeerUpdate.Put put && put.endpoint().value().isPresent()) {
-                endpoints.add(put.endpoint().value().get().address());
+            if (peer instanceof PeerUpdate.Put put
+                    && put.settings().endpoint().value().isPresent()) {
+                endpoints.add(put.settings().endpoint().value().get().address());
             }
         }
         return endpoints;

@@ -3,7 +3,9 @@ package io.wgj.quick.text;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerSettings;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,7 @@ public final class WgSetWords {
         for (PeerUpdate peer : update.peers()) {
             StringBuilder words = new StringBuilder(command + " peer " + peer.publicKey());
             if (peer instanceof PeerUpdate.Put put) {
-                put(words, put);
+                put(words, put.settings());
             } else {
                 words.append(" remove");
             }
@@ -37,19 +39,19 @@ public final class WgSetWords {
         return lines;
     }
 
-    private static void put(StringBuilder words, PeerUpdate.Put put) {
-        put.presharedKey().map(key -> HIDDEN).ifMentioned("/dev/null", key -> append(words, "preshared-key", key));
-        put.endpoint().value().ifPresent(endpoint -> append(words, "endpoint", endpoint.text()));
-        put.persistentKeepalive()
+    private static void put(StringBuilder words, PeerSettings<Endpoint.Numeric> settings) {
+        settings.presharedKey().map(key -> HIDDEN).ifMentioned("/dev/null", key -> append(words, "preshared-key", key));
+        settings.endpoint().value().ifPresent(endpoint -> append(words, "endpoint", endpoint.text()));
+        settings.persistentKeepalive()
                 .ifMentioned(
                         0,
                         seconds -> append(
                                 words, "persistent-keepalive", seconds == 0 ? "off" : Integer.toString(seconds)));
-        if (put.replaceAllowedIps() || !put.allowedIps().isEmpty()) {
+        if (settings.replaceAllowedIps() || !settings.allowedIps().isEmpty()) {
             StringBuilder list = new StringBuilder();
-            for (AllowedIpUpdate entry : put.allowedIps()) {
+            for (AllowedIpUpdate entry : settings.allowedIps()) {
                 list.append(list.isEmpty() ? "" : ",");
-                list.append(entry.remove() ? "-" : put.replaceAllowedIps() ? "" : "+");
+                list.append(entry.remove() ? "-" : settings.replaceAllowedIps() ? "" : "+");
                 list.append(entry.prefix().text());
             }
             append(words, "allowed-ips", list.isEmpty() ? "\"\"" : list.toString());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
-import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
@@ -187,15 +186,8 @@ class DeviceChangesTest {
         assertThat(lines(update)).containsExactly("wg set wg0 peer " + K1 + " preshared-key (hidden)");
 
         PeerState first = NOW.peers().getFirst();
-        PeerState keyed = new PeerState(
-                first.publicKey(),
-                Optional.of(PresharedKey.parseBase64(K2).orElseThrow()),
-                first.endpoint(),
-                first.allowedIps(),
-                first.latestHandshake(),
-                0,
-                0,
-                25);
+        PeerState keyed = first.withPresharedKey(PresharedKey.parseBase64(K2).orElseThrow())
+                .withPersistentKeepalive(25);
         DeviceState now = new DeviceState(
                 NOW.name(),
                 NOW.privateKey(),
@@ -212,15 +204,10 @@ class DeviceChangesTest {
 
     private static PeerState peer(String key, String endpoint, int keepalive, String... allowedIps) {
         List<IpPrefix> prefixes = Stream.of(allowedIps).map(Host::prefix).toList();
-        return new PeerState(
-                PublicKey.parseBase64(key).orElseThrow(),
-                Optional.empty(),
-                Optional.of(new Endpoint.Numeric(IpAddress.parse(endpoint).orElseThrow(), 5)),
-                prefixes,
-                HandshakeTime.NEVER,
-                0,
-                0,
-                keepalive);
+        return new PeerState(PublicKey.parseBase64(key).orElseThrow())
+                .withEndpoint(new Endpoint.Numeric(IpAddress.parse(endpoint).orElseThrow(), 5))
+                .withAllowedIps(prefixes)
+                .withPersistentKeepalive(keepalive);
     }
 
     private static List<String> changes(String first, String second) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Serves one device to any number of clients, each on a thread of its own. At most [#MOST_CLIENTS] are
 /// served at once, fewer when descriptors run out. The next one waits until a place is free. For it the
@@ -25,6 +26,7 @@ public final class UapiServer implements AutoCloseable {
     private final ServedDevice device;
     private final Consumer<String> log;
     private final Consumer<Throwable> failed;
+    private final LongSupplier nanos;
     private final Lock turn = new ReentrantLock();
     private final Zones zones = new Zones();
     private final Set<UapiSession> sessions = new HashSet<>();
@@ -32,14 +34,20 @@ public final class UapiServer implements AutoCloseable {
     private final Set<UapiSession> ending = new HashSet<>();
     private final Thread acceptor;
     private volatile boolean closed;
-    /// When [#accept] last logged a failure, in nanoseconds of the clock; 0 for never.
+    /// When [#accept] last logged a failure, by [#nanos]; 0 when it has not.
     private long complaints;
 
-    private UapiServer(UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
+    private UapiServer(
+            UnixListener listener,
+            ServedDevice device,
+            Consumer<String> log,
+            Consumer<Throwable> failed,
+            LongSupplier nanos) {
         this.listener = listener;
         this.device = device;
         this.log = log;
         this.failed = failed;
+        this.nanos = nanos;
         this.acceptor = Thread.ofPlatform().daemon().name("uapi").unstarted(this::run);
     }
 
@@ -49,7 +57,17 @@ public final class UapiServer implements AutoCloseable {
     /// @param failed called when no more clients are accepted, or when a thread of the server has failed
     public static UapiServer start(
             UnixListener listener, ServedDevice device, Consumer<String> log, Consumer<Throwable> failed) {
-        UapiServer server = new UapiServer(listener, device, log, failed);
+        return start(listener, device, log, failed, System::nanoTime);
+    }
+
+    /// The same, by the clock `nanos`, which counts nanoseconds from any beginning.
+    static UapiServer start(
+            UnixListener listener,
+            ServedDevice device,
+            Consumer<String> log,
+            Consumer<Throwable> failed,
+            LongSupplier nanos) {
+        UapiServer server = new UapiServer(listener, device, log, failed, nanos);
         server.acceptor.start();
         return server;
     }
@@ -89,7 +107,7 @@ public final class UapiServer implements AutoCloseable {
 
     /// Logs once a minute: while no descriptor is free, each one that becomes free lets in one client.
     private void complain(SystemException e) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (complaints == 0 || now - complaints > BETWEEN_COMPLAINTS_NANOS) {
             complaints = now;
             log.accept("UAPI: no new clients for a moment: " + e.getMessage());
@@ -121,7 +139,7 @@ public final class UapiServer implements AutoCloseable {
     }
 
     private void admit(UnixStream stream) {
-        UapiSession session = new UapiSession(stream, device, turn, zones, log);
+        UapiSession session = new UapiSession(stream, device, turn, zones, log, nanos);
         synchronized (sessions) {
             while (!closed && sessions.size() >= MOST_CLIENTS && !endOldest()) {
                 pause();
@@ -167,7 +185,7 @@ public final class UapiServer implements AutoCloseable {
                 oldest = session;
             }
         }
-        if (oldest == null || System.nanoTime() - oldest.since() < GRACE_NANOS) {
+        if (oldest == null || nanos.getAsLong() - oldest.since() < GRACE_NANOS) {
             return false;
         }
         // Its thread will notice; its place is free now.

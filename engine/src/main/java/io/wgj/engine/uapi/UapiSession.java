@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: its requests, one after the other, until it closes. A request without its closing
@@ -27,21 +28,31 @@ final class UapiSession {
     private final Lock turn;
     private final Zones zones;
     private final Consumer<String> log;
-    private volatile long since = System.nanoTime();
+    private final LongSupplier nanos;
+    private volatile long since;
     private volatile boolean applying;
     private boolean closed;
 
     /// @param turn a lock held around each call of `device`
     /// @param zones the server's
-    UapiSession(UnixStream stream, ServedDevice device, Lock turn, Zones zones, Consumer<String> log) {
+    /// @param nanos the server's clock
+    UapiSession(
+            UnixStream stream,
+            ServedDevice device,
+            Lock turn,
+            Zones zones,
+            Consumer<String> log,
+            LongSupplier nanos) {
         this.stream = stream;
         this.device = device;
         this.turn = turn;
         this.zones = zones;
         this.log = log;
+        this.nanos = nanos;
+        since = nanos.getAsLong();
     }
 
-    /// When the latest request was answered, or else the connection was made, in nanoseconds of the clock.
+    /// When the latest request was answered, or the connection was made if no request was, by the server's clock.
     long since() {
         return since;
     }
@@ -71,7 +82,7 @@ final class UapiSession {
                 ReplyWriter reply = new ReplyWriter(stream)) {
             stream.limitWaiting(PATIENCE_SECONDS);
             while (awaitOperation(lines) && answer(lines, reply)) {
-                since = System.nanoTime();
+                since = nanos.getAsLong();
             }
         } catch (SystemException e) {
             if (!e.errno().is(Errno.EPIPE) && !e.errno().is(Errno.ECONNRESET)) {

@@ -14,12 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A [FakeDevice] behind a real socket in a folder of its own.
 final class FakeServedDevice implements AutoCloseable {
     static final InterfaceName NAME = new InterfaceName("wgfake0");
 
     final FakeDevice device = new FakeDevice(new DeviceName(NAME.text()));
+    /// By how many nanoseconds the server's clock is fast.
+    final AtomicLong skew = new AtomicLong();
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Path folder;
     final SocketFile file;
@@ -28,7 +31,7 @@ final class FakeServedDevice implements AutoCloseable {
     FakeServedDevice() throws Exception {
         folder = Files.createTempDirectory("wgj-uapi");
         file = SocketFile.bind(folder.toString(), NAME);
-        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add, _ -> {});
+        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add, _ -> {}, () -> System.nanoTime() + skew.get());
     }
 
     UapiDevice client() {

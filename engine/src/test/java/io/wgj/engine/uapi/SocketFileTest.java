@@ -11,6 +11,7 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.UnixListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +62,18 @@ class SocketFileTest {
     @Test
     void itsRemovalIsNoticed() throws Exception {
         SocketFile file = SocketFile.bind(folder.toString(), NAME);
-        CompletableFuture<Void> gone = awaitRemoval(file);
-        Files.setLastModifiedTime(Path.of(file.path()), java.nio.file.attribute.FileTime.fromMillis(0));
-        Thread.sleep(100);
-        assertThat(gone).isNotDone();
+        Path path = Path.of(file.path());
+        AtomicBoolean isThere = new AtomicBoolean(true);
+        CompletableFuture<Boolean> early = awaitRemoval(file).thenApply(_ -> isThere.get());
+        // The waiting thread sees some of these changes, and goes on waiting.
+        for (int i = 0; i < 200; i++) {
+            Files.setLastModifiedTime(path, FileTime.fromMillis(i));
+        }
+        isThere.set(false);
 
-        Files.delete(Path.of(file.path()));
+        Files.delete(path);
 
-        gone.get(20, TimeUnit.SECONDS);
+        assertThat(early.get(20, TimeUnit.SECONDS)).isFalse();
         file.listener().close();
     }
 

@@ -125,6 +125,21 @@ class HooksTest {
                         + "\\) exited with 7 after \\d+\\.\\d s"));
     }
 
+    /// They differ from those that `up` ran until the file has those again; where they stand makes no difference.
+    @Test
+    void aReloadWarnsWhenTheHooksDiffer() {
+        Transcript transcript = World.run(Tool.OURS, """
+                tunnel wg0 'PostUp = true'; wg-quick up wg0 2>/dev/null
+                warned() { wgj-quick reload wg0 2>&1 | grep -c 'the hook lines are not those' || true; }
+                warned
+                sed -i 's/PostUp = true/PostDown = true/' /etc/wireguard/wg0.conf; warned; warned
+                wgj-quick plan reload wg0 | grep -c 'the hook lines are not those'
+                sed -i 's/PostDown = true/# a line\\nPostUp = true/' /etc/wireguard/wg0.conf; warned
+                """);
+
+        assertThat(transcript.lines()).containsExactly("0", "1", "1", "1", "0");
+    }
+
     /// It ignores SIGTERM, and has left a process that is no longer its child.
     @Test
     void aHookThatHangsIsKilledWithAllThatItHasStarted() {

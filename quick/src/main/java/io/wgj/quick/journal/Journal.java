@@ -23,6 +23,7 @@ import java.util.Set;
 ///     link NUMBER        the index of the link that the run made
 ///     made               every step of `up` has been performed; only its `PostUp` hooks are left
 ///     endpoint NUMBER    a fingerprint of a peer's key and endpoint, as the device has them at the run's end
+///     hook-lines NUMBER  a fingerprint of the hook lines that `up` read
 ///     port NUMBER        the port that the device chose, because the file names none
 ///     mtu                the file names no MTU: it was found out
 ///     routed ROUTE       a route of the link that was there when the run planned its own; not of the file's addresses
@@ -45,6 +46,7 @@ import java.util.Set;
 /// @param automaticMtu whether the file that was last applied names no MTU
 /// @param earlierRoutes the routes into the link that were there before our own routes were planned
 /// @param hooks what hooks have changed
+/// @param hookLines a fingerprint of the hook lines that `up` read; empty when it was not recorded
 /// @param chosenPort the port that the device chose; empty when the file names one, or when it was not recorded
 /// @param pendingStart the mark of an engine that a killed run was starting
 /// @param trial of the last run, or of the `up` before a reload
@@ -60,6 +62,7 @@ public record Journal(
         boolean automaticMtu,
         List<Route> earlierRoutes,
         HookChanges hooks,
+        OptionalLong hookLines,
         OptionalInt chosenPort,
         Optional<String> pendingStart,
         Optional<OnTrial> trial,

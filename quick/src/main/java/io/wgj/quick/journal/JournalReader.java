@@ -27,6 +27,7 @@ final class JournalReader {
     private HookChanges hooks = HookChanges.none();
     private boolean automaticMtu;
     private OptionalInt linkIndex = OptionalInt.empty();
+    private OptionalLong hookLines = OptionalLong.empty();
     private OptionalInt chosenPort = OptionalInt.empty();
     private Optional<String> pendingStart = Optional.empty();
     private boolean complete;
@@ -118,6 +119,7 @@ final class JournalReader {
             case "mtu" -> nextAutomaticMtu = true;
             case "hook" -> nextHookSteps.add(StepCodec.parse(rest));
             case "hook-device" -> nextHookDevice.add(number(rest, 16));
+            case "hook-lines" -> hookLines = OptionalLong.of(number(rest, 16));
             case "routed" -> earlierRoutes.add(StepCodec.parseRoute(rest));
             case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
             case "end" -> end();
@@ -207,6 +209,7 @@ final class JournalReader {
                 automaticMtu,
                 earlierRoutes,
                 hooks,
+                hookLines,
                 chosenPort,
                 pendingStart,
                 trial,

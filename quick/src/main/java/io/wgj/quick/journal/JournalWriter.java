@@ -157,6 +157,11 @@ public final class JournalWriter {
         append(lines.toString());
     }
 
+    /// A fingerprint of the hook lines of the file that `up` applies.
+    public void hookLines(long fingerprint) throws JournalException {
+        append("hook-lines " + Long.toHexString(fingerprint) + "\n");
+    }
+
     /// The file that is applied names no MTU.
     public void automaticMtu() throws JournalException {
         append("mtu\n");

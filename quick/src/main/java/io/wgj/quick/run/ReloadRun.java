@@ -10,6 +10,7 @@ import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HookChanges;
+import io.wgj.quick.model.HookLines;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
@@ -62,7 +63,17 @@ final class ReloadRun {
                 context.tunnel(), reaching, past, wanted, new DeviceChange(changes, now, tellsEngine));
         List<String> notes = new ArrayList<>(file.notes());
         notes.addAll(plan.notes());
+        if (content.isPresent() && hasOtherHooks(content.get())) {
+            notes.add("the hook lines are not those that `up' ran: reload runs no hooks, and `down' runs those of the"
+                    + " file as it is then");
+        }
         return new Plan(plan.steps(), notes);
+    }
+
+    private boolean hasOtherHooks(Journal journal) {
+        return journal.hookLines().isPresent()
+                && journal.hookLines().getAsLong()
+                        != HookLines.fingerprint(context.tunnel().section());
     }
 
     /// Whether a step among these has chosen the mark.

@@ -9,6 +9,7 @@ import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.HookChanges;
+import io.wgj.quick.model.HookLines;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -49,6 +50,8 @@ final class UpRun {
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.request().configuration().endpointFingerprints());
+            context.journal()
+                    .hookLines(HookLines.fingerprint(context.tunnel().section()));
             if (context.tunnel().section().mtu().isEmpty()) {
                 context.journal().automaticMtu();
             }

@@ -116,6 +116,15 @@ class JournalTest {
     }
 
     @Test
+    void aReloadKeepsTheFingerprintOfTheHooksThatUpRan() throws Exception {
+        String up = START + "do create-link\twg0\nok\nlink 17\n";
+        assertThat(JournalReader.read(up + "end\n").hookLines()).isEmpty();
+        Journal content = JournalReader.read(up + "hook-lines ffffffffffffffff\nend\nbegin reload\nend\n");
+        assertThat(content.hookLines()).hasValue(-1L);
+        assertThat(content.complete()).isTrue();
+    }
+
+    @Test
     void tellsWhatARunDid() throws Exception {
         Journal content = JournalReader.read(
                 START + "do create-link\twg0\nok\nlink 17\ndo set-mtu-up\twg0\t1420\nok\nendpoint ff\nend\n");

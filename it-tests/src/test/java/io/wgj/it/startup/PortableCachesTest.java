@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.it.Command;
+import io.wgj.it.Product;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// No cache holds machine code. A cache travels with an image to other machines, and code that was made for this
+/// processor would crash on one with fewer features. `make-image` asks for that by `-XX:-AOTAdapterCaching
+/// -XX:-AOTStubCaching`; a JDK that puts other code into its caches fails this test.
+class PortableCachesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "quick", "engine"})
+    void aCacheHoldsNoMachineCode(String cache) throws IOException {
+        Path log = folder.resolve("log");
+        starting(cache)
+                .env("WGJ_JAVA_OPTS", "-Xlog:aot:file=" + log)
+                .env("SUDO_UID", "")
+                .run();
+
+        // The JVM logs each part of a cache that it maps: `region #1 … (ReadOnly)`, `region #4 … (Code)`.
+        List<String> regions = Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" region #"))
+                .toList();
+        assertThat(regions)
+                .anyMatch(line -> line.endsWith("(ReadOnly)"))
+                .noneMatch(line -> line.contains("Unmapping") && line.endsWith("(ReadOnly)"))
+                .noneMatch(line -> line.endsWith("(Code)"));
+    }
+
+    /// A command that starts with that cache and needs no rights.
+    private static Command starting(String cache) {
+        return switch (cache) {
+            case "short" -> Product.wgj("genkey");
+            case "quick" -> Command.of(Product.root().resolve("wgj-quick"), "help", "up");
+            default -> Product.wgj("engine", "-f", "no name");
+        };
+    }
+}

@@ -96,6 +96,7 @@ class DisabledFeaturesTest {
 
     @ParameterizedTest
     @MethodSource("fallbacks")
+    @Tag("long")
     void contentAndChecksumsStayRight(Fallback fallback) throws Exception {
         String[] variables = fallback.variables.split(" ", -1);
         int said = ends.a.log().length();

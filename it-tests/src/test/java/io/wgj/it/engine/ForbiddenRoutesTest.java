@@ -145,6 +145,7 @@ class ForbiddenRoutesTest {
 
     @ParameterizedTest(name = "{0}, IPv6 {1}: {2}, {3}")
     @MethodSource("cases")
+    @Tag("long")
     void nothingLeavesForAPeerThatHasAnswered(Software software, boolean ipv6, Block block, String place)
             throws Exception {
         if (ipv6 && overIpv4) {

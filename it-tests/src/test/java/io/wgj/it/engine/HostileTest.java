@@ -132,6 +132,7 @@ class HostileTest {
     }
 
     @Test
+    @Tag("long")
     void underAFloodOfInitiationsCookiesLetTheRightOnesThrough() throws Exception {
         PrivateKey key = PrivateKey.of(new byte[] {
             1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8

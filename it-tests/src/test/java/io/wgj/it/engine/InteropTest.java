@@ -80,6 +80,7 @@ class InteropTest {
 
     @ParameterizedTest
     @ValueSource(ints = {68, 1280, 1420, 9000})
+    @Tag("long")
     void packetsAsLongAsTheMtuCross(int mtu) throws Exception {
         ends.meet(ends.a);
         try {
@@ -327,6 +328,7 @@ class InteropTest {
 
     /// The far end demands cookies meanwhile: our first message gets one, and what follows carries it.
     @Test
+    @Tag("long")
     void ourHandshakeComesThroughAFloodThatTheOtherEndDefendsItselfAgainst() throws Exception {
         ends.meet(ends.a);
         PrivateKey stranger = PrivateKey.fromRandom(new byte[32]);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// With four queues and eight workers, on however few processors: content, order and endings are those of one thread
 /// a direction. `taskset -c 0,1` before it makes a large machine as narrow as the one on which it was written.
 @Tag("namespace")
+@Tag("long")
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass(name = "with {0}")

@@ -44,6 +44,7 @@ class DemoNamespaceTest {
     /// Ctrl-C reaches every process of the terminal's group, `kill` only one. No process can catch signal 9.
     @ParameterizedTest
     @CsvSource({"INT,", "KILL,", "INT,--engine"})
+    @Tag("long")
     void leavesNothingWhenItIsEndedInTheMiddle(String signal, @Nullable String option) throws Exception {
         Traces before = Traces.now();
         Path out = Files.createTempFile("wgj-demo", ".out");

@@ -135,6 +135,7 @@ class ConfirmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "reload"})
+    @Tag("long")
     void downEndsTheTrialAndAnotherTunnelIsNotTouched(String verb) {
         Transcript transcript = run("""
                 first
@@ -197,6 +198,7 @@ class ConfirmTest {
 
     /// From when on it is started, and up to the last moment: a `confirm` that says yes is heard.
     @Test
+    @Tag("long")
     void aConfirmationThatSaysYesIsHeard() {
         Transcript transcript = run("""
                 first

@@ -142,6 +142,7 @@ class HooksTest {
 
     /// It ignores SIGTERM, and has left a process that is no longer its child.
     @Test
+    @Tag("long")
     void aHookThatHangsIsKilledWithAllThatItHasStarted() {
         Transcript transcript = World.run(Tool.OURS, """
                 tunnel wg0 'PostUp = trap "" TERM; (sleep 1000 &); sleep 1001 & timeout 1002 sleep 1003 & sleep 1004; true'
@@ -161,6 +162,7 @@ class HooksTest {
     /// A signal for us ends the hook too, and at the latest after two seconds.
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
+    @Tag("long")
     void aHookThatIgnoresSignalsEndsWithTheRun(String signal) {
         Transcript transcript = World.run(Tool.OURS, """
                 tunnel wg0 'PostUp = trap "" TERM INT HUP; touch /run/case/runs; sleep 1000; true'

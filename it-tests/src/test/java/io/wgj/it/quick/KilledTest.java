@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// what was there before is there again, and stays so. Moments are spread over the time that the command takes
 /// here, each a little by chance; a failure names its own.
 @Tag("namespace")
+@Tag("long")
 class KilledTest {
     private static final String SCRIPT = """
             install_resolvconf

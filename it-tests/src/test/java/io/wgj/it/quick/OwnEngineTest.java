@@ -82,6 +82,7 @@ class OwnEngineTest {
     /// The sender's address is one of the other peer's, so that a handshake gets as far as the static key. `reload`
     /// makes it the right one.
     @Test
+    @Tag("long")
     void eachPeerHasItsOwnAllowedSources() {
         Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """
                 far_end up0 198.51.100.1/24 198.51.100.66/24 198.51.100.99/24

@@ -40,6 +40,7 @@ class RecursiveVpnTest {
             """;
 
     @Test
+    @Tag("long")
     void withoutMoreThanTheSubnetTheTunnelSwallowsItself() {
         Transcript transcript = scene(Tool.ORIGINAL, 0, "");
 

@@ -54,6 +54,7 @@ class RunLocksTest {
 
     /// The first of them leaves the setting to the second, which must not have looked before.
     @Test
+    @Tag("long")
     void twoThatGoDownAtOnceLeaveNothing() {
         Transcript transcript = World.run(Tool.OURS, """
                 allowed=0.0.0.0/0 tunnel wg0

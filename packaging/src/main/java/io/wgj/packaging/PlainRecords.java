@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.packaging;
 
-import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -15,18 +14,12 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 
-/// Gives the records of a jar an `equals` and a `hashCode` of ordinary code, with the results that the compiler's own
-/// have. The compiler leaves these two to method handles that are put together when they are first called, which no
-/// ahead-of-time cache keeps: that costs a command a quarter of its time (docs/decisions/006).
+/// Gives a record an `equals` and a `hashCode` of ordinary code, with the results of the compiler's own. The compiler
+/// leaves these two to `ObjectMethods`, which puts method handles together when they are first called. No ahead-of-time
+/// cache keeps these, which costs a command a quarter of its time (docs/decisions/006).
 final class PlainRecords {
     private static final ClassDesc BOOTSTRAP = ClassDesc.of("java.lang.runtime.ObjectMethods");
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
@@ -36,22 +29,6 @@ final class PlainRecords {
     private static final int OTHER = 2;
 
     private PlainRecords() {}
-
-    /// @param words of the command line: the jar to read, and the one to write
-    public static void main(String[] words) throws IOException {
-        try (JarFile in = new JarFile(words[0]);
-                JarOutputStream out = new JarOutputStream(Files.newOutputStream(Path.of(words[1])))) {
-            Enumeration<JarEntry> entries = in.entries();
-            while (entries.hasMoreElements()) {
-                JarEntry entry = entries.nextElement();
-                byte[] bytes = in.getInputStream(entry).readAllBytes();
-                JarEntry copy = new JarEntry(entry.getName());
-                copy.setTime(entry.getTime());
-                out.putNextEntry(copy);
-                out.write(entry.getName().endsWith(".class") ? rewritten(bytes) : bytes);
-            }
-        }
-    }
 
     /// The same class, if it is no record of which the compiler made these methods.
     static byte[] rewritten(byte[] bytes) {

@@ -4,12 +4,11 @@ package io.wgj.packaging;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
-import io.wgj.cli.host.TunnelRunner;
-import io.wgj.cli.linux.LinuxRunner;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.TunnelRunner;
 import java.util.List;
 
 /// This machine, whose user is root, with another kernel and other journals.
@@ -18,7 +17,7 @@ import java.util.List;
 record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) implements QuickHost {
     @Override
     public TunnelRunner runner(Environment environment, ProgressListener narrator) {
-        return new LinuxRunner(new QuickRun(environment, kernel, narrator, state));
+        return new QuickRun(environment, kernel, narrator, state);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wgj.cli.host;
 
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
+import io.wgj.quick.run.TunnelRunner;
 import java.util.List;
 
 /// The system as the commands of `wgj-quick` need it in addition to [Host]: files to find and rewrite, and other

@@ -4,7 +4,6 @@ package io.wgj.cli.linux;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
-import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Credentials;
@@ -17,6 +16,7 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.TunnelRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class LinuxQuickHost implements QuickHost {
 
     @Override
     public TunnelRunner runner(Environment environment, ProgressListener narrator) {
-        return new LinuxRunner(new QuickRun(environment, narrator));
+        return new QuickRun(environment, narrator);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.json.ResultJson;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.model.Tunnel;
-import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.Confirmation;
 import io.wgj.quick.run.RunException;
 import java.util.List;
 import java.util.Optional;
@@ -57,21 +57,21 @@ final class ConfirmCommand implements OwnCommand {
     private static void confirm(Invocation invocation, InterfaceName link) throws RefusalException {
         QuickSource source = QuickSource.without(invocation, link.text(), "confirm");
         Tunnel tunnel = source.lenient();
-        QuickRun.Confirmation confirmation;
+        Confirmation confirmation;
         try {
             confirmation =
                     Session.runner(invocation, tunnel).confirm(Session.request(invocation, source, tunnel, false));
         } catch (RunException failure) {
             throw Session.refusal(failure);
         }
-        if (confirmation == QuickRun.Confirmation.TOO_LATE) {
+        if (confirmation == Confirmation.TOO_LATE) {
             throw Refusals.of(
                     invocation,
                     ExitCode.TIMED_OUT,
                     "`" + link + "': too late, it is rolled back; if the process that was to do so was killed, by the"
                             + " next up, down or reload");
         }
-        if (confirmation != QuickRun.Confirmation.KEPT) {
+        if (confirmation != Confirmation.KEPT) {
             throw Refusals.of(invocation, ExitCode.NOT_FOUND, "nothing waits for a confirmation of `" + link + "'");
         }
     }

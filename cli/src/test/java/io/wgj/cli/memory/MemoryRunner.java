@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.memory;
 
-import io.wgj.cli.host.TunnelRunner;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
@@ -10,16 +9,18 @@ import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.PlanException;
+import io.wgj.quick.run.Confirmation;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
-import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.RunException;
 import io.wgj.quick.run.TunnelRequest;
+import io.wgj.quick.run.TunnelRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +49,7 @@ public final class MemoryRunner implements TunnelRunner {
     public boolean journal;
     public boolean unfinished;
     public boolean confirmed;
-    public QuickRun.Confirmation confirmation = QuickRun.Confirmation.NOTHING_WAITS;
+    public Confirmation confirmation = Confirmation.NOTHING_WAITS;
     public OptionalInt chosenPort = OptionalInt.empty();
     public HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.empty(), "");
 
@@ -61,7 +62,7 @@ public final class MemoryRunner implements TunnelRunner {
                 Map.of(),
                 Optional.empty(),
                 Set.of(),
-                new SystemSnapshot.SrcValidMark("0", false),
+                new SrcValidMark("0", false),
                 TableNames.STANDARD,
                 List.of(),
                 support);
@@ -115,7 +116,7 @@ public final class MemoryRunner implements TunnelRunner {
     }
 
     @Override
-    public QuickRun.Confirmation confirm(TunnelRequest job) throws RunException {
+    public Confirmation confirm(TunnelRequest job) throws RunException {
         runs.add("confirm " + job.tunnel().link());
         fail();
         return confirmation;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
-import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.Confirmation;
 import io.wgj.quick.run.RunException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,11 +91,11 @@ class JsonAnswersTest {
 
     @Test
     void confirmAnswersToo() {
-        host.quick.runner.confirmation = QuickRun.Confirmation.KEPT;
+        host.quick.runner.confirmation = Confirmation.KEPT;
         assertThat(Ran.wgjQuick(host, "confirm", "wg0", "--json").out())
                 .isEqualTo("{\"schema\":\"wgj/1\",\"result\":{\"verb\":\"confirm\",\"interface\":\"wg0\","
                         + "\"changed\":true,\"notes\":[]}}\n");
-        host.quick.runner.confirmation = QuickRun.Confirmation.TOO_LATE;
+        host.quick.runner.confirmation = Confirmation.TOO_LATE;
         Ran late = Ran.wgjQuick(host, "confirm", "wg0", "--json");
         assertThat(late.err()).startsWith("{\"schema\":\"wgj/1\",\"error\":{\"code\":7,");
         assertThat(late.code()).isEqualTo(7);

@@ -16,7 +16,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.plan.PlanException;
-import io.wgj.quick.run.QuickRun;
+import io.wgj.quick.run.Confirmation;
 import io.wgj.quick.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -376,9 +376,9 @@ class QuickCommandsTest {
     void confirmNeedsWhatWaits() {
         assertThat(Ran.wgjQuick(host, "confirm", "wg0"))
                 .isEqualTo(new Ran(5, "", "wgj-quick: nothing waits for a confirmation of `wg0'\n"));
-        host.quick.runner.confirmation = QuickRun.Confirmation.TOO_LATE;
+        host.quick.runner.confirmation = Confirmation.TOO_LATE;
         assertThat(Ran.wgjQuick(host, "confirm", "wg0").code()).isEqualTo(7);
-        host.quick.runner.confirmation = QuickRun.Confirmation.KEPT;
+        host.quick.runner.confirmation = Confirmation.KEPT;
         assertThat(Ran.wgjQuick(host, "confirm", "wg0")).isEqualTo(new Ran(0, "", ""));
     }
 

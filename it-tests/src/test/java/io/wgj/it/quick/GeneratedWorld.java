@@ -8,7 +8,6 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.QuickHost;
-import io.wgj.cli.linux.LinuxRunner;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
@@ -168,9 +167,8 @@ final class GeneratedWorld implements AutoCloseable {
             return (QuickHost) Proxy.newProxyInstance(
                     QuickHost.class.getClassLoader(), new Class<?>[] {QuickHost.class}, (proxy, method, words) -> {
                         if (method.getName().equals("runner")) {
-                            QuickRun run =
-                                    new QuickRun((Environment) words[0], new TunKernel(), (ProgressListener) words[1], ROOT);
-                            return new LinuxRunner(run);
+                            return new QuickRun(
+                                    (Environment) words[0], new TunKernel(), (ProgressListener) words[1], ROOT);
                         }
                         try {
                             return method.invoke(real, words);

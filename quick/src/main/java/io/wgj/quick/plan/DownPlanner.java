@@ -14,8 +14,10 @@ import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HookPhase;
 import io.wgj.quick.model.HostLink;
+import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
@@ -36,7 +38,8 @@ public final class DownPlanner {
     public static Plan down(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
         List<Step> steps = new ArrayList<>(before(tunnel));
         boolean isThere = snapshot.link(tunnel.link().text()).isPresent();
-        steps.addAll(removal(tunnel, snapshot, done, isThere ? Optional.of(tunnel.link()) : Optional.empty()));
+        Optional<InterfaceName> link = isThere ? Optional.of(tunnel.link()) : Optional.empty();
+        steps.addAll(removal(tunnel, snapshot.support(), snapshot.srcValidMark(), done, link));
         steps.addAll(after(tunnel));
         return new Plan(steps, List.of());
     }
@@ -55,7 +58,11 @@ public final class DownPlanner {
     ///
     /// @param link the name that the link has now, if it is there and is to be deleted
     public static List<Step> removal(
-            Tunnel tunnel, SystemSnapshot snapshot, List<Step> done, Optional<InterfaceName> link) {
+            Tunnel tunnel,
+            HostSupport support,
+            SrcValidMark srcValidMark,
+            List<Step> done,
+            Optional<InterfaceName> link) {
         RollbackPlanner undo = new RollbackPlanner(tunnel, done);
         List<Step> steps = new ArrayList<>(undo.routing());
         if (link.isPresent() && !undo.link().isEmpty()) {
@@ -64,10 +71,10 @@ public final class DownPlanner {
         List<Step> dns = undo.dns();
         steps.addAll(dns);
         if (dns.isEmpty()) {
-            QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(setup -> steps.add(new Step.UnsetDns(setup)));
+            QuickPlanner.dnsSetup(tunnel, support).ifPresent(setup -> steps.add(new Step.UnsetDns(setup)));
         }
         steps.addAll(undo.firewall());
-        steps.addAll(undo.sysctls(snapshot.srcValidMark()));
+        steps.addAll(undo.sysctls(srcValidMark));
         return steps;
     }
 
@@ -79,7 +86,7 @@ public final class DownPlanner {
     /// Takes back what a failed `up` did, in wg-quick's order and without hooks.
     ///
     /// @param now whether the kernel setting is still as it was set, and whether others need it
-    public static List<Step> rollBack(Tunnel tunnel, List<Step> done, SystemSnapshot.SrcValidMark now) {
+    public static List<Step> rollBack(Tunnel tunnel, List<Step> done, SrcValidMark now) {
         RollbackPlanner undo = new RollbackPlanner(tunnel, done);
         List<Step> back = new ArrayList<>(undo.dns());
         back.addAll(undo.firewall());
@@ -119,7 +126,7 @@ public final class DownPlanner {
         for (FirewallTable table : snapshot.firewall()) {
             done.add(new Step.InstallFirewall(List.of(table)));
         }
-        QuickPlanner.dnsSetup(tunnel, snapshot).ifPresent(dns -> done.add(new Step.SetDns(dns)));
+        QuickPlanner.dnsSetup(tunnel, snapshot.support()).ifPresent(dns -> done.add(new Step.SetDns(dns)));
         return List.copyOf(done);
     }
 

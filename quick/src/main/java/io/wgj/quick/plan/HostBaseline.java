@@ -14,6 +14,7 @@ import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.RoutePlace;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
@@ -75,7 +76,7 @@ final class HostBaseline {
                 Optional.of(device(wanted, changes, chosenMark)),
                 snapshot.otherMarks(),
                 sysctl
-                        ? new SystemSnapshot.SrcValidMark(
+                        ? new SrcValidMark(
                                 "0", snapshot.srcValidMark().othersNeedIt())
                         : snapshot.srcValidMark(),
                 snapshot.tables(),

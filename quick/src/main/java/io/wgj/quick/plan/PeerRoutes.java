@@ -6,8 +6,8 @@ import io.wgj.config.file.RouteTable;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.HostView;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,7 +27,7 @@ final class PeerRoutes {
     }
 
     /// What ip(8) says of a table that nobody knows, and its exit code.
-    static int table(SystemSnapshot snapshot, RouteTable.Named table) throws PlanException {
+    static int table(HostView snapshot, RouteTable.Named table) throws PlanException {
         OptionalInt number = snapshot.tables().number(table.name());
         if (number.isEmpty()) {
             throw new PlanException(

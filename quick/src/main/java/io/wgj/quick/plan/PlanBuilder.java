@@ -6,9 +6,10 @@ import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.FirewallTable;
+import io.wgj.quick.model.HostView;
 import io.wgj.quick.model.RoutePlace;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.model.UpLink;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class PlanBuilder {
     private static final int FIRST_UNDERLAY_TABLE = 51920;
 
     private final Tunnel tunnel;
-    private final SystemSnapshot snapshot;
+    private final HostView snapshot;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<PolicyRule> rules;
@@ -35,11 +36,11 @@ final class PlanBuilder {
     private OptionalInt keptMtu = OptionalInt.empty();
     private int keptMark;
     private int keptUnderlayTable;
-    private boolean srcValidMark;
+    private boolean setsSrcValidMark;
     private Optional<UpLink> upLink = Optional.empty();
     private final List<IpPrefix> presumed = new ArrayList<>();
 
-    PlanBuilder(Tunnel tunnel, SystemSnapshot snapshot) {
+    PlanBuilder(Tunnel tunnel, HostView snapshot) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
         this.rules = new ArrayList<>(snapshot.rules());
@@ -49,14 +50,13 @@ final class PlanBuilder {
         // Two tunnels of one mark would take each other's way, though wg-quick only looks at tables.
         usedTables.addAll(snapshot.otherMarks());
         this.fwmark = device().fwmark();
-        this.srcValidMark = snapshot.srcValidMark().isOn();
     }
 
     Tunnel tunnel() {
         return tunnel;
     }
 
-    SystemSnapshot snapshot() {
+    HostView snapshot() {
         return snapshot;
     }
 
@@ -206,10 +206,10 @@ final class PlanBuilder {
 
     /// Lets the reverse-path filter of IPv4 see the marks that the connection-mark chains bring back.
     void ensureSrcValidMark() {
-        if (!srcValidMark) {
-            srcValidMark = true;
+        if (!setsSrcValidMark && !snapshot.srcValidMark().isOn()) {
+            setsSrcValidMark = true;
             String before = snapshot.srcValidMark().value();
-            steps.add(new Step.SetSysctl(SystemSnapshot.SrcValidMark.KEY, "1", before));
+            steps.add(new Step.SetSysctl(SrcValidMark.KEY, "1", before));
         }
     }
 

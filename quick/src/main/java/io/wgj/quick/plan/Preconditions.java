@@ -5,7 +5,8 @@ import io.wgj.config.file.Located;
 import io.wgj.config.file.Underlay;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.HostLink;
-import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.HostView;
+import io.wgj.quick.model.PartialSnapshot;
 import io.wgj.quick.model.Tunnel;
 import java.util.List;
 
@@ -17,22 +18,22 @@ public final class Preconditions {
     /// takes a while.
     ///
     /// @param device what the file says of its device before names are looked up
-    /// @param addresses those of all links
+    /// @param underlay whether the addresses of all links and the reverse-path filter's setting are needed
     /// @param routes all of them, and all rules
     /// @param defaultRoute the IPv4 routes of the main table
     /// @param lookups to the endpoints of `device`
     /// @param nftables whether the kernel has it
     public record Needs(
             DeviceView device,
-            boolean addresses,
+            boolean underlay,
             boolean routes,
             boolean defaultRoute,
             boolean lookups,
             boolean nftables) {}
 
     /// @param links of the host, addresses not needed
-    public static Needs needs(Tunnel tunnel, SystemSnapshot links) throws PlanException {
-        SystemSnapshot foreseen = foreseen(tunnel, links);
+    public static Needs needs(Tunnel tunnel, PartialSnapshot links) throws PlanException {
+        HostView foreseen = foreseen(tunnel, links);
         DeviceView device = foreseen.device().orElseThrow();
         PlanBuilder builder = new PlanBuilder(tunnel, foreseen);
         boolean nftables = DefaultRoute.isPlanned(builder) || tunnel.concernsEngine();
@@ -66,7 +67,7 @@ public final class Preconditions {
     /// kernel is judged.
     ///
     /// @param snapshot as far as [#needs] asks for it, or a full one
-    static void check(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+    static void check(Tunnel tunnel, HostView snapshot) throws PlanException {
         if (!hasHooks(tunnel)) {
             checkAll(tunnel, snapshot);
         } else if (!loadsNftables(tunnel)) {
@@ -77,7 +78,7 @@ public final class Preconditions {
     /// When no hook can change the host any more.
     ///
     /// @param snapshot as [#check] has it. Without a device, the file's is presumed
-    static void checkAll(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
+    static void checkAll(Tunnel tunnel, HostView snapshot) throws PlanException {
         PlanBuilder builder = new PlanBuilder(tunnel, foreseen(tunnel, snapshot));
         QuickPlanner.dns(builder);
         MtuRule.require(builder);
@@ -110,7 +111,7 @@ public final class Preconditions {
         return false;
     }
 
-    private static SystemSnapshot foreseen(Tunnel tunnel, SystemSnapshot snapshot) {
+    private static HostView foreseen(Tunnel tunnel, HostView snapshot) {
         if (snapshot.device().isPresent()) {
             return snapshot;
         }

@@ -10,6 +10,8 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HookPhase;
+import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.HostView;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -38,7 +40,7 @@ public final class QuickPlanner {
     /// The first stage: a link, the `PreUp` hooks, and the device's configuration.
     ///
     /// @param update what the device is going to get, where it is known already
-    public static Plan create(Tunnel tunnel, SystemSnapshot snapshot, Optional<DeviceUpdate> update)
+    public static Plan create(Tunnel tunnel, HostView snapshot, Optional<DeviceUpdate> update)
             throws PlanException {
         InterfaceName link = tunnel.link();
         if (snapshot.link(link.text()).isPresent()) {
@@ -103,7 +105,7 @@ public final class QuickPlanner {
         if (builder.tunnel().section().nameServers().isEmpty()) {
             return;
         }
-        Optional<DnsSetup> dns = dnsSetup(builder.tunnel(), builder.snapshot());
+        Optional<DnsSetup> dns = dnsSetup(builder.tunnel(), builder.snapshot().support());
         if (dns.isEmpty()) {
             // The shell's code for a command that is not there, as wg-quick ends without resolvconf.
             throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
@@ -112,14 +114,13 @@ public final class QuickPlanner {
     }
 
     /// What the file says of name servers; empty when it names none, or when there is nobody to tell.
-    static Optional<DnsSetup> dnsSetup(Tunnel tunnel, SystemSnapshot snapshot) {
+    static Optional<DnsSetup> dnsSetup(Tunnel tunnel, HostSupport support) {
         InterfaceSection section = tunnel.section();
         if (section.nameServers().isEmpty()) {
             return Optional.empty();
         }
-        String registered = snapshot.support().dnsPrefix() + tunnel.link();
-        return snapshot.support()
-                .dnsTool()
+        String registered = support.dnsPrefix() + tunnel.link();
+        return support.dnsTool()
                 .map(tool ->
                         new DnsSetup(tunnel.link(), tool, registered, section.nameServers(), section.searchDomains()));
     }

@@ -68,7 +68,7 @@ public final class ReloadPlanner {
             throw new PlanException(1, "the file has no [Interface] section");
         }
         List<Step.Lasting> effective = NetSteps.of(past.done());
-        SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot);
+        SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot.routingState(tunnel));
         List<Step.Lasting> is = presence.stillThere(effective);
         PlanBuilder target = new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, change.update()));
         target.stickTo(effective, past.keepsMtu());

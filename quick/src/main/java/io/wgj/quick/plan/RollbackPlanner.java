@@ -8,7 +8,7 @@ import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import java.util.ArrayList;
 import java.util.List;

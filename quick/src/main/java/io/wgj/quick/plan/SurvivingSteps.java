@@ -6,8 +6,8 @@ import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.RoutePlace;
+import io.wgj.quick.model.RoutingState;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,19 +20,19 @@ import java.util.Set;
 /// The steps of a tunnel's `up` that are still in effect on the host.
 public final class SurvivingSteps {
     private final Tunnel tunnel;
-    private final SystemSnapshot snapshot;
+    private final RoutingState host;
     private final Map<RoutePlace, Route> routes = new HashMap<>();
     private final Set<PolicyRule> rules = new HashSet<>();
     private final List<IpPrefix> addresses;
 
-    SurvivingSteps(Tunnel tunnel, SystemSnapshot snapshot) {
+    SurvivingSteps(Tunnel tunnel, RoutingState host) {
         this.tunnel = tunnel;
-        this.snapshot = snapshot;
-        for (Route route : snapshot.routes()) {
+        this.host = host;
+        for (Route route : host.routes()) {
             routes.putIfAbsent(RoutePlace.of(route), route);
         }
-        rules.addAll(snapshot.rules());
-        addresses = snapshot.link(tunnel.link().text()).orElseThrow().addresses();
+        rules.addAll(host.rules());
+        addresses = host.link().orElseThrow().addresses();
     }
 
     /// The steps still in effect, plus those whose effect cannot be observed. What a hook put in the place of an address
@@ -52,7 +52,7 @@ public final class SurvivingSteps {
             case Step.AddRoute add -> routes.containsKey(RoutePlace.of(add.route()));
             case Step.AddRule add -> rules.contains(add.rule());
             case Step.AddAddress add -> isThere(add.address()) || isReplaced(add.address(), done);
-            case Step.SetSysctl _ -> snapshot.srcValidMark().isOn();
+            case Step.SetSysctl _ -> host.srcValidMark().isOn();
             case Step.SetMtuAndUp _, Step.SetFwmark _, Step.InstallFirewall _, Step.SetDns _ -> true;
             // A reload neither makes the link nor configures a new device.
             case Step.MakesLink _, Step.ApplyDevice _ -> false;
@@ -75,13 +75,13 @@ public final class SurvivingSteps {
     /// The steps of `up` that hooks have undone, as far as the host shows it.
     ///
     /// @param steps of `up`
-    /// @param snapshot of the host after its hooks
-    public static List<Step> undone(Tunnel tunnel, List<Step> steps, SystemSnapshot snapshot) {
-        if (snapshot.link(tunnel.link().text()).isEmpty()) {
+    /// @param host after the hooks
+    public static List<Step> undone(Tunnel tunnel, List<Step> steps, RoutingState host) {
+        if (host.link().isEmpty()) {
             return List.of();
         }
         List<Step.Lasting> net = NetSteps.of(steps);
-        Set<Step> there = new HashSet<>(new SurvivingSteps(tunnel, snapshot).stillThere(net));
+        Set<Step> there = new HashSet<>(new SurvivingSteps(tunnel, host).stillThere(net));
         List<Step> gone = new ArrayList<>();
         for (Step.Lasting step : net) {
             if (isObservable(step) && !there.contains(step)) {

@@ -5,7 +5,9 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.Link;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
@@ -79,9 +81,13 @@ final class DownRun {
     /// The plan of [#run], as far as it can be told before hooks run.
     Plan plan() throws RunException {
         Optional<Journal> journal = context.record();
-        boolean tellsAll = journal.isPresent() && journal.get().complete();
         SystemSnapshot snapshot = context.inspector().full(tunnel, List.of());
-        return DownPlanner.down(tunnel, snapshot, done(journal, tunnel, snapshot, !tellsAll));
+        List<Step> done = journal.isPresent() ? journal.get().history() : List.of();
+        boolean tellsAll = journal.isPresent() && journal.get().complete();
+        return DownPlanner.down(
+                tunnel,
+                snapshot,
+                tellsAll ? done : DownPlanner.together(done, DownPlanner.found(tunnel, snapshot)));
     }
 
     private InterfaceName name(Link link) {
@@ -94,11 +100,6 @@ final class DownRun {
         return now.orElse(tunnel.link());
     }
 
-    private static List<Step> done(Optional<Journal> journal, Tunnel present, SystemSnapshot snapshot, boolean looks) {
-        List<Step> told = journal.isPresent() ? journal.get().history() : List.of();
-        return looks ? DownPlanner.together(told, DownPlanner.found(present, snapshot)) : told;
-    }
-
     /// @param link the name it has now
     /// @param looks whether the host is searched for what the journal does not tell
     private void takeDown(Optional<Journal> journal, InterfaceName link, boolean looks)
@@ -108,16 +109,21 @@ final class DownRun {
         List<StepException> failures;
         try (RunLock _ = context.lockNamespaceLate()) {
             Tunnel present = new Tunnel(link, tunnel.file());
-            SystemSnapshot snapshot = looks
-                    ? context.inspector().full(present, List.of())
-                    : context.inspector().besidesJournal(tunnel);
-            List<Step> done = context.withAdopted(done(journal, present, snapshot, looks));
+            List<Step> done = journal.isPresent() ? journal.get().history() : List.of();
+            if (looks) {
+                SystemSnapshot snapshot = context.inspector().full(present, List.of());
+                done = DownPlanner.together(done, DownPlanner.found(present, snapshot));
+            }
+            done = context.withAdopted(done);
+            HostSupport support = context.inspector().support(present);
+            SrcValidMark srcValidMark = context.inspector().srcValidMark(present.link());
             context.journal().begin("down");
             if (journal.isEmpty()) {
                 context.journal().adopt(done);
             }
-            failures = context.executor().unwind(DownPlanner.removal(tunnel, snapshot, done, Optional.of(link)));
-            gone = context.finish(failures, done, snapshot.srcValidMark());
+            failures = context.executor()
+                    .unwind(DownPlanner.removal(tunnel, support, srcValidMark, done, Optional.of(link)));
+            gone = context.finish(failures, done, srcValidMark);
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }

@@ -5,7 +5,7 @@ import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.model.Effect;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.DownPlanner;
 import java.util.ArrayList;

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 
 /// Brings tunnels up, down and up to date, in the calling thread's network namespace. One run for an interface at a
 /// time: a second one waits for the first.
-public final class QuickRun {
+public final class QuickRun implements TunnelRunner {
     private final Environment environment;
     private final Kernel kernel;
     private final ProgressListener listener;
@@ -48,23 +48,21 @@ public final class QuickRun {
         this.root = root;
     }
 
-    /// What a plan depends on; changes nothing, and needs no privilege but to see keys.
-    ///
-    /// @param endpoints whose lookups are wanted too, besides those of the device that is there
+    @Override
     public SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         try (RunContext context = context(onlyLooking(tunnel), new Interruption())) {
             return context.inspector().full(tunnel, endpoints);
         }
     }
 
-    /// What `up` did and what is left of it, by the journal, or, without one, by what is to be seen.
+    @Override
     public List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException {
         try (RunContext context = context(onlyLooking(tunnel), new Interruption())) {
             return context.done(snapshot);
         }
     }
 
-    /// The port that the device chose when `up` found none in its file; empty when that is not in the journal.
+    @Override
     public OptionalInt chosenPort(InterfaceName link) throws RunException {
         try {
             Optional<Journal> content = state().present(link);
@@ -74,8 +72,7 @@ public final class QuickRun {
         }
     }
 
-    /// Whether `up` has to clear something away before the interface counts as up: what a killed one left, or a
-    /// trial that nobody confirmed.
+    @Override
     public boolean isUnfinished(InterfaceName link) throws RunException {
         try {
             Optional<Journal> content = state().present(link);
@@ -90,7 +87,7 @@ public final class QuickRun {
         }
     }
 
-    /// Whether a run of the present boot has left a journal for the interface in this namespace.
+    @Override
     public boolean hasJournal(InterfaceName link) throws RunException {
         try {
             return state().present(link).isPresent();
@@ -99,10 +96,7 @@ public final class QuickRun {
         }
     }
 
-    /// Brings the tunnel up.
-    ///
-    /// @throws PlanException when there is no way (``IF' already exists`, …); as with `RunException`, nothing
-    ///     is left of what was done
+    @Override
     public void up(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
@@ -112,11 +106,7 @@ public final class QuickRun {
         }
     }
 
-    /// [#up] on trial: goes down again, hooks and all, unless [#confirm] comes in time. A signal ends the trial
-    /// at once, and so do a `down` and an `up` of others. Whether it has stayed.
-    ///
-    /// @param time from when all is done
-    /// @param waits called when all is done
+    @Override
     public boolean up(TunnelRequest request, Duration time, Runnable waits) throws PlanException, RunException {
         ConfirmedRun trial = ConfirmedRun.of(time);
         try (Interruption interruption = Interruption.install()) {
@@ -140,11 +130,7 @@ public final class QuickRun {
         }
     }
 
-    /// Takes the tunnel away. Returns normally when it is gone, also after finding only what a killed run left,
-    /// of which a remark tells. The caller has seen to it that there is a WireGuard interface of that name, or
-    /// [#hasJournal].
-    ///
-    /// @throws PlanException when the link that `up` made has left this namespace
+    @Override
     public void down(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
@@ -153,7 +139,7 @@ public final class QuickRun {
         }
     }
 
-    /// Makes the tunnel what the file says, by the smallest change; the plan that it took.
+    @Override
     public Plan reload(TunnelRequest request) throws PlanException, RunException {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
@@ -164,9 +150,7 @@ public final class QuickRun {
         }
     }
 
-    /// [#reload] on trial, as [#up] on trial; it is rolled back without hooks.
-    ///
-    /// @param waits called with the plan when all is done
+    @Override
     public boolean reload(TunnelRequest request, Duration time, Consumer<Plan> waits)
             throws PlanException, RunException {
         ConfirmedRun trial = ConfirmedRun.of(time);
@@ -192,16 +176,7 @@ public final class QuickRun {
         }
     }
 
-    /// What became of a confirmation.
-    public enum Confirmation {
-        KEPT,
-        /// The time is over, and all is about to be rolled back.
-        TOO_LATE,
-        NOTHING_WAITS
-    }
-
-    /// Lets what is on trial stay. While the run that is to be confirmed goes on, this waits for its end;
-    /// called by one of its hooks, it does not.
+    @Override
     public Confirmation confirm(TunnelRequest request) throws RunException {
         InterfaceName link = request.tunnel().link();
         try {
@@ -298,14 +273,14 @@ public final class QuickRun {
         }
     }
 
-    /// The plan that [#down] would follow; changes nothing.
+    @Override
     public Plan planDown(TunnelRequest request) throws RunException {
         try (RunContext context = context(request, new Interruption())) {
             return new DownRun(context).plan();
         }
     }
 
-    /// The plan that [#reload] would follow; changes nothing.
+    @Override
     public Plan planReload(TunnelRequest request) throws PlanException, RunException {
         try (RunContext context = context(request, new Interruption())) {
             return new ReloadRun(context).plan();

@@ -12,7 +12,7 @@ import io.wgj.quick.journal.Journals;
 import io.wgj.quick.journal.UnwritableException;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.DownPlanner;
 import io.wgj.quick.plan.PlanException;

@@ -26,9 +26,11 @@ import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
+import io.wgj.quick.model.PartialSnapshot;
 import io.wgj.quick.model.RouteLookup;
+import io.wgj.quick.model.RoutingState;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.SystemSnapshot;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.model.UpLink;
 import io.wgj.quick.plan.PlanException;
@@ -46,8 +48,6 @@ import java.util.Set;
 
 /// Takes snapshots of the network namespace that its connection belongs to. Lists everything once a snapshot.
 final class SystemInspector {
-    static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
-
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
 
     private static final int IFF_BROADCAST = 2;
@@ -86,57 +86,45 @@ final class SystemInspector {
         this.others = others;
     }
 
-    /// Only what the first stage of `up` depends on: links without addresses, what the host can do, and what of it the
-    /// file's preconditions need.
-    SystemSnapshot brief(Tunnel tunnel) throws PlanException, RunException {
-        SystemSnapshot links = outline(tunnel, new SrcValidMark("1", false));
-        Preconditions.Needs needs = Preconditions.needs(tunnel, links);
+    /// What the preconditions of the file need, before `up` does anything.
+    PartialSnapshot preconditions(Tunnel tunnel) throws PlanException, RunException {
         try {
+            List<HostLink> links = withoutAddresses();
+            HostSupport support = support(tunnel, true, links);
+            Preconditions.Needs needs =
+                    Preconditions.needs(tunnel, PartialSnapshot.outline(links, tables, support));
             Routes routes = netlink.routes();
-            return new SystemSnapshot(
-                    needs.addresses() ? withAddresses(netlink.links()) : links.links(),
+            return new PartialSnapshot(
+                    needs.underlay() ? withAddresses(netlink.links()) : links,
                     needs.routes()
                             ? routes.list()
                             : needs.defaultRoute() ? routes.list(IpFamily.V4, TableNames.MAIN) : List.of(),
                     needs.routes() ? netlink.rules().list() : List.of(),
                     needs.lookups() ? lookups(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
                     Optional.of(needs.device()),
-                    Set.of(),
-                    links.srcValidMark(),
+                    needs.underlay() ? Optional.of(srcValidMark(tunnel.link())) : Optional.empty(),
                     tables,
-                    List.of(),
-                    needs.nftables() && !firewall.isThere() ? links.support().withoutNftables() : links.support());
+                    needs.nftables() && !firewall.isThere() ? support.withoutNftables() : support);
         } catch (NetlinkException e) {
             throw failure(e);
         }
     }
 
-    /// Only what `down` depends on where a journal says what is there: links without addresses, what the host can do,
-    /// and the kernel's setting.
-    SystemSnapshot besidesJournal(Tunnel tunnel) throws RunException {
-        return outline(tunnel, srcValidMark(tunnel.link()));
-    }
-
-    private SystemSnapshot outline(Tunnel tunnel, SrcValidMark srcValidMark) throws RunException {
+    /// What the host is able to do for the tunnel, nftables presumed.
+    HostSupport support(Tunnel tunnel) throws RunException {
         try {
-            List<HostLink> links = new ArrayList<>();
-            for (Link link : netlink.links()) {
-                links.add(host(link, List.of(), List.of()));
-            }
-            return new SystemSnapshot(
-                    links,
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    Optional.empty(),
-                    Set.of(),
-                    srcValidMark,
-                    tables,
-                    List.of(),
-                    support(tunnel, true, links));
+            return support(tunnel, true, withoutAddresses());
         } catch (NetlinkException e) {
             throw failure(e);
         }
+    }
+
+    private List<HostLink> withoutAddresses() throws NetlinkException {
+        List<HostLink> links = new ArrayList<>();
+        for (Link link : netlink.links()) {
+            links.add(host(link, List.of(), List.of()));
+        }
+        return links;
     }
 
     /// Everything.
@@ -170,17 +158,7 @@ final class SystemInspector {
             return before;
         }
         try {
-            return new SystemSnapshot(
-                    before.links(),
-                    before.routes(),
-                    before.rules(),
-                    lookups(tunnel, before.device(), endpoints),
-                    before.device(),
-                    before.otherMarks(),
-                    before.srcValidMark(),
-                    before.tables(),
-                    before.firewall(),
-                    before.support());
+            return before.withLookups(lookups(tunnel, before.device(), endpoints));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -210,20 +188,15 @@ final class SystemInspector {
         }
     }
 
-    /// What shows whether steps are in effect: addresses, routes, rules and the kernel's setting.
-    SystemSnapshot shown(Tunnel tunnel) throws RunException {
+    /// What shows whether steps of the tunnel are still in effect.
+    RoutingState routingState(Tunnel tunnel) throws RunException {
         try {
-            return new SystemSnapshot(
-                    withAddresses(netlink.links()),
-                    netlink.routes().list(),
-                    netlink.rules().list(),
-                    Map.of(),
-                    Optional.empty(),
-                    Set.of(),
-                    srcValidMark(tunnel.link()),
-                    tables,
-                    List.of(),
-                    new HostSupport(false, Optional.empty(), false, Optional.empty(), ""));
+            Optional<HostLink> own = Optional.empty();
+            for (HostLink link : withAddresses(netlink.links())) {
+                own = link.name().equals(tunnel.link().text()) ? Optional.of(link) : own;
+            }
+            return new RoutingState(
+                    own, netlink.routes().list(), netlink.rules().list(), srcValidMark(tunnel.link()));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -236,7 +209,7 @@ final class SystemInspector {
 
     SrcValidMark srcValidMark(InterfaceName link) throws RunException {
         try {
-            return new SrcValidMark(sysctls.read(SRC_VALID_MARK), others.needSrcValidMark(link));
+            return new SrcValidMark(sysctls.read(SrcValidMark.KEY), others.needSrcValidMark(link));
         } catch (StepException _) {
             // A kernel without the setting; to set it will tell.
             return new SrcValidMark("", false);

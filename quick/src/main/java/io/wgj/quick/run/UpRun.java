@@ -10,6 +10,7 @@ import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.DeviceView;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.HookLines;
+import io.wgj.quick.model.PartialSnapshot;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
@@ -40,7 +41,7 @@ final class UpRun {
     void run() throws PlanException, RunException {
         clearLeftovers();
         cleared = context.executor().done().size();
-        SystemSnapshot before = context.inspector().brief(context.tunnel());
+        PartialSnapshot before = context.inspector().preconditions(context.tunnel());
         Plan create = QuickPlanner.create(context.tunnel(), before, Optional.empty());
         boolean isUp = false;
         try {
@@ -137,7 +138,7 @@ final class UpRun {
             List<Step> done = done();
             List<Step> undone = postUp
                     ? SurvivingSteps.undone(
-                            context.tunnel(), done, context.inspector().shown(context.tunnel()))
+                            context.tunnel(), done, context.inspector().routingState(context.tunnel()))
                     : List.of();
             DeviceState now = postUp ? context.device().read() : device.get();
             DeviceUpdate wanted =

@@ -7,6 +7,7 @@ import io.wgj.config.cases.Case;
 import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.DeviceView;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import java.util.ArrayList;
@@ -51,9 +52,9 @@ class DownPlanTest {
     void leavesTheReversePathFilterToOtherTunnelsThatNeedIt() throws PlanException {
         QuickText file = QuickText.of(ALL);
         List<Step> done = up(file);
-        host.srcValidMark = new SystemSnapshot.SrcValidMark("1", true);
+        host.srcValidMark = new SrcValidMark("1", true);
         assertThat(down(file, done)).noneMatch(line -> line.startsWith("sysctl"));
-        host.srcValidMark = new SystemSnapshot.SrcValidMark("0", false);
+        host.srcValidMark = new SrcValidMark("0", false);
         assertThat(down(file, done)).noneMatch(line -> line.startsWith("sysctl"));
     }
 

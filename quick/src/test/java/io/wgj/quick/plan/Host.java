@@ -17,6 +17,7 @@ import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.RouteLookup;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Host {
     final List<FirewallTable> firewall = new ArrayList<>();
     final Set<Integer> otherMarks = new HashSet<>();
     Optional<DeviceView> device = Optional.empty();
-    SystemSnapshot.SrcValidMark srcValidMark = new SystemSnapshot.SrcValidMark("0", false);
+    SrcValidMark srcValidMark = new SrcValidMark("0", false);
     HostSupport support = new HostSupport(true, Optional.empty(), true, Optional.of(DnsSetup.Tool.RESOLVCONF), "");
 
     Host() {
@@ -150,7 +151,7 @@ final class Host {
             case Step.AddRule(PolicyRule rule) -> rules.add(rule);
             case Step.DeleteRule(PolicyRule rule) -> rules.remove(rule);
             case Step.SetSysctl set ->
-                srcValidMark = new SystemSnapshot.SrcValidMark(set.value(), srcValidMark.othersNeedIt());
+                srcValidMark = new SrcValidMark(set.value(), srcValidMark.othersNeedIt());
             case Step.InstallFirewall(List<FirewallTable> tables) -> firewall.addAll(tables);
             case Step.ReplaceFirewall(List<FirewallTable> tables, List<FirewallTable> before) -> {
                 firewall.removeAll(before);

@@ -88,7 +88,7 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16");
         List<Step> done = up(file);
         host.routes.removeIf(route -> route.toString().contains("10.77"));
-        HookChanges hooks = new HookChanges(SurvivingSteps.undone(file.tunnel(), done, host.snapshot()), Set.of());
+        HookChanges hooks = new HookChanges(SurvivingSteps.undone(file.tunnel(), done, host.snapshot().routingState(file.tunnel())), Set.of());
         assertThat(reload(file, new EarlierRuns(done, true, List.of(), false, hooks), NOTHING))
                 .isEmpty();
         assertThat(hooks.stepsInUse()).hasSize(1);

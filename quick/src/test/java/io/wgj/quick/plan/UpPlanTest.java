@@ -10,8 +10,8 @@ import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostSupport;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.RouteLookup;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.UpLink;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
@@ -98,7 +98,7 @@ class UpPlanTest {
                         "ip -4 route add 0.0.0.0/0 dev wg0 table 51820",
                         "sysctl -q net.ipv4.conf.all.src_valid_mark=1",
                         "nft -f /dev/fd/63");
-        host.srcValidMark = new SystemSnapshot.SrcValidMark("1", false);
+        host.srcValidMark = new SrcValidMark("1", false);
         assertThat(trace(ALL)).noneMatch(line -> line.startsWith("sysctl"));
     }
 

@@ -6,7 +6,7 @@ import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.SrcValidMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

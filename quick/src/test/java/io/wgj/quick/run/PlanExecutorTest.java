@@ -11,7 +11,7 @@ import io.wgj.quick.journal.MemoryStore;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.model.SystemSnapshot.SrcValidMark;
+import io.wgj.quick.model.SrcValidMark;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.plan.DownPlanner;
 import java.util.ArrayList;

@@ -10,11 +10,10 @@ import com.kenai.jffi.Type;
 
 /// One function of the C library, looked up on its first call.
 ///
-/// Every argument travels as a 64-bit register: pointers as they are, an `int` sign-extended, which is how
-/// the calling conventions of x86-64 and arm64 hand it over anyway, variadic functions included. That leaves
-/// one jffi call context a
-/// number of arguments. Five arguments are the most but for [#six]: a sixth has been seen to arrive as garbage by
-/// jffi's quick way.
+/// Every argument takes one 64-bit register: pointers as they are, an `int` sign-extended. The calling
+/// conventions of x86-64 and arm64 do the same, also for variadic functions. So one jffi call context serves
+/// all functions with the same number of arguments. Five arguments are the most, except for [#six]: a sixth
+/// argument has arrived as garbage through jffi's fast path.
 final class CFunction {
     private static final int MOST_ARGUMENTS = 6;
     private static final CallContext[] CONTEXTS = new CallContext[MOST_ARGUMENTS + 1];
@@ -28,7 +27,7 @@ final class CFunction {
         this.name = name;
     }
 
-    /// What the function returned, whatever it means. `arguments` beyond `count` are not passed.
+    /// Returns the function's result as it is. Arguments beyond `count` are not passed.
     long raw(int count, long a, long b, long c, long d, long e) {
         long function = address();
         CallContext context = context(count);
@@ -58,7 +57,7 @@ final class CFunction {
         return raw(4, a, b, c, d, 0);
     }
 
-    /// What the function returned, by jffi's slow way, which knows any number of arguments.
+    /// Returns the function's result, through jffi's slow path, which takes any number of arguments.
     long six(long a, long b, long c, long d, long e, long f) {
         HeapInvocationBuffer arguments = new HeapInvocationBuffer(context(6));
         arguments.putLong(a);
@@ -70,7 +69,8 @@ final class CFunction {
         return INVOKER.invokeLong(context(6), address(), arguments);
     }
 
-    /// The `int` (or `ssize_t` that fits one) the function returned; called again while a signal interrupts it.
+    /// Returns the function's `int` (or an `ssize_t` that fits one); calls again while a signal interrupts
+    /// it.
     int call(long a) throws SystemException {
         return call(1, a, 0, 0, 0, 0);
     }
@@ -91,8 +91,8 @@ final class CFunction {
         return call(5, a, b, c, d, e);
     }
 
-    /// What the function returned, or minus the error number; called again while a signal interrupts it. For
-    /// packet paths: neither allocates nor locks.
+    /// Returns the function's result, or minus the error number; calls again while a signal interrupts it.
+    /// For packet paths: allocates nothing and takes no lock.
     int attempt(long a, long b, long c) {
         long function = address();
         while (true) {
@@ -107,7 +107,7 @@ final class CFunction {
         }
     }
 
-    /// The context of three arguments, made when it is first needed and then a constant.
+    /// The context of three arguments: created on first use, a constant from then on.
     private static final class Three {
         static final CallContext CONTEXT = context(3);
     }
@@ -126,12 +126,12 @@ final class CFunction {
         }
     }
 
-    /// `errno` as this thread's latest call left it: jffi saves it before the JVM can overwrite it.
+    /// `errno` of this thread's latest call: jffi saves it before the JVM can overwrite it.
     static int lastError() {
         return LAST_ERROR.get();
     }
 
-    /// Where the C library has what is called so.
+    /// The address of the C library's symbol of this name.
     long address() {
         long known = address;
         if (known == 0) {

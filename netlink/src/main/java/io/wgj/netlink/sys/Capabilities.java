@@ -3,9 +3,9 @@ package io.wgj.netlink.sys;
 
 import io.wgj.config.text.Latin1;
 
-/// What a thread may do beyond an ordinary user's rights (capabilities(7)), as sets of bits. They belong to
-/// threads, not to processes: those of a JVM that is running can no longer be taken from all of its threads.
-/// So they are taken from one thread, which then becomes another program ([ProgramImage#become]).
+/// The capabilities of a thread (capabilities(7)), as sets of bits. They belong to threads, not to processes,
+/// and a running JVM has threads that wgj cannot reach. So one thread drops them and then becomes another
+/// program ([ProgramImage#become]).
 public final class Capabilities {
     /// Binding to ports below 1024.
     public static final long CAP_NET_BIND_SERVICE = 1L << 10;
@@ -23,7 +23,7 @@ public final class Capabilities {
 
     private Capabilities() {}
 
-    /// What the process's first thread may do.
+    /// The effective capabilities of the process's first thread.
     public static long effective() throws SystemException {
         String status = Latin1.of(NativeFile.readAll("/proc/self/status"));
         int line = status.indexOf("\n" + EFFECTIVE);
@@ -35,16 +35,17 @@ public final class Capabilities {
                 status.substring(line + 1 + EFFECTIVE.length(), end).strip(), 16);
     }
 
-    /// Leaves the calling thread, and the program it becomes, with no more than `kept`, for good: not even a
-    /// program that belongs to root with a set-user-id bit gives more back.
+    /// Drops every capability except `kept` from the calling thread and from the program it becomes. Not even
+    /// a set-user-id program of root gets more back.
     public static void keepOnly(long kept) throws SystemException {
         for (int i = 0; i < Long.SIZE; i++) {
             if ((kept >>> i & 1) == 0 && Libc.PRCTL.raw(5, PR_CAPBSET_DROP, i, 0, 0, 0) != 0) {
-                // Without CAP_SETPCAP, or past the last one that this kernel has: what follows holds without it.
+                // Fails without CAP_SETPCAP and behind the last capability of this kernel; the steps below
+                // suffice then.
                 break;
             }
         }
-        // execve gives root everything that the bounding set has, but with this flag no more than there was before.
+        // execve gives root everything in the bounding set; with this flag, no more than before.
         Libc.PRCTL.call(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         long allowed = kept & effective();
         // struct __user_cap_header_struct: 0 u32 version, 4 s32 pid (0: this thread)
@@ -57,7 +58,7 @@ public final class Capabilities {
             }
             Libc.CAPSET.call(header.address(), data.address());
         }
-        // For other users than root, execve keeps the ambient ones alone.
+        // For users other than root, execve keeps only the ambient capabilities.
         for (int i = 0; i < Long.SIZE; i++) {
             if ((allowed >>> i & 1) != 0) {
                 Libc.PRCTL.call(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0);

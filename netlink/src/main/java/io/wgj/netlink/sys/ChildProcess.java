@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A program that [ProgramStart] has started. One thread waits for it and talks to it; any thread may end it.
+/// A program that [ProgramStart] started. One thread waits for it and exchanges data with it; any thread may
+/// end it.
 public final class ChildProcess {
-    /// What a shell adds to the number of the signal that ended a program.
+    /// The number that a shell adds to the signal that ended a program.
     public static final int SIGNALLED = 128;
 
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int SIGCONT = 18;
 
-    /// How long [#end] waits between asking and forcing.
+    /// The time that [#end] waits between SIGTERM and SIGKILL.
     private static final long GRACE_MILLIS = 2_000;
     private static final long PAUSE_MILLIS = 10;
     private static final int CHUNK = 1 << 12;
 
-    /// waitid(2): whose end is waited for, and how.
+    /// waitid(2): the processes to wait for, and how.
     private static final int P_PID = 1;
     private static final int WNOHANG = 1;
     private static final int WEXITED = 4;
@@ -51,7 +52,8 @@ public final class ChildProcess {
         this.reader = reader;
     }
 
-    /// Writes `input` and an end to what it reads. A program that does not read it all is no failure.
+    /// Writes `input` to the program's standard input and closes it. A program that does not read all of it
+    /// is no failure.
     public void feed(byte[] input) {
         if (feeder == null) {
             throw new IllegalStateException("its input is not piped");
@@ -59,15 +61,16 @@ public final class ChildProcess {
         try (NativeFile file = feeder) {
             file.write(input);
         } catch (SystemException _) {
-            // It has closed its input, or it has ended: its exit code says the rest.
+            // The program closed its input or ended: its exit code says the rest.
             return;
         }
     }
 
-    /// Reads what it prints until it and all that print with it have closed their output, or until it has ended and
-    /// nothing has come for `patienceMillis`: what a program leaves in the background may keep its output open.
+    /// Reads the program's output until the program and everything that shares its output have closed it.
+    /// When the program has ended, reading also stops after `patienceMillis` without output: processes it
+    /// left in the background may keep the output open.
     ///
-    /// @param most bytes that are kept; the rest is read and dropped
+    /// @param most the bytes to keep; the rest is read and dropped
     public byte[] output(int most, long patienceMillis) {
         if (reader == null) {
             throw new IllegalStateException("its output is not captured");
@@ -94,12 +97,12 @@ public final class ChildProcess {
             }
             return kept;
         } catch (SystemException unexpected) {
-            // Reading a pipe of one's own fails for wrong arguments only.
+            // Reading from one's own pipe fails for wrong arguments only.
             throw new IllegalStateException(unexpected);
         }
     }
 
-    /// Ends it when `limit` has passed: see [#end] and [#isOverdue].
+    /// Ends the program when `limit` has passed: see [#end] and [#isOverdue].
     public void endAfter(Duration limit) {
         Thread watchdog = Thread.ofPlatform().daemon().name("limit").unstarted(() -> enforce(limit));
         limiter = watchdog;
@@ -127,20 +130,21 @@ public final class ChildProcess {
         end();
     }
 
-    /// Whether [#endAfter] had to end it.
+    /// Whether [#endAfter] ended the program.
     public boolean isOverdue() {
         synchronized (lock) {
             return overdue;
         }
     }
 
-    /// Waits for its end, and, when [#endAfter] ends it, until all of it is ended.
+    /// Waits for the program's end; when [#endAfter] ends it, until everything it started has ended too.
     ///
-    /// @return its exit code, or [#SIGNALLED] and the number of the signal that ended it
+    /// @return its exit code, or [#SIGNALLED] plus the number of the signal that ended it
     public int await() {
         int status;
         try (NativeMemory memory = NativeMemory.allocate(SIGINFO_SIZE)) {
-            // It stays a zombie meanwhile: its number belongs to nothing else while another thread may use it.
+            // The program stays a zombie until then, so that its number cannot belong to another process
+            // while another thread uses it.
             Libc.WAITID.call(P_PID, pid, memory.address(), WEXITED | WNOWAIT);
             synchronized (lock) {
                 Libc.WAITID.call(P_PID, pid, memory.address(), WEXITED);
@@ -152,7 +156,7 @@ public final class ChildProcess {
                 status += SIGNALLED;
             }
         } catch (SystemException unexpected) {
-            // It is a child of this process, and nothing else waits for it.
+            // It is a child of this process, and only this object waits for it.
             throw new IllegalStateException(unexpected);
         }
         awaitLimiter();
@@ -184,8 +188,8 @@ public final class ChildProcess {
         }
     }
 
-    /// Ends it, all that it has started, and its process group if it has one of its own: by SIGTERM, and, what is left
-    /// after two seconds, by SIGKILL. Returns when nothing is left.
+    /// Ends the program, everything it started, and its process group if it has one of its own: SIGTERM
+    /// first, SIGKILL after two seconds. Returns when none of them is left.
     public void end() {
         List<ProcessHandle> started = new ArrayList<>();
         addDescendants(started);
@@ -193,7 +197,7 @@ public final class ChildProcess {
         for (ProcessHandle handle : started) {
             handle.destroy();
         }
-        // What is stopped hears of the signal only when it goes on.
+        // A stopped process receives the signal only when it continues.
         signal(SIGCONT);
         if (isGone(started)) {
             return;
@@ -206,7 +210,7 @@ public final class ChildProcess {
         isGone(started);
     }
 
-    /// Asks it to end, by SIGTERM, and leaves it the time that it takes.
+    /// Sends SIGTERM and sets no time limit.
     public void terminate() {
         signal(SIGTERM);
     }
@@ -229,7 +233,7 @@ public final class ChildProcess {
         }
     }
 
-    /// Whether all of it ends within two seconds.
+    /// Whether all of them end within two seconds.
     private boolean isGone(List<ProcessHandle> started) {
         for (long waited = 0; waited < GRACE_MILLIS; waited += PAUSE_MILLIS) {
             if (!isAlive(started)) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// Two sockets that nobody else can reach, non-blocking and connected with each other (socketpair(2)): each datagram
-/// written to the one is read from the other, whole. Few fit between them, ten unless the administrator chose otherwise
-/// (`net.unix.max_dgram_qlen`).
+/// Two non-blocking sockets that are connected with each other and unreachable for anything else
+/// (socketpair(2)). Each datagram written to one is read from the other, whole. The queue between them is
+/// short: ten datagrams unless `net.unix.max_dgram_qlen` says otherwise.
 ///
-/// @param one a descriptor, its receiver's to close
-/// @param other likewise
+/// @param one a descriptor; the user of the socket closes it
+/// @param other the other end's descriptor, likewise
 public record DatagramPair(int one, int other) {
     private static final int SOCK_DGRAM = 2;
     /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`

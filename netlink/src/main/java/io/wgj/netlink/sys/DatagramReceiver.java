@@ -4,9 +4,9 @@ package io.wgj.netlink.sys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Receives UDP datagrams with what the kernel tells about them: sender, local address, and with `UDP_GRO`
-/// the size of the datagrams that came as one. For one thread; receiving allocates nothing. The getters tell
-/// of the last success.
+/// Receives UDP datagrams together with what the kernel reports about them: the sender, the local address,
+/// and with `UDP_GRO` the size of the datagrams that arrived as one. For one thread; receiving allocates
+/// nothing. The getters describe the last successful call.
 ///
 /// Control messages (bits/socket.h), each padded to a multiple of eight:
 ///
@@ -31,7 +31,7 @@ public final class DatagramReceiver implements AutoCloseable {
     private long localLow;
     private int localInterface;
 
-    /// @param most bytes of one receive; what is longer is lost
+    /// @param most the bytes of one call; the kernel drops what is longer
     public DatagramReceiver(int most) {
         data = NativeMemory.allocate(most);
         wire = NativeMemory.view(header.address(), CONTROL + CONTROL_SIZE).order(ByteOrder.BIG_ENDIAN);
@@ -44,10 +44,10 @@ public final class DatagramReceiver implements AutoCloseable {
                 .putLong(IOVEC + 8, most);
     }
 
-    /// Receives one datagram, or several as one.
+    /// Receives one datagram, or several joined into one.
     ///
-    /// @return the bytes received, or minus the error number: `EAGAIN` when there is nothing, `EMSGSIZE` for
-    /// more than fits, which is lost
+    /// @return the bytes received, or minus the error number: `EAGAIN` when nothing is queued, `EMSGSIZE` for
+    ///     a datagram that does not fit and is lost
     public int receive(int descriptor, byte[] into) {
         ByteBuffer message = header.bytes();
         message.putInt(8, UdpSocket.SOCKADDR_IN6_SIZE).putLong(40, CONTROL_SIZE);
@@ -97,7 +97,7 @@ public final class DatagramReceiver implements AutoCloseable {
         }
     }
 
-    /// The bytes of each datagram but the last; 0 when only one came.
+    /// The size of each datagram but the last; 0 when only one arrived.
     public int segmentSize() {
         return segmentSize;
     }
@@ -125,7 +125,7 @@ public final class DatagramReceiver implements AutoCloseable {
         return ipv6() ? header.bytes().getInt(NAME + 24) : 0;
     }
 
-    /// Whether the local address was told.
+    /// Whether the kernel reported the local address.
     public boolean hasLocal() {
         return hasLocal;
     }
@@ -138,7 +138,7 @@ public final class DatagramReceiver implements AutoCloseable {
         return localLow;
     }
 
-    /// The interface the datagrams came in through.
+    /// The interface that the datagrams arrived on.
     public int localInterface() {
         return localInterface;
     }

@@ -4,8 +4,8 @@ package io.wgj.netlink.sys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Sends UDP datagrams, from a chosen local address, and several of one size in one call (`UDP_SEGMENT`).
-/// For one thread; setting out and sending allocate nothing.
+/// Sends UDP datagrams from a chosen local address, and several of one size in one call (`UDP_SEGMENT`). For
+/// one thread; addressing and sending allocate nothing.
 ///
 ///     sender.load(array, offset, length);
 ///     sender.to(ipv6, high, low, port, scope);
@@ -30,10 +30,10 @@ public final class DatagramSender implements AutoCloseable {
 
     private final NativeMemory data;
     private boolean ipv6;
-    /// Bytes of control messages for the local address.
+    /// The bytes of the control message for the local address.
     private int sourceSize;
 
-    /// @param most bytes of one call
+    /// @param most the bytes of one call
     public DatagramSender(int most) {
         data = NativeMemory.allocate(most);
         wire = NativeMemory.view(header.address(), PROBE + UdpSocket.SOCKADDR_IN6_SIZE)
@@ -44,12 +44,12 @@ public final class DatagramSender implements AutoCloseable {
                 .putLong(24, 1);
     }
 
-    /// Copies what is to be sent.
+    /// Copies the bytes to send.
     public void load(byte[] from, int offset, int length) {
         data.bytes().put(0, from, offset, length);
     }
 
-    /// Sets the receiver. An IPv4 address is in the low 32 bits of `low`.
+    /// Sets the destination. An IPv4 address is in the low 32 bits of `low`.
     public void to(boolean toIpv6, long high, long low, int port, int scope) {
         ipv6 = toIpv6;
         ByteBuffer message = header.bytes();
@@ -69,9 +69,9 @@ public final class DatagramSender implements AutoCloseable {
         sourceSize = 0;
     }
 
-    /// Sets the local address, of the receiver's family. Routing alone chooses the interface: when `IP_PKTINFO`
-    /// names one and the routing tables have no route to the receiver, or forbid it, the kernel takes the receiver
-    /// for a neighbour on that interface and sends.
+    /// Sets the local address, of the destination's family. Routing alone chooses the interface. When
+    /// `IP_PKTINFO` names an interface and routing has no route to the destination, or forbids it, the kernel
+    /// treats the destination as a neighbour on that interface and sends anyway.
     public void from(long high, long low) {
         ByteBuffer message = header.bytes();
         if (ipv6) {
@@ -87,8 +87,8 @@ public final class DatagramSender implements AutoCloseable {
         }
     }
 
-    /// Whether the address that [#from] set is one of this host's now: a socket can be bound to it. True when that
-    /// cannot be found out.
+    /// Whether the address set by [#from] is one of this host's addresses now: a socket can be bound to it.
+    /// True when the check itself fails.
     public boolean sourceIsLocal() {
         int family = ipv6 ? UdpSocket.AF_INET6 : UdpSocket.AF_INET;
         int descriptor = Libc.SOCKET.attempt(family, UdpSocket.SOCK_DGRAM | UdpSocket.FLAGS, 0);
@@ -108,7 +108,7 @@ public final class DatagramSender implements AutoCloseable {
         return result != -Errno.EADDRNOTAVAIL;
     }
 
-    /// Sends a piece of what was loaded.
+    /// Sends a part of the loaded bytes.
     ///
     /// @param segmentSize 0 for one datagram
     /// @return the bytes sent, or minus the error number

@@ -4,7 +4,7 @@ package io.wgj.netlink.sys;
 import java.util.List;
 import java.util.Set;
 
-/// The descriptors that are open in this process.
+/// The open descriptors of this process.
 public final class Descriptors {
     private static final String FOLDER = "/proc/self/fd";
     private static final int LAST_STANDARD = 2;
@@ -13,16 +13,16 @@ public final class Descriptors {
 
     private Descriptors() {}
 
-    /// Closes what this process was started with, but for 0, 1, 2 and those in `kept`. To be called before other
-    /// threads open files. Inherited are those that the next program would inherit, too: this package opens none of
-    /// that kind, the JVM only its own image and the class path, which stay open.
+    /// Closes every inherited descriptor except 0, 1, 2 and those in `kept`. Call it before other threads
+    /// open files. A descriptor counts as inherited when the next program would inherit it, too: this package
+    /// opens none of that kind, and the JVM opens only its own image and the class path, which stay open.
     public static void closeInherited(Set<Integer> kept) {
         List<String> own = List.of(folderOf(System.getProperty("java.home", "") + "/release"), classPathFolder());
         List<String> entries;
         try {
             entries = NativeFile.list(FOLDER);
         } catch (SystemException _) {
-            // Without /proc nothing tells which there are.
+            // Without /proc the open descriptors are unknown.
             return;
         }
         for (int i = 0; i < entries.size(); i++) {
@@ -52,7 +52,7 @@ public final class Descriptors {
         }
     }
 
-    /// Whether it is a file in one of the folders.
+    /// Whether the path is a file in one of the folders.
     private static boolean isIn(List<String> folders, int descriptor) {
         try {
             String file = NativeFile.readLink(FOLDER + "/" + descriptor);

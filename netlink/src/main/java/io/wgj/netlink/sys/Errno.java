@@ -140,7 +140,7 @@ public record Errno(int number) {
     public static final int ERFKILL = 132;
     public static final int EHWPOISON = 133;
 
-    /// Whether this is the error of that number.
+    /// Whether this is the error with this number.
     public boolean is(int other) {
         return number == other;
     }

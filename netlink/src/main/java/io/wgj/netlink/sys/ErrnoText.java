@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The words for error numbers, in a class of its own: most commands end without an error and never load it.
+/// The texts of error numbers, in a class of its own: most commands end without an error and never load it.
 final class ErrnoText {
     /// Symbol and sentence by number; empty where Linux has none.
     private static final String[] TEXT = {

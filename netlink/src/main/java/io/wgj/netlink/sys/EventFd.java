@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// A counter that is readable while it is not zero (eventfd(2)): how one thread wakes another out of `poll`.
-/// Signalling and clearing allocate nothing; any thread may do either.
+/// A counter that is readable while it is not zero (eventfd(2)): one thread wakes another from `poll` with
+/// it. Signalling and clearing allocate nothing; any thread may do either.
 public final class EventFd implements AutoCloseable {
     /// `O_CLOEXEC` and `O_NONBLOCK`
     private static final int FLAGS = 0x80800;
 
     private final int descriptor;
-    /// Eight bytes to add, and behind them eight to be overwritten by what was read.
+    /// Eight bytes to add, and eight bytes for the value that is read.
     private final NativeMemory counter = NativeMemory.allocate(16);
     private volatile boolean closed;
 
@@ -17,7 +17,7 @@ public final class EventFd implements AutoCloseable {
         counter.bytes().putLong(0, 1);
     }
 
-    /// A new one, at zero.
+    /// A new counter at zero.
     public static EventFd open() throws SystemException {
         return new EventFd(Libc.EVENTFD.call(0, FLAGS));
     }
@@ -26,17 +26,17 @@ public final class EventFd implements AutoCloseable {
         return descriptor;
     }
 
-    /// Makes it readable. A counter that is full is readable already.
+    /// Makes the counter readable. A full counter is readable already.
     public void signal() {
         int _ = Libc.WRITE.attempt(descriptor, counter.address(), 8);
     }
 
-    /// Makes it unreadable until the next [#signal].
+    /// Makes the counter unreadable until the next [#signal].
     public void clear() {
         int _ = Libc.READ.attempt(descriptor, counter.address() + 8, 8);
     }
 
-    /// To be called when no thread uses it any more.
+    /// Call it when no thread uses the counter any more.
     @Override
     public void close() {
         if (!closed) {

@@ -3,14 +3,15 @@ package io.wgj.netlink.sys;
 
 import java.nio.ByteBuffer;
 
-/// What `stat` tells of a file.
+/// The metadata of a file, as `stat` returns it.
 ///
-/// @param mode type and permissions, as `st_mode`
+/// @param mode the type and the permissions, as `st_mode`
 /// @param userId the owner
 /// @param groupId the group
 /// @param size in bytes
 /// @param inode its number on its device
-/// @param device of a device file, the major number in the upper and the minor number in the lower 32 bits; else 0
+/// @param device a device file's major number in the upper and minor number in the lower 32 bits; 0 for other
+///     files
 public record FileStatus(int mode, int userId, int groupId, long size, long inode, long device) {
     private static final int S_IFMT = 0xf000;
     private static final int S_IFIFO = 0x1000;
@@ -41,7 +42,7 @@ public record FileStatus(int mode, int userId, int groupId, long size, long inod
                 (long) statx.getInt(128) << 32 | statx.getInt(132));
     }
 
-    /// The permission bits, set-user-id and its like included: the lowest twelve.
+    /// The permission bits, set-user-id and the like included: the lowest twelve bits of the mode.
     public int permissions() {
         return mode & 0xfff;
     }
@@ -63,7 +64,7 @@ public record FileStatus(int mode, int userId, int groupId, long size, long inod
         return (mode & S_IFMT) == S_IFIFO;
     }
 
-    /// Whether it is a device that is read character by character, such as a terminal.
+    /// Whether it is a character device, such as a terminal.
     public boolean isCharacterDevice() {
         return (mode & S_IFMT) == S_IFCHR;
     }

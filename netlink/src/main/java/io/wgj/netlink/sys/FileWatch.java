@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// Tells when something happens to one file: its attributes change (a name of it goes, among others), or it
-/// goes itself (inotify(7)).
+/// Watches one file for deletion and for changes of its attributes, such as a removed name (inotify(7)).
 public final class FileWatch implements AutoCloseable {
     private static final int IN_ATTRIB = 0x4;
     private static final int IN_MOVE_SELF = 0x800;
@@ -16,7 +15,7 @@ public final class FileWatch implements AutoCloseable {
         this.inotify = inotify;
     }
 
-    /// Watches what is at `path` now.
+    /// Watches the file that is at `path` now.
     public static FileWatch of(String path) throws SystemException {
         NativeFile inotify = NativeFile.ofDescriptor(Libc.INOTIFY_INIT1.call(IN_CLOEXEC));
         try (NativeMemory name = NativeMemory.ofString(path)) {
@@ -29,7 +28,7 @@ public final class FileWatch implements AutoCloseable {
         return new FileWatch(inotify);
     }
 
-    /// Waits for the next event, whichever it is.
+    /// Waits for the next event of any kind.
     public void await() throws SystemException {
         int _ = inotify.read(new byte[EVENTS], 0, EVENTS);
     }

@@ -24,7 +24,7 @@ public final class Interfaces {
         return lookUp(name).orElse(0);
     }
 
-    /// The same; empty when the system could not be asked, which takes a descriptor.
+    /// The same; empty when the look-up failed, because it needs a free descriptor.
     public static OptionalInt lookUp(String name) {
         try (NativeMemory text = NativeMemory.ofString(name)) {
             int index = (int) Libc.IF_NAMETOINDEX.raw(text.address());

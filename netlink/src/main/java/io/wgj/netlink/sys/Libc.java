@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The table of C functions that this package calls, each with its declaration. Naming one here costs
-/// nothing until it is called.
+/// The table of C functions that this package calls, each with its declaration. An entry costs nothing until
+/// its first call.
 final class Libc {
     // Files
 
@@ -107,7 +107,7 @@ final class Libc {
     static final CFunction GETEUID = new CFunction("geteuid");
     /// `int execve(const char *path, char *const words[], char *const environment[])`
     static final CFunction EXECVE = new CFunction("execve");
-    /// `char **environ`: no function, but found like one
+    /// `char **environ`: a variable, but looked up like a function
     static final CFunction ENVIRON = new CFunction("environ");
     /// `void _exit(int code)`, of all threads
     static final CFunction EXIT = new CFunction("_exit");

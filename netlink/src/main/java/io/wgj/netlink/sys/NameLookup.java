@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The system's resolver for UDP: `getaddrinfo` with all that it reads (`/etc/hosts`, `/etc/services`, name servers,
-/// `/etc/gai.conf`) and all forms it takes.
+/// The system's resolver for UDP: `getaddrinfo` with all its sources (`/etc/hosts`, `/etc/services`, name
+/// servers, `/etc/gai.conf`) and all forms of text it accepts.
 public final class NameLookup {
     public static final int AI_PASSIVE = 0x0001;
     private static final int SOCK_DGRAM = 2;
@@ -42,7 +42,7 @@ public final class NameLookup {
                 NativeMemory serviceText = service == null ? null : NativeMemory.ofString(service);
                 NativeMemory hints = NativeMemory.allocate(ADDRINFO_SIZE);
                 NativeMemory result = NativeMemory.allocate(8)) {
-            // Family 0, AF_UNSPEC, is already there.
+            // The memory is zeroed, and family 0 is AF_UNSPEC.
             hints.bytes().putInt(0, flags).putInt(8, SOCK_DGRAM).putInt(12, IPPROTO_UDP);
             int code = (int) Libc.GETADDRINFO.raw(
                     NativeMemory.addressOf(hostText),
@@ -62,7 +62,7 @@ public final class NameLookup {
     }
 
     private static NameLookupException failure(int code) {
-        // Before anything else is called: only errno's latest value is kept.
+        // First of all: the next call overwrites errno.
         int errno = CFunction.lastError();
         return new NameLookupException(code, NativeMemory.stringAt(Libc.GAI_STRERROR.raw(code)), new Errno(errno));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The resolver's refusal. Its message is `gai_strerror`'s (`Name or service not known`), or for [#EAI_SYSTEM] the
-/// error number's.
+/// The resolver's error. Its message is `gai_strerror`'s (`Name or service not known`), or for [#EAI_SYSTEM]
+/// that of the error number.
 public final class NameLookupException extends Exception {
     public static final int EAI_NONAME = -2;
     public static final int EAI_FAIL = -4;
@@ -15,20 +15,20 @@ public final class NameLookupException extends Exception {
     private final transient Errno errno;
 
     /// @param code an `EAI_` constant, or another negative number of the C library's
-    /// @param text what `gai_strerror` says of `code`
-    /// @param errno means something for [#EAI_SYSTEM] only
+    /// @param text `gai_strerror`'s text for `code`
+    /// @param errno meaningful for [#EAI_SYSTEM] only
     public NameLookupException(int code, String text, Errno errno) {
         this.code = code;
         this.text = text;
         this.errno = errno;
     }
 
-    /// Why, as an `EAI_` constant.
+    /// The reason, as an `EAI_` constant.
     public int code() {
         return code;
     }
 
-    /// What `gai_strerror` says of the code.
+    /// `gai_strerror`'s text for the code.
     public String text() {
         return text;
     }

@@ -6,8 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// Namespaces of the calling thread, and mounts in them. A thread that has changed its own should end soon: what the
-/// JVM runs on it later would be in the wrong place; [#on] sees to that.
+/// Changes the namespaces of the calling thread, and mounts in them. A thread that changed its namespaces
+/// should end soon: anything that the JVM runs on it later would be in the wrong place. [#on] takes care of
+/// that.
 public final class Namespaces {
     public static final int CLONE_NEWNS = 0x0002_0000;
     public static final int CLONE_NEWNET = 0x4000_0000;
@@ -18,25 +19,25 @@ public final class Namespaces {
 
     private Namespaces() {}
 
-    /// Gives the calling thread new namespaces of the kinds in `flags`.
+    /// Moves the calling thread into new namespaces of the kinds in `flags`.
     public static void unshare(int flags) throws SystemException {
         Libc.UNSHARE.call(flags);
     }
 
-    /// Moves the calling thread into the namespace that `file` (such as `/proc/PID/ns/net`) stands for.
+    /// Moves the calling thread into the namespace of `file`, such as `/proc/PID/ns/net`.
     ///
-    /// @param kind one `CLONE_` constant it must be of; 0 for any
+    /// @param kind the `CLONE_` constant that the namespace must be of; 0 for any
     public static void enter(NativeFile file, int kind) throws SystemException {
         Libc.SETNS.call(file.descriptor(), kind);
     }
 
-    /// The calling thread's network namespace, to come back to or to move links into.
+    /// The calling thread's network namespace, to return to or to move links into.
     public static NativeFile currentNetwork() throws SystemException {
         return NativeFile.open("/proc/thread-self/ns/net");
     }
 
-    /// A number that no other network namespace has or will have until the next boot (kernels before 5.14: the inode of
-    /// the namespace, which may come back once it is gone).
+    /// A number of this network namespace that no other one gets until the next boot. On kernels before 5.14
+    /// it is the namespace's inode, which may be reused after the namespace is gone.
     public static long networkCookie() throws SystemException {
         try (NativeSocket socket = NativeSocket.open(NativeSocket.AF_NETLINK, NativeSocket.SOCK_RAW, NETLINK_GENERIC)) {
             return socket.option64(NativeSocket.SOL_SOCKET, NativeSocket.SO_NETNS_COOKIE);
@@ -67,8 +68,8 @@ public final class Namespaces {
         }
     }
 
-    /// Runs `task` on a thread of its own that ends with it, so that it may change its namespaces. What `task` throws
-    /// comes as the cause.
+    /// Runs `task` on a new thread that ends with it, so that the task may change its namespaces. An
+    /// exception of `task` is the cause of the one thrown here.
     public static <T> T on(Callable<T> task) throws ExecutionException, InterruptedException {
         FutureTask<T> future = new FutureTask<>(task);
         Thread.ofPlatform().name("namespace").start(future);

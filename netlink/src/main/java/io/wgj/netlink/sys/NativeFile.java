@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An open file, and what can be done to paths. Paths are raw bytes, one a char, so names that are no UTF-8 work too.
+/// An open file, and operations on paths. Paths are raw bytes, one a char, so that names that are not UTF-8
+/// work too.
 public final class NativeFile implements AutoCloseable {
     public static final int O_RDONLY = 0;
     public static final int O_WRONLY = 1;
@@ -16,7 +17,7 @@ public final class NativeFile implements AutoCloseable {
     public static final int O_NOCTTY = 0x100;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
-    /// Of a number of its own on arm64 (asm/fcntl.h).
+    /// arm64 has a number of its own (asm/fcntl.h).
     private static final int O_NOFOLLOW = System.getProperty("os.arch", "").equals("aarch64") ? 0x8000 : 0x20000;
 
     /// `F_SETFL` (fcntl.h)
@@ -43,7 +44,7 @@ public final class NativeFile implements AutoCloseable {
     /// Opens `path`; children do not inherit it.
     ///
     /// @param flags `O_` constants
-    /// @param mode the permissions of a file that `O_CREAT` makes, before the process's umask
+    /// @param mode the permissions of a file that `O_CREAT` creates, before the process's umask
     public static NativeFile open(String path, int flags, int mode) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path)) {
             return new NativeFile(Libc.OPEN.call(name.address(), flags | O_CLOEXEC, mode));
@@ -60,29 +61,29 @@ public final class NativeFile implements AutoCloseable {
         return open(path, flags | O_NOFOLLOW, mode);
     }
 
-    /// A descriptor that is open already, such as 0, 1 or 2. Closing the result closes it.
+    /// An open descriptor, such as 0, 1 or 2. Closing the result closes it.
     public static NativeFile ofDescriptor(int descriptor) {
         return new NativeFile(descriptor);
     }
 
-    /// All bytes of `path`; for files of the size that configurations have.
+    /// All bytes of `path`. For files of a configuration's size.
     public static byte[] readAll(String path) throws SystemException {
         try (NativeFile file = open(path)) {
             return file.readAll();
         }
     }
 
-    /// Status of what `path` leads to, symbolic links followed.
+    /// Status of the file at `path`, symbolic links followed.
     public static FileStatus status(String path) throws SystemException {
         return statx(AT_FDCWD, path, 0);
     }
 
-    /// Status of `path` itself, be it a symbolic link.
+    /// Status of `path` itself, even if it is a symbolic link.
     public static FileStatus linkStatus(String path) throws SystemException {
         return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
     }
 
-    /// Makes a directory with the permissions `mode`, less the process's umask.
+    /// Creates a directory with the permissions `mode`, less the process's umask.
     public static void makeDirectory(String path, int mode) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path)) {
             Libc.MKDIR.call(name.address(), mode);
@@ -96,12 +97,12 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Makes reading wait for data, for a file that was opened with [#O_NONBLOCK].
+    /// Makes reads wait for data, for a file that was opened with [#O_NONBLOCK].
     public void waitForData() throws SystemException {
         Libc.FCNTL.call(descriptor, F_SETFL, 0);
     }
 
-    /// What the symbolic link `path` says; `EINVAL` when it is none.
+    /// The target of the symbolic link `path`; `EINVAL` when it is not a link.
     public static String readLink(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path);
                 NativeMemory target = NativeMemory.allocate(PATH_MAX)) {
@@ -110,7 +111,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Gives the file `existing` a further name in the same file system; `EEXIST` when something has that name.
+    /// Gives the file `existing` a second name in the same file system; `EEXIST` when the name is taken.
     public static void link(String existing, String further) throws SystemException {
         try (NativeMemory source = NativeMemory.ofString(existing);
                 NativeMemory target = NativeMemory.ofString(further)) {
@@ -118,7 +119,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Gives `from` the name `to`; what had that name is gone at the same moment.
+    /// Renames `from` to `to`. A file that had that name is replaced in the same step.
     public static void rename(String from, String to) throws SystemException {
         try (NativeMemory source = NativeMemory.ofString(from);
                 NativeMemory target = NativeMemory.ofString(to)) {
@@ -126,7 +127,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// The absolute path of what is at `path`, without symbolic links, `.` and `..`.
+    /// The absolute path of the file at `path`, without symbolic links, `.` and `..`.
     public static String realPath(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path);
                 NativeMemory resolved = NativeMemory.allocate(PATH_MAX)) {
@@ -165,17 +166,18 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Sets which permissions files made by this process (all threads) never get; returns the mask before.
+    /// Sets the permissions that new files of this process (all threads) never get; returns the mask before.
     public static int umask(int mask) {
         return (int) Libc.UMASK.raw(mask);
     }
 
-    /// Makes `descriptor`, whatever it was, another number for this file; it stays open in programs that follow.
+    /// Makes `descriptor` another number for this file, whatever it was before. Programs that this process
+    /// becomes or starts inherit it.
     public void copyTo(int descriptor) throws SystemException {
         Libc.DUP2.call(this.descriptor, descriptor);
     }
 
-    /// The number by which the kernel knows it.
+    /// The kernel's number for the open file.
     public int descriptor() {
         return descriptor;
     }
@@ -209,7 +211,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Writes all of `content`, in as many calls as the file wants.
+    /// Writes all of `content`, in as many calls as needed.
     public void write(byte[] content) throws SystemException {
         try (NativeMemory memory = NativeMemory.ofBytes(content)) {
             int done = 0;
@@ -219,13 +221,13 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Waits until what was written is on the disk; of a directory, its names.
+    /// Waits until the written bytes are on the disk; for a directory, its names.
     public void sync() throws SystemException {
         Libc.FSYNC.call(descriptor);
     }
 
-    /// Tries to lock the open file against all others that lock it; false when one of them holds it. The lock goes with
-    /// the descriptor, which children do not inherit.
+    /// Tries to lock the open file against everyone else who locks it; false when another process holds the
+    /// lock. The lock ends with the descriptor, which children do not inherit.
     public boolean tryLock() throws SystemException {
         try {
             Libc.FLOCK.call(descriptor, LOCK_EX | LOCK_NB);
@@ -251,8 +253,8 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// Closes the descriptor. Errors of `close` are not reported: nothing could be done about them, and the kernel has
-    /// let go of the descriptor even then, which is why it is not tried again either.
+    /// Closes the descriptor. Errors of `close` are not reported: nothing can be done about them. The kernel
+    /// releases the descriptor even then, so closing is not tried again.
     @Override
     public void close() {
         if (!closed) {

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of memory at a fixed address, zeroed at first, that lives until it is closed.
+/// A block of memory at a fixed address, zeroed at first; it lives until it is closed.
 ///
-/// Only those methods of `MemoryIO` are used that go through JNI; the others call `sun.misc.Unsafe`, about which the
-/// JDK prints a warning.
+/// It uses only those methods of `MemoryIO` that go through JNI. The others call `sun.misc.Unsafe`, about
+/// which the JDK prints a warning.
 final class NativeMemory implements AutoCloseable {
     private static final MemoryIO MEMORY = MemoryIO.getInstance();
     private final long address;
@@ -44,17 +44,17 @@ final class NativeMemory implements AutoCloseable {
         return memory;
     }
 
-    /// The address of `memory`; the null pointer when there is none.
+    /// The address of `memory`; the null pointer for null.
     static long addressOf(@Nullable NativeMemory memory) {
         return memory == null ? 0 : memory.address;
     }
 
-    /// Memory that C owns, readable as long as C keeps it.
+    /// A view of memory that C owns, valid as long as C keeps it.
     static ByteBuffer view(long address, int size) {
         return MEMORY.newDirectByteBuffer(address, size).order(ByteOrder.nativeOrder());
     }
 
-    /// The chars up to the first NUL at `address`, memory that C owns.
+    /// The text up to the first NUL at `address`, in memory that C owns.
     static String stringAt(long address) {
         return string(view(address, (int) Libc.STRLEN.raw(address)));
     }
@@ -72,7 +72,7 @@ final class NativeMemory implements AutoCloseable {
         return address;
     }
 
-    /// The whole piece, in native byte order. Not to be used after closing.
+    /// The whole block, in native byte order. Not to be used after closing.
     ByteBuffer bytes() {
         return bytes;
     }

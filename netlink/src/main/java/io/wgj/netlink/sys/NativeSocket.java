@@ -4,7 +4,8 @@ package io.wgj.netlink.sys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A datagram or raw socket with addresses as the bytes of their C structures. Not for several threads at once.
+/// A datagram or raw socket; its addresses are the bytes of their C structures. Not for several threads at
+/// once.
 public final class NativeSocket implements AutoCloseable {
     public static final int AF_UNIX = 1;
     public static final int AF_NETLINK = 16;
@@ -24,7 +25,7 @@ public final class NativeSocket implements AutoCloseable {
     private static final int POLLIN = 1;
     private static final int F_GETFD = 1;
 
-    /// `struct sockaddr_storage`: room for any address.
+    /// `struct sockaddr_storage`: fits every address.
     private static final int ADDRESS_SIZE = 128;
 
     /// `struct msghdr` of 64-bit Linux (bits/socket.h), 56 bytes, and behind it the one `struct iovec` it
@@ -46,7 +47,7 @@ public final class NativeSocket implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /// A datagram as it arrived.
+    /// A received datagram.
     ///
     /// @param length of the whole datagram; more than was copied when it did not fit
     /// @param sender the sender's address structure, zeros behind it, in native byte order
@@ -57,7 +58,7 @@ public final class NativeSocket implements AutoCloseable {
         return new NativeSocket(Libc.SOCKET.call(domain, type | SOCK_CLOEXEC, protocol));
     }
 
-    /// For waiting until it is readable.
+    /// For `poll`: waiting until the socket is readable.
     public int descriptor() {
         return descriptor;
     }
@@ -112,12 +113,12 @@ public final class NativeSocket implements AutoCloseable {
         Libc.SEND.call(descriptor, outbound.address(), length, MSG_NOSIGNAL);
     }
 
-    /// Waits for a datagram and tells its length; it stays to be received.
+    /// Waits for a datagram and returns its length; the datagram stays queued.
     public int nextLength() throws SystemException {
         return Libc.RECV.call(descriptor, inbound.address(), 0, MSG_PEEK | MSG_TRUNC);
     }
 
-    /// Waits for a datagram and copies what fits of it to the start of `into`.
+    /// Waits for a datagram and copies as much of it as fits to the start of `into`.
     public Received receive(byte[] into) throws SystemException {
         if (inbound.bytes().capacity() < into.length) {
             inbound.close();

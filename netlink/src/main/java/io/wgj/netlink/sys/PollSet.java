@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// Descriptors to wait for, until one is readable or has failed (poll(2)). For one thread; waiting allocates
+/// Descriptors to wait for until one is readable or has failed (poll(2)). For one thread; waiting allocates
 /// nothing.
 public final class PollSet implements AutoCloseable {
     private static final int POLLIN = 1;
@@ -11,7 +11,7 @@ public final class PollSet implements AutoCloseable {
     private final NativeMemory entries;
     private final int count;
 
-    /// @param descriptors negative ones are left out of the waiting, but keep their place
+    /// @param descriptors negative ones keep their place but are not waited for
     public PollSet(int... descriptors) {
         count = descriptors.length;
         entries = NativeMemory.allocate(count * SIZE);
@@ -20,10 +20,10 @@ public final class PollSet implements AutoCloseable {
         }
     }
 
-    /// Waits until something is readable, has failed or was hung up.
+    /// Waits until a descriptor is readable, has failed or was hung up.
     ///
     /// @param timeoutMillis -1 for no limit
-    /// @return how many are; 0 when the time has passed
+    /// @return how many are ready; 0 when the time has passed
     public int await(int timeoutMillis) {
         return Math.max(0, Libc.POLL.attempt(entries.address(), count, timeoutMillis));
     }

@@ -14,13 +14,13 @@ public final class ProgramImage {
 
     private ProgramImage() {}
 
-    /// Keeps the memory of this process, in which there are keys, from core dumps, and from other processes of the same
-    /// user. Holds until it becomes another program.
+    /// Keeps the memory of this process, which holds keys, out of core dumps and away from other processes of
+    /// the same user. Holds until the process becomes another program.
     public static void hideMemory() {
         Libc.PRCTL.raw(5, PR_SET_DUMPABLE, 0, 0, 0, 0);
     }
 
-    /// Becomes another program: same process, its other threads gone. Returns only by throwing.
+    /// Becomes another program: the same process without its other threads. Returns only by throwing.
     ///
     /// @param path of the program
     /// @param words its own name first
@@ -38,8 +38,8 @@ public final class ProgramImage {
         }
     }
 
-    /// The environment as the process was started with it, one char a byte. (Not from /proc/self/environ, which only
-    /// root may read of a process that leaves no core dumps.)
+    /// The environment that the process was started with, a byte a char. /proc/self/environ would not do: in
+    /// a process that leaves no core dumps only root may read it.
     public static List<String> environment() {
         List<String> entries = new ArrayList<>();
         long entry = NativeMemory.view(Libc.ENVIRON.address(), Long.BYTES).getLong(0);
@@ -53,14 +53,15 @@ public final class ProgramImage {
         }
     }
 
-    /// The same of another process. Empty while it becomes another program; `ESRCH` or `ENOENT` when it has ended.
+    /// The same for another process. Empty while that process becomes another program; `ESRCH` or `ENOENT`
+    /// when it has ended.
     ///
     /// @param process its number
     public static List<String> environmentOf(String process) throws SystemException {
         return entries("/proc/" + process + "/environ");
     }
 
-    /// The words of another process; anybody may read them. Fails as [#environmentOf].
+    /// The words of another process; every user may read them. Fails as [#environmentOf] does.
     public static List<String> wordsOf(String process) throws SystemException {
         return entries("/proc/" + process + "/cmdline");
     }
@@ -79,7 +80,7 @@ public final class ProgramImage {
         return entries;
     }
 
-    /// Lets SIGHUP end this process at once, unless it was started with the signal ignored.
+    /// Makes SIGHUP end this process at once, unless it was started with the signal ignored.
     public static void endOnHangUp() {
         if (Libc.SIGNAL.raw(SIGHUP, SIG_DFL) == SIG_IGN) {
             Libc.SIGNAL.raw(SIGHUP, SIG_IGN);
@@ -91,24 +92,24 @@ public final class ProgramImage {
         return entries("/proc/self/cmdline");
     }
 
-    /// Leaves the session, and the terminal, of whoever started this process, and does not end with it: from here on
-    /// SIGHUP is ignored. Nothing changes for a process that leads a group.
+    /// Leaves the session and the terminal of the process that started this one, and ignores SIGHUP from here
+    /// on. Changes nothing for a process that leads a group.
     public static void leaveSession() {
         Libc.SIGNAL.raw(SIGHUP, SIG_IGN);
         Libc.SETSID.raw();
     }
 
-    /// Ends the process by a signal, so that the process that waits for it sees how it ended. The signal gets its
-    /// default action first: a background job inherits some signals ignored.
+    /// Ends the process by a signal, so that its parent sees how it ended. The signal gets its default action
+    /// first: a background job inherits some signals ignored.
     ///
-    /// @param number as in signal(7), of a signal whose default action ends the process
+    /// @param number of a signal whose default action ends the process (signal(7))
     public static void endBy(int number) {
         Libc.SIGNAL.raw(number, SIG_DFL);
         Libc.RAISE.raw(number);
     }
 
-    /// Ends the process at once. The JVM would first wait for its compiler to finish what it is at, ten
-    /// milliseconds at a time.
+    /// Ends the process at once. The JVM would first wait for its compiler threads, ten milliseconds at a
+    /// time.
     public static void end(int exitCode) {
         Libc.EXIT.raw(exitCode);
     }

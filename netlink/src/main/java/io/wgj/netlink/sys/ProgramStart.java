@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Another program that is to run as a child of this process: its words, its environment and its streams.
-/// Unless a method says otherwise, standard streams and process group are this process's own, and the child
-/// inherits what this process's caller had open for it.
+/// A program to run as a child of this process: its words, its environment and its streams. Unless a method
+/// says otherwise, the child shares this process's standard streams and process group, and inherits every
+/// descriptor that this process inherited.
 ///
-/// Words, variables and paths are bytes, one a char, and arrive as they are. No signal is blocked in the child:
-/// the JVM blocks some in its own threads, which a child would inherit.
+/// Words, variables and paths are bytes, one a char, and reach the child unchanged. No signal is blocked in
+/// the child: the JVM blocks some in its own threads, which the child would inherit.
 public final class ProgramStart {
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
-    /// More than glibc's `posix_spawnattr_t` (336 bytes), `posix_spawn_file_actions_t` (80) and `sigset_t` (128) take.
+    /// More than the size of glibc's `posix_spawnattr_t` (336 bytes), `posix_spawn_file_actions_t` (80) and
+    /// `sigset_t` (128).
     private static final int STRUCT_SIZE = 512;
     /// spawn.h
     private static final int POSIX_SPAWN_SETPGROUP = 0x02;
@@ -38,16 +39,16 @@ public final class ProgramStart {
     private boolean captured;
     private boolean quiet;
 
-    /// @param path of the program; no search of `PATH`
+    /// @param path of the program; `PATH` is not searched
     /// @param words its own name first
-    /// @param environment all of it, `NAME=value`, each
+    /// @param environment the whole environment, `NAME=value` each
     public ProgramStart(String path, List<String> words, List<String> environment) {
         this.path = path;
         this.words = List.copyOf(words);
         this.environment = List.copyOf(environment);
     }
 
-    /// Where a shell would find `program`; empty when it would not.
+    /// The path at which a shell would find `program`; empty when it would find none.
     ///
     /// @param path folders with colons between, as in `PATH`
     public static Optional<String> find(String program, String path) {
@@ -76,47 +77,48 @@ public final class ProgramStart {
         }
     }
 
-    /// Makes the child the leader of a process group, so that [ChildProcess#end] reaches what it leaves behind.
+    /// Makes the child the leader of a process group, so that [ChildProcess#end] reaches the processes it
+    /// leaves behind.
     ///
-    /// Where this process is in the foreground of a terminal, the child stays in this process's group: the terminal
-    /// would stop any other that reads from it.
+    /// When this process is in the foreground of a terminal, the child stays in this process's group: the
+    /// terminal would stop any other group that reads from it.
     public ProgramStart inGroupOfItsOwn() {
         ownGroup = !Terminal.isInForeground();
         return this;
     }
 
-    /// Keeps from the child what this process's caller had open beside the standard streams.
+    /// Closes in the child every descriptor that this process inherited, except the standard streams.
     public ProgramStart withStandardStreamsOnly() {
         onlyStreams = true;
         return this;
     }
 
-    /// Lets it read the file `path`.
+    /// Gives the child the file `path` as standard input.
     public ProgramStart input(String path) {
         inputPath = path;
         readsFile = true;
         return this;
     }
 
-    /// Lets it read what is given to [ChildProcess#feed].
+    /// Gives the child the bytes of [ChildProcess#feed] as standard input.
     public ProgramStart pipedInput() {
         readsPipe = true;
         return this;
     }
 
-    /// Keeps what it prints on standard output for [ChildProcess#output].
+    /// Keeps the child's standard output for [ChildProcess#output].
     public ProgramStart capturedOutput() {
         captured = true;
         return this;
     }
 
-    /// Discards its standard error.
+    /// Discards the child's standard error.
     public ProgramStart withoutErrors() {
         quiet = true;
         return this;
     }
 
-    /// Starts it.
+    /// Starts the program.
     ///
     /// @throws SystemException when the kernel does not execute it: `ENOENT`, `EACCES` and others
     public ChildProcess start() throws SystemException {
@@ -126,7 +128,7 @@ public final class ProgramStart {
             if (!e.errno().is(Errno.ENOEXEC)) {
                 throw e;
             }
-            // A script without a first line that says what reads it: a shell does, as when a shell starts it.
+            // A script without a `#!` line: a shell runs it, as when a shell starts it.
             List<String> script = new ArrayList<>(List.of(SHELL, path));
             script.addAll(words.subList(1, words.size()));
             return start(SHELL, script);
@@ -188,8 +190,8 @@ public final class ProgramStart {
         Libc.SPAWN_ADD_DUP2.raw(3, actions.address(), file.descriptor(), descriptor, 0, 0);
     }
 
-    /// Keeps descriptors from the child: all but the standard streams, or those that the JVM has opened without
-    /// `O_CLOEXEC`, which are files of the Java that runs here and of the class path.
+    /// Closes descriptors in the child: all except the standard streams, or those that the JVM opened without
+    /// `O_CLOEXEC`, which are the files of its own Java and class path.
     private void closeOthers(NativeMemory actions) throws SystemException {
         String java = folder(System.getProperty("java.home", "/") + "/lib/modules");
         String classes = folder(System.getProperty("java.class.path", "/"));
@@ -201,7 +203,7 @@ public final class ProgramStart {
         }
     }
 
-    /// The folder that a file lies in, with a slash at its end; the file's own path when there is none such.
+    /// The folder of a file, with a slash at its end; the file's own path when it has no folder.
     private static String folder(String file) {
         try {
             String path = NativeFile.realPath(file);
@@ -215,7 +217,7 @@ public final class ProgramStart {
         try {
             return NativeFile.realPath(OPEN_FILES + "/" + descriptor).startsWith(folder);
         } catch (SystemException _) {
-            // What has no path is no such file.
+            // A descriptor without a path is none of these files.
             return false;
         }
     }

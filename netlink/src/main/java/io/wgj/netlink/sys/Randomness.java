@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The kernel's random numbers, fit for keys (getrandom(2)); far cheaper to start than `SecureRandom`.
+/// Random numbers of the kernel, fit for keys (getrandom(2)); much cheaper to start than `SecureRandom`.
 public final class Randomness {
-    /// More than this a signal may cut short.
+    /// A signal may interrupt longer requests.
     private static final int AT_ONCE = 256;
 
     private Randomness() {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// A system call that failed: which, and with what error number.
+/// A failed system call: its function and its error number.
 public final class SystemException extends Exception {
     private static final long serialVersionUID = 1;
     private final String operation;
@@ -22,7 +22,7 @@ public final class SystemException extends Exception {
         return operation;
     }
 
-    /// Why it failed.
+    /// The error number.
     public Errno errno() {
         return errno;
     }

@@ -3,13 +3,13 @@ package io.wgj.netlink.sys;
 
 import io.wgj.config.text.Latin1;
 
-/// What this process's descriptors and group have to do with a terminal.
+/// The relation of this process to a terminal.
 public final class Terminal {
     public static final int STDIN = 0;
     public static final int STDOUT = 1;
     public static final int STDERR = 2;
 
-    /// proc(5), /proc/PID/stat: the fields behind the name, which may hold anything, count from 3.
+    /// proc(5), /proc/PID/stat: the fields behind the name, which may hold any bytes, count from 3.
     private static final int FIRST_FIELD = 3;
     private static final int PROCESS_GROUP = 5;
     private static final int TERMINAL_GROUP = 8;
@@ -29,12 +29,13 @@ public final class Terminal {
             String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
             return fields[TERMINAL_GROUP - FIRST_FIELD].equals(fields[PROCESS_GROUP - FIRST_FIELD]);
         } catch (SystemException _) {
-            // Without /proc: better a program that reads than one that is ended with all that it has started.
+            // Without /proc: assume the foreground. A child that can read from the terminal matters more than
+            // ending everything it started.
             return true;
         }
     }
 
-    /// How many columns the terminal at `descriptor` has; 0 when it does not say, or is no terminal.
+    /// The columns of the terminal at `descriptor`; 0 when it has no size or is no terminal.
     public static int columns(int descriptor) {
         try (NativeMemory size = NativeMemory.allocate(WINSIZE_SIZE)) {
             Libc.IOCTL.call(descriptor, TIOCGWINSZ, size.address());

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One queue of a TUN link (linux/if_tun.h), non-blocking. One thread may read while another writes, and more may
-/// write with a [#newWriter] each; none of it allocates.
+/// One non-blocking queue of a TUN link (linux/if_tun.h). One thread may read while another writes, and
+/// further threads may write with a [#newWriter] each; nothing here allocates.
 public final class TunDevice implements AutoCloseable {
     public static final int IFF_TUN = 0x0001;
     public static final int IFF_MULTI_QUEUE = 0x0100;
     public static final int IFF_NO_PI = 0x1000;
     public static final int IFF_VNET_HDR = 0x4000;
-    /// Only a link that does not exist yet: `EBUSY` for others.
+    /// Creates a new link only: `EBUSY` for one that exists.
     public static final int IFF_TUN_EXCL = 0x8000;
 
     private static final int IFF_DETACH_QUEUE = 0x0400;
@@ -64,12 +64,12 @@ public final class TunDevice implements AutoCloseable {
         this.outbound = NativeMemory.allocate(most);
     }
 
-    /// Creates the link `name`, or attaches one more queue to it. `EBUSY` when the name is taken by another,
-    /// `EINVAL` when it is no TUN, `EPERM` without CAP_NET_ADMIN.
+    /// Creates the link `name`, or attaches another queue to it. `EBUSY` when another link has the name,
+    /// `EINVAL` when it is not a TUN link, `EPERM` without CAP_NET_ADMIN.
     ///
-    /// @param name up to 15 bytes; may hold `%d` for the kernel to fill in
+    /// @param name up to 15 bytes; the kernel replaces a `%d` in it
     /// @param flags `IFF_` constants
-    /// @param most bytes of one read or write
+    /// @param most the bytes of one read or write
     public static TunDevice open(String name, int flags, int most) throws SystemException {
         int descriptor;
         try (NativeMemory path = NativeMemory.ofString("/dev/net/tun")) {
@@ -88,8 +88,9 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    /// Takes over a queue that somebody else opened and handed to this process; it becomes non-blocking, and
-    /// children no longer inherit it. `ENOTTY` or `EBADFD` when the descriptor is none, which then stays open.
+    /// Takes over a queue that another process opened and passed to this one. It becomes non-blocking, and
+    /// children no longer inherit it. `ENOTTY` or `EBADFD` for a descriptor that is no queue; it stays open
+    /// then.
     public static TunDevice ofDescriptor(int descriptor, int most) throws SystemException {
         try (NativeMemory request = NativeMemory.allocate(IFREQ_SIZE)) {
             Libc.IOCTL.call(descriptor, TUNGETIFF, request.address());
@@ -100,17 +101,17 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    /// What reads and writes like a TUN and is none: one end of a [DatagramPair], whose other end plays the system.
+    /// One end of a [DatagramPair] in the place of a queue; the other end plays the kernel.
     public static TunDevice standIn(int descriptor, String name, int flags, int most) {
         return new TunDevice(descriptor, name, flags, most);
     }
 
-    /// The link's name when this was opened.
+    /// The link's name when the queue was opened.
     public String name() {
         return name;
     }
 
-    /// The link's `IFF_` flags: whether a virtio-net header travels along, for one.
+    /// The link's `IFF_` flags, for example whether packets have a virtio-net header.
     public int flags() {
         return flags;
     }
@@ -119,15 +120,15 @@ public final class TunDevice implements AutoCloseable {
         return descriptor;
     }
 
-    /// Tells the kernel which large or unfinished packets this side takes. `EINVAL` when it does not know
-    /// one of them.
+    /// Announces the large or unfinished packets that this side accepts. `EINVAL` when the kernel does not
+    /// know one of them.
     ///
     /// @param offloads `TUN_F_` constants
     public void setOffloads(int offloads) throws SystemException {
         Libc.IOCTL.call(descriptor, TUNSETOFFLOAD, offloads);
     }
 
-    /// Sets how long the virtio-net header is; 10 unless somebody changed it.
+    /// Sets the length of the virtio-net header; 10 by default.
     public void setVnetHeaderSize(int size) throws SystemException {
         try (NativeMemory value = NativeMemory.allocate(4)) {
             value.bytes().putInt(0, size);
@@ -137,8 +138,8 @@ public final class TunDevice implements AutoCloseable {
 
     /// Reads one packet.
     ///
-    /// @return its length, or minus the error number: `EAGAIN` when there is none, `EBADFD` when the link is
-    /// gone
+    /// @return its length, or minus the error number: `EAGAIN` when no packet is queued, `EBADFD` when the
+    ///     link is gone
     public int read(byte[] into, int offset) {
         ByteBuffer memory = inbound.bytes();
         int length = Libc.READ.attempt(descriptor, inbound.address(), memory.capacity());
@@ -151,20 +152,20 @@ public final class TunDevice implements AutoCloseable {
     /// Writes one packet.
     ///
     /// @return its length, or minus the error number: `EIO` when the link is down, `EBADFD` when it is gone,
-    /// `EINVAL` for a header the kernel does not take
+    ///     `EINVAL` for a header that the kernel rejects
     public int write(byte[] from, int offset, int length) {
         outbound.bytes().put(0, from, offset, length);
         return Libc.WRITE.attempt(descriptor, outbound.address(), length);
     }
 
-    /// Writes through the same queue, for one thread more. Lives as long as this.
+    /// A writer to the same queue for one more thread. It lives as long as this object.
     public Writer newWriter() {
         Writer writer = new Writer(descriptor, most);
         writers.add(writer);
         return writer;
     }
 
-    /// One thread's way of writing.
+    /// The writing side of one thread.
     public static final class Writer {
         private final int descriptor;
         private final NativeMemory outbound;
@@ -174,16 +175,16 @@ public final class TunDevice implements AutoCloseable {
             this.outbound = NativeMemory.allocate(most);
         }
 
-        /// As [TunDevice#write].
+        /// Writes one packet, as [TunDevice#write] does.
         public int write(byte[] from, int offset, int length) {
             outbound.bytes().put(0, from, offset, length);
             return Libc.WRITE.attempt(descriptor, outbound.address(), length);
         }
     }
 
-    /// Has the kernel give this queue of a multi-queue link nothing to read any more. It can be written to as
-    /// before, and what is written here no longer makes the answers of a flow come through this queue
-    /// (Documentation/networking/tuntap.rst, "Multiqueue"; drivers/net/tun.c, `tun_flow_update`).
+    /// Makes the kernel deliver no packets to this queue of a multi-queue link. Writing works as before, and
+    /// no longer makes the answers of a flow come through this queue (Documentation/networking/tuntap.rst,
+    /// "Multiqueue"; drivers/net/tun.c, `tun_flow_update`).
     public void detach() throws SystemException {
         try (NativeMemory request = NativeMemory.allocate(IFREQ_SIZE)) {
             request.bytes().putShort(IFNAMSIZ, (short) IFF_DETACH_QUEUE);
@@ -191,7 +192,7 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    /// The link's name now; it may have been given another.
+    /// The link's name now, which may have changed.
     public String currentName() throws SystemException {
         try (NativeMemory request = NativeMemory.allocate(IFREQ_SIZE)) {
             Libc.IOCTL.call(descriptor, TUNGETIFF, request.address());
@@ -199,7 +200,7 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    /// The network namespace the link is in now; it may have been moved. Kernels before 5.7 do not tell.
+    /// The network namespace of the link now, which may have changed. Kernels before 5.7 do not report it.
     public NativeFile namespace() throws SystemException {
         return NativeFile.ofDescriptor(Libc.IOCTL.call(descriptor, TUNGETDEVNETNS, 0));
     }

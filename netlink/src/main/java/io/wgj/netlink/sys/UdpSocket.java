@@ -4,8 +4,8 @@ package io.wgj.netlink.sys;
 import io.wgj.config.net.IpFamily;
 import java.nio.ByteOrder;
 
-/// A non-blocking UDP socket of one family: its options and its port. What goes through it is
-/// [DatagramReceiver]'s and [DatagramSender]'s.
+/// A non-blocking UDP socket of one family: its options and its port. [DatagramReceiver] and [DatagramSender]
+/// transfer its datagrams.
 public final class UdpSocket implements AutoCloseable {
     public static final int IPPROTO_IP = 0;
     public static final int IPPROTO_UDP = 17;
@@ -56,7 +56,7 @@ public final class UdpSocket implements AutoCloseable {
         setOption(descriptor, level, name, value);
     }
 
-    /// Sets an `int` option of whichever socket has this descriptor.
+    /// Sets an `int` option of the socket with this descriptor.
     public static void setOption(int descriptor, int level, int name, int value) throws SystemException {
         try (NativeMemory memory = NativeMemory.allocate(4)) {
             memory.bytes().putInt(0, value);
@@ -81,7 +81,7 @@ public final class UdpSocket implements AutoCloseable {
         return bind(false, port);
     }
 
-    /// Binds to a port of 127.0.0.1 or ::1, which nobody reaches from outside.
+    /// Binds to a port of 127.0.0.1 or ::1, which is unreachable from other hosts.
     ///
     /// @param port 0 for any that is free
     /// @return the port
@@ -105,7 +105,7 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /// Makes `place`, an open descriptor, stand for what `descriptor` stands for, in one step: a thread that uses
+    /// Replaces the open descriptor `place` by a copy of `descriptor`, in one step: a thread that uses
     /// `place` finds either the old file or the new one.
     public static void replace(int descriptor, int place) throws SystemException {
         Libc.DUP3.call(descriptor, place, O_CLOEXEC);

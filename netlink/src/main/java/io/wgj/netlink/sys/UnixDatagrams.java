@@ -3,7 +3,7 @@ package io.wgj.netlink.sys;
 
 import java.nio.charset.StandardCharsets;
 
-/// A Unix datagram socket for single messages, each to a path. Sending never waits. Safe for threads.
+/// A Unix datagram socket for single messages, each sent to a path. Sending never waits. Safe for threads.
 public final class UnixDatagrams implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -15,14 +15,15 @@ public final class UnixDatagrams implements AutoCloseable {
         this.file = file;
     }
 
-    /// A socket that is not bound: nobody can answer.
+    /// A socket without an address: receivers cannot answer.
     public static UnixDatagrams open() throws SystemException {
         return new UnixDatagrams(NativeFile.ofDescriptor(
                 Libc.SOCKET.call(NativeSocket.AF_UNIX, SOCK_DGRAM | UnixStream.SOCK_CLOEXEC, 0)));
     }
 
-    /// Sends `text` in UTF-8 to the socket at `path`, which is looked up anew: another process may have made it
-    /// again. `ENOENT` or `ECONNREFUSED` when nobody reads there, `EAGAIN` when its reader is behind.
+    /// Sends `text` in UTF-8 to the socket at `path`. The path is looked up on each call, because another
+    /// process may have replaced the socket. `ENOENT` or `ECONNREFUSED` when no process reads there, `EAGAIN`
+    /// when the reader is behind.
     public synchronized void send(String path, String text) throws SystemException {
         UnixStream.requireShort("connect", path);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -3,13 +3,13 @@ package io.wgj.netlink.sys;
 
 import java.util.HexFormat;
 
-/// A Unix stream socket that takes connections.
+/// A Unix stream socket that accepts connections.
 public final class UnixListener implements AutoCloseable {
-    /// As many as the system lets wait (`net.core.somaxconn`): a client that does not wait itself gets `EAGAIN`
-    /// when no more may.
+    /// The system's limit of waiting connections (`net.core.somaxconn`); a non-blocking client beyond it gets
+    /// `EAGAIN`.
     private static final int BACKLOG = 4096;
     private static final int DRAFT_DIGITS = 8;
-    /// What a draft's name has before its digits.
+    /// The part of a temporary name before its digits.
     private static final String DRAFT_OF = ".sock.";
 
     private static final int OWNER_ONLY = 077;
@@ -21,14 +21,14 @@ public final class UnixListener implements AutoCloseable {
         this.file = file;
     }
 
-    /// Makes the socket file `path`, for its owner alone, and listens there. `EEXIST` says that the file is there
-    /// already, whether or not somebody listens.
+    /// Creates the socket file `path`, accessible for its owner only, and listens on it. `EEXIST` when the
+    /// file exists, whether or not a process listens.
     ///
-    /// The file gets its name when the socket listens: bound under it, it would refuse connections for a moment,
-    /// and `wg` removes sockets that do. Lists of sockets (`ss -x`) have the name that it was bound under: `.NAME.`
-    /// and eight digits, in the same folder.
+    /// The file gets its name only when the socket listens: bound under that name, it would refuse
+    /// connections for a moment, and `wg` removes sockets that do. Lists of sockets (`ss -x`) show the name
+    /// it was bound under: `.NAME.` and eight digits, in the same folder.
     ///
-    /// The process's umask changes for a moment: no other thread may make files meanwhile.
+    /// The process's umask changes for a moment: no other thread may create files during the call.
     public static UnixListener bind(String path) throws SystemException {
         String draft = draftOf(path);
         UnixStream.requireShort("bind", draft);
@@ -44,8 +44,8 @@ public final class UnixListener implements AutoCloseable {
         return listener;
     }
 
-    /// Whether a file in a folder of sockets has a name under which [#bind] begins: a process that is killed there
-    /// leaves it behind.
+    /// Whether a file name in a folder of sockets is a temporary name of [#bind]: a process killed during
+    /// [#bind] leaves such a file.
     public static boolean isDraft(String name) {
         int digits = name.length() - DRAFT_DIGITS;
         if (digits < 2 || name.charAt(0) != '.' || name.charAt(digits - 1) != '.') {
@@ -81,15 +81,14 @@ public final class UnixListener implements AutoCloseable {
         return new UnixListener(file);
     }
 
-    /// A socket that somebody else has bound. It is made to listen, which does no harm to one that does
-    /// already.
+    /// A socket that another process bound. It is made to listen, which does no harm when it already does.
     public static UnixListener ofDescriptor(int descriptor) throws SystemException {
         Libc.LISTEN.call(descriptor, BACKLOG);
         return new UnixListener(NativeFile.ofDescriptor(descriptor));
     }
 
-    /// Waits until [#accept()] has something to do, and takes nothing: a process without a free descriptor cannot even
-    /// wait in [#accept()]. Returns after [#shutdown()], too.
+    /// Waits until [#accept()] has something to do, and accepts nothing: a process without a free descriptor
+    /// cannot even wait in [#accept()]. Returns after [#shutdown()], too.
     public void awaitConnection() throws SystemException {
         // struct pollfd: 0 s32 fd, 4 s16 events, 6 s16 revents
         try (NativeMemory poll = NativeMemory.allocate(8)) {
@@ -103,8 +102,8 @@ public final class UnixListener implements AutoCloseable {
         return UnixStream.ofDescriptor(Libc.ACCEPT4.call(file.descriptor(), 0, 0, UnixStream.SOCK_CLOEXEC));
     }
 
-    /// Refuses further connections. Any thread may call it while the listener is open, and whoever waits
-    /// wakes.
+    /// Refuses further connections and wakes the threads that wait. Any thread may call it while the listener
+    /// is open.
     public void shutdown() {
         Libc.SHUTDOWN.raw(file.descriptor(), UnixStream.SHUT_RDWR);
     }

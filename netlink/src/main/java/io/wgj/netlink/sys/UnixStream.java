@@ -22,13 +22,13 @@ public final class UnixStream implements AutoCloseable {
         this.file = file;
     }
 
-    /// A connection that is there already, such as an accepted one.
+    /// An established connection, such as an accepted one.
     static UnixStream ofDescriptor(int descriptor) {
         return new UnixStream(NativeFile.ofDescriptor(descriptor));
     }
 
-    /// Connects to the socket at `path`. `ECONNREFUSED` says that nobody listens there any more, `ENAMETOOLONG` that no
-    /// socket can have such a path (108 bytes or more).
+    /// Connects to the socket at `path`. `ECONNREFUSED`: no process listens there any more. `ENAMETOOLONG`:
+    /// no socket can have such a path (108 bytes or more).
     public static UnixStream connect(String path) throws SystemException {
         requireShort("connect", path);
         int descriptor = Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -49,7 +49,7 @@ public final class UnixStream implements AutoCloseable {
         }
     }
 
-    /// The `struct sockaddr_un` of a path that is short enough.
+    /// The `struct sockaddr_un` of a path that fits.
     static NativeMemory address(String path) {
         NativeMemory address = NativeMemory.allocate(ADDRESS_SIZE);
         address.bytes().putShort(0, (short) NativeSocket.AF_UNIX);
@@ -59,7 +59,7 @@ public final class UnixStream implements AutoCloseable {
         return address;
     }
 
-    /// Makes [#read] and [#write] fail with `EAGAIN` when nothing has moved for so long.
+    /// Makes [#read] and [#write] fail with `EAGAIN` when no byte has moved for this long.
     public void limitWaiting(int seconds) throws SystemException {
         // struct timeval of 64-bit Linux: 0 s64 seconds, 8 s64 microseconds
         try (NativeMemory time = NativeMemory.allocate(16)) {
@@ -70,13 +70,13 @@ public final class UnixStream implements AutoCloseable {
         }
     }
 
-    /// Ends the connection for both sides. Any thread may call it while the stream is open, and whoever waits in it
-    /// wakes; the descriptor stays the owner's to close.
+    /// Ends the connection for both sides and wakes threads that wait in it. Any thread may call it while the
+    /// stream is open; the owner still closes the descriptor.
     public void shutdown() {
         Libc.SHUTDOWN.raw(file.descriptor(), SHUT_RDWR);
     }
 
-    /// Waits for bytes and takes up to `length` of them; 0 when the other end has closed.
+    /// Waits for bytes and reads up to `length` of them; 0 when the other end has closed.
     public int read(byte[] into, int offset, int length) throws SystemException {
         int got = Libc.RECV.call(file.descriptor(), buffer.address(), Math.min(length, CHUNK), 0);
         buffer.bytes().get(0, into, offset, got);

@@ -3,10 +3,10 @@ package io.wgj.config.net;
 
 import java.util.Optional;
 
-/// A name that `wg-quick` accepts for an interface: 1 to 15 ASCII letters, digits and `_=+.-`. Checked once,
-/// here.
+/// An interface name that `wg-quick` accepts: 1 to 15 ASCII letters, digits and `_=+.-`. The constructor
+/// checks it, once.
 public record InterfaceName(String text) {
-    /// Throws `IllegalArgumentException` for any other text; ask [#parse] first when it comes from a user.
+    /// Throws `IllegalArgumentException` for any other text; use [#parse] for text from a user.
     public InterfaceName {
         if (!isValid(text)) {
             throw new IllegalArgumentException("not an interface name: " + text);

@@ -13,6 +13,6 @@ public sealed interface ListenPort {
         }
     }
 
-    /// A service name (`domain`), or any other text that only the system's resolver can judge.
+    /// A service name (`domain`), or any other text that only the system's resolver can interpret.
     record Service(String name) implements ListenPort {}
 }

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
-/// A name that could not be turned into numbers. The message is the resolver's own
-/// (`Name or service not known`).
+/// A name that could not be resolved. The message is the resolver's own (`Name or service not known`).
 public final class ResolveException extends Exception {
     private static final long serialVersionUID = 1;
     private final String text;
 
-    /// @param message the resolver's words
-    /// @param text what was asked for, as the user wrote it
+    /// @param message the resolver's message
+    /// @param text the name as the user wrote it
     public ResolveException(String message, String text) {
         super(message);
         this.text = text;
     }
 
-    /// What was asked for, as the user wrote it.
+    /// The name as the user wrote it.
     public String text() {
         return text;
     }
 
-    /// The resolver's words.
+    /// The resolver's message.
     public String reason() {
         String message = getMessage();
         return message == null ? "" : message;

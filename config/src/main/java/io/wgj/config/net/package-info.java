@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Addresses, prefixes, endpoints and interface names as values. Start from [IpPrefix] and [Endpoint]. Knows no
-/// resolver, no socket and no interface table: names stay names until [AddressResolver] is asked.
+/// The types for IP families, addresses, prefixes, endpoints, ports and interface names that every module
+/// uses. Start from [IpPrefix] and [Endpoint]. Knows no resolver, socket or interface table: names stay names
+/// until an [AddressResolver] is asked.
 @NullMarked
 package io.wgj.config.net;
 

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A cursor over attributes (their layout: [AttributeWriter]) that never leaves its bytes:
+/// A cursor over the attributes of a message (their layout: [AttributeWriter]) that never leaves its bytes:
 ///
 ///     while (attributes.next()) {
 ///         switch (attributes.type()) {
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 ///         }
 ///     }
 ///
-/// Entering and leaving moves this one cursor, so that a list of 100,000 elements makes no garbage.
+/// One cursor enters and leaves nests, so that a list of 100,000 elements makes no garbage.
 public final class AttributeReader {
     private static final int HEADER_SIZE = 4;
     private static final int TYPE_MASK = 0x3fff;
 
     private final ByteBuffer in;
     private final String message;
-    /// By depth, where the nest's attributes end and where the one after it starts; `depth` of them are in use.
+    /// For each depth, the end of the outer nest and the place behind the entered attribute; `depth` of them
+    /// are in use.
     private int[] outer = new int[8];
     private int depth;
     private int end;
@@ -51,7 +52,8 @@ public final class AttributeReader {
         this.in = payload.duplicate().order(order);
         this.message = message;
         this.end = payload.limit();
-        // A header is followed at the next multiple of four, which in a short message is behind its end.
+        // Attributes start at the next multiple of four behind the header; in a short message that is behind
+        // its end.
         this.following = Math.min(payload.position() + NetlinkMessage.align(headerSize), end);
     }
 
@@ -61,7 +63,7 @@ public final class AttributeReader {
         return new AttributeReader(payload, headerSize, ByteOrder.nativeOrder(), message);
     }
 
-    /// Moves to the next attribute of the message or nest; false when there is none left.
+    /// Moves to the next attribute of the message or nest; false behind the last one.
     public boolean next() throws MalformedMessageException {
         int left = end - following;
         if (left == 0) {
@@ -161,7 +163,7 @@ public final class AttributeReader {
         return copy;
     }
 
-    /// The payload up to its first NUL or its end, one char a byte.
+    /// The payload up to its first NUL or its end, a byte a char.
     public String string() {
         StringBuilder text = new StringBuilder(length);
         for (int i = start; i < start + length && in.get(i) != 0; i++) {
@@ -170,7 +172,7 @@ public final class AttributeReader {
         return text.toString();
     }
 
-    /// Goes inside the attribute: [#next] walks what it holds.
+    /// Enters the attribute: [#next] then walks the attributes inside it.
     public void enter() {
         if (2 * depth == outer.length) {
             outer = Arrays.copyOf(outer, 2 * outer.length);
@@ -182,7 +184,7 @@ public final class AttributeReader {
         following = start;
     }
 
-    /// Goes back out, to what follows the nest.
+    /// Leaves the nest: [#next] then continues behind it.
     public void leave() {
         depth--;
         end = outer[2 * depth];
@@ -201,7 +203,7 @@ public final class AttributeReader {
         return start + offset;
     }
 
-    /// The two numbers of an attribute's header are in native order even where what it holds is not.
+    /// The two numbers of an attribute's header are in native order, whatever the order inside.
     private int header(int index) {
         short value = in.getShort(index);
         return (in.order() == ByteOrder.nativeOrder() ? value : Short.reverseBytes(value)) & 0xffff;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/// Writes a message's payload: the family's fixed header, then attributes in their nests.
+/// Writes a message's payload: the family's fixed header, then attributes and nests of them.
 ///
 /// `struct nlattr` (linux/netlink.h), 4 bytes, native order, and its payload, padded with zeros to a multiple of four:
 ///
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 ///
 /// The header is always in native order; the order given at construction is that of the numbers inside.
 public final class AttributeWriter {
-    /// Kernels from 5.2 on insist on it in the type of a nest.
+    /// Kernels from 5.2 on require it in the type of a nest.
     public static final int NLA_F_NESTED = 0x8000;
 
     private static final int ATTRIBUTE_HEADER_SIZE = 4;
@@ -36,17 +36,17 @@ public final class AttributeWriter {
         return new AttributeWriter(ByteOrder.nativeOrder());
     }
 
-    /// Forgets everything written, keeping the buffer.
+    /// Discards everything written, keeping the buffer.
     public void clear() {
         out.clear();
     }
 
-    /// Bytes written so far, padding included.
+    /// The bytes written so far, padding included.
     public int size() {
         return out.position();
     }
 
-    /// A view of what was written; changes when the writer goes on.
+    /// A view of the written bytes; it changes when the writer goes on.
     public ByteBuffer payload() {
         return out.slice(0, out.position()).order(ByteOrder.nativeOrder());
     }
@@ -114,8 +114,8 @@ public final class AttributeWriter {
         return this;
     }
 
-    /// An attribute that holds attributes. Throws `IllegalStateException` when they are more than 65,535 bytes with the
-    /// header: the length field ends there, and who writes that much splits it first.
+    /// Writes an attribute that holds attributes. Throws `IllegalStateException` above 65,535 bytes with the
+    /// header, the most that its length field can say; callers split longer content first.
     public AttributeWriter nested(int type, Consumer<AttributeWriter> content) {
         int nest = beginNest(type);
         content.accept(this);
@@ -123,19 +123,19 @@ public final class AttributeWriter {
         return this;
     }
 
-    /// An element of a list, whose type number means nothing.
+    /// Writes an element of a list; its type number has no meaning.
     public AttributeWriter item(Consumer<AttributeWriter> content) {
         return nested(0, content);
     }
 
-    /// What [#nested] does, for loops that should make no garbage: returns what [#endNest] must be given.
+    /// Begins a nest, for loops that must not make garbage; [#endNest] takes the result.
     public int beginNest(int type) {
         int start = out.position();
         begin(type | NLA_F_NESTED, 0);
         return start;
     }
 
-    /// Closes the nest that began at `nest`; its length is written here.
+    /// Closes the nest that began at `nest` and writes its length.
     public void endNest(int nest) {
         int length = out.position() - nest;
         if (length > MOST) {
@@ -145,12 +145,12 @@ public final class AttributeWriter {
         out.putShort(nest, (short) length);
     }
 
-    /// Takes back the nest that began at `nest` with everything in it.
+    /// Discards the nest that began at `nest` with everything in it.
     public void cancelNest(int nest) {
         out.position(nest);
     }
 
-    /// Room for a header and `length` bytes with their padding; the header is written.
+    /// Reserves room for a header and `length` bytes with their padding, and writes the header.
     private ByteBuffer begin(int type, int length) {
         int whole = ATTRIBUTE_HEADER_SIZE + length;
         if (whole > MOST) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type a control message below 16, else what the family says
 /// @param flags `NLM_F_` constants
-/// @param sequence the number of the request this belongs to
-/// @param portId the port of the socket that asked
-/// @param payload a view of the datagram, native order; not to be kept beyond it
+/// @param sequence the number of the request that it answers
+/// @param portId the port of the requesting socket
+/// @param payload a view of the datagram, native order; valid as long as the datagram is
 public record NetlinkMessage(int type, int flags, int sequence, int portId, ByteBuffer payload) {
     public static final int HEADER_SIZE = 16;
 
@@ -36,7 +36,7 @@ public record NetlinkMessage(int type, int flags, int sequence, int portId, Byte
     /// In an error: attributes follow.
     public static final int NLM_F_ACK_TLVS = 0x200;
 
-    /// Takes the next message off `datagram`, moving its position behind it; null at the end.
+    /// Reads the next message of `datagram` and moves its position behind it; null at the end.
     public static @Nullable NetlinkMessage next(ByteBuffer datagram) throws MalformedMessageException {
         int left = datagram.remaining();
         if (left == 0) {
@@ -67,7 +67,7 @@ public record NetlinkMessage(int type, int flags, int sequence, int portId, Byte
         return (flags & flag) == flag;
     }
 
-    /// The datagram of this one message.
+    /// The datagram with this one message.
     public ByteBuffer encode() {
         int length = HEADER_SIZE + payload.remaining();
         ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());

@@ -11,7 +11,8 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.OptionalInt;
 
-/// Finds families: their message types are handed out when their modules are loaded (linux/genetlink.h).
+/// Finds families by name: the kernel assigns their message types when it loads their modules
+/// (linux/genetlink.h).
 public final class GenericNetlink {
     /// `struct genlmsghdr`, 4 bytes: 0 u8 cmd, 1 u8 version, 2 u16 reserved.
     public static final int HEADER_SIZE = 4;
@@ -29,8 +30,8 @@ public final class GenericNetlink {
         return new byte[] {(byte) command, (byte) version, 0, 0};
     }
 
-    /// The message type of the family called `name`; empty when the kernel has no such family, having tried to load its
-    /// module.
+    /// The message type of the family called `name`; empty when the kernel has no such family, not even in a
+    /// module that it could load.
     public static OptionalInt familyId(NetlinkConnection connection, String name) throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder()
                 .header(header(CTRL_CMD_GETFAMILY, VERSION))

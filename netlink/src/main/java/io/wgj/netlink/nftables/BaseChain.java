@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
-/// A chain that packets come by, with a policy of accepting them.
+/// A chain on a hook of the kernel; it accepts packets unless a rule drops them.
 ///
 /// @param name a byte a char, unique in its table
 /// @param priority lower is earlier, `PRIORITY_…`
 public record BaseChain(String name, Type type, Hook hook, int priority) {
     /// `NF_IP_PRI_RAW` (linux/netfilter_ipv4.h): before connection tracking.
     public static final int PRIORITY_RAW = -300;
-    /// `NF_IP_PRI_MANGLE`: behind connection tracking.
+    /// `NF_IP_PRI_MANGLE`: after connection tracking.
     public static final int PRIORITY_MANGLE = -150;
 
-    /// What a chain may do to packets.
+    /// What the rules of a chain may do to packets.
     public enum Type {
         FILTER("filter"),
-        /// At [Hook#OUTPUT]: a packet whose addresses or mark it changes is routed again.
+        /// At [Hook#OUTPUT]: the kernel routes a packet again when a rule changes its addresses or mark.
         ROUTE("route");
 
         private final String word;
@@ -29,7 +29,7 @@ public record BaseChain(String name, Type type, Hook hook, int priority) {
         }
     }
 
-    /// Where packets come by: `NF_INET_…` (linux/netfilter.h), in the kernel's order.
+    /// The places in the packet's path: `NF_INET_…` (linux/netfilter.h), in the kernel's order.
     public enum Hook {
         PREROUTING(0),
         INPUT(1),

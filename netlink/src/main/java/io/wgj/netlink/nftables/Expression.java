@@ -3,19 +3,19 @@ package io.wgj.netlink.nftables;
 
 import io.wgj.netlink.codec.AttributeWriter;
 
-/// One step of a rule (linux/netfilter/nf_tables.h). All of them go through the first register; a step that compares
+/// One expression of a rule (linux/netfilter/nf_tables.h). All of them use the first register; a comparison
 /// ends the rule when it does not match.
 public sealed interface Expression {
-    /// The kernel's name of the kind.
+    /// The kernel's name of this kind of expression.
     String name();
 
-    /// What is inside `NFTA_EXPR_DATA`, in the order that nft(8) has.
+    /// Writes the content of `NFTA_EXPR_DATA`, in nft(8)'s order.
     void encode(AttributeWriter data);
 
     /// `NFT_REG_1`
     int REGISTER = 1;
 
-    /// What is known of a packet besides its bytes: `NFT_META_…`.
+    /// The metadata of a packet: `NFT_META_…`.
     enum MetaKey {
         /// 32 bits, native order.
         MARK(3),
@@ -23,7 +23,7 @@ public sealed interface Expression {
         INPUT_LINK_NAME(6),
         /// One byte: `NFPROTO_IPV4` or `NFPROTO_IPV6`.
         NETWORK_PROTOCOL(15),
-        /// One byte: the number of UDP, TCP and so on, wherever in the packet it stands.
+        /// One byte: the number of UDP, TCP and so on, wherever the packet has it.
         TRANSPORT_PROTOCOL(16);
 
         private final int number;
@@ -33,7 +33,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Loads what is known of a packet.
+    /// Loads metadata of the packet.
     record Meta(MetaKey key) implements Expression {
         private static final int NFTA_META_DREG = 1;
         private static final int NFTA_META_KEY = 2;
@@ -98,7 +98,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Loads a piece of the packet.
+    /// Loads a field of the packet.
     record Payload(PacketField field) implements Expression {
         static final int NFTA_PAYLOAD_BASE = 2;
         static final int NFTA_PAYLOAD_OFFSET = 3;
@@ -119,7 +119,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Writes an address into the packet; its checksums follow.
+    /// Writes an address into the packet; the kernel adjusts its checksums.
     record SetPayload(PacketField field) implements Expression {
         private static final int NFTA_PAYLOAD_SREG = 5;
         private static final int NFTA_PAYLOAD_CSUM_TYPE = 6;
@@ -128,7 +128,7 @@ public sealed interface Expression {
         private static final int NFT_PAYLOAD_CSUM_INET = 1;
         private static final int NFT_PAYLOAD_L4CSUM_PSEUDOHDR = 1;
 
-        /// Throws `IllegalArgumentException` for a field that is no address.
+        /// Throws `IllegalArgumentException` for a field that is not an address.
         public SetPayload {
             if (!field.isAddress()) {
                 throw new IllegalArgumentException("only addresses are written into packets, not " + field);
@@ -146,7 +146,7 @@ public sealed interface Expression {
                     .u32(Payload.NFTA_PAYLOAD_BASE, field.base())
                     .u32(Payload.NFTA_PAYLOAD_OFFSET, field.offset())
                     .u32(Payload.NFTA_PAYLOAD_LEN, field.length());
-            // IPv6 has no checksum of its own; that of UDP covers the addresses of both.
+            // IPv6 has no header checksum; UDP's checksum covers the addresses of both.
             if (field.headerChecksumOffset() != 0) {
                 data.u32(NFTA_PAYLOAD_CSUM_TYPE, NFT_PAYLOAD_CSUM_INET)
                         .u32(NFTA_PAYLOAD_CSUM_OFFSET, field.headerChecksumOffset());
@@ -155,7 +155,8 @@ public sealed interface Expression {
         }
     }
 
-    /// Loads what kind of address the packet's source is to this host: `RTN_…` in 32 bits, native order.
+    /// Loads the type of the packet's source address, as seen from this host: `RTN_…` in 32 bits, native
+    /// order.
     record SourceKind() implements Expression {
         private static final int NFTA_FIB_DREG = 1;
         private static final int NFTA_FIB_RESULT = 2;
@@ -192,7 +193,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Goes on when the register is, or is not, equal to a value.
+    /// Continues when the register is, or is not, equal to a value.
     record Compare(boolean equal, RegisterValue value) implements Expression {
         static final int NFTA_DATA_VALUE = 1;
         private static final int NFTA_CMP_SREG = 1;
@@ -214,7 +215,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Goes on when the address in the register is in a set of the table.
+    /// Continues when the address in the register is in a set of the table.
     record Lookup(String set, int id) implements Expression {
         private static final int NFTA_LOOKUP_SET = 1;
         private static final int NFTA_LOOKUP_SREG = 2;
@@ -231,7 +232,7 @@ public sealed interface Expression {
         }
     }
 
-    /// Decides about the packet, as far as this chain is concerned.
+    /// Ends the chain with a verdict on the packet.
     record Verdict(boolean accepts) implements Expression {
         static final int NFTA_IMMEDIATE_DREG = 1;
         static final int NFTA_IMMEDIATE_DATA = 2;

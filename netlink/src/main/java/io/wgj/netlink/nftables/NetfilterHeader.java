@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
-/// What is in front of the attributes of every message to the packet filter.
+/// The header in front of the attributes of every message to the packet filter.
 ///
 /// `struct nfgenmsg` (linux/netfilter/nfnetlink.h), 4 bytes.
 ///
@@ -16,7 +16,7 @@ final class NetfilterHeader {
         return new byte[] {(byte) family, 0, (byte) (resourceId >>> 8), (byte) resourceId};
     }
 
-    /// The message type of one of nftables's messages, `NFT_MSG_…`.
+    /// The message type of an nftables message, `NFT_MSG_…`.
     static int type(int message) {
         return NFNL_SUBSYS_NFTABLES << 8 | message;
     }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The packet filter of the network namespace it was opened in. All of it needs CAP_NET_ADMIN. Not for several threads
-/// at once.
+/// The packet filter of the network namespace it was opened in. Every call needs CAP_NET_ADMIN. Not for
+/// several threads at once.
 public final class Nftables implements AutoCloseable {
     /// `NETLINK_NETFILTER` (linux/netlink.h)
     private static final int NETLINK_NETFILTER = 12;
@@ -32,7 +32,8 @@ public final class Nftables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /// Connects, in the calling thread's network namespace; empty when the kernel has no nftables, nor a module of it.
+    /// Connects, in the calling thread's network namespace; empty when the kernel has no nftables and no
+    /// module of it.
     public static Optional<Nftables> open() throws NetlinkException {
         try {
             return over(NetlinkConnection.open(NETLINK_NETFILTER));
@@ -44,8 +45,8 @@ public final class Nftables implements AutoCloseable {
         }
     }
 
-    /// Asks for the number of the current rules, which only somebody has who keeps rules. The connection is closed
-    /// unless it is that somebody's.
+    /// Checks for nftables by asking for the generation of its rules. Closes the connection unless nftables
+    /// answers.
     public static Optional<Nftables> over(NetlinkConnection connection) throws NetlinkException {
         AttributeWriter request = new AttributeWriter(ByteOrder.BIG_ENDIAN).header(NetfilterHeader.of(0, 0));
         boolean present = false;
@@ -54,7 +55,7 @@ public final class Nftables implements AutoCloseable {
             connection.request("look for nftables", type, 0, request.payload(), MessageHandler.NONE);
             present = true;
         } catch (NetlinkException e) {
-            // EINVAL is how the kernel says that nobody has registered for the messages of a subsystem.
+            // The kernel answers EINVAL when no subsystem handles the message.
             if (!e.errno().is(Errno.EINVAL) && !e.errno().is(Errno.EOPNOTSUPP)) {
                 throw e;
             }
@@ -66,15 +67,15 @@ public final class Nftables implements AutoCloseable {
         return present ? Optional.of(new Nftables(connection)) : Optional.empty();
     }
 
-    /// The tables of the families that tables of ours can be in.
+    /// The tables of the families that wgj uses.
     public List<Table> tables() throws NetlinkException {
         AttributeWriter request = new AttributeWriter(ByteOrder.BIG_ENDIAN).header(NetfilterHeader.of(0, 0));
         int type = NetfilterHeader.type(NftablesBatch.NFT_MSG_GETTABLE);
         return connection.dump("list tables", type, request.payload(), OnInterruption.RESTART, Collector::new).tables;
     }
 
-    /// Makes all changes of a batch, or none: the first that the kernel refuses is told, in the words of nft(8).
-    /// `ENOENT` for a rule says that the kernel lacks what it is made of.
+    /// Makes all changes of a batch, or none. Throws the first refusal, named in nft(8)'s words. `ENOENT` for
+    /// a rule: the kernel lacks one of its expressions.
     public void commit(NftablesBatch batch) throws NetlinkException {
         if (batch.requests().isEmpty()) {
             return;

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Changes that take effect all at once or not at all; [Nftables#commit] sends them. Numbers in it are big-endian but
-/// for the headers.
+/// Changes that take effect all at once or not at all; [Nftables#commit] sends them. Their numbers are
+/// big-endian, except in headers.
 public final class NftablesBatch {
     static final int NFT_MSG_NEWTABLE = 0;
     static final int NFT_MSG_GETTABLE = 1;
@@ -52,11 +52,11 @@ public final class NftablesBatch {
     private static final int NFTA_SET_ID = 10;
     private static final int NFTA_SET_USERDATA = 13;
     private static final int NFT_SET_INTERVAL = 4;
-    /// The numbers that nft(8) gives its types `ipv4_addr` and `ipv6_addr`; the kernel only keeps them.
+    /// nft(8)'s numbers of its types `ipv4_addr` and `ipv6_addr`; the kernel only stores them.
     private static final int TYPE_IPV4 = 7;
 
     private static final int TYPE_IPV6 = 8;
-    /// For nft(8), in its own order: item 0 of four bytes says that keys are big-endian.
+    /// For nft(8), in its own format: item 0, four bytes, says that keys are big-endian.
     private static final byte[] BIG_ENDIAN_KEYS = userData();
 
     private static final int NFTA_SET_ELEM_LIST_TABLE = 1;
@@ -73,8 +73,8 @@ public final class NftablesBatch {
 
     private final List<Request> requests = new ArrayList<>();
 
-    /// Makes a table and all that is in it. What there is already of that name stays, and the rules come behind those
-    /// of its chains.
+    /// Adds a table with its content. Existing content of a table of that name stays, and the rules follow
+    /// those of its chains.
     public NftablesBatch add(TableContent content) {
         Table table = content.table();
         addTable(table);
@@ -84,15 +84,15 @@ public final class NftablesBatch {
         return this;
     }
 
-    /// Deletes a table with all that is in it. `ENOENT` for the whole batch when there is none.
+    /// Deletes a table with its content. `ENOENT` for the whole batch when there is none.
     public NftablesBatch delete(Table table) {
         return append(
                 "delete table " + table, NFT_MSG_DELTABLE, 0, table, out -> out.string(NFTA_TABLE_NAME, table.name()));
     }
 
-    /// Deletes a table with all that is in it, if there is one.
+    /// Deletes a table with its content, if there is one.
     public NftablesBatch deleteIfPresent(Table table) {
-        // Nobody sees the table in between; kernels before 6.3 know no other way.
+        // The table in between is never visible; kernels before 6.3 have no other way.
         return addTable(table).delete(table);
     }
 

@@ -9,7 +9,7 @@ public enum PacketField {
     IPV4_DESTINATION(1, 16, 4, 10),
     IPV6_SOURCE(1, 8, 16, 0),
     IPV6_DESTINATION(1, 24, 16, 0),
-    /// Of UDP and TCP alike.
+    /// The same in UDP and TCP.
     DESTINATION_PORT(2, 2, 2, 0);
 
     private static final int NFT_PAYLOAD_NETWORK_HEADER = 1;

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// What a register of the packet filter holds or is compared with: bytes, in the order that the packet or the kernel
-/// has them.
+/// The bytes that a register of the packet filter holds or is compared with, in the order of the packet or of
+/// the kernel.
 public final class RegisterValue implements Comparable<RegisterValue> {
     /// `IFNAMSIZ` (linux/if.h).
     private static final int NAME_SIZE = 16;
@@ -25,7 +25,7 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return new RegisterValue(new byte[] {(byte) value});
     }
 
-    /// 32 bits that the kernel keeps in its own order: a mark, a kind of address.
+    /// 32 bits in the kernel's own order: a mark, a type of address.
     public static RegisterValue nativeOrder(int value) {
         return new RegisterValue(ByteBuffer.allocate(4)
                 .order(ByteOrder.nativeOrder())
@@ -43,7 +43,8 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return new RegisterValue(address.toBytes());
     }
 
-    /// The name of a link, a byte a char, NULs behind it. Throws `IllegalArgumentException` for one of more than 15.
+    /// The name of a link, a byte a char, padded with NULs. Throws `IllegalArgumentException` for one of more
+    /// than 15 bytes.
     public static RegisterValue ofLinkName(String name) {
         byte[] text = Latin1.bytes(name);
         if (text.length >= NAME_SIZE) {
@@ -57,7 +58,7 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return bytes.clone();
     }
 
-    /// The same with all bits from `length` on clear.
+    /// The same value with all bits from `length` on cleared.
     RegisterValue firstOf(int length) {
         byte[] masked = bytes.clone();
         for (int bit = length; bit < 8 * masked.length; bit++) {
@@ -66,8 +67,8 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return new RegisterValue(masked);
     }
 
-    /// The first value behind those that share the first `length` bits with this; itself all zeros when these are the
-    /// last ones.
+    /// The first value behind all values that share the first `length` bits with this one; zero when these
+    /// are the highest values.
     RegisterValue afterAllOf(int length) {
         byte[] next = firstOf(length).bytes;
         int carry = 1;
@@ -88,7 +89,7 @@ public final class RegisterValue implements Comparable<RegisterValue> {
         return true;
     }
 
-    /// As unsigned numbers in network order.
+    /// Compares as unsigned numbers in network order.
     @Override
     public int compareTo(RegisterValue other) {
         return Arrays.compareUnsigned(bytes, other.bytes);

@@ -3,7 +3,7 @@ package io.wgj.netlink.nftables;
 
 import java.util.List;
 
-/// What becomes of packets in one chain: the expressions are worked off until one does not match.
+/// A rule of one chain: the kernel evaluates its expressions until one does not match.
 ///
 /// @param chain its name
 public record Rule(String chain, List<Expression> expressions) {

@@ -18,7 +18,7 @@ import io.wgj.netlink.nftables.Expression.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A rule while it is put together, in the order and with the meaning of a line of nft(8).
+/// Builds a rule; each method is the part of a line of nft(8) that its comment shows.
 public final class RuleBuilder {
     private static final int IPPROTO_UDP = 17;
     /// An address of this host (linux/rtnetlink.h).
@@ -28,7 +28,7 @@ public final class RuleBuilder {
     private final String chain;
     private final List<Expression> expressions = new ArrayList<>();
 
-    /// @param family of the table: in `inet` what is about addresses asks for their family first
+    /// @param family of the table: in `inet`, a comparison of addresses compares their family first
     public RuleBuilder(TableFamily family, String chain) {
         this.family = family;
         this.chain = chain;
@@ -72,7 +72,7 @@ public final class RuleBuilder {
         return add(new Meta(MetaKey.TRANSPORT_PROTOCOL)).add(new Compare(equal, RegisterValue.ofByte(IPPROTO_UDP)));
     }
 
-    /// `udp dport != PORT`: true of no other protocol.
+    /// `udp dport != PORT`: does not match other protocols.
     ///
     /// @param port 0 to 65535
     public RuleBuilder udpPortIsNot(int port) {
@@ -95,7 +95,7 @@ public final class RuleBuilder {
         return add(new Meta(MetaKey.MARK)).add(new SetConnectionMark());
     }
 
-    /// `ip saddr set ADDRESS`: of packets of that family.
+    /// `ip saddr set ADDRESS`: for packets of that family.
     public RuleBuilder setSource(IpAddress address) {
         return ofFamily(address.family())
                 .add(new Load(RegisterValue.of(address)))
@@ -112,7 +112,7 @@ public final class RuleBuilder {
         return add(new Verdict(false)).build();
     }
 
-    /// Without a verdict: the packet goes on to the next rule.
+    /// Ends the rule without a verdict: the packet goes on to the next rule.
     public Rule build() {
         return new Rule(chain, expressions);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.nftables;
 
-/// A table, by what the kernel knows it by.
+/// The identity of a table in the kernel.
 ///
-/// @param name a byte a char; of the same name there may be one table a family
+/// @param name a byte a char; each family may have a table of this name
 public record Table(TableFamily family, String name) {
     /// As nft(8) writes it: `ip wg-quick-wg0`.
     @Override

@@ -3,9 +3,9 @@ package io.wgj.netlink.nftables;
 
 import java.util.List;
 
-/// A table with all that is in it.
+/// A table with its content.
 ///
-/// @param rules in their order, which counts within a chain
+/// @param rules in order, which matters within a chain
 public record TableContent(Table table, List<AddressSet> sets, List<BaseChain> chains, List<Rule> rules) {
     public TableContent {
         sets = List.copyOf(sets);

@@ -4,7 +4,7 @@ package io.wgj.netlink.nftables;
 import io.wgj.config.net.IpFamily;
 import java.util.Optional;
 
-/// The packets that a table filters: `NFPROTO_…` (linux/netfilter.h).
+/// The packets that a table sees: `NFPROTO_…` (linux/netfilter.h).
 public enum TableFamily {
     /// IPv4 and IPv6.
     INET(1, "inet"),

@@ -12,23 +12,23 @@ import io.wgj.netlink.nftables.BaseChain.Hook;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tables of a tunnel: wg-quick's, and the one for what only we do.
+/// Builds the tables of a tunnel: wg-quick's, and wgj's own for what wg-quick does not have.
 public final class TunnelTables {
     private TunnelTables() {}
 
-    /// The table of that tunnel which wg-quick would make for that family.
+    /// wg-quick's table of a tunnel for one family.
     public static Table wgQuick(IpFamily family, InterfaceName link) {
         return new Table(TableFamily.of(family), "wg-quick-" + link);
     }
 
-    /// Our own table of that tunnel, for both families.
+    /// wgj's own table of a tunnel, for both families.
     public static Table ours(InterfaceName link) {
         return new Table(TableFamily.INET, "wgj-" + link);
     }
 
-    /// wg-quick's table: packets to the tunnel's addresses that come by another link, and not from this host, are
-    /// dropped; the mark of the tunnel's encrypted packets is kept with their connection and comes back with the
-    /// answers, so that reverse-path filters let them in.
+    /// wg-quick's table. It drops packets to the tunnel's addresses that arrive on another link and do not
+    /// come from this host. It stores the mark of the tunnel's encrypted packets with their connection and
+    /// restores it on answers, so that reverse-path filters accept them.
     ///
     /// @param mark of encrypted packets, 32 bits unsigned
     /// @param addresses of the tunnel in that family
@@ -61,12 +61,13 @@ public final class TunnelTables {
                 rules);
     }
 
-    /// Which packets a tunnel takes, and where its own seem to come from.
+    /// wgj's own table: it filters the senders of a tunnel's encrypted packets and rewrites the source of its
+    /// own.
     ///
-    /// @param listenPort of the tunnel; meant only when there are lists
-    /// @param allowedSources lists of networks of both families: who sends to the port has to be in each of them
+    /// @param listenPort of the tunnel; used only with `allowedSources`
+    /// @param allowedSources lists of prefixes of both families: a sender must be in each list
     /// @param mark of the packets whose source is rewritten, 32 bits unsigned
-    /// @param sources the new source, at most one a family; none for no rewriting
+    /// @param sources the new source, at most one a family; empty for no rewriting
     public static TableContent sources(
             InterfaceName link,
             int listenPort,
@@ -78,7 +79,7 @@ public final class TunnelTables {
         List<BaseChain> chains = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
         for (List<IpPrefix> list : allowedSources) {
-            // A chain a list: to be accepted by one is only to be asked about by the next.
+            // One chain for each list: a packet that one chain accepts goes on to the next.
             String chain = "sources" + chains.size();
             chains.add(new BaseChain(chain, BaseChain.Type.FILTER, Hook.INPUT, PRIORITY_RAW));
             rules.add(new RuleBuilder(table.family(), chain).isNotUdp().accept());
@@ -104,7 +105,7 @@ public final class TunnelTables {
             rules.add(new RuleBuilder(table.family(), chain).drop());
         }
         if (!sources.isEmpty()) {
-            // Before connection tracking, which has to know the source that the answers go to.
+            // Before connection tracking, which must know the source that answers go to.
             chains.add(new BaseChain("source", BaseChain.Type.ROUTE, Hook.OUTPUT, PRIORITY_RAW));
         }
         for (IpAddress source : sources) {

@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// An address on a link.
 ///
 /// @param linkIndex the link
-/// @param prefix its own address, not the far end's of a point-to-point address, and its length
+/// @param prefix the link's own address, not the far end of a point-to-point address, and its length
 /// @param scope `RT_SCOPE_` number: 0 universe, 253 link, 254 host
-/// @param flags `IFA_F_` bits; only told, not set
-/// @param protocol who has made it, an `IFAPROT_` number; only told, by kernels from 5.18 on; 0 for nobody in
-///     particular
+/// @param flags `IFA_F_` bits; read only
+/// @param protocol the `IFAPROT_` number of the address's creator, 0 when unknown; read only, from kernel
+///     5.18 on
 public record InterfaceAddress(int linkIndex, IpPrefix prefix, int scope, int flags, int protocol) {
-    /// The kernel itself, when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
+    /// Created by the kernel when the link was switched on (linux/if_addr.h, `IFAPROT_KERNEL_LL`).
     private static final int PROTOCOL_KERNEL_LINK_LOCAL = 2;
 
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
     private static final int IFA_FLAGS = 8;
     private static final int IFA_PROTO = 11;
-    /// Of addresses that the kernel makes of random or stable bits; from others it does not take this.
+    /// Set on addresses that the kernel creates from random or stable bits; the kernel refuses it from user
+    /// space.
     private static final int IFA_F_STABLE_PRIVACY = 0x800;
 
     /// `struct ifaddrmsg` (linux/if_addr.h), 8 bytes, native order.
@@ -37,7 +38,7 @@ public record InterfaceAddress(int linkIndex, IpPrefix prefix, int scope, int fl
     ///     0 u8 family   1 u8 prefixlen   2 u8 flags   3 u8 scope   4 u32 index
     private static final int HEADER_SIZE = 8;
 
-    /// An address as `ip address add` makes it: of universal scope.
+    /// An address as `ip address add` adds it: of universal scope.
     public InterfaceAddress(int linkIndex, IpPrefix prefix) {
         this(linkIndex, prefix, 0, 0, 0);
     }
@@ -47,13 +48,13 @@ public record InterfaceAddress(int linkIndex, IpPrefix prefix, int scope, int fl
         return prefix.address();
     }
 
-    /// Whether the kernel made the address by itself when the link was switched on: a flag that only the kernel can
+    /// Whether the kernel created the address when the link was switched on: a flag that only the kernel can
     /// set, or the address's protocol, says so.
     public boolean isGenerated() {
         return (flags & IFA_F_STABLE_PRIVACY) != 0 || protocol == PROTOCOL_KERNEL_LINK_LOCAL;
     }
 
-    /// The payload that adds or deletes it: the address is its own far end.
+    /// The payload that adds or deletes the address, which is its own far end.
     void encode(AttributeWriter message) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.nativeOrder());
         header.put((byte) prefix.family().number())
@@ -100,7 +101,7 @@ public record InterfaceAddress(int linkIndex, IpPrefix prefix, int scope, int fl
                 default -> {}
             }
         }
-        // IPv6 tells the local address only when there is a far end.
+        // IPv6 has a local address only beside a far end.
         IpAddress own = local == null ? farEnd : local;
         if (own == null) {
             return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes routes in the words of `ip route add`. A word that ip(8) knows and this does not is refused by
-/// name, never passed over.
+/// Reads and writes routes in the syntax of `ip route add`. A word that ip(8) knows and wgj does not is
+/// refused by name, never ignored.
 public final class IpRouteSyntax {
     private static final String UNKNOWN =
             "not a word of routes that wgj knows (via, dev, src, table, metric, mtu, scope, protocol, onlink, tos,"
@@ -17,7 +17,7 @@ public final class IpRouteSyntax {
                     + " rttvar, rto_min, reordering, ssthresh, cwnd, fastopen_no_cookie)";
     private static final String USE_HOOKS = "; write the whole command into PostUp, and its opposite into PreDown";
 
-    /// By the numbers of RFC 4191, of which one is reserved.
+    /// By their numbers in RFC 4191; one number is reserved.
     private static final List<String> PREFERENCES = List.of("medium", "high", "", "low");
 
     private final Words words;
@@ -42,8 +42,8 @@ public final class IpRouteSyntax {
         this.family = new WordFamily(words);
     }
 
-    /// Reads `[-4|-6] [TYPE] PREFIX [via [inet|inet6] ADDRESS] [dev NAME] …`. IPv4, unless `-6` or an address says
-    /// otherwise. What is not said is as ip(8) sends it.
+    /// Reads `[-4|-6] [TYPE] PREFIX [via [inet|inet6] ADDRESS] [dev NAME] …`. The route is IPv4 unless `-6`
+    /// or an address says otherwise. Everything else has ip(8)'s defaults.
     public static Route parse(List<String> text, TableNames tables) throws WordException {
         return new IpRouteSyntax(text, tables).read();
     }
@@ -69,7 +69,7 @@ public final class IpRouteSyntax {
     }
 
     private void destination(String text) throws WordException {
-        // Not `any`, which a rule takes: ip(8) reads it as the beginning of `anycast`.
+        // Not `any`, which rules accept: ip(8) reads it here as the beginning of `anycast`.
         if (!text.equals("default") && !text.equals("all")) {
             destination = words.prefix(text);
             family.mustBe(destination.family());
@@ -179,8 +179,8 @@ public final class IpRouteSyntax {
         };
     }
 
-    /// The words behind `ip -4 route add` (or `-6`) that make this route. Throws `IllegalArgumentException` for a route
-    /// of several ways, which is only read.
+    /// The words behind `ip -4 route add` (or `-6`) that add this route. Throws `IllegalArgumentException`
+    /// for a route with several next hops, which is read only.
     public static String format(Route route, TableNames tables) {
         if (!route.nextHops().isEmpty()) {
             throw new IllegalArgumentException("routes of several ways are only read");

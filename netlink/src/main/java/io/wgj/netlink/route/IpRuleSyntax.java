@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Reads and writes rules in the words of `ip rule add`. A word that ip(8) knows and this does not is refused by name,
-/// never passed over.
+/// Reads and writes rules in the syntax of `ip rule add`. A word that ip(8) knows and wgj does not is refused
+/// by name, never ignored.
 public final class IpRuleSyntax {
-    /// What ip(8) takes by their first letters, in the order it tries them.
+    /// The words that ip(8) accepts abbreviated, in the order in which it tries them.
     private static final String[] ABBREVIATED = {
         "preference",
         "order",
@@ -46,10 +46,10 @@ public final class IpRuleSyntax {
         this.builder = new PolicyRule.Builder(family);
     }
 
-    /// Reads `[-4|-6] [not] [from PREFIX] … [table TABLE]`. IPv4, unless `-6` or an address says otherwise. Without an
-    /// action it looks up the main table, as ip(8) does.
+    /// Reads `[-4|-6] [not] [from PREFIX] … [table TABLE]`. The rule is IPv4 unless `-6` or an address says
+    /// otherwise. A rule without an action looks up the main table, as with ip(8).
     public static PolicyRule parse(List<String> text, TableNames tables) throws WordException {
-        // The family is only known at the end, when the builder has long been asked for it: read once to find out.
+        // The first pass finds the family, which the builder of the second pass needs from the start.
         IpFamily family = read(text, tables, IpFamily.V4).family.get();
         return read(text, tables, family).builder.build();
     }
@@ -176,7 +176,7 @@ public final class IpRuleSyntax {
                 : masked(text, RareSelectors.DSCP_BITS, "a DSCP");
     }
 
-    /// `VALUE[/MASK]`, of which the mask has all bits of the value.
+    /// `VALUE[/MASK]`; the mask covers all bits of the value.
     private RareSelectors.Masked masked(String text, int bits, String what) throws WordException {
         int slash = text.indexOf('/');
         int value = (int) words.number(slash < 0 ? text : text.substring(0, slash), bits, what);
@@ -222,7 +222,7 @@ public final class IpRuleSyntax {
         return new PolicyRule.Ports((int) range[0], (int) range[1]);
     }
 
-    /// The words behind `ip -4 rule add` (or `-6`) that make this rule.
+    /// The words behind `ip -4 rule add` (or `-6`) that add this rule.
     public static String format(PolicyRule rule, TableNames tables) {
         RareSelectors rare = rule.rare();
         StringBuilder out = new StringBuilder();

@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /// A link of this network namespace.
 ///
-/// @param index its number, by which all else names it
+/// @param index its number, which all other messages use
 /// @param name up to 15 bytes, one a char
-/// @param kind `wireguard`, `veth`, …; empty for what has none, such as hardware and loopback
+/// @param kind `wireguard`, `veth`, …; empty for links without one, such as hardware and loopback
 /// @param type `ARPHRD_` number: 772 loopback, 65534 none
 /// @param flags `IFF_` bits
-/// @param mtu in bytes; 0 when not told
+/// @param mtu in bytes; 0 when the kernel did not send it
 public record Link(int index, String name, Optional<String> kind, int type, int flags, int mtu) {
     static final int IFF_UP = 1;
     static final int IFF_LOWER_UP = 1 << 16;
@@ -26,7 +26,7 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_GSO_MAX_SEGS = 40;
     static final int IFLA_INFO_KIND = 1;
-    /// Inside of `IFLA_AF_SPEC`, in the nest of the family: how a link gets its link-local address; 1 for not at all.
+    /// Inside `IFLA_AF_SPEC`, in the nest of IPv6: how the link gets its link-local address; 1 for none.
     static final int IFLA_INET6_ADDR_GEN_MODE = 8;
 
     static final int IN6_ADDR_GEN_MODE_NONE = 1;
@@ -36,12 +36,13 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     ///     0 u8 family   1 u8 pad   2 u16 type   4 s32 index   8 u32 flags   12 u32 change (which flags count)
     static final int HEADER_SIZE = 16;
 
-    /// Whether it is switched on; it may still lack a carrier.
+    /// Whether the link is switched on; it may still lack a carrier.
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
     }
 
-    /// Whether it is switched on and has a carrier; for a TUN, a process that holds a queue of it.
+    /// Whether the link is switched on and has a carrier. A TUN link has one while a process holds a queue of
+    /// it.
     public boolean isRunning() {
         return isUp() && (flags & IFF_LOWER_UP) != 0;
     }

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Names of links for their indexes and back. Remembers what it was told: ten thousand routes have few devices.
+/// Finds names of links by index and indexes by name. It caches the answers: ten thousand routes have few
+/// devices.
 final class LinkIndexes {
     private final RouteNetlink links;
     private final Map<String, Integer> indexes = new HashMap<>();
@@ -19,15 +20,15 @@ final class LinkIndexes {
         this.links = links;
     }
 
-    /// What is to be done with a link's index.
+    /// An action on a link's index.
     @FunctionalInterface
     interface Use {
         void of(int index) throws NetlinkException;
     }
 
-    /// Uses the index of the link called `name`. A link may have been deleted and made again since it was asked for,
-    /// and has another index then; so `ENODEV` makes us ask once more. When there is none,
-    /// [NetlinkException#missingLink] names it.
+    /// Runs `use` with the index of the link called `name`. A link may have been deleted and created again
+    /// since it was cached and have another index; so `ENODEV` leads to a second look-up. Without such a
+    /// link, [NetlinkException#missingLink] names it.
     void with(String name, Use use) throws NetlinkException {
         Integer remembered = indexes.get(name);
         if (remembered != null) {
@@ -46,12 +47,13 @@ final class LinkIndexes {
         indexes.put(name, index);
     }
 
-    /// The index of the link called `name`, asked anew; [NetlinkException#missingLink] names it when there is none.
+    /// The index of the link called `name`, looked up again; [NetlinkException#missingLink] names it when
+    /// there is none.
     int existing(String name) throws NetlinkException {
         return links.existing(name).index();
     }
 
-    /// The names of all links of now.
+    /// The current names of all links.
     Names namesOfNow() throws NetlinkException {
         List<Link> all = links.links();
         Map<Integer, String> fresh = HashMap.newHashMap(all.size());
@@ -62,12 +64,12 @@ final class LinkIndexes {
         return new Names(fresh);
     }
 
-    /// The names that were asked for last, or for the first time now.
+    /// The names of the last look-up, or of a first one now.
     Names rememberedNames() throws NetlinkException {
         return names == null ? namesOfNow() : new Names(names);
     }
 
-    /// Names at one moment. A link that was not there yet is called as ip(8) calls it, `if7`.
+    /// Names at one moment. A link that did not exist then is called `if7`, as by ip(8).
     static final class Names implements IntFunction<String> {
         private final Map<Integer, String> byIndex;
         private boolean missedOne;
@@ -83,7 +85,7 @@ final class LinkIndexes {
             return name == null ? "if" + index : name;
         }
 
-        /// Whether it was asked for a link that it does not know.
+        /// Whether an index was asked for that has no name here.
         boolean missedOne() {
             return missedOne;
         }

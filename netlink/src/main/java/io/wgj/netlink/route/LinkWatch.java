@@ -8,8 +8,7 @@ import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// Follows one link of this network namespace: up or down, its MTU, its name. For one thread; nothing but
-/// opening waits.
+/// Follows the state, MTU and name of one link of this network namespace. For one thread; only opening waits.
 public final class LinkWatch implements AutoCloseable {
     /// `RTNLGRP_LINK` (linux/rtnetlink.h)
     private static final int RTNLGRP_LINK = 1;
@@ -29,7 +28,7 @@ public final class LinkWatch implements AutoCloseable {
 
     /// Starts watching, in the calling thread's network namespace.
     public static LinkWatch open(int index) throws NetlinkException {
-        // Before the first look, so that nothing happens between the two.
+        // Subscribes before the first look-up, so that no change is lost between the two.
         LinkWatch watch = new LinkWatch(Subscription.to(OPERATION, RTNLGRP_LINK), index);
         try {
             watch.look();
@@ -40,19 +39,19 @@ public final class LinkWatch implements AutoCloseable {
         }
     }
 
-    /// Readable when there is news, perhaps about another link.
+    /// For `poll`: readable after a change, perhaps of another link.
     public int descriptor() {
         return subscription.descriptor();
     }
 
-    /// Takes in all news there is.
+    /// Processes all queued notifications.
     ///
-    /// @return whether any of it was about this link
+    /// @return whether any was about this link
     public boolean update() throws NetlinkException {
         return subscription.read(this::take, this::look);
     }
 
-    /// The link as last told; empty when it is not in this namespace any more: deleted, or moved to another.
+    /// The link as last reported; empty when it has left this namespace: deleted, or moved to another.
     public Optional<Link> link() {
         return link;
     }
@@ -63,7 +62,7 @@ public final class LinkWatch implements AutoCloseable {
         for (NetlinkMessage message = NetlinkMessage.next(bytes);
                 message != null && datagram.senderPortId() == 0;
                 message = NetlinkMessage.next(bytes)) {
-            // A bridge tells of its ports in messages of the same types, but of a family of its own.
+            // A bridge reports its ports in messages of the same types, but with a family of its own.
             boolean links = message.type() == RTM_NEWLINK || message.type() == RTM_DELLINK;
             if (!links
                     || message.payload().remaining() < Link.HEADER_SIZE

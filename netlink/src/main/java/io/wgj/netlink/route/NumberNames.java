@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
-/// Small numbers that ip(8) knows by names of its own: scopes and protocols of routes.
+/// Small numbers that have names in ip(8), such as scopes and protocols of routes.
 final class NumberNames {
     static final NumberNames SCOPES = new NumberNames(
             new int[] {Route.SCOPE_GLOBAL, Route.SCOPE_SITE, Route.SCOPE_LINK, Route.SCOPE_HOST, Route.SCOPE_NOWHERE},
@@ -11,7 +11,7 @@ final class NumberNames {
             "host",
             "nowhere");
 
-    /// `rtm_protocol` (linux/rtnetlink.h); all others go by number, which ip(8) always takes.
+    /// `rtm_protocol` (linux/rtnetlink.h). Numbers without a name stay numbers, which ip(8) always accepts.
     static final NumberNames PROTOCOLS = new NumberNames(
             new int[] {0, 1, 2, 3, 4, 8, 9, 12, 16, 18, 42, 186, 187, 188, 189, 192},
             "unspec",
@@ -31,8 +31,7 @@ final class NumberNames {
             "rip",
             "eigrp");
 
-    /// Of the IP protocols a rule can ask for (`ipproto`), those that are spoken; of two names of one, the first is
-    /// written.
+    /// The common IP protocols of a rule (`ipproto`). Of two names of one number, the first is written.
     static final NumberNames IP_PROTOCOLS = new NumberNames(
             new int[] {
                 1, 2, 4, 6, 8, 9, 17, 33, 41, 43, 44, 47, 50, 51, 58, 58, 59, 60, 88, 89, 94, 103, 108, 112, 115, 132,
@@ -103,7 +102,7 @@ final class NumberNames {
         this.names = names;
     }
 
-    /// The number that `word` names; -1 when it is no name.
+    /// The number of the name `word`; -1 when it is no name.
     int named(String word) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(word)) {
@@ -113,7 +112,7 @@ final class NumberNames {
         return -1;
     }
 
-    /// The number that `word` names or is; -1 when it is neither a known name nor 0 to 255.
+    /// The number that `word` names or is; -1 for anything but a known name and 0 to 255.
     int parse(String word) {
         int named = named(word);
         return named >= 0 ? named : (int) Words.number(word, 255);

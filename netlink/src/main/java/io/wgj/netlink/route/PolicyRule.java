@@ -6,14 +6,16 @@ import io.wgj.config.net.IpPrefix;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A rule that decides which routing table a packet is looked up in.
+/// A rule that decides in which routing table a packet is looked up.
 ///
 /// @param family the version of IP of the packets
-/// @param priority 32 bits unsigned, less is earlier; empty lets the kernel choose (a rule that was read has one)
-/// @param inverted whether it matches what its selectors do not (`not`)
+/// @param priority 32 bits unsigned, lower is earlier; empty lets the kernel choose (a rule that was read has
+///     one)
+/// @param inverted whether it matches packets that its selectors do not match (`not`)
 /// @param from the source; empty for any
 /// @param to the destination; empty for any
-/// @param inputDevice the name of the link a packet came by, a byte a char; `lo` for those made here
+/// @param inputDevice the name of the link that a packet arrived on, a byte a char; `lo` for packets of this
+///     host
 /// @param outputDevice the name of the link that the socket is bound to
 /// @param mark empty for any
 /// @param typeOfService 0 for any
@@ -22,12 +24,12 @@ import java.util.OptionalInt;
 /// @param sourcePorts empty for any
 /// @param destinationPorts empty for any
 /// @param l3mdev whether the table is that of the link's VRF; `table` is 0 then
-/// @param rare what few rules ask for
-/// @param action what is done
+/// @param rare selectors that few rules have
+/// @param action what the rule does
 /// @param table 32 bits unsigned; 0 for actions without one
-/// @param gotoPriority where `GOTO` goes on
-/// @param suppressPrefixLength routes with a prefix of at most this length are passed over; empty to take all
-/// @param protocol who made it, 0 (unspecified) to 255
+/// @param gotoPriority the priority at which `GOTO` continues
+/// @param suppressPrefixLength routes with a prefix of at most this length are ignored; empty to ignore none
+/// @param protocol the creator, 0 (unspecified) to 255
 public record PolicyRule(
         IpFamily family,
         OptionalInt priority,
@@ -50,7 +52,7 @@ public record PolicyRule(
         OptionalInt suppressPrefixLength,
         int protocol) {
     /// @param value 32 bits
-    /// @param mask which of them count; all when nothing is said
+    /// @param mask the bits that count; all by default
     public record Mark(int value, int mask) {}
 
     /// @param first 32 bits unsigned
@@ -61,28 +63,28 @@ public record PolicyRule(
     /// @param last itself included
     public record Ports(int first, int last) {}
 
-    /// Whether a kernel may take the rule and leave a part of it out: older ones pass over what they do not know, and
-    /// the rule would match more than it says.
+    /// Whether a kernel may accept the rule and ignore a part of it. Older kernels ignore selectors that they
+    /// do not know, and the rule would match more than it says.
     boolean mayBeCut() {
         return l3mdev || !rare.equals(RareSelectors.NONE);
     }
 
-    /// The same made by somebody else.
+    /// The same rule with another protocol.
     public PolicyRule withProtocol(int newProtocol) {
         return new Builder(this).protocol(newProtocol).build();
     }
 
-    /// The same at a priority of one's choice.
+    /// The same rule at this priority.
     public PolicyRule withPriority(int newPriority) {
         return new Builder(this).priority(newPriority).build();
     }
 
-    /// The same wherever the kernel puts it.
+    /// The same rule at a priority that the kernel chooses.
     PolicyRule withoutPriority() {
         return new Builder(this).anyPriority().build();
     }
 
-    /// A rule while it is put together: everything, looked up in the main table.
+    /// Builds a rule. It starts as one that matches everything and looks up the main table.
     public static final class Builder {
         private final IpFamily family;
         private OptionalInt priority = OptionalInt.empty();
@@ -167,7 +169,7 @@ public record PolicyRule(
             return this;
         }
 
-        /// A mark all of whose bits count.
+        /// Matches a mark with all its bits.
         public Builder mark(int value) {
             return mark(new Mark(value, -1));
         }
@@ -202,7 +204,7 @@ public record PolicyRule(
             return this;
         }
 
-        /// Looks up the table of the link's VRF.
+        /// Makes the rule look up the table of the link's VRF.
         public Builder l3mdev() {
             l3mdev = true;
             return table(0);
@@ -217,7 +219,7 @@ public record PolicyRule(
             return rare;
         }
 
-        /// An action without a table.
+        /// Sets an action without a table.
         public Builder action(RuleAction value) {
             action = value;
             table = 0;

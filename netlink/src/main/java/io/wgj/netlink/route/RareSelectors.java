@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// What few rules ask for, and some kernels cannot.
+/// Selectors that few rules have and that older kernels do not know.
 ///
 /// @param dscp the upper six bits of the type of service; Linux 6.13, its mask 6.15
 /// @param flowLabel of IPv6, 20 bits; Linux 6.14
-/// @param sourcePortMask of a single source port: which of its 16 bits count; empty for all; Linux 6.15
+/// @param sourcePortMask the bits of a single source port that count, of 16; empty for all; Linux 6.15
 /// @param destinationPortMask likewise
-/// @param tunnelId 64 bits unsigned, 0 left out: of packets that a tunnel with metadata brought
+/// @param tunnelId 64 bits unsigned, of packets from a tunnel with metadata; never 0
 /// @param realms the source realm in the upper 16 bits, the destination's in the lower ones; 0 for none
-/// @param suppressGroup routes by a device of this group are passed over; empty to take all
+/// @param suppressGroup routes by a device of this group are ignored; empty to ignore none
 public record RareSelectors(
         Optional<Masked> dscp,
         Optional<Masked> flowLabel,
@@ -22,7 +22,7 @@ public record RareSelectors(
         OptionalLong tunnelId,
         int realms,
         OptionalInt suppressGroup) {
-    /// What nearly all rules have.
+    /// The value of nearly all rules.
     public static final RareSelectors NONE = new RareSelectors(
             Optional.empty(),
             Optional.empty(),
@@ -36,8 +36,8 @@ public record RareSelectors(
     static final int FLOW_LABEL_BITS = 0xf_ffff;
     static final int PORT_BITS = 0xffff;
 
-    /// @param value its bits
-    /// @param mask which of them count
+    /// @param value the bits
+    /// @param mask the bits that count
     public record Masked(int value, int mask) {}
 
     RareSelectors withDscp(Masked value) {

@@ -8,21 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A route. Devices go by name, since a plan speaks of links that do not exist yet; the wire has indexes.
+/// A route. It names devices, because a plan has links that do not exist yet; messages to the kernel have
+/// indexes.
 ///
-/// @param type what becomes of packets
+/// @param type what happens to packets
 /// @param destination host bits clear; of length 0 for the default route
-/// @param gateway the next hop, IPv6 possibly for an IPv4 destination too; empty when on the link
+/// @param gateway the next hop, which may be IPv6 for an IPv4 destination; empty when the destination is on
+///     the link
 /// @param device the name of the output link, a byte a char; empty for types without one
-/// @param preferredSource what unbound sockets take as their own address
+/// @param preferredSource the source address of unbound sockets
 /// @param table 32 bits unsigned
-/// @param metric 32 bits unsigned, less is better; empty lets the kernel choose (0, and 1024 for IPv6)
+/// @param metric 32 bits unsigned, lower wins; empty lets the kernel choose (0, and 1024 for IPv6)
 /// @param mtu empty for the device's
-/// @param options what few routes say
-/// @param scope how far the destination is, `SCOPE_…`
-/// @param protocol who made it, `PROTOCOL_…`, 0 to 255
-/// @param onLink whether the gateway is taken for reachable though no address says so
-/// @param nextHops several ways at once: only read, `gateway` and `device` are empty then
+/// @param options attributes that few routes have
+/// @param scope the distance of the destination, `SCOPE_…`
+/// @param protocol the creator, `PROTOCOL_…`, 0 to 255
+/// @param onLink whether the gateway counts as reachable though no address of the link covers it
+/// @param nextHops several next hops, read only; `gateway` and `device` are empty then
 public record Route(
         RouteType type,
         IpPrefix destination,
@@ -45,20 +47,20 @@ public record Route(
     public static final int SCOPE_HOST = 254;
     public static final int SCOPE_NOWHERE = 255;
 
-    /// `RTPROT_UNSPEC`: what rules of ip(8) say when nothing else is said.
+    /// `RTPROT_UNSPEC`: ip(8)'s default for rules.
     public static final int PROTOCOL_UNSPECIFIED = 0;
-    /// `RTPROT_KERNEL`: made by the kernel for an address of a link.
+    /// `RTPROT_KERNEL`: added by the kernel for an address of a link.
     public static final int PROTOCOL_KERNEL = 2;
-    /// `RTPROT_BOOT`: what routes of ip(8) say when nothing else is said.
+    /// `RTPROT_BOOT`: ip(8)'s default for routes.
     public static final int PROTOCOL_BOOT = 3;
-    /// Ours, for routes and rules: what `down` may take away.
+    /// The protocol of wgj's routes and rules: `down` may delete them.
     public static final int PROTOCOL_WGJ = 87;
 
     public Route {
         nextHops = List.copyOf(nextHops);
     }
 
-    /// What `ip route add DESTINATION dev DEVICE table TABLE` makes.
+    /// The route of `ip route add DESTINATION dev DEVICE table TABLE`.
     public static Route onLink(IpPrefix destination, String device, int table, int protocol) {
         return new Builder(destination)
                 .device(device)
@@ -67,12 +69,12 @@ public record Route(
                 .build();
     }
 
-    /// The version of IP of its packets.
+    /// The version of IP of the route's packets.
     public IpFamily family() {
         return destination.family();
     }
 
-    /// The same made by somebody else.
+    /// The same route with another protocol.
     public Route withProtocol(int newProtocol) {
         return new Route(
                 type,
@@ -90,7 +92,7 @@ public record Route(
                 nextHops);
     }
 
-    /// The scope that ip(8) sends when none is named: an IPv4 destination without a gateway is on the link.
+    /// The scope that ip(8) sends by default: an IPv4 destination without a gateway is on the link.
     static int usualScope(IpPrefix destination, RouteType type, boolean hasGateway) {
         if (destination.family() == IpFamily.V6) {
             return SCOPE_GLOBAL;
@@ -103,7 +105,7 @@ public record Route(
         };
     }
 
-    /// A route while it is put together: unicast, in the main table, by ip(8)'s protocol.
+    /// Builds a route. It starts as unicast, in the main table, with ip(8)'s protocol.
     public static final class Builder {
         private IpPrefix destination;
         private RouteType type = RouteType.UNICAST;
@@ -123,7 +125,7 @@ public record Route(
             this.destination = destination;
         }
 
-        /// Of the family it began with.
+        /// Sets the destination, which must be of the family of the first one.
         Builder destination(IpPrefix value) {
             destination = value;
             return this;
@@ -193,7 +195,7 @@ public record Route(
             return this;
         }
 
-        /// Without a scope, the one that ip(8) sends.
+        /// The route; its scope is ip(8)'s default unless one was set.
         public Route build() {
             return new Route(
                     type,

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Routes on the wire (linux/rtnetlink.h), byte for byte as ip(8) writes them. The wire has indexes of links where a
-/// [Route] has names.
+/// Encodes and decodes routes (linux/rtnetlink.h), byte for byte as ip(8) writes them. Messages have indexes
+/// of links where a [Route] has names.
 final class RouteCodec {
     /// `struct rtmsg`, 12 bytes, native order.
     ///
@@ -41,23 +41,23 @@ final class RouteCodec {
     static final int RTA_VIA = 18;
     private static final int RTA_PREF = 20;
 
-    /// The kernel's memory of one look-up, not a route.
+    /// A cached look-up, not a route.
     static final int RTM_F_CLONED = 0x200;
-    /// The answer to a look-up shall tell the table.
+    /// Asks for the table in the answer to a look-up.
     static final int RTM_F_LOOKUP_TABLE = 0x1000;
 
     private static final int RTNH_F_ONLINK = 4;
-    /// Tables from here on do not fit into the header.
+    /// Tables from this number on do not fit into the header.
     private static final int FIRST_WIDE_TABLE = 256;
 
-    /// `struct rtnexthop`, 8 bytes, native order, and the attributes of one way.
+    /// `struct rtnexthop`, 8 bytes, native order, and the attributes of one next hop.
     ///
     ///     0 u16 len (with attributes)   2 u8 flags   3 u8 hops (weight less one)   4 s32 ifindex
     private static final int NEXT_HOP_SIZE = 8;
 
     private RouteCodec() {}
 
-    /// The header of requests that are about no route in particular.
+    /// The header of requests about no particular route.
     static byte[] header(int family) {
         return header(family, 0, 0, 0, 0, 0, 0, 0);
     }
@@ -81,8 +81,9 @@ final class RouteCodec {
         return header.array();
     }
 
-    /// The payload that adds, replaces or deletes a route: everything that the record tells, so that nobody else's
-    /// route to the same destination is meant. Throws `IllegalArgumentException` for a route of several ways.
+    /// The payload that adds, replaces or deletes a route. It has everything in the record, so that a delete
+    /// never matches another program's route to the same destination. Throws `IllegalArgumentException` for a
+    /// route with several next hops.
     ///
     /// @param linkIndex of the route's device; 0 when it has none
     static void encode(AttributeWriter out, Route route, int linkIndex) {
@@ -143,7 +144,7 @@ final class RouteCodec {
         out.bytes(RTA_VIA, via.array());
     }
 
-    /// Whether `message` is a route, not what the kernel remembers of a look-up.
+    /// Whether `message` is a route, not a cached look-up.
     static boolean isRoute(NetlinkMessage message) {
         ByteBuffer in = message.payload();
         return in.remaining() < HEADER_SIZE || (in.getInt(in.position() + 8) & RTM_F_CLONED) == 0;
@@ -151,7 +152,7 @@ final class RouteCodec {
 
     /// Empty for a family other than IPv4 and IPv6, and for a type that is newer than [RouteType].
     ///
-    /// @param names of links by their indexes
+    /// @param names the names of links by index
     static Optional<Route> decode(NetlinkMessage message, IntFunction<String> names) throws MalformedMessageException {
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "route");
@@ -190,7 +191,7 @@ final class RouteCodec {
         if (typeOfService != 0) {
             route.options(route.options().withTypeOfService(typeOfService));
         }
-        // IPv6 says of packets it drops that they go out by the loopback link.
+        // IPv6 reports the loopback link as the device of routes that drop packets.
         if (!device.isEmpty() && !type.get().needsNoDevice()) {
             route.device(device);
         }
@@ -206,7 +207,7 @@ final class RouteCodec {
     /// The prefix of a message's address and length.
     ///
     /// @param address null when the kernel left out an address of zeros
-    /// @param message what is being read, for error messages
+    /// @param message the kind of message, for error messages
     static IpPrefix prefix(IpFamily family, @Nullable IpAddress address, int length, String message)
             throws MalformedMessageException {
         if (length > family.bits()) {

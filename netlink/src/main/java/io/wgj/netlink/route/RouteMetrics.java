@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The metrics of a route, on the wire (`RTA_METRICS`) and in ip(8)'s words.
+/// Encodes, decodes, reads and writes the metrics of a route (`RTA_METRICS` and ip(8)'s words).
 final class RouteMetrics {
     static final int RTAX_LOCK = 1;
     static final int RTAX_MTU = 2;
@@ -23,7 +23,7 @@ final class RouteMetrics {
     private static final int FEATURE_ECN = 1;
     private static final int FEATURE_TCP_USEC_TS = 16;
 
-    /// ip(8)'s words for `RTAX_…`, by number; empty for those that have a syntax of their own.
+    /// ip(8)'s words for `RTAX_…`, by number; empty for metrics with a syntax of their own.
     private static final String[] WORDS = {
         "",
         "",
@@ -47,7 +47,7 @@ final class RouteMetrics {
 
     private RouteMetrics() {}
 
-    /// The `RTAX_…` that ip(8) calls `word`; 0 for none.
+    /// The `RTAX_…` number of ip(8)'s `word`; 0 for none.
     static int number(String word) {
         for (int i = 0; i < WORDS.length; i++) {
             if (!word.isEmpty() && WORDS[i].equals(word)) {
@@ -57,7 +57,7 @@ final class RouteMetrics {
         return 0;
     }
 
-    /// Takes what stands behind the word of `number`.
+    /// Reads the value behind the word of `number`.
     static RouteOptions.Metric read(int number, Words words) throws WordException {
         String word = WORDS[number];
         String text = words.valueOf(word);
@@ -69,7 +69,7 @@ final class RouteMetrics {
         }
         boolean locked = text.equals("lock");
         String value = locked ? words.valueOf("lock") : text;
-        // As for ip(8), a least time-out is always locked.
+        // As with ip(8), a minimum time-out is always locked.
         return number == RTAX_RTT || number == RTAX_RTTVAR || number == RTAX_RTO_MIN
                 ? new RouteOptions.Metric(number, time(number, value, words), locked || number == RTAX_RTO_MIN)
                 : new RouteOptions.Metric(number, words.u32(value, word), locked);
@@ -130,8 +130,8 @@ final class RouteMetrics {
         }
     }
 
-    /// Empty when the route has none. Metrics are older than the flag that marks a nest, and ip(8) leaves it
-    /// away here; so they go in as bytes.
+    /// Empty when the route has none. Metrics are older than the flag that marks a nest, and ip(8) omits it
+    /// here; so they are written as bytes.
     static Optional<byte[]> encoded(Route route) {
         RouteOptions options = route.options();
         if (route.mtu().isEmpty()
@@ -150,7 +150,7 @@ final class RouteMetrics {
             locks |= metric.locked() ? 1 << metric.number() : 0;
         }
         if (options.congestionControl().isPresent()) {
-            // Without a closing zero, as ip(8).
+            // Without a closing NUL, as ip(8) sends it.
             out.bytes(RTAX_CC_ALGO, Latin1.bytes(options.congestionControl().get()));
         }
         if (locks != 0) {
@@ -161,7 +161,7 @@ final class RouteMetrics {
         return Optional.of(nest);
     }
 
-    /// Puts what the kernel tells into `route`.
+    /// Sets the metrics of a message on `route`.
     static void decode(AttributeReader in, Route.Builder route) throws MalformedMessageException {
         int mtu = 0;
         int locks = 0;

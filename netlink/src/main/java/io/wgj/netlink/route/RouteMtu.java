@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
-/// The MTU that a route prescribes (`RTAX_MTU`).
+/// The MTU of a route (`RTAX_MTU`).
 ///
 /// @param bytes 32 bits unsigned
 /// @param locked whether path MTU discovery may not change it (`RTAX_LOCK`)

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lists and changes links and addresses of the network namespace it was opened in, and over the same
-/// connection its [#routes] and [#rules]. Listing needs no privilege, changing CAP_NET_ADMIN. Not for
+/// Lists and changes the links and addresses of the network namespace it was opened in, and, over the same
+/// connection, its [#routes] and [#rules]. Listing needs no privilege, changing needs CAP_NET_ADMIN. Not for
 /// several threads at once.
 public final class RouteNetlink implements AutoCloseable {
     private static final int RTM_NEWLINK = 16;
@@ -36,7 +36,7 @@ public final class RouteNetlink implements AutoCloseable {
     private static final int MOST_NAME_BYTES = 15;
 
     private final NetlinkConnection connection;
-    /// Made when it is asked for: most who come here only look for links.
+    /// Created on first use: most callers only look for links.
     private @Nullable Routes routes;
 
     public RouteNetlink(NetlinkConnection connection) {
@@ -61,7 +61,8 @@ public final class RouteNetlink implements AutoCloseable {
         return new Rules(connection);
     }
 
-    /// All links in the kernel's order, by index. When links come and go meanwhile, those that were told.
+    /// All links, in the kernel's order by index. When links come and go during the dump, the result is the
+    /// kernel's best effort.
     public List<Link> links() throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder().header(Link.header(0, 0, 0));
         return connection.dump("list links", RTM_GETLINK, request.payload(), OnInterruption.KEEP, new LinkCollectors())
@@ -120,13 +121,13 @@ public final class RouteNetlink implements AutoCloseable {
         change("set link " + index + " up", RTM_NEWLINK, 0, setting(index, Link.IFF_UP, Link.IFF_UP));
     }
 
-    /// Sets a link's MTU and switches it on, in one message: at no time is it up with another MTU.
+    /// Sets a link's MTU and switches it on in one message: the link is never up with another MTU.
     public void setUp(int index, int mtu) throws NetlinkException {
         AttributeWriter request = setting(index, Link.IFF_UP, Link.IFF_UP).u32(Link.IFLA_MTU, mtu);
         change("set link " + index + " up, MTU " + mtu, RTM_NEWLINK, 0, request);
     }
 
-    /// Switches a link off. Its addresses stay, its routes go.
+    /// Switches a link off. Its addresses stay, its routes are deleted.
     public void setDown(int index) throws NetlinkException {
         change("set link " + index + " down", RTM_NEWLINK, 0, setting(index, 0, Link.IFF_UP));
     }
@@ -140,7 +141,7 @@ public final class RouteNetlink implements AutoCloseable {
                 setting(index, 0, 0).u32(Link.IFLA_MTU, mtu));
     }
 
-    /// Limits how many segments one packet that the system hands to a link is worth.
+    /// Limits the number of segments in one packet that the kernel hands to a link.
     public void setGsoMaxSegments(int index, int most) throws NetlinkException {
         change(
                 "set link " + index + " to " + most + " segments",
@@ -149,8 +150,8 @@ public final class RouteNetlink implements AutoCloseable {
                 setting(index, 0, 0).u32(Link.IFLA_GSO_MAX_SEGS, most));
     }
 
-    /// Has the kernel give a link no link-local IPv6 address when it is switched on. `EAFNOSUPPORT` on a host without
-    /// IPv6.
+    /// Makes the kernel give a link no link-local IPv6 address when it is switched on. `EAFNOSUPPORT` on a
+    /// host without IPv6.
     public void setNoLinkLocalAddress(int index) throws NetlinkException {
         AttributeWriter request = setting(index, 0, 0)
                 .nested(
@@ -161,7 +162,7 @@ public final class RouteNetlink implements AutoCloseable {
         change("set link " + index + " to no link-local address", RTM_NEWLINK, 0, request);
     }
 
-    /// Moves a link to the network namespace that `namespace` stands for.
+    /// Moves a link to the network namespace of the open file `namespace`.
     public void moveToNamespace(int index, NativeFile namespace) throws NetlinkException {
         AttributeWriter request = setting(index, 0, 0).u32(Link.IFLA_NET_NS_FD, namespace.descriptor());
         change("move link " + index + " to another namespace", RTM_NEWLINK, 0, request);
@@ -197,7 +198,7 @@ public final class RouteNetlink implements AutoCloseable {
         change("add address to link " + address.linkIndex(), RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, request);
     }
 
-    /// Takes an address from its link; `EADDRNOTAVAIL` when it is not there.
+    /// Deletes an address from its link; `EADDRNOTAVAIL` when it is not there.
     public void deleteAddress(InterfaceAddress address) throws NetlinkException {
         AttributeWriter request = AttributeWriter.inNativeOrder();
         address.encode(request);
@@ -217,7 +218,7 @@ public final class RouteNetlink implements AutoCloseable {
         connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
     }
 
-    /// No lambda, which would have to be put together in every run of `wg show`.
+    /// A class instead of a lambda, which every run of `wg show` would have to link.
     private static final class LinkCollectors implements Supplier<LinkCollector> {
         @Override
         public LinkCollector get() {

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What few routes say.
+/// Attributes that few routes have.
 ///
-/// @param typeOfService of the packets it is for; 0 for any
+/// @param typeOfService of the packets that it matches; 0 for any
 /// @param realms the source realm in the upper 16 bits, the destination's in the lower ones; 0 for none
 /// @param preference of an IPv6 router: 0 medium, 1 high, 3 low
-/// @param metrics what TCP and the like shall assume about the way (`RTAX_…`), without the MTU, by their numbers
+/// @param metrics the `RTAX_…` values except the MTU, which TCP and others assume about the path, by number
 /// @param congestionControl the name of TCP's algorithm; empty for the system's
 public record RouteOptions(
         int typeOfService, int realms, int preference, List<Metric> metrics, Optional<String> congestionControl) {
-    /// What nearly all routes have.
+    /// The value of nearly all routes.
     public static final RouteOptions NONE = new RouteOptions(0, 0, 0, List.of(), Optional.empty());
 
     /// @param number `RTAX_…` (linux/rtnetlink.h)
     /// @param value 32 bits unsigned, in the kernel's unit
-    /// @param locked whether the kernel may not learn another one
+    /// @param locked whether the kernel must keep the value
     public record Metric(int number, int value, boolean locked) {}
 
     public RouteOptions {
@@ -42,7 +42,7 @@ public record RouteOptions(
         return new RouteOptions(typeOfService, realms, preference, metrics, Optional.of(name));
     }
 
-    /// The same with a metric in its place by number; the last one of a number counts.
+    /// The same with a metric added in the order of numbers; it replaces a metric of the same number.
     RouteOptions with(Metric metric) {
         List<Metric> all = new ArrayList<>(metrics);
         all.removeIf(other -> other.number() == metric.number());

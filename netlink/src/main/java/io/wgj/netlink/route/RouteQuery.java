@@ -7,11 +7,11 @@ import io.wgj.netlink.codec.AttributeWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Which way a packet would go that this host sends.
+/// A packet of this host whose route is looked up.
 ///
 /// @param destination of the packet
 /// @param mark of its socket; empty for none
-/// @param source its socket's own address, one of this host's; empty when that is left to the route
+/// @param source the socket's own address, one of this host's; empty when the route decides
 public record RouteQuery(IpAddress destination, OptionalInt mark, Optional<IpAddress> source) {
     /// Throws `IllegalArgumentException` when the two addresses are of different families.
     public RouteQuery {
@@ -20,7 +20,7 @@ public record RouteQuery(IpAddress destination, OptionalInt mark, Optional<IpAdd
         }
     }
 
-    /// The way of an ordinary packet.
+    /// An ordinary packet: without a mark, from any address.
     public RouteQuery(IpAddress destination) {
         this(destination, OptionalInt.empty(), Optional.empty());
     }

@@ -4,7 +4,7 @@ package io.wgj.netlink.route;
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes of a packet that a route matches: `rtm_type` (linux/rtnetlink.h).
+/// What happens to a packet that a route matches: `rtm_type` (linux/rtnetlink.h).
 public enum RouteType {
     UNICAST(1, "unicast"),
     LOCAL(2, "local"),
@@ -37,12 +37,12 @@ public enum RouteType {
         return word;
     }
 
-    /// Whether packets are dropped or handed on to the next rule, so that no device is named.
+    /// Whether such a route drops packets or passes them to the next rule, so that it needs no device.
     public boolean needsNoDevice() {
         return number >= BLACKHOLE.number && number <= THROW.number;
     }
 
-    /// The type of that number; empty for one that is newer than this list.
+    /// The type of this number; empty for one that this list lacks.
     public static Optional<RouteType> of(int number) {
         for (RouteType type : ALL) {
             if (type.number == number) {

@@ -3,10 +3,10 @@ package io.wgj.netlink.route;
 
 import io.wgj.netlink.transport.NetlinkException;
 
-/// Tells that IPv4 routing in this network namespace may have changed, and no more than that. For one thread;
+/// Reports that IPv4 routing in this network namespace may have changed, without details. For one thread;
 /// nothing here waits.
 public final class RouteWatch implements AutoCloseable {
-    /// linux/rtnetlink.h. Of routes that go with a link the kernel tells nothing but what became of the link.
+    /// linux/rtnetlink.h. The kernel reports only the link when a link's routes go with it.
     private static final int RTNLGRP_LINK = 1;
 
     private static final int RTNLGRP_IPV4_ROUTE = 7;
@@ -23,16 +23,16 @@ public final class RouteWatch implements AutoCloseable {
         return new RouteWatch(Subscription.to("watch routes", RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_LINK));
     }
 
-    /// Readable when there is news.
+    /// For `poll`: readable after a change.
     public int descriptor() {
         return subscription.descriptor();
     }
 
-    /// Takes in all news there is.
+    /// Processes all queued notifications.
     ///
-    /// @return whether there was any
+    /// @return whether there was any notification
     public boolean update() throws NetlinkException {
-        // That some was lost is all the same here.
+        // A lost notification is a change like any other here.
         return subscription.read(_ -> true, () -> {});
     }
 

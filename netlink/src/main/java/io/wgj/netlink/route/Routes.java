@@ -24,8 +24,8 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
 
-/// Lists and changes routes over the connection of a [RouteNetlink], which makes it and closes it. Listing and looking
-/// up need no privilege, changing CAP_NET_ADMIN.
+/// Lists and changes routes over the connection of a [RouteNetlink], which creates and closes it. Listing and
+/// looking up need no privilege, changing needs CAP_NET_ADMIN.
 public final class Routes {
     private static final int RTM_NEWROUTE = 24;
     private static final int RTM_DELROUTE = 25;
@@ -47,15 +47,15 @@ public final class Routes {
         return all;
     }
 
-    /// The routes of one table and family, in the kernel's order; none for a table that it has not.
+    /// The routes of one table and family, in the kernel's order; none when the table does not exist.
     ///
     /// @param table 32 bits unsigned
     public List<Route> list(IpFamily family, int table) throws NetlinkException {
         return list(family, OptionalInt.of(table), links.namesOfNow());
     }
 
-    /// The routes of one table and family that leave by one link alone, as `ip route show dev DEVICE` shows them. The
-    /// kernel sends only these where it can, so that a full routing table costs little.
+    /// The routes of one table and family with one output link, as `ip route show dev DEVICE` lists them. The
+    /// kernel filters where it can, so that a full routing table costs little.
     ///
     /// @param table 32 bits unsigned
     public List<Route> list(IpFamily family, int table, Link link) throws NetlinkException {
@@ -98,25 +98,26 @@ public final class Routes {
         }
     }
 
-    /// Adds a route; `EEXIST` when its table has one to that destination with that metric, `ENODEV` also when its link
-    /// does not carry the family; [NetlinkException#missingLink] tells when there is no such link.
+    /// Adds a route. `EEXIST` when its table has a route to the same destination with the same metric;
+    /// `ENODEV` also when the link does not carry the family. [NetlinkException#missingLink] names a link
+    /// that does not exist.
     public void add(Route route) throws NetlinkException {
         change("add", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, route);
     }
 
-    /// Puts a route in the place of the one to that destination with that metric, or adds it where there is none. No
-    /// packet falls between the two.
+    /// Replaces the route with the same destination and metric, or adds one where there is none. No packet
+    /// finds the table without either.
     public void replace(Route route) throws NetlinkException {
         change("replace", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, route);
     }
 
-    /// Deletes the route that is all that the record says, its protocol too; `ESRCH` when there is none.
+    /// Deletes the route that matches the whole record, its protocol included; `ESRCH` when there is none.
     public void delete(Route route) throws NetlinkException {
         change("delete", RTM_DELROUTE, 0, route);
     }
 
-    /// Adds many routes at once. What the kernel refused is returned by its place in the list; all others are there.
-    /// When there is no such link, nothing has happened and [NetlinkException#missingLink] names it.
+    /// Adds many routes at once. Returns the refused ones by their place in the list; all others were added.
+    /// When a link does not exist, nothing is added and [NetlinkException#missingLink] names it.
     public SortedMap<Integer, NetlinkException> addAll(List<Route> routes) throws NetlinkException {
         return changeAll("add", RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, routes);
     }
@@ -145,7 +146,7 @@ public final class Routes {
         return batch.send(verb + " " + routes.size() + " routes", (index, message) -> {});
     }
 
-    /// The ways of many packets, as [#get] finds one: each a route, or the kernel's refusal.
+    /// Looks up many packets, as [#get] looks up one: each result is a route or the kernel's refusal.
     public List<Way> getAll(List<RouteQuery> queries) throws NetlinkException {
         NetlinkBatch batch = new NetlinkBatch(connection);
         for (RouteQuery query : queries) {
@@ -167,17 +168,17 @@ public final class Routes {
         return ways;
     }
 
-    /// What the kernel says of one packet.
+    /// The result of one look-up.
     ///
-    /// @param route its way
-    /// @param refusal why there is none
+    /// @param route the packet's route
+    /// @param refusal the reason why there is none
     public record Way(Optional<Route> route, Optional<NetlinkException> refusal) {}
 
-    /// The way of a packet: a route to its destination alone, with the table that decided and, as its MTU, what is
-    /// known of the route or the path. Without a way the kernel's refusal: `ENETUNREACH`, `EHOSTUNREACH`, or what a
-    /// route of another type than unicast stands for.
+    /// Looks up the route of a packet: a route to its destination alone, with the table that decided and, as
+    /// its MTU, the known MTU of the route or path. Without a route it throws the kernel's refusal:
+    /// `ENETUNREACH`, `EHOSTUNREACH`, or the error of a route that drops packets.
     ///
-    /// Links go by the names that they had when routes were listed last: a thousand look-ups ask for them once.
+    /// Links have the names of the last listing, so that a thousand look-ups ask for names once.
     public Route get(RouteQuery query) throws NetlinkException {
         LinkIndexes.Names names = links.rememberedNames();
         Route route = get(query, names);
@@ -215,7 +216,8 @@ public final class Routes {
         connection.request(operation, type, flags, request.payload(), MessageHandler.NONE);
     }
 
-    /// Takes the routes of a dump, of one table where asked: older kernels tell all of them whatever they are asked.
+    /// Collects the routes of a dump, of one table where asked: older kernels send all tables whatever the
+    /// request says.
     private static final class Collector implements MessageHandler {
         private final OptionalInt table;
         private final IntFunction<String> names;

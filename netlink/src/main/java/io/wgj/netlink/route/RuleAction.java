@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /// What a rule does with the packets it matches: `FR_ACT_…` (linux/fib_rules.h).
 public enum RuleAction {
-    /// Looks them up in a table.
+    /// Looks the packets up in a table.
     TO_TABLE(1, "lookup"),
-    /// Goes on at another rule.
+    /// Continues at another rule.
     GOTO(2, "goto"),
     NOP(3, "nop"),
     BLACKHOLE(6, "blackhole"),
@@ -35,7 +35,7 @@ public enum RuleAction {
         return word;
     }
 
-    /// The action of that number; empty for one that is newer than this list.
+    /// The action of this number; empty for one that this list lacks.
     public static Optional<RuleAction> of(int number) {
         for (RuleAction action : ALL) {
             if (action.number == number) {
@@ -45,7 +45,7 @@ public enum RuleAction {
         return Optional.empty();
     }
 
-    /// The action that is one word alone: neither a table nor a jump.
+    /// The action with this word; empty for a table and a jump, which need more words.
     static Optional<RuleAction> parse(String word) {
         for (RuleAction action : ALL) {
             if (action.number > GOTO.number && action.word.equals(word)) {

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Rules on the wire (linux/fib_rules.h), byte for byte as ip(8) writes them.
+/// Encodes and decodes rules (linux/fib_rules.h), byte for byte as ip(8) writes them.
 final class RuleCodec {
     /// `struct fib_rule_hdr`, 12 bytes, native order.
     ///
@@ -49,7 +49,7 @@ final class RuleCodec {
     private static final int FRA_DPORT_MASK = 29;
     private static final int FRA_DSCP_MASK = 30;
 
-    /// Tables from here on do not fit into the header.
+    /// Tables from this number on do not fit into the header.
     private static final int FIRST_WIDE_TABLE = 256;
     private static final int ALL_BITS = -1;
 
@@ -62,7 +62,7 @@ final class RuleCodec {
         return header;
     }
 
-    /// The payload that adds or deletes a rule: everything that the record tells.
+    /// The payload that adds or deletes a rule. It has everything in the record.
     static void encode(AttributeWriter out, PolicyRule rule) {
         boolean wide = Integer.compareUnsigned(rule.table(), FIRST_WIDE_TABLE) >= 0;
         out.header(ByteBuffer.allocate(HEADER_SIZE)
@@ -144,8 +144,8 @@ final class RuleCodec {
                 : range.putShort((short) first).putShort((short) last).array();
     }
 
-    /// Empty for a family other than IPv4 and IPv6, and for an action that is newer than [RuleAction]. Selectors that
-    /// [PolicyRule] lacks are passed over.
+    /// Empty for a family other than IPv4 and IPv6, and for an action that [RuleAction] lacks. Selectors that
+    /// [PolicyRule] lacks are ignored.
     static Optional<PolicyRule> decode(NetlinkMessage message) throws MalformedMessageException {
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "rule");
@@ -168,7 +168,7 @@ final class RuleCodec {
                 (in.getInt(at + 8) & FIB_RULE_INVERT) != 0));
     }
 
-    /// What the attributes of one rule told.
+    /// The values of one rule's attributes.
     private static final class Selectors {
         private final PolicyRule.Builder rule;
         private final IpFamily family;
@@ -202,7 +202,7 @@ final class RuleCodec {
                 case FRA_FWMASK -> mask = attribute.u32();
                 case FRA_TABLE -> table = attribute.u32();
                 case FRA_SUPPRESS_PREFIXLEN -> {
-                    // All bits set where nothing is suppressed.
+                    // All bits are set when nothing is suppressed.
                     if (attribute.u32() >= 0) {
                         rule.suppressPrefixLength(attribute.u32());
                     }
@@ -241,7 +241,7 @@ final class RuleCodec {
             }
         }
 
-        /// The kernel tells the mask of a port of which all bits count, too.
+        /// The kernel sends the mask of a port even when all bits count.
         private static boolean isPortMask(int mask) {
             return mask != 0 && mask != RareSelectors.PORT_BITS;
         }
@@ -270,7 +270,7 @@ final class RuleCodec {
             if (l3mdev) {
                 rule.l3mdev();
             }
-            // The kernel leaves a priority of 0 away.
+            // The kernel omits a priority of 0.
             return rule.priority(priority).typeOfService(tos).inverted(inverted).build();
         }
     }

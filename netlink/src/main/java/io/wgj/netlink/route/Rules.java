@@ -15,8 +15,8 @@ import io.wgj.netlink.transport.NetlinkException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lists and changes the rules of policy routing over the connection of a [RouteNetlink], which makes it and closes it.
-/// Listing needs no privilege, changing CAP_NET_ADMIN.
+/// Lists and changes the rules of policy routing over the connection of a [RouteNetlink], which creates and
+/// closes it. Listing needs no privilege, changing needs CAP_NET_ADMIN.
 public final class Rules {
     private static final int RTM_NEWRULE = 32;
     private static final int RTM_DELRULE = 33;
@@ -28,8 +28,8 @@ public final class Rules {
         this.connection = connection;
     }
 
-    /// The rules of both families, IPv4 first, each in the order they are asked. When rules change meanwhile it begins
-    /// anew.
+    /// The rules of both families, IPv4 first, each in order of priority. When rules change during the dump,
+    /// it starts again.
     public List<PolicyRule> list() throws NetlinkException {
         List<PolicyRule> all = new ArrayList<>(list(IpFamily.V4));
         all.addAll(list(IpFamily.V6));
@@ -43,10 +43,11 @@ public final class Rules {
                 .rules;
     }
 
-    /// Adds a rule; `EEXIST` when the same is there at that priority. Without a priority it comes before the second of
-    /// all rules, so that the same rule can be added twice.
+    /// Adds a rule; `EEXIST` when the same rule is there at that priority. Without a priority the kernel puts
+    /// it before the second of all rules, so that the same rule can be added twice.
     ///
-    /// `EOPNOTSUPP`, and nothing is left, when the kernel takes the rule without a part that it does not know.
+    /// When the kernel accepts the rule but ignores a selector that it does not know, the rule is deleted
+    /// again and the result is `EOPNOTSUPP`.
     public void add(PolicyRule rule) throws NetlinkException {
         change("add", RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL, rule);
         if (rule.mayBeCut()) {
@@ -61,18 +62,18 @@ public final class Rules {
                 return;
             }
         }
-        // The attributes that the kernel passes over say nothing here either.
+        // The kernel ignores the unknown attributes here, too.
         delete(rule);
         throw NetlinkException.unsupported(operation("add", rule));
     }
 
-    /// Deletes the first rule that is all that the record says; `ENOENT` when there is none.
+    /// Deletes the first rule that matches the whole record; `ENOENT` when there is none.
     public void delete(PolicyRule rule) throws NetlinkException {
         change("delete", RTM_DELRULE, 0, rule);
     }
 
-    /// Adds `rule` and then deletes `old`: the kernel cannot replace rules, and no packet shall find neither of them.
-    /// When `old` cannot be deleted, `rule` is taken back.
+    /// Adds `rule` and then deletes `old`: the kernel cannot replace rules, and every packet must find one of
+    /// them. When `old` cannot be deleted, `rule` is deleted again.
     public void replace(PolicyRule old, PolicyRule rule) throws NetlinkException {
         add(rule);
         try {

@@ -9,15 +9,16 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.netlink.transport.NetlinkSocket.Datagram;
 
-/// What the kernel tells multicast groups of route netlink (`RTNLGRP_…`). For one thread; nothing here waits.
+/// Receives the notifications of multicast groups of route netlink (`RTNLGRP_…`). For one thread; nothing
+/// here waits.
 final class Subscription implements AutoCloseable {
-    /// Makes something of a datagram; whether it was news.
+    /// Processes a datagram; returns whether it matters.
     @FunctionalInterface
     interface Reader {
         boolean take(Datagram datagram) throws MalformedMessageException;
     }
 
-    /// There was so much that the kernel threw some of it away, which is news in any case.
+    /// Runs when the kernel dropped notifications because there were too many, which always matters.
     @FunctionalInterface
     interface Loss {
         void happened() throws NetlinkException;
@@ -33,7 +34,7 @@ final class Subscription implements AutoCloseable {
 
     /// Subscribes in the calling thread's network namespace.
     ///
-    /// @param operation what failures say was tried
+    /// @param operation the action, for error messages
     static Subscription to(String operation, int... groups) throws NetlinkException {
         try {
             LinuxNetlinkSocket socket = LinuxNetlinkSocket.open(NetlinkConnection.NETLINK_ROUTE);
@@ -51,14 +52,14 @@ final class Subscription implements AutoCloseable {
         }
     }
 
-    /// Readable when something was told.
+    /// For `poll`: readable after a notification.
     int descriptor() {
         return socket.descriptor();
     }
 
-    /// Reads all that was told so far.
+    /// Reads all queued notifications.
     ///
-    /// @return whether any of it was news
+    /// @return whether any of them matters
     boolean read(Reader reader, Loss loss) throws NetlinkException {
         boolean news = false;
         try {

@@ -4,7 +4,7 @@ package io.wgj.netlink.route;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The names of routing tables (`rt_tables` files). Reading those files is somebody else's business.
+/// The names of routing tables. Implementations read them from `rt_tables` files; this package opens no file.
 public interface TableNames {
     /// `RT_TABLE_MAIN` (linux/rtnetlink.h).
     int MAIN = 254;
@@ -13,7 +13,7 @@ public interface TableNames {
     /// `RT_TABLE_DEFAULT`.
     int DEFAULT = 253;
 
-    /// The three that the kernel knows by number and every `rt_tables` file by name.
+    /// The three tables that the kernel has from the start and every `rt_tables` file names.
     TableNames STANDARD = new TableNames() {
         @Override
         public OptionalInt number(String name) {
@@ -36,13 +36,13 @@ public interface TableNames {
         }
     };
 
-    /// The table (32 bits unsigned) called `name`; empty when nobody knows it.
+    /// The table (32 bits unsigned) called `name`; empty when no table has that name.
     OptionalInt number(String name);
 
-    /// What table `number` is called; empty when it has no name.
+    /// The name of table `number`; empty when it has none.
     Optional<String> name(int number);
 
-    /// The table that `word` means, a name before a number; empty when it is neither.
+    /// The table that `word` names or numbers, names first; empty when it is neither.
     default OptionalInt parse(String word) {
         OptionalInt named = number(word);
         if (named.isPresent()) {
@@ -52,7 +52,7 @@ public interface TableNames {
         return number < 0 ? OptionalInt.empty() : OptionalInt.of((int) number);
     }
 
-    /// Its name, else its number.
+    /// The table's name, else its number.
     default String text(int table) {
         return name(table).orElse(Integer.toUnsignedString(table));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
-/// A word that a route or a rule cannot be made of.
+/// A word that does not fit into a route or rule.
 public final class WordException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -10,8 +10,8 @@ public final class WordException extends Exception {
     private final String reason;
 
     /// @param index of the word, from 0; the number of words when one is missing at the end
-    /// @param word as written; empty when it is missing
-    /// @param reason what would be right, without a full stop
+    /// @param word as written; empty when a word is missing
+    /// @param reason the correct form, without a full stop
     public WordException(int index, String word, String reason) {
         super(word.isEmpty() ? reason : "`" + word + "': " + reason);
         this.index = index;
@@ -19,7 +19,7 @@ public final class WordException extends Exception {
         this.reason = reason;
     }
 
-    /// Which word, from 0.
+    /// The index of the word, from 0.
     public int index() {
         return index;
     }
@@ -29,7 +29,7 @@ public final class WordException extends Exception {
         return word;
     }
 
-    /// What would be right.
+    /// The correct form.
     public String reason() {
         return reason;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Words of ip(8), read one by one from the left.
+/// Reads words of ip(8) one by one from the left.
 final class Words {
     private static final long U32 = 0xffff_ffffL;
 
@@ -32,7 +32,7 @@ final class Words {
         return words.get(next++);
     }
 
-    /// The word that `keyword` needs behind it.
+    /// The value of `keyword`: the next word.
     String valueOf(String keyword) throws WordException {
         if (!hasNext()) {
             throw missing("a value is missing behind `" + keyword + "'");
@@ -40,12 +40,12 @@ final class Words {
         return take();
     }
 
-    /// The word just taken cannot stay.
+    /// The error for the word that was read last.
     WordException refuse(String reason) {
         return new WordException(next - 1, words.get(next - 1), reason);
     }
 
-    /// The words end too early.
+    /// The error for a missing word at the end.
     WordException missing(String reason) {
         return new WordException(next, "", reason);
     }
@@ -101,12 +101,12 @@ final class Words {
                 return Long.parseUnsignedLong(digits, hexadecimal ? 16 : octal ? 8 : 10);
             }
         } catch (NumberFormatException _) {
-            // Told below.
+            // Reported below.
         }
         throw refuse(what + " is a number from 0 to 18446744073709551615");
     }
 
-    /// A name of ip(8)'s, or a number in hexadecimal, as ip(8) reads it here alone.
+    /// A name of ip(8), or a hexadecimal number: ip(8) reads hexadecimal by default only here.
     int typeOfService(String text) throws WordException {
         int named = NumberNames.TYPES_OF_SERVICE.named(text);
         boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
@@ -117,8 +117,8 @@ final class Words {
         return value;
     }
 
-    /// `[SOURCE/]DESTINATION`, numbers from 0 to 255 each (their names are not read); without a slash also both as one
-    /// number.
+    /// `[SOURCE/]DESTINATION`, numbers from 0 to 255 each; names of realms are not read. Without a slash,
+    /// both as one number.
     int realms(String text) throws WordException {
         int slash = text.indexOf('/');
         if (slash < 0) {
@@ -140,7 +140,7 @@ final class Words {
         return source == 0 ? "" + destination : source + "/" + destination;
     }
 
-    /// A name that a link may have.
+    /// A valid name of a link.
     String device(String name) throws WordException {
         boolean good = !name.isEmpty() && name.length() < 16 && !name.equals(".") && !name.equals("..");
         for (int i = 0; i < name.length(); i++) {
@@ -190,7 +190,8 @@ final class Words {
         return from <= text.length() || parts < least ? -1 : bits << 8 * (4 - parts);
     }
 
-    /// An address with or without `/length`, the length of IPv4 also as a mask. IPv4 may be cut short: `10/8`.
+    /// An address with or without `/length`. For IPv4 the length may be a mask, and the address may be short:
+    /// `10/8`.
     IpPrefix prefix(String text) throws WordException {
         int slash = text.indexOf('/');
         String head = slash < 0 ? text : text.substring(0, slash);
@@ -212,7 +213,7 @@ final class Words {
         return new IpPrefix(address, length);
     }
 
-    /// How many leading bits a contiguous mask has; -1 when it is not one.
+    /// The leading bits of a contiguous mask; -1 for any other mask.
     private static int maskLength(long mask) {
         if (mask < 0) {
             return -1;

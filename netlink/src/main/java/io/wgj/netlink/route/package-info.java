@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Links, addresses, routes and rules over route netlink, and the words of ip(8) for the latter two. Start from
-/// [RouteNetlink]; the records [Link], [InterfaceAddress], [Route] and [PolicyRule] are what it lists and takes,
-/// and [IpRouteSyntax] and [IpRuleSyntax] turn text into the last two. Knows nothing of WireGuard but that a link
-/// may be of that kind.
+/// Lists and changes links, addresses, routes and rules over route netlink, and reads and writes the last two
+/// in ip(8)'s syntax. Start from [RouteNetlink]; it lists and takes the records [Link], [InterfaceAddress],
+/// [Route] and [PolicyRule], and [IpRouteSyntax] and [IpRuleSyntax] are their text. Knows nothing of
+/// WireGuard except that a link may be of that kind.
 @NullMarked
 package io.wgj.netlink.route;
 

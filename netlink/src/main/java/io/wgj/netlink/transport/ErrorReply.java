@@ -9,17 +9,17 @@ import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
 import org.jspecify.annotations.Nullable;
 
-/// How an exchange ended: `NLMSG_ERROR`, or the number that `NLMSG_DONE` carries.
+/// The end of an exchange: `NLMSG_ERROR`, or the number in `NLMSG_DONE`.
 ///
-/// `struct nlmsgerr` (linux/netlink.h), native order, attributes behind it where `NLM_F_ACK_TLVS` says so:
+/// `struct nlmsgerr` (linux/netlink.h), native order; attributes follow when `NLM_F_ACK_TLVS` is set:
 ///
 ///     0 s32 error (0 or negative)   4 the request's nlmsghdr, and with `NLM_F_CAPPED` unset its payload
 ///
-/// In `NLMSG_DONE` the attributes follow the number at once.
+/// In `NLMSG_DONE` the attributes follow directly behind the number.
 ///
 /// @param errno positive; 0 for success
 /// @param kernelMessage the kernel's sentence
-/// @param offset in the request; -1 when not told
+/// @param offset the place in the request that the kernel refused; -1 when the kernel names none
 record ErrorReply(int errno, @Nullable String kernelMessage, int offset) {
     private static final int NLMSGERR_ATTR_MSG = 1;
     private static final int NLMSGERR_ATTR_OFFS = 2;
@@ -60,7 +60,7 @@ record ErrorReply(int errno, @Nullable String kernelMessage, int offset) {
                     }
                 }
             } catch (MalformedMessageException _) {
-                // The number is what counts; a garbled comment on it must not hide it.
+                // The error number matters; a garbled text about it must not hide it.
             }
         }
         return new ErrorReply(errno, text, offset);

@@ -6,7 +6,7 @@ import io.wgj.netlink.sys.SystemException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A real netlink socket. Belongs to the network namespace of the thread that opens it.
+/// A netlink socket of this machine. Belongs to the network namespace of the thread that opens it.
 public final class LinuxNetlinkSocket implements NetlinkSocket {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
@@ -17,10 +17,11 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
     /// `struct sockaddr_nl` (linux/netlink.h): 0 u16 family, 2 u16 pad, 4 u32 pid, 8 u32 groups.
     private static final int SOCKADDR_NL_SIZE = 12;
 
-    /// The kernel makes the datagrams of a dump as large as the largest buffer it was offered, up to 32 KiB.
+    /// The kernel fills the datagrams of a dump up to the largest buffer that a reader has offered, 32 KiB at
+    /// most.
     private static final int RECEIVE_SIZE = 1 << 16;
 
-    /// Room for a message of 64 KiB with the kernel's own bookkeeping, and for a dump in flight.
+    /// Room for a message of 64 KiB with the kernel's overhead, and for a dump in flight.
     private static final int SOCKET_BUFFER = 1 << 20;
 
     private final NativeSocket socket;
@@ -39,14 +40,14 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
         NativeSocket socket = NativeSocket.open(NativeSocket.AF_NETLINK, NativeSocket.SOCK_RAW, protocol);
         try {
             socket.bind(address());
-            // To the kernel's port 0, which is also what zeros in the address say.
+            // The kernel's address is port 0, as in the zeroed structure.
             socket.connect(address());
             int portId = socket.localAddress().getInt(4);
-            // Kernels before 4.12 know neither; errors are then told by number alone, and echo the request.
+            // Kernels before 4.12 lack both options; their errors have a number only and echo the request.
             setIfAllowed(socket, SOL_NETLINK, NETLINK_EXT_ACK, 1);
             setIfAllowed(socket, SOL_NETLINK, NETLINK_CAP_ACK, 1);
             if (protocol == NetlinkConnection.NETLINK_ROUTE) {
-                // From 4.20 on: a dump of routes is filtered by the kernel as its request says.
+                // From 4.20 on the kernel filters a dump of routes as its request says.
                 setIfAllowed(socket, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
             }
             enlarge(socket, NativeSocket.SO_SNDBUFFORCE, NativeSocket.SO_SNDBUF);
@@ -58,17 +59,18 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
         }
     }
 
-    /// Also receives what the kernel tells everybody about one subject (`RTNLGRP_` numbers, linux/rtnetlink.h).
+    /// Joins a multicast group: also receives the kernel's notifications about one subject (`RTNLGRP_`
+    /// numbers, linux/rtnetlink.h).
     public void subscribe(int group) throws SystemException {
         socket.setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
     }
 
-    /// Whether a datagram or an error is waiting.
+    /// Whether a datagram or an error is queued.
     public boolean isReadable() throws SystemException {
         return socket.isReadable(0);
     }
 
-    /// For waiting until it is readable.
+    /// For `poll`: waiting until the socket is readable.
     public int descriptor() {
         return socket.descriptor();
     }
@@ -105,7 +107,7 @@ public final class LinuxNetlinkSocket implements NetlinkSocket {
         return address;
     }
 
-    /// Past the system's limit when we may (CAP_NET_ADMIN), else up to it.
+    /// Beyond the system's limit with CAP_NET_ADMIN, else up to it.
     private static void enlarge(NativeSocket socket, int forced, int polite) {
         if (!setIfAllowed(socket, NativeSocket.SOL_SOCKET, forced, SOCKET_BUFFER)) {
             setIfAllowed(socket, NativeSocket.SOL_SOCKET, polite, SOCKET_BUFFER);

@@ -4,10 +4,10 @@ package io.wgj.netlink.transport;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
 
-/// Takes the data messages of an answer, in their order.
+/// Receives the data messages of an answer, in order.
 @FunctionalInterface
 public interface MessageHandler {
-    /// For requests that are answered by an acknowledgement alone.
+    /// For requests whose only answer is an acknowledgement.
     MessageHandler NONE = message -> {};
 
     /// @param message valid during the call only

@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Many requests at once: hundreds a datagram, of which only the last is acknowledged, since the kernel tells failures
-/// of the others unasked. It takes each for itself: one that it refuses does not stop those behind it.
+/// Sends many requests at once, hundreds in a datagram. Only the last of a datagram asks for an
+/// acknowledgement: the kernel reports failures of the others anyway. The kernel handles each request for
+/// itself; a refusal does not stop those behind it.
 public final class NetlinkBatch {
-    /// In bytes; far below the smallest send buffer.
+    /// Bytes of a datagram; far below the smallest send buffer.
     private static final int DATAGRAM_SIZE = 1 << 15;
 
-    /// Each may be answered by a datagram of its own, for all of which the receive buffer must have room.
+    /// Requests of a datagram: each may be answered by a datagram of its own, and the receive buffer must
+    /// hold all of them.
     private static final int MOST_REQUESTS = 400;
 
     private final NetlinkConnection connection;
@@ -36,7 +38,7 @@ public final class NetlinkBatch {
 
     private record Request(int type, int flags, ByteBuffer payload) {}
 
-    /// Takes the data messages that answer requests.
+    /// Receives the data messages that answer requests.
     @FunctionalInterface
     public interface ReplyHandler {
         /// @param index of the request, from 0
@@ -46,16 +48,16 @@ public final class NetlinkBatch {
 
     /// Adds a request.
     ///
-    /// @param flags besides `REQUEST`
+    /// @param flags in addition to `REQUEST`
     /// @param payload kept until it is sent
     public void add(int type, int flags, ByteBuffer payload) {
         requests.add(new Request(type, flags, payload));
     }
 
-    /// Sends all of them and waits for the kernel to have taken the last one. Those that it refused are returned by
-    /// their index.
+    /// Sends all requests and waits until the kernel has handled the last one. Returns the refusals by the
+    /// index of their request.
     ///
-    /// @param operation what is wanted, for error messages
+    /// @param operation what the requests do, for error messages
     public SortedMap<Integer, NetlinkException> send(String operation, ReplyHandler replies) throws NetlinkException {
         SortedMap<Integer, NetlinkException> refused = new TreeMap<>();
         try {
@@ -71,7 +73,7 @@ public final class NetlinkBatch {
         return refused;
     }
 
-    /// One datagram; the index of the first request of the next one.
+    /// Sends one datagram; returns the index of the first request of the next one.
     private int sendFrom(
             int first, String operation, ReplyHandler replies, SortedMap<Integer, NetlinkException> refused)
             throws SystemException, MalformedMessageException, NetlinkException {

@@ -20,19 +20,20 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One request at a time over one socket: numbers it, skips what belongs to others, collects the answer up to its
-/// acknowledgement or the end of the dump. Not for several threads at once.
+/// Makes one request at a time over one socket. It numbers the request, skips messages that belong to other
+/// requests, and collects the answer up to its acknowledgement or the end of the dump. Not for several
+/// threads at once.
 public final class NetlinkConnection implements AutoCloseable {
     /// `NETLINK_ROUTE` (linux/netlink.h)
     public static final int NETLINK_ROUTE = 0;
     /// `NETLINK_GENERIC` (linux/netlink.h)
     public static final int NETLINK_GENERIC = 16;
 
-    /// What was asked for changed while it was being told; somebody who changes it all the time must not hold us
+    /// The most tries of an interrupted dump: a host that changes all the time must not make a command run
     /// for ever.
     private static final int MOST_INTERRUPTIONS = 1_000;
 
-    /// The kernel dropped a part of an answer for want of memory.
+    /// The most tries after the kernel dropped a part of an answer for lack of memory.
     private static final int MOST_LOSSES = 10;
 
     private final NetlinkSocket socket;
@@ -51,19 +52,19 @@ public final class NetlinkConnection implements AutoCloseable {
         }
     }
 
-    /// What to do about a dump that the kernel marks as interrupted (`NLM_F_DUMP_INTR`): the objects changed during it,
-    /// so some may be missing or told twice.
+    /// The reaction to a dump that the kernel marks as interrupted (`NLM_F_DUMP_INTR`): objects changed
+    /// during it, so some may be missing or listed twice.
     public enum OnInterruption {
-        /// Ask again, until an answer comes in one piece.
+        /// Ask again until a dump arrives uninterrupted.
         RESTART,
-        /// Take what came.
+        /// Keep the result.
         KEEP
     }
 
-    /// Sends a request and waits for its acknowledgement; `replies` gets what comes before that.
+    /// Sends a request and waits for its acknowledgement; `replies` receives the messages before it.
     ///
     /// @param operation what is wanted, for error messages
-    /// @param flags besides `REQUEST` and `ACK`
+    /// @param flags in addition to `REQUEST` and `ACK`
     public void request(String operation, int type, int flags, ByteBuffer payload, MessageHandler replies)
             throws NetlinkException {
         try {
@@ -78,8 +79,8 @@ public final class NetlinkConnection implements AutoCloseable {
         }
     }
 
-    /// Asks for all objects of a kind. Each try fills a fresh collector; the one that saw the answer from beginning to
-    /// end is returned.
+    /// Lists all objects of a kind. Each try fills a new collector; the collector of the first complete
+    /// answer is returned.
     ///
     /// @param operation what is wanted, for error messages
     public <T extends MessageHandler> T dump(
@@ -115,12 +116,12 @@ public final class NetlinkConnection implements AutoCloseable {
         }
     }
 
-    /// Sends requests of netfilter that take effect all at once or not at all, and waits for the outcome. The first
-    /// refusal is thrown, with the operation of the request that it is about.
+    /// Sends a transaction of netfilter, whose requests take effect all at once or not at all, and waits for
+    /// the outcome. Throws the first refusal, with the operation of the refused request.
     ///
-    /// @param begin what opens such a batch
+    /// @param begin the message that opens the transaction
     /// @param requests at least one
-    /// @param end what closes it
+    /// @param end the message that closes it
     public void transact(Request begin, List<Request> requests, Request end) throws NetlinkException {
         Transaction transaction = new Transaction(socket, sequence + 1, begin, requests, end);
         sequence = transaction.lastSequence();
@@ -142,7 +143,7 @@ public final class NetlinkConnection implements AutoCloseable {
         return socket;
     }
 
-    /// The first of `count` numbers for requests in a row.
+    /// The first of `count` consecutive sequence numbers.
     int takeSequences(int count) {
         sequence += count;
         return sequence - count + 1;
@@ -153,8 +154,8 @@ public final class NetlinkConnection implements AutoCloseable {
         socket.send(new NetlinkMessage(type, flags, sequence, socket.portId(), payload).encode());
     }
 
-    /// Reads up to the end of the exchange, also when a part of it was lost: the kernel starts no second dump on a
-    /// socket before the first has been read.
+    /// Reads up to the end of the exchange, even when a part of it was lost: the kernel starts no second dump
+    /// on a socket before the first has been read.
     private Exchange receive(String operation, MessageHandler handler)
             throws SystemException, MalformedMessageException, NetlinkException {
         Exchange exchange = new Exchange(operation, handler);
@@ -180,7 +181,7 @@ public final class NetlinkConnection implements AutoCloseable {
         return exchange;
     }
 
-    /// The state of one answer.
+    /// The progress of one answer.
     private final class Exchange {
         private final String operation;
         private final MessageHandler handler;
@@ -216,8 +217,8 @@ public final class NetlinkConnection implements AutoCloseable {
             }
         }
 
-        /// A message that its reader cannot make sense of fails the exchange, but at its end: what the kernel still has
-        /// to say would be in the way of the next request.
+        /// A message that cannot be parsed fails the exchange, but only at its end: the rest of the answer
+        /// would get in the way of the next request.
         private void hand(NetlinkMessage message) {
             try {
                 handler.accept(message);

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// A netlink request that failed: what was wanted, the error number, and the kernel's own words where it
-/// gave any.
+/// A failed netlink request: the operation, the error number, and the kernel's own sentence if it sent one.
 public final class NetlinkException extends Exception {
     private static final long serialVersionUID = 1;
     private final String operation;
@@ -37,38 +36,38 @@ public final class NetlinkException extends Exception {
         this.missingLink = missingLink;
     }
 
-    /// The kernel refused.
+    /// A refusal by the kernel.
     static NetlinkException refused(String operation, ErrorReply reply) {
         return new NetlinkException(operation, reply.errno(), reply.kernelMessage(), reply.offset(), null);
     }
 
-    /// The socket failed.
+    /// A failure of the socket.
     public static NetlinkException of(String operation, SystemException cause) {
         return new NetlinkException(operation, cause.errno().number(), null, -1, cause);
     }
 
-    /// The answer made no sense: `EINVAL`, as the reference reports it.
+    /// An answer that cannot be parsed: `EINVAL`, as wg reports it.
     public static NetlinkException of(String operation, MalformedMessageException cause) {
         return new NetlinkException(operation, Errno.EINVAL, null, -1, cause);
     }
 
-    /// The kernel said yes and did less than it was asked to: `EOPNOTSUPP`.
+    /// The kernel acknowledged the request but ignored a part of it: `EOPNOTSUPP`.
     public static NetlinkException unsupported(String operation) {
         return new NetlinkException(operation, Errno.EOPNOTSUPP, null, -1, null);
     }
 
-    /// We gave up, for a reason that is no error of the kernel's.
+    /// wgj gave up for a reason that is no error of the kernel.
     static NetlinkException gaveUp(String operation, int errno, String why) {
         return new NetlinkException(operation, errno, null, -1, new IllegalStateException(why));
     }
 
-    /// The kernel acknowledged a question without answering it: `EINVAL`, as for answers that make no sense.
+    /// The kernel acknowledged a query without answering it: `EINVAL`, as for answers that cannot be parsed.
     public static NetlinkException unanswered(String operation) {
         return of(operation, new MalformedMessageException("the kernel acknowledged without an answer"));
     }
 
-    /// The same, where it means that there is no link of that name: `ENODEV` alone does not say so, since the kernel
-    /// also answers it for a link that does not carry IPv6, for example.
+    /// The same error as a missing link of this name. `ENODEV` alone does not say so: the kernel also answers
+    /// it for a link that does not carry IPv6, for example.
     public NetlinkException forMissingLink(String name) {
         return new NetlinkException(this, name);
     }
@@ -78,12 +77,12 @@ public final class NetlinkException extends Exception {
         return Optional.ofNullable(missingLink);
     }
 
-    /// What was wanted, such as `get device`.
+    /// The operation that failed, such as `get device`.
     public String operation() {
         return operation;
     }
 
-    /// Why it failed.
+    /// The error number.
     public Errno errno() {
         return errno;
     }
@@ -93,17 +92,17 @@ public final class NetlinkException extends Exception {
         return Optional.ofNullable(kernelMessage);
     }
 
-    /// Where in the request, in bytes from its netlink header, the kernel found what it refused.
+    /// The offset in the request, in bytes from its netlink header, of the part that the kernel refused.
     public OptionalInt offset() {
         return offset < 0 ? OptionalInt.empty() : OptionalInt.of(offset);
     }
 
-    /// Whether the kernel's answer, not our request, was wrong.
+    /// Whether the kernel's answer was malformed, not our request.
     public boolean isMalformedReply() {
         return getCause() instanceof MalformedMessageException;
     }
 
-    /// More than the number says: the kernel's sentence, or what was wrong with the answer.
+    /// The text beyond the error number: the kernel's sentence, or the fault of the answer.
     public Optional<String> detail() {
         if (kernelMessage != null) {
             return Optional.of(kernelMessage);

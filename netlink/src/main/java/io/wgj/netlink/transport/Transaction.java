@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A batch of netfilter (linux/netfilter/nfnetlink.h): a message that begins it, those that count, one that ends it,
-/// numbered one by one, in one datagram.
+/// A transaction of netfilter (linux/netfilter/nfnetlink.h) in one datagram: a message that begins it, the
+/// requests, and a message that ends it, with consecutive numbers.
 ///
-/// The kernel answers the first message when it refuses the whole; each of the others that it refuses; and those that
-/// ask for it when all is over, in their order. So the last that counts asks, and its answer is the end.
+/// The kernel answers the first message when it refuses the whole transaction, each request that it refuses,
+/// and, when everything is done, the requests that ask for an acknowledgement, in order. So the last request
+/// asks for one, and that answer is the end.
 final class Transaction {
     private final NetlinkSocket socket;
     private final int firstSequence;
@@ -62,7 +63,7 @@ final class Transaction {
             messages.add(
                     new NetlinkMessage(request.type(), flags, firstSequence + i, socket.portId(), request.payload())
                             .encode());
-            // Attributes are padded, so messages are too.
+            // Attributes are padded, so messages are aligned too.
             size += messages.getLast().remaining();
         }
         ByteBuffer datagram = ByteBuffer.allocate(size);
@@ -86,7 +87,7 @@ final class Transaction {
         }
     }
 
-    /// What follows an ending is skipped by its number when the next exchange comes across it.
+    /// Messages behind the end are skipped by their number in the next exchange.
     private void take(int index, ErrorReply reply) {
         boolean refused = reply.errno() != 0;
         if (refused && failure == null) {

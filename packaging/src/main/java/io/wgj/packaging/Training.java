@@ -7,6 +7,7 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.linux.LinuxHost;
+import io.wgj.cli.show.FieldRenderer;
 import java.util.List;
 
 /// The run whose loaded classes become the ahead-of-time cache of the short commands. A cache comes from one process,
@@ -16,20 +17,6 @@ import java.util.List;
 /// cache makes the JVM open the jar, which costs a quarter of the command's time. And no class of the JDK's that the
 /// commands themselves do not use, because every cached class costs each command a little.
 final class Training {
-    private static final List<String> FIELDS = List.of(
-            "public-key",
-            "private-key",
-            "listen-port",
-            "fwmark",
-            "peers",
-            "preshared-keys",
-            "endpoints",
-            "allowed-ips",
-            "latest-handshakes",
-            "transfer",
-            "persistent-keepalive",
-            "dump");
-
     private Training() {}
 
     /// Ends the process.
@@ -61,7 +48,7 @@ final class Training {
 
     private static void device(Host host, String folder, String device) {
         String file = folder + "/wg0.conf";
-        for (String field : FIELDS) {
+        for (String field : FieldRenderer.FIELDS) {
             call(host, "show", device, field);
         }
         call(host, "showconf", device);

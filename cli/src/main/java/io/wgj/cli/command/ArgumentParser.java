@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ final class ArgumentParser {
         for (OptionSpec option : result.matchedOptions()) {
             options.put(option.longestName(), option.getValue());
         }
-        List<String> operands = result.matchedPositionalValue(0, List.of());
+        List<String> operands = new ArrayList<>();
+        for (PositionalParamSpec operand : result.commandSpec().positionalParameters()) {
+            operands.addAll(operand.stringValues());
+        }
         return new Arguments(operands, options);
     }
 

@@ -94,6 +94,18 @@ public final class Options {
         return operands(label, "0", description);
     }
 
+    /// An operand that may be left out.
+    ///
+    /// @param index its place, from 0
+    /// @param words that completion offers
+    public static PositionalParamSpec optional(String label, String index, String description, List<String> words) {
+        return operands(label, index, description).toBuilder()
+                .arity("0..1")
+                .required(false)
+                .completionCandidates(words)
+                .build();
+    }
+
     /// Operands.
     ///
     /// @param label what the usage line calls them

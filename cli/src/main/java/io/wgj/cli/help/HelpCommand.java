@@ -25,11 +25,8 @@ public record HelpCommand(CommandTable commands) implements OwnCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of("help", this)
-                .operand(Options.operands("[COMMAND | TOPIC]", "0", "a command, or FILE, or exit-codes").toBuilder()
-                        .arity("0..1")
-                        .required(false)
-                        .completionCandidates(commands.names())
-                        .build())
+                .operand(Options.optional(
+                        "[COMMAND | TOPIC]", "0", "a command, or FILE, or exit-codes", commands.names()))
                 .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED)
                 .example("wgj-quick help FILE", "Describes every key of a configuration file")
                 .build();

@@ -7,11 +7,27 @@ import io.wgj.config.key.PresharedKey;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.ScopeNames;
+import java.util.List;
 
 /// The script fields of `wg show`: columns separated by tabs, in the device's order, keys never hidden.
 ///
 /// @param withName whether every line starts with the device's name and a tab, as under `show all`
 public record FieldRenderer(boolean withName, ScopeNames scopes) {
+    /// Every field, in the order of the usage line.
+    public static final List<String> FIELDS = List.of(
+            "public-key",
+            "private-key",
+            "listen-port",
+            "fwmark",
+            "peers",
+            "preshared-keys",
+            "endpoints",
+            "allowed-ips",
+            "latest-handshakes",
+            "transfer",
+            "persistent-keepalive",
+            "dump");
+
     /// Appends the lines of `field`; false, with nothing appended, when there is no such field.
     public boolean render(String field, DeviceState device, StringBuilder out) {
         String prefix = withName ? device.name().text() + "\t" : "";

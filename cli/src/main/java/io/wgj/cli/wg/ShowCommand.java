@@ -33,9 +33,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
 
     @Override
     public String usage() {
-        return "{ <interface> | all | interfaces } [public-key | private-key | listen-port | fwmark | peers"
-                + " | preshared-keys | endpoints | allowed-ips | latest-handshakes | transfer"
-                + " | persistent-keepalive | dump]";
+        return "{ <interface> | all | interfaces } [" + String.join(" | ", FieldRenderer.FIELDS) + "]";
     }
 
     @Override
@@ -43,22 +41,19 @@ final class ShowCommand implements WgCommand, OwnCommand {
         return SpecBuilder.of("show", this)
                 .synopsis("[INTERFACE | all | interfaces] [FIELD | --json[=wg] [--secrets]]")
                 .text("""
-                    FIELD, for scripts, is one of public-key, private-key, listen-port, fwmark, peers, preshared-keys,
-                    endpoints, allowed-ips, latest-handshakes, transfer, persistent-keepalive and dump.
-
                     WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR, CLICOLOR,
                     CLICOLOR_FORCE and TERM=dumb choose colours.
                     """)
-                .operand(Options.operands(
-                                "[INTERFACE | all | interfaces]",
-                                "0",
-                                "a WireGuard interface, or `all', which is the default, or `interfaces' for their"
-                                        + " names alone")
-                        .toBuilder()
-                        .arity("0..1")
-                        .required(false)
-                        .completionCandidates(List.of("all", "interfaces"))
-                        .build())
+                .operand(Options.optional(
+                        "[INTERFACE | all | interfaces]",
+                        "0",
+                        "a WireGuard interface, or `all', which is the default, or `interfaces' for their names alone",
+                        List.of("all", "interfaces")))
+                .operand(Options.optional(
+                        "[FIELD]",
+                        "1",
+                        "for scripts: " + String.join(", ", FieldRenderer.FIELDS),
+                        FieldRenderer.FIELDS))
                 .option(JsonShow.option())
                 .option(Options.flag(SECRETS, "with the private and preshared keys, which JSON leaves out otherwise"))
                 .exits(ExitCode.DONE, ExitCode.FAILED)
@@ -95,8 +90,11 @@ final class ShowCommand implements WgCommand, OwnCommand {
     /// The words with `--json`, which the original does not know.
     @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException {
-        String target =
-                arguments.operands().isEmpty() ? "all" : arguments.operands().getFirst();
+        List<String> operands = arguments.operands();
+        if (operands.size() > 1) {
+            throw new MisuseException(operands.getLast() + ": --json goes without a FIELD");
+        }
+        String target = operands.isEmpty() ? "all" : operands.getFirst();
         return new JsonShow(invocation, target, arguments.text(Options.JSON).orElseThrow(), arguments.has(SECRETS))
                 .run();
     }

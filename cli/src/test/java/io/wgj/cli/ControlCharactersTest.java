@@ -70,7 +70,7 @@ class ControlCharactersTest {
     @Test
     void ofAHookStayInItsTrace() {
         host.files.put(FILE, "[Interface]\n");
-        host.quick.runner.narrated.add(new Step.RunHook(HookPhase.POST_UP, 0, "echo " + EVIL));
+        host.quick.runner.steps.add(new Step.RunHook(HookPhase.POST_UP, 0, "echo " + EVIL));
         assertThat(Ran.wgQuick(host, "up", "wg0").err()).isEqualTo("[#] echo " + EVIL + "\n");
     }
 }

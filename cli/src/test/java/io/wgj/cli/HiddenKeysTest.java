@@ -158,7 +158,7 @@ class HiddenKeysTest {
     @Test
     void inTraces() {
         host.files.put(FILE, "[Interface]\n");
-        host.quick.runner.narrated.add(new Step.RunHook(
+        host.quick.runner.steps.add(new Step.RunHook(
                 HookPhase.POST_UP, 0, "wg set wg0 peer " + States.K1 + " preshared-key <(echo " + KEY + ")"));
         assertThat(Ran.wgQuick(host, "up", "wg0"))
                 .isEqualTo(new Ran(0, "", "[#] wg set wg0 peer " + States.K1 + " preshared-key <(echo (hidden))\n"));

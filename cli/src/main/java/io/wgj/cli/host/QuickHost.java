@@ -22,7 +22,7 @@ public interface QuickHost {
     }
 
     /// Brings tunnels up, down and up to date.
-    TunnelRunner runner(Environment environment, ProgressListener narrator);
+    TunnelRunner runner(Environment environment, ProgressListener listener);
 
     /// Runs a program to its end, with the same terminal and standard input; its exit code. INT and TERM are
     /// forwarded to it. HUP ends only this process.

@@ -32,8 +32,8 @@ final class LinuxQuickHost implements QuickHost {
     private static final long PATIENCE_MILLIS = 1_000;
 
     @Override
-    public TunnelRunner runner(Environment environment, ProgressListener narrator) {
-        return new QuickRun(environment, narrator);
+    public TunnelRunner runner(Environment environment, ProgressListener listener) {
+        return new QuickRun(environment, listener);
     }
 
     @Override

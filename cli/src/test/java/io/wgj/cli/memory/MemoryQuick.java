@@ -30,7 +30,7 @@ public final class MemoryQuick implements QuickHost {
     /// What this process became.
     public final List<List<String>> became = new ArrayList<>();
     /// What happened to files: `create`, `rename`, `remove`, with paths.
-    public final List<String> fileDeeds = new ArrayList<>();
+    public final List<String> fileChanges = new ArrayList<>();
 
     public final MemoryRunner runner = new MemoryRunner();
     public int userId;
@@ -44,8 +44,8 @@ public final class MemoryQuick implements QuickHost {
     }
 
     @Override
-    public MemoryRunner runner(Environment environment, ProgressListener narrator) {
-        runner.narrator = narrator;
+    public MemoryRunner runner(Environment environment, ProgressListener listener) {
+        runner.listener = listener;
         runner.environment = environment;
         return runner;
     }
@@ -81,7 +81,7 @@ public final class MemoryQuick implements QuickHost {
 
     @Override
     public void create(String path, String content) throws FileException {
-        fileDeeds.add("create " + path);
+        fileChanges.add("create " + path);
         if (createFailure != null) {
             throw createFailure;
         }
@@ -98,7 +98,7 @@ public final class MemoryQuick implements QuickHost {
 
     @Override
     public void rename(String from, String to) throws FileException {
-        fileDeeds.add("rename " + from + " " + to);
+        fileChanges.add("rename " + from + " " + to);
         if (renameFailure != null) {
             throw renameFailure;
         }
@@ -108,7 +108,7 @@ public final class MemoryQuick implements QuickHost {
 
     @Override
     public void remove(String path) {
-        fileDeeds.add("remove " + path);
+        fileChanges.add("remove " + path);
         files.remove(path);
     }
 
@@ -138,6 +138,6 @@ public final class MemoryQuick implements QuickHost {
 
     @Override
     public void leaveSession() {
-        fileDeeds.add("leave session");
+        fileChanges.add("leave session");
     }
 }

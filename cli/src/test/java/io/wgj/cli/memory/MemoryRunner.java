@@ -41,8 +41,8 @@ public final class MemoryRunner implements TunnelRunner {
 
     public final List<HostLink> links = new ArrayList<>();
     public final List<Step> done = new ArrayList<>();
-    public final List<Step> narrated = new ArrayList<>();
-    public @Nullable ProgressListener narrator;
+    public final List<Step> steps = new ArrayList<>();
+    public @Nullable ProgressListener listener;
     public @Nullable Environment environment;
     public @Nullable RunException failure;
     public @Nullable PlanException impossible;
@@ -149,8 +149,8 @@ public final class MemoryRunner implements TunnelRunner {
         if (impossible != null) {
             throw impossible;
         }
-        if (narrator != null) {
-            narrator.steps(narrated);
+        if (listener != null) {
+            listener.steps(steps);
         }
         fail();
     }

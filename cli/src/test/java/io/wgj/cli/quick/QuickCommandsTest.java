@@ -38,7 +38,7 @@ class QuickCommandsTest {
 
     @Test
     void upTellsWhatItDoes() {
-        host.quick.runner.narrated.add(new Step.CreateLink(new InterfaceName("wg0")));
+        host.quick.runner.steps.add(new Step.CreateLink(new InterfaceName("wg0")));
         assertThat(Ran.wgQuick(host, "up", "wg0"))
                 .isEqualTo(new Ran(0, "", "[#] ip link add dev wg0 type wireguard\n"));
         assertThat(host.quick.runner.updates.getFirst().peers()).hasSize(1);
@@ -175,7 +175,7 @@ class QuickCommandsTest {
         host.files.put(FILE, "[Interface]\nMTU = 1300\n");
         assertThat(Ran.wgQuick(host, "save", "wg0")).isEqualTo(new Ran(0, "", "[#] wg showconf wg0\n"));
         assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nDNS = 9.9.9.9\nMTU = 1400\n");
-        assertThat(host.quick.fileDeeds).containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
+        assertThat(host.quick.fileChanges).containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
     }
 
     @Test
@@ -253,7 +253,7 @@ class QuickCommandsTest {
         host.files.put(FILE, "[Interface]\nSaveConfig = true\n");
         assertThat(Ran.wgQuick(host, "down", "wg0").code()).isZero();
         assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nSaveConfig = true\n");
-        assertThat(host.quick.fileDeeds).hasSize(2);
+        assertThat(host.quick.fileChanges).hasSize(2);
         host.quick.createFailure = new FileException(28);
         assertThat(Ran.wgQuick(host, "down", "wg0"))
                 .isEqualTo(new Ran(1, "", "wg-quick: Could not write configuration file\n"));
@@ -351,7 +351,7 @@ class QuickCommandsTest {
                         "",
                         "wgj: run `wgj-quick confirm wg0' within 60 s to keep this; otherwise it is rolled back\n"));
         assertThat(host.quick.runner.runs).containsExactly("up wg0", "roll back");
-        assertThat(host.quick.fileDeeds).containsExactly("leave session");
+        assertThat(host.quick.fileChanges).containsExactly("leave session");
         host.quick.runner.confirmed = true;
         assertThat(Ran.wgjQuick(host, child).code()).isZero();
         assertThat(host.quick.runner.runs).endsWith("up wg0", "stay");

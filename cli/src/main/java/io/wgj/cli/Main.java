@@ -13,7 +13,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/// Where the JVM starts. The launcher's words are `FACE PROGRAM WORDS…`: the name of the link that was called, the
+/// Where the JVM starts. The launcher's words are `INVOKED_AS PROGRAM WORDS…`: the name of the link that was called, the
 /// program's name as messages show it, and what the user wrote.
 public final class Main {
     private static final int LAUNCHER_WORDS = 2;
@@ -90,7 +90,7 @@ public final class Main {
 
     private static int run(List<String> words, LinuxHost host) {
         if (words.size() < LAUNCHER_WORDS) {
-            host.err("wgj: start it through its launcher: io.wgj.cli.Main FACE PROGRAM WORDS...\n");
+            host.err("wgj: start it through its launcher: io.wgj.cli.Main INVOKED_AS PROGRAM WORDS...\n");
             return 2;
         }
         InvokedAs invokedAs = InvokedAs.of(words.getFirst());

@@ -58,7 +58,9 @@ abstract class FileCommand implements OwnCommand {
     /// What the word names.
     QuickSource source(Invocation invocation, Arguments arguments, String word)
             throws MisuseException, RefusalException {
-        FoundFile found = FoundFile.find(invocation, arguments, word);
+        FoundFile found = takesStandardInput()
+                ? FoundFile.orStandardInput(invocation, arguments, word)
+                : FoundFile.find(invocation, word);
         if (found.worldAccessible()) {
             invocation.warn(found.warning());
         }
@@ -66,6 +68,11 @@ abstract class FileCommand implements OwnCommand {
             FileTrust.check(invocation, word, arguments.has(QuickOptions.STRICT));
         }
         return QuickSource.read(invocation, found, name());
+    }
+
+    /// Whether `-` stands for standard input, under our own name.
+    boolean takesStandardInput() {
+        return false;
     }
 
     /// Whether it matters that others can change the file.

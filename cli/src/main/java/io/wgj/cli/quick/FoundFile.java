@@ -31,10 +31,10 @@ record FoundFile(InterfaceName link, String path, boolean worldAccessible) {
     }
 
     /// Finds the file that `word` names. `-` is standard input, whose interface an option names.
-    static FoundFile find(Invocation invocation, Arguments arguments, String word)
+    static FoundFile orStandardInput(Invocation invocation, Arguments arguments, String word)
             throws MisuseException, RefusalException {
         Optional<String> name = arguments.text(QuickOptions.INTERFACE);
-        if (!word.equals("-")) {
+        if (!word.equals("-") || !invocation.extended()) {
             if (name.isPresent()) {
                 throw new MisuseException(QuickOptions.INTERFACE + " goes with -; a FILE's name is its interface's");
             }

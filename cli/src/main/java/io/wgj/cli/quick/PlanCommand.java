@@ -69,7 +69,7 @@ final class PlanCommand implements OwnCommand {
         if (arguments.has(QuickOptions.RESOLVE) && arguments.has(QuickOptions.NO_DNS)) {
             throw new MisuseException("--resolve and --no-dns: one or the other");
         }
-        FoundFile found = FoundFile.find(invocation, arguments, operands.getLast());
+        FoundFile found = FoundFile.orStandardInput(invocation, arguments, operands.getLast());
         return new Planning(invocation, arguments, verb).run(found, operands.getLast());
     }
 }

@@ -64,6 +64,11 @@ final class ReloadCommand extends FileCommand {
     }
 
     @Override
+    boolean takesStandardInput() {
+        return true;
+    }
+
+    @Override
     int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         Tunnel tunnel = tunnel(invocation, source);
         source.announce(invocation);

@@ -44,6 +44,11 @@ final class StripCommand extends FileCommand {
     }
 
     @Override
+    boolean takesStandardInput() {
+        return true;
+    }
+
+    @Override
     int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         for (Problem problem : source.parsed().quickProblems()) {
             if (problem.key().startsWith("PrivateKey") || problem.key().startsWith("PresharedKey")) {

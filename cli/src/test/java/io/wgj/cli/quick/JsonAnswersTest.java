@@ -145,6 +145,10 @@ class JsonAnswersTest {
                 .contains("ip link add dev wg7 type wireguard");
         assertThat(Ran.wgjQuick(host, "reload", "-q", "-i", "wg7", "-").code()).isZero();
         assertThat(host.quick.runner.runs).containsExactly("reload wg7");
+        // Under the original's name, and for a command that needs a file that stays, it is a name like any other.
+        String missing = "`/etc/wireguard/-.conf' does not exist\n";
+        assertThat(Ran.wgQuick(host, "strip", "-").err()).isEqualTo("wg-quick: " + missing);
+        assertThat(Ran.wgjQuick(host, "up", "-").err()).isEqualTo("wgj-quick: " + missing);
         host.files.put("/dev/stdin", "[Interface]\nMTU = x\n");
         assertThat(Ran.wgjQuick(host, "plan", "-", "-i", "wg7").err()).startsWith("wgj-quick: /dev/stdin:2:7: ");
     }

@@ -37,12 +37,7 @@ final class UapiSession {
     /// @param zones the server's
     /// @param nanos the server's clock
     UapiSession(
-            UnixStream stream,
-            ServedDevice device,
-            Lock turn,
-            Zones zones,
-            Consumer<String> log,
-            LongSupplier nanos) {
+            UnixStream stream, ServedDevice device, Lock turn, Zones zones, Consumer<String> log, LongSupplier nanos) {
         this.stream = stream;
         this.device = device;
         this.turn = turn;

@@ -31,7 +31,8 @@ final class FakeServedDevice implements AutoCloseable {
     FakeServedDevice() throws Exception {
         folder = Files.createTempDirectory("wgj-uapi");
         file = SocketFile.bind(folder.toString(), NAME);
-        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add, _ -> {}, () -> System.nanoTime() + skew.get());
+        server = UapiServer.start(
+                file.listener(), ServedDevice.of(device), log::add, _ -> {}, () -> System.nanoTime() + skew.get());
     }
 
     UapiDevice client() {

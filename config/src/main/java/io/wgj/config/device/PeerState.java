@@ -32,40 +32,45 @@ public record PeerState(
         allowedIps = List.copyOf(allowedIps);
     }
 
-    /// A peer without settings that has sent and received nothing. Add to it with the `with` methods.
+    /// A peer without settings that has sent and received nothing. Add to it with the `with`
+    /// methods.
     public PeerState(PublicKey publicKey) {
         this(publicKey, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0);
     }
 
     /// The same with a preshared key. An all-zero key is none.
     public PeerState withPresharedKey(PresharedKey key) {
-        return with(key.isZero() ? Optional.empty() : Optional.of(key), endpoint);
+        Copy copy = new Copy(this);
+        copy.presharedKey = key.isZero() ? Optional.empty() : Optional.of(key);
+        return copy.state();
     }
 
     /// The same without a preshared key.
     public PeerState withoutPresharedKey() {
-        return with(Optional.empty(), endpoint);
+        Copy copy = new Copy(this);
+        copy.presharedKey = Optional.empty();
+        return copy.state();
     }
 
     /// The same at another endpoint.
     public PeerState withEndpoint(Endpoint.Numeric other) {
-        return with(presharedKey, Optional.of(other));
-    }
-
-    private PeerState with(Optional<PresharedKey> key, Optional<Endpoint.Numeric> other) {
-        return new PeerState(publicKey, key, other, allowedIps, latestHandshake, rxBytes, txBytes, persistentKeepalive);
+        Copy copy = new Copy(this);
+        copy.endpoint = Optional.of(other);
+        return copy.state();
     }
 
     /// The same with these allowed IPs alone.
     public PeerState withAllowedIps(List<IpPrefix> prefixes) {
-        return new PeerState(
-                publicKey, presharedKey, endpoint, prefixes, latestHandshake, rxBytes, txBytes, persistentKeepalive);
+        Copy copy = new Copy(this);
+        copy.allowedIps = prefixes;
+        return copy.state();
     }
 
     /// The same with another latest handshake.
     public PeerState withLatestHandshake(HandshakeTime time) {
-        return new PeerState(
-                publicKey, presharedKey, endpoint, allowedIps, time, rxBytes, txBytes, persistentKeepalive);
+        Copy copy = new Copy(this);
+        copy.latestHandshake = time;
+        return copy.state();
     }
 
     /// The same with other counters.
@@ -73,14 +78,53 @@ public record PeerState(
     /// @param rx bytes received, unsigned
     /// @param tx bytes sent, unsigned
     public PeerState withTraffic(long rx, long tx) {
-        return new PeerState(
-                publicKey, presharedKey, endpoint, allowedIps, latestHandshake, rx, tx, persistentKeepalive);
+        Copy copy = new Copy(this);
+        copy.rxBytes = rx;
+        copy.txBytes = tx;
+        return copy.state();
     }
 
     /// The same with another keepalive interval.
     ///
     /// @param seconds 0 for off
     public PeerState withPersistentKeepalive(int seconds) {
-        return new PeerState(publicKey, presharedKey, endpoint, allowedIps, latestHandshake, rxBytes, txBytes, seconds);
+        Copy copy = new Copy(this);
+        copy.persistentKeepalive = seconds;
+        return copy.state();
+    }
+
+    /// A copy whose fields can be changed, so that one place alone lists all components in their order.
+    private static final class Copy {
+        private final PublicKey publicKey;
+        private Optional<PresharedKey> presharedKey;
+        private Optional<Endpoint.Numeric> endpoint;
+        private List<IpPrefix> allowedIps;
+        private HandshakeTime latestHandshake;
+        private long rxBytes;
+        private long txBytes;
+        private int persistentKeepalive;
+
+        Copy(PeerState state) {
+            publicKey = state.publicKey;
+            presharedKey = state.presharedKey;
+            endpoint = state.endpoint;
+            allowedIps = state.allowedIps;
+            latestHandshake = state.latestHandshake;
+            rxBytes = state.rxBytes;
+            txBytes = state.txBytes;
+            persistentKeepalive = state.persistentKeepalive;
+        }
+
+        PeerState state() {
+            return new PeerState(
+                    publicKey,
+                    presharedKey,
+                    endpoint,
+                    allowedIps,
+                    latestHandshake,
+                    rxBytes,
+                    txBytes,
+                    persistentKeepalive);
+        }
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param rxBytes received, unsigned
 /// @param txBytes sent, unsigned
 /// @param persistentKeepalive seconds, 0 for off
+/// @param protocolVersion of WireGuard's protocol, unsigned; 1, the only one so far, unless the device reports
+///     another
 public record PeerState(
         PublicKey publicKey,
         Optional<PresharedKey> presharedKey,
@@ -26,16 +28,17 @@ public record PeerState(
         HandshakeTime latestHandshake,
         long rxBytes,
         long txBytes,
-        int persistentKeepalive) {
+        int persistentKeepalive,
+        int protocolVersion) {
     /// Copies `allowedIps`.
     public PeerState {
         allowedIps = List.copyOf(allowedIps);
     }
 
-    /// A peer without settings that has sent and received nothing. Add to it with the `with`
+    /// A peer of protocol version 1 without settings that has sent and received nothing. Add to it with the `with`
     /// methods.
     public PeerState(PublicKey publicKey) {
-        this(publicKey, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0);
+        this(publicKey, Optional.empty(), Optional.empty(), List.of(), HandshakeTime.NEVER, 0, 0, 0, 1);
     }
 
     /// The same with a preshared key. An all-zero key is none.
@@ -93,6 +96,13 @@ public record PeerState(
         return copy.state();
     }
 
+    /// The same with another version of the protocol.
+    public PeerState withProtocolVersion(int version) {
+        Copy copy = new Copy(this);
+        copy.protocolVersion = version;
+        return copy.state();
+    }
+
     /// A copy whose fields can be changed, so that one place alone lists all components in their order.
     private static final class Copy {
         private final PublicKey publicKey;
@@ -103,6 +113,7 @@ public record PeerState(
         private long rxBytes;
         private long txBytes;
         private int persistentKeepalive;
+        private int protocolVersion;
 
         Copy(PeerState state) {
             publicKey = state.publicKey;
@@ -113,6 +124,7 @@ public record PeerState(
             rxBytes = state.rxBytes;
             txBytes = state.txBytes;
             persistentKeepalive = state.persistentKeepalive;
+            protocolVersion = state.protocolVersion;
         }
 
         PeerState state() {
@@ -124,7 +136,8 @@ public record PeerState(
                     latestHandshake,
                     rxBytes,
                     txBytes,
-                    persistentKeepalive);
+                    persistentKeepalive,
+                    protocolVersion);
         }
     }
 }

@@ -86,8 +86,18 @@ final class GetReplyParser {
             case "tx_bytes" -> open.txBytes = Numbers.parse(key, value, Numbers.UNSIGNED_64);
             case "persistent_keepalive_interval" ->
                 open.state = open.state.withPersistentKeepalive((int) Numbers.parse(key, value, 0xffff));
+            case "protocol_version" -> open.state = open.state.withProtocolVersion(protocolVersion(value));
             case "allowed_ip" -> open.allowedIps.add(prefix(value));
             default -> {}
+        }
+    }
+
+    /// 1 for a malformed value: `wg` does not look at this key.
+    private static int protocolVersion(String value) {
+        try {
+            return (int) Numbers.parse("protocol_version", value, 0xffff_ffffL);
+        } catch (DeviceException _) {
+            return 1;
         }
     }
 

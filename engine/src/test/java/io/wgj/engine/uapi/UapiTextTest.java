@@ -110,7 +110,7 @@ class UapiTextTest {
     @Test
     void readsADeviceWithEverything() throws DeviceException {
         String reply = "private_key=" + K1 + "\nlisten_port=51820\nfwmark=4294967295\npublic_key=" + K2
-                + "\npreshared_key=" + K1 + "\nprotocol_version=1\nendpoint=192.0.2.1:5\nlast_handshake_time_sec=7"
+                + "\npreshared_key=" + K1 + "\nprotocol_version=2\nendpoint=192.0.2.1:5\nlast_handshake_time_sec=7"
                 + "\nlast_handshake_time_nsec=8\ntx_bytes=9\nrx_bytes=18446744073709551615"
                 + "\npersistent_keepalive_interval=65535\nallowed_ip=10.0.0.0/8\nallowed_ip=fd00::/64\n" + OK;
         PrivateKey key = PrivateKey.parseHex(K1).orElseThrow();
@@ -129,7 +129,8 @@ class UapiTextTest {
                                         new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("fd00::"), 64)))
                                 .withLatestHandshake(new HandshakeTime(7, 8))
                                 .withTraffic(-1, 9)
-                                .withPersistentKeepalive(65535))));
+                                .withPersistentKeepalive(65535)
+                                .withProtocolVersion(2))));
     }
 
     @Test

@@ -30,6 +30,7 @@ final class PeerDecoder {
     private long rxBytes;
     private long txBytes;
     private int persistentKeepalive;
+    private int protocolVersion = 1;
     private final List<IpPrefix> allowedIps = new ArrayList<>();
 
     private PeerDecoder() {}
@@ -62,7 +63,8 @@ final class PeerDecoder {
                 .withAllowedIps(allowedIps)
                 .withLatestHandshake(latestHandshake)
                 .withTraffic(rxBytes, txBytes)
-                .withPersistentKeepalive(persistentKeepalive);
+                .withPersistentKeepalive(persistentKeepalive)
+                .withProtocolVersion(protocolVersion);
         state = presharedKey == null ? state : state.withPresharedKey(presharedKey);
         return endpoint == null ? state : state.withEndpoint(endpoint);
     }
@@ -91,6 +93,7 @@ final class PeerDecoder {
                     latestHandshake = new HandshakeTime(peer.u64(0), peer.u64(8));
                 }
             }
+            case WGPEER_A_PROTOCOL_VERSION -> protocolVersion = length == 4 ? peer.u32() : protocolVersion;
             case WGPEER_A_RX_BYTES -> rxBytes = length == 8 ? peer.u64() : rxBytes;
             case WGPEER_A_TX_BYTES -> txBytes = length == 8 ? peer.u64() : txBytes;
             case WGPEER_A_ALLOWEDIPS -> {

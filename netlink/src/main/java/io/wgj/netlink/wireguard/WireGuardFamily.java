@@ -35,6 +35,7 @@ final class WireGuardFamily {
     static final int WGPEER_A_RX_BYTES = 7;
     static final int WGPEER_A_TX_BYTES = 8;
     static final int WGPEER_A_ALLOWEDIPS = 9;
+    static final int WGPEER_A_PROTOCOL_VERSION = 10;
 
     /// Linux 6.16 and later.
     static final int WGALLOWEDIP_F_REMOVE_ME = 1;

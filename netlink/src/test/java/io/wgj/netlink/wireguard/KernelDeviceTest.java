@@ -164,7 +164,7 @@ class KernelDeviceTest {
                                                 .u64(6, 7)
                                                 .u32(7, 7)
                                                 .u32(8, 7)
-                                                .u32(10, 1)
+                                                .u16(10, 2)
                                                 .u64(99, 1)
                                                 .u32(0, 0)
                                                 .bytes(1, K1.toBytes())))))
@@ -178,6 +178,20 @@ class KernelDeviceTest {
                         0,
                         0,
                         List.of(peer(K1, prefix("10.0.0.0", 8), prefix("11.0.0.0", 8)))));
+    }
+
+    @Test
+    void readsTheVersionOfAPeersProtocol() throws DeviceException {
+        KernelDevice device = device((request, replies) -> replies.message(
+                        FAMILY,
+                        NLM_F_MULTI,
+                        deviceMessage(out -> out.nested(8, peers -> {
+                            peers.item(peer -> peer.u32(10, 2).bytes(1, K1.toBytes()));
+                            peers.item(peer -> peer.bytes(1, K2.toBytes()));
+                        })))
+                .done(0));
+
+        assertThat(device.read().peers()).containsExactly(peer(K1).withProtocolVersion(2), peer(K2));
     }
 
     @Test

@@ -44,7 +44,7 @@ final class ReplyWriter implements AutoCloseable {
     private void peer(PeerState peer, ScopeNames scopes) throws SystemException {
         key("public_key=", peer.publicKey().toBytes());
         key("preshared_key=", peer.presharedKey().map(key -> key.toBytes()).orElse(NO_KEY));
-        line("protocol_version=", "1");
+        line("protocol_version=", Integer.toUnsignedString(peer.protocolVersion()));
         if (peer.endpoint().isPresent()) {
             line("endpoint=", text(peer.endpoint().get(), scopes));
         }

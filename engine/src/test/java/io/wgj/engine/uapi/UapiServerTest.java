@@ -62,7 +62,8 @@ class UapiServerTest {
                 .withAllowedIps(List.of(new IpPrefix(address("10.0.0.0"), 8), new IpPrefix(address("::"), 0)))
                 .withLatestHandshake(new HandshakeTime(1700000000, 5))
                 .withTraffic(3, -1)
-                .withPersistentKeepalive(25));
+                .withPersistentKeepalive(25)
+                .withProtocolVersion(2));
 
         assertThat(served.ask("get=1\n\n", 1)).isEqualTo("""
                 private_key=%s
@@ -70,7 +71,7 @@ class UapiServerTest {
                 fwmark=4294967295
                 public_key=%s
                 preshared_key=0000000000000000000000000000000000000000000000000000000000000000
-                protocol_version=1
+                protocol_version=2
                 endpoint=[2001:db8::1]:5
                 last_handshake_time_sec=1700000000
                 last_handshake_time_nsec=5

@@ -107,7 +107,7 @@ public final class Engines {
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
             Primitives primitives = choice.get();
             if (primitives.isMakeshift()) {
-                operatorLog.report("not with the ciphers that were meant: " + primitives.reason());
+                operatorLog.report("using fallback ciphers: " + primitives.reason());
             }
             config.log().verbose("Ciphers: " + primitives.reason());
             Engine engine = new Engine(new DeviceName(name.text()), transports, primitives, Tun.DEFAULT_MTU, plan);

@@ -40,7 +40,7 @@ final class HandshakeLog {
             case InitiationReceived(var peer, var from) -> of(peer) + "Received handshake initiation from " + from;
             case ResponseSent(var peer, var to) -> of(peer) + "Sending handshake response to " + to;
             case ResponseReceived(var peer, var from) ->
-                of(peer) + "Received handshake response from " + from + ": the session is there";
+                of(peer) + "Received handshake response from " + from + ": session established";
             case CookieReceived(var peer, var from) ->
                 of(peer) + "Received cookie reply from " + from + ": the next message carries the cookie";
             case KeepaliveSent(var peer, var to) -> of(peer) + "Sending keepalive packet to " + to;
@@ -58,8 +58,8 @@ final class HandshakeLog {
                         + words(reason) + (leftOut == 0 ? "" : " (and " + leftOut + " others since the last line)");
             case Load(boolean high) ->
                 high
-                        ? "Too many handshake messages: their senders have to prove their addresses by cookies"
-                        : "No more cookies are demanded of handshake messages";
+                        ? "Under load: senders of handshake messages have to prove their addresses by cookies"
+                        : "No longer under load: handshake messages need no cookies";
         };
     }
 
@@ -71,7 +71,7 @@ final class HandshakeLog {
     private static String words(Drop reason) {
         return switch (reason) {
             case HANDSHAKE_NO_IDENTITY -> "this device has no private key";
-            case HANDSHAKE_BAD_MAC1 -> "it is meant for another public key than this device's";
+            case HANDSHAKE_BAD_MAC1 -> "it is not meant for this device's public key";
             case HANDSHAKE_COOKIE_DEMANDED -> "its sender has to prove its address by a cookie first";
             case HANDSHAKE_RATE_LIMITED -> "more than 20 a second come from that address";
             case HANDSHAKE_BAD_AUTHENTICATOR -> "it cannot be verified; keys or preshared keys may differ";

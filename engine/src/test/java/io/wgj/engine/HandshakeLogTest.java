@@ -70,7 +70,7 @@ class HandshakeLogTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("DEBUG: (wg0) ")
-                .contains("Too many handshake");
+                .contains("Under load");
         assertThat(HandshakeLog.listener(new EngineLog(Level.ERROR, "wg0", stream)))
                 .isSameAs(HandshakeListener.NONE);
     }

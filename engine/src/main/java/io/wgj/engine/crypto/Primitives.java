@@ -54,7 +54,7 @@ public final class Primitives {
             if (named.isPresent()) {
                 return with(named.get(), wanted.equals("openssl"), OVERRIDE + " says so", false);
             }
-            complaint = "; " + OVERRIDE + "=" + wanted + " cannot be followed here";
+            complaint = "; " + OVERRIDE + "=" + wanted + " is not possible on this machine";
         }
         if (memory != null) {
             Optional<AeadProvider> remembered = new ChoiceFile(memory)

@@ -85,8 +85,8 @@ final class GsoSender {
         refusals.incrementAndGet();
         if (whole) {
             whole = false;
-            operatorLog.report("this network refuses several " + family
-                    + " datagrams in one call: each is sent on its own from now on");
+            operatorLog.report("this network refuses UDP_SEGMENT for " + family
+                    + ": datagrams are sent one by one from now on");
         }
     }
 

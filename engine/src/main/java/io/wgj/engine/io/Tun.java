@@ -83,7 +83,7 @@ public final class Tun implements TunPort {
                 tun.limitSegments(route, link.index(), operatorLog);
             }
         } catch (NetlinkException e) {
-            operatorLog.report("cannot look at " + tun.name() + ": " + e.getMessage());
+            operatorLog.report(tun.name() + " cannot be queried: " + e.getMessage());
         }
         return tun;
     }
@@ -120,8 +120,8 @@ public final class Tun implements TunPort {
     private static Tun negotiate(TunDevice device, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
         if (!hasHeader(device)) {
             if (features.has(EngineFeature.TUN_OFFLOADS)) {
-                operatorLog.report("the TUN has no virtio-net header (IFF_VNET_HDR): each packet is read and written on its"
-                        + " own");
+                operatorLog.report("the TUN has no virtio-net header (IFF_VNET_HDR): packets are read and written one"
+                        + " by one");
             }
             return new Tun(device, TunOffloads.NONE);
         }
@@ -151,7 +151,7 @@ public final class Tun implements TunPort {
         try {
             route.setGsoMaxSegments(index, SEGMENTS_OF_A_READ);
         } catch (NetlinkException e) {
-            operatorLog.report("reads of " + name() + " may make more than one train: " + e.getMessage());
+            operatorLog.report("the segment limit of " + name() + " cannot be set: " + e.getMessage());
         }
     }
 

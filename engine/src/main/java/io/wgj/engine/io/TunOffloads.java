@@ -62,12 +62,12 @@ record TunOffloads(boolean tcp, boolean udp) {
         }
         if (takes(kernel, TSO | ECN) || takes(kernel, TSO)) {
             if (uso) {
-                operatorLog.report("this kernel lets no UDP datagrams share a packet at the TUN (USO, Linux 6.2): each is"
-                        + " read and written on its own");
+                operatorLog.report("this kernel has no UDP offload at the TUN (USO needs Linux 6.2): datagrams are read and"
+                        + " written one by one");
             }
             return new TunOffloads(true, false);
         }
-        operatorLog.report("the TUN takes no large packets: each is read and written on its own");
+        operatorLog.report("the TUN has no offloads (TSO): packets are read and written one by one");
         return NONE;
     }
 

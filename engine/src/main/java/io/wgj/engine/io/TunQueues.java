@@ -32,7 +32,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
                 throw e;
             }
             Tun only = openOne(name, features, operatorLog);
-            operatorLog.report("one queue instead of " + wanted + ": "
+            operatorLog.report("the TUN has one queue instead of " + wanted + ": "
                     + (e.errno().is(Errno.EBUSY) ? name + " exists already" : "the kernel refuses more"));
             return ofOne(only);
         }
@@ -72,7 +72,7 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
             return new TunQueues(first, List.copyOf(reading));
         } catch (SystemException e) {
             reading.forEach(Tun::close);
-            operatorLog.report("one queue instead of " + wanted + ": " + e.getMessage());
+            operatorLog.report("the TUN has one queue instead of " + wanted + ": " + e.getMessage());
             return ofOne(first);
         }
     }

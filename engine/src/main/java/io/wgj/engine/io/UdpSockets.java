@@ -117,15 +117,13 @@ public final class UdpSockets implements UdpPort {
     private void learn(BoundPair pair) {
         receivesTrains = pair.receivesTrains();
         if (features.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
-            operatorLog.report("this kernel does not hand over several datagrams in one call (UDP_GRO, sound from Linux 5.12"
-                    + " on): each is received on its own");
+            operatorLog.report("this kernel has no usable UDP_GRO (it needs Linux 5.12): datagrams are received one by one");
         }
         if (!pair.sendsTrains()) {
             trains4.stop();
             trains6.stop();
             if (features.has(EngineFeature.UDP_SEND_TRAINS)) {
-                operatorLog.report("this kernel does not take several datagrams in one call (UDP_SEGMENT, Linux 4.18): each"
-                        + " is sent on its own");
+                operatorLog.report("this kernel has no UDP_SEGMENT (it needs Linux 4.18): datagrams are sent one by one");
             }
         }
     }

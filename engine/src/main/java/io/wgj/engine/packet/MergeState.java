@@ -59,6 +59,6 @@ public final class MergeState {
             udp = false;
         }
         operatorLog.accept("the TUN refuses joined " + (ofTcp ? "TCP segments" : "UDP datagrams")
-                + ": each is written on its own from now on");
+                + ": they are written one by one from now on");
     }
 }

@@ -60,7 +60,7 @@ public final class EngineLog {
                 new LogQueue(
                         out,
                         leftOut ->
-                                line("ERROR", device, leftOut + " lines are left out here: nobody has read the log")));
+                                line("ERROR", device, leftOut + " lines are missing here: the log was not read in time")));
     }
 
     /// Whether [#verbose] does anything, for callers that would have to build the line.

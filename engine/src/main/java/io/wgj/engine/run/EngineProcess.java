@@ -184,7 +184,7 @@ public final class EngineProcess {
             }
             ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
         } catch (SystemException e) {
-            throw new StartFailure(name + ": nobody waits for this daemon: " + e.getMessage());
+            throw new StartFailure(name + ": the launcher does not wait for this daemon any more: " + e.getMessage());
         }
     }
 

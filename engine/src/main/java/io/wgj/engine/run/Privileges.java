@@ -25,7 +25,7 @@ final class Privileges {
             }
             List<String> variables = new ArrayList<>(ProgramImage.environment());
             if (variables.contains(MARK)) {
-                log.error("The process keeps more rights than it needs: the system gave them back");
+                log.error("The process keeps more privileges than it needs: the system restored them");
                 return;
             }
             variables.add(MARK);
@@ -33,7 +33,7 @@ final class Privileges {
             Capabilities.keepOnly(kept);
             ProgramImage.become("/proc/self/exe", words, variables);
         } catch (SystemException e) {
-            log.error("The process keeps more rights than it needs: " + e.getMessage());
+            log.error("The process keeps more privileges than it needs: " + e.getMessage());
         }
     }
 }

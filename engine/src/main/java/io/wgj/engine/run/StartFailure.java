@@ -42,11 +42,11 @@ public final class StartFailure extends Exception {
                     case Errno.EPERM, Errno.EACCES ->
                         name + ": not permitted (" + what + "); an engine needs root or CAP_NET_ADMIN";
                     case Errno.EBUSY, Errno.EEXIST ->
-                        name + ": an interface of this name is there already (" + what + "); `ip link delete " + name
+                        name + ": an interface of this name exists already (" + what + "); `ip link delete " + name
                                 + "' removes it";
                     case Errno.EINVAL ->
-                        name + ": an interface of this name is there already, or it is no name for one (" + what + ")";
-                    case Errno.EADDRINUSE -> name + ": the port is taken (" + what + ")";
+                        name + ": an interface of this name exists already, or the name is not allowed (" + what + ")";
+                    case Errno.EADDRINUSE -> name + ": the port is in use (" + what + ")";
                     default -> name + ": " + what;
                 },
                 errno.is(Errno.EPERM) || errno.is(Errno.EACCES));

@@ -46,7 +46,7 @@ public record EngineOptions(
             for (EngineStat stat : stats) {
                 if (stat.name().equals("public_key")) {
                     peer = PublicKey.parseHex(stat.value())
-                            .orElseThrow(() -> UapiErrors.malformed("a peer's key is none"));
+                            .orElseThrow(() -> UapiErrors.malformed("a peer's key is invalid"));
                 } else if (stat.name().equals(UNDERLAY_SOURCE)) {
                     underlaySources = values.addresses(stat.name(), stat.value());
                 } else if (stat.name().equals(ALLOWED_SOURCES)) {

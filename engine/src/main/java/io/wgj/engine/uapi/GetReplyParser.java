@@ -108,7 +108,7 @@ final class GetReplyParser {
     }
 
     private static DeviceException badKey(String key) {
-        return UapiErrors.malformed(key + " is no key of 64 hexadecimal digits");
+        return UapiErrors.malformed(key + " is not a key of 64 hexadecimal digits");
     }
 
     /// `192.0.2.1:5`, `[2001:db8::1]:5`, `[fe80::1%eth0]:5`. Takes only numbers, unlike `wg`: a device that
@@ -130,7 +130,7 @@ final class GetReplyParser {
             return new Endpoint.Numeric(address, port);
         }
         if (percent == host.length() - 1 || address.family() == IpFamily.V4) {
-            throw UapiErrors.malformed("endpoint has a scope that is none");
+            throw UapiErrors.malformed("endpoint has an invalid scope");
         }
         return new Endpoint.Numeric(address, port, scope(host.substring(percent + 1)));
     }

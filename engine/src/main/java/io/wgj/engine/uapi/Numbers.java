@@ -15,14 +15,14 @@ final class Numbers {
     /// @throws DeviceException (`EPROTO`), naming `key`, for anything else
     static long parse(String key, String text, long limit) throws DeviceException {
         if (text.isEmpty()) {
-            throw UapiErrors.malformed(key + " is no number");
+            throw UapiErrors.malformed(key + " is not a number");
         }
         long number = 0;
         boolean overflow = false;
         for (int i = 0; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                throw UapiErrors.malformed(key + " is no number");
+                throw UapiErrors.malformed(key + " is not a number");
             }
             // The largest unsigned number is ...1615: ten times this plus a digit above 5 does not fit.
             overflow |= Long.compareUnsigned(number, 0x1999_9999_9999_9999L) > 0

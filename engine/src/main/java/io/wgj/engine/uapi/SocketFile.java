@@ -178,7 +178,7 @@ public final class SocketFile {
             }
         }
         if (answers(path)) {
-            throw new DeviceException(Reason.BUSY, Errno.EADDRINUSE, "somebody answers at " + path);
+            throw new DeviceException(Reason.BUSY, Errno.EADDRINUSE, "a process answers at " + path);
         }
         NativeFile.unlink(path);
         return UnixListener.bind(path);

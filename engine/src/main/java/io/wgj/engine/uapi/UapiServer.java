@@ -156,7 +156,7 @@ public final class UapiServer implements AutoCloseable {
             // The system lets this process have no more threads.
             remove(session);
             stream.close();
-            log.accept("UAPI: a client is sent away: " + e.getMessage());
+            log.accept("UAPI: a client was refused: " + e.getMessage());
         }
     }
 

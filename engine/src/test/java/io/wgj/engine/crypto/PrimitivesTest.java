@@ -88,7 +88,7 @@ class PrimitivesTest {
     @Test
     void tellsThatAWishCannotBeFollowed() {
         Primitives chosen = Primitives.choose(null, "rot13");
-        assertThat(chosen.reason()).contains("WGJ_ENGINE_CRYPTO=rot13 cannot be followed");
+        assertThat(chosen.reason()).contains("WGJ_ENGINE_CRYPTO=rot13 is not possible");
         assertThat(chosen.isMakeshift()).isTrue();
         assertThat(Primitives.choose(null, null).isMakeshift()).isFalse();
     }

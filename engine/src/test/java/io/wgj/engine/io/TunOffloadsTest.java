@@ -59,7 +59,7 @@ class TunOffloadsTest {
     @Test
     void aTunWithoutLargePacketsIsUsedAsItIs() throws SystemException {
         assertThat(negotiate(0, EngineFeatures.ALL_ON)).isEqualTo(TunOffloads.NONE);
-        assertThat(notices).singleElement().asString().contains("no large packets");
+        assertThat(notices).singleElement().asString().contains("no offloads");
     }
 
     @Test

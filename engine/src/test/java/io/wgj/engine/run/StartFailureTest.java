@@ -15,9 +15,9 @@ class StartFailureTest {
         "open,  19, there is no /dev/net/tun",
         "ioctl, 1,  an engine needs root or CAP_NET_ADMIN",
         "open,  13, an engine needs root or CAP_NET_ADMIN",
-        "ioctl, 16, an interface of this name is there already",
-        "ioctl, 22, an interface of this name is there already",
-        "bind,  98, the port is taken",
+        "ioctl, 16, an interface of this name exists already",
+        "ioctl, 22, an interface of this name exists already",
+        "bind,  98, the port is in use",
         "read,  5,  read: Input/output error (EIO)"
     })
     void saysWhatIsWrongAndWhatToDo(String operation, int errno, String part) {

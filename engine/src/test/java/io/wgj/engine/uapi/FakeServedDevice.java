@@ -14,25 +14,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A [FakeDevice] behind a real socket in a folder of its own.
 final class FakeServedDevice implements AutoCloseable {
     static final InterfaceName NAME = new InterfaceName("wgfake0");
 
     final FakeDevice device = new FakeDevice(new DeviceName(NAME.text()));
-    /// By how many nanoseconds the server's clock is fast.
-    final AtomicLong skew = new AtomicLong();
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Path folder;
     final SocketFile file;
+    final ManualClock clock = new ManualClock();
     private final UapiServer server;
 
     FakeServedDevice() throws Exception {
         folder = Files.createTempDirectory("wgj-uapi");
         file = SocketFile.bind(folder.toString(), NAME);
-        server = UapiServer.start(
-                file.listener(), ServedDevice.of(device), log::add, _ -> {}, () -> System.nanoTime() + skew.get());
+        server = UapiServer.start(file.listener(), ServedDevice.of(device), log::add, _ -> {}, clock);
     }
 
     UapiDevice client() {

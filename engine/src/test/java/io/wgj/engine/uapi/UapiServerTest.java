@@ -169,17 +169,40 @@ class UapiServerTest {
         }
     }
 
-    @Test
-    void connectionsThatAreLeftOpenLockNobodyOut() throws Exception {
+    /// As many connections as are served, each in the middle of a request.
+    private List<UnixStream> leaveOpen() throws Exception {
         List<UnixStream> open = new ArrayList<>();
         for (int i = 0; i < UapiServer.MOST_CLIENTS; i++) {
             UnixStream stream = served.connect();
-            stream.write("get=1\n\nset=1\n".getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(FakeServedDevice.read(stream, 1)).isEqualTo("errno=0\n\n");
+            stream.write("set=1\n".getBytes(StandardCharsets.ISO_8859_1));
             open.add(stream);
         }
-        // No client is sent away in its first second.
-        served.skew.addAndGet(1_200_000_000L);
+        served.clock.awaitReads(UapiServer.MOST_CLIENTS);
+        return open;
+    }
+
+    @Test
+    void noConnectionIsEndedInItsFirstSecond() throws Exception {
+        List<UnixStream> open = leaveOpen();
+        served.clock.advance(999_000_000);
+        try (UnixStream late = served.connect()) {
+            late.write("get=1\n\n".getBytes(StandardCharsets.ISO_8859_1));
+            // The late session itself, and the server's search for one to end, twice.
+            served.clock.awaitReads(UapiServer.MOST_CLIENTS + 3);
+            UnixStream oldest = open.getFirst();
+            oldest.write("\n".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(FakeServedDevice.read(oldest, 1)).isEqualTo("errno=0\n\n");
+
+            served.clock.advance(1_000_000);
+            assertThat(FakeServedDevice.read(late, 1)).isEqualTo("errno=0\n\n");
+        }
+        open.forEach(UnixStream::close);
+    }
+
+    @Test
+    void connectionsThatAreLeftOpenLockNobodyOut() throws Exception {
+        List<UnixStream> open = leaveOpen();
+        served.clock.advance(1_200_000_000);
 
         for (int i = 0; i < 10; i++) {
             assertThat(served.ask("get=1\n\n", 1)).isEqualTo("errno=0\n\n");

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.wgj.engine.core.DeviceCore;
-import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.dispatch.Worker;
 import io.wgj.engine.dispatch.WorkerCounters;
-import io.wgj.engine.io.Train;
-import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.packet.Merger;
 import io.wgj.engine.path.BatchHandler;
@@ -30,13 +27,11 @@ import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
 import io.wgj.engine.path.TxDispatcher;
 import io.wgj.engine.path.TxPath;
+import io.wgj.engine.warmup.WarmupWire;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,11 +44,23 @@ class AllocationTest {
     private static final long ONCE = 20_000;
 
     private static final int ROUNDS = 60;
+    /// Room for 20,000 packets on the wire.
+    private static final int TRAINS = 450;
 
     private static final Primitives PRIMITIVES = Primitives.choose(null, null);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final EnginePair pair = new EnginePair();
+    private final WarmupWire wire = new WarmupWire(1, TRAINS);
+    private final SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
+    private final ThreadCounters sent = new ThreadCounters();
+
+    @BeforeEach
+    void connect() throws Exception {
+        pair.connect(LEFT, RIGHT);
+        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
+        pair.right.await(1);
+    }
 
     @AfterEach
     void stop() {
@@ -62,14 +69,7 @@ class AllocationTest {
 
     @Test
     void aMillionPacketsOutAndSomeThousandsInAllocateNothing() throws Exception {
-        pair.connect(LEFT, RIGHT);
-        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
-        pair.right.await(1);
-
-        Wire wire = new Wire();
-        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
-        TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new ThreadCounters());
+        TxPath tx = tx();
         RxPath rx = new RxPath(
                 pair.right.engine.core(),
                 wire,
@@ -78,13 +78,12 @@ class AllocationTest {
                 new ThreadCounters());
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
 
-        wire.keep = true;
         // The vector code allocates until it is compiled.
         for (int round = 0; round < ROUNDS; round++) {
-            send(tx, tun, now, 2_000);
+            send(tx, now, 2_000);
             while (rx.run(now)) {}
         }
-        send(tx, tun, now, 2_000);
+        send(tx, now, 2_000);
         long before = threads.getCurrentThreadAllocatedBytes();
         while (rx.run(now)) {}
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
@@ -92,40 +91,34 @@ class AllocationTest {
                 .isLessThan(ONCE);
         assertThat(pair.right.engine.core().drops().total()).isZero();
 
-        wire.keep = false;
-        send(tx, tun, now, 1_000);
+        // From here on trains are lost when the wire is full.
+        send(tx, now, 1_000);
         before = threads.getCurrentThreadAllocatedBytes();
-        send(tx, tun, now, 1_000_000);
+        send(tx, now, 1_000_000);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated by a million packets out")
                 .isLessThan(ONCE);
-        assertThat(wire.messages.get()).isEqualTo(1_003_000 + ROUNDS * 2_000);
+        assertThat(sent.messages()).isEqualTo(1_003_000 + ROUNDS * 2_000);
     }
 
     @Test
     void packetsThatWorkersOpenAllocateNothingEither() throws Exception {
-        pair.connect(LEFT, RIGHT);
-        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
-        pair.right.await(1);
-
-        Wire wire = new Wire();
-        wire.keep = true;
-        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
-        TxPath tx = new TxPath(
-                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), new ThreadCounters());
+        TxPath tx = tx();
         DeviceCore there = pair.right.engine.core();
-        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(there, tun, wire), worker(there, tun, wire));
+        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(there), worker(there));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         ThreadCounters counters = new ThreadCounters();
+        RxDispatcher dispatcher =
+                new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
         SharedRxPath rx = new SharedRxPath(
-                there, wire, new RxDispatcher(workers.stream().map(Worker::fromRx).toList()), opening(there, tun), counters, new InternalErrors(counters, _ -> {}));
+                there, wire, dispatcher, opening(there), counters, new InternalErrors(counters, _ -> {}));
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                send(tx, tun, now, 2_000);
+                send(tx, now, 2_000);
                 while (rx.run(now)) {}
             }
-            send(tx, tun, now, 20_000);
+            send(tx, now, 20_000);
             long handedOff = counters.handOffs();
             long before = allocated(running);
             while (rx.run(now)) {}
@@ -145,31 +138,27 @@ class AllocationTest {
 
     @Test
     void packetsThatWorkersSealAllocateNothingEither() throws Exception {
-        pair.connect(LEFT, RIGHT);
-        pair.left.tun.put(Packets.ipv4(LEFT, RIGHT, 100, 1));
-        pair.right.await(1);
-
-        Wire wire = new Wire();
-        SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
         DeviceCore here = pair.left.engine.core();
-        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here, tun, wire), worker(here, tun, wire));
+        List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here), worker(here));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         ThreadCounters counters = new ThreadCounters();
         InternalErrors errors = new InternalErrors(counters, _ -> {});
-        SharedTxPath tx = new SharedTxPath(
-                here, tun, new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true), sealing(here, wire), new Mtu(1_420), counters, errors);
+        TxDispatcher dispatcher = new TxDispatcher(
+                workers.stream().map(worker -> worker.fromTx(0)).toList(), true);
+        SharedTxPath tx =
+                new SharedTxPath(here, tun, dispatcher, sealing(here), new Mtu(1_420), counters, errors);
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
-            send(tx, tun, now, ROUNDS * 2_000);
+            send(tx, now, ROUNDS * 2_000);
             long handedOff = counters.handOffs();
             long before = allocated(running);
-            send(tx, tun, now, 500_000);
+            send(tx, now, 500_000);
             // What is under way when TX has nothing more is little.
             assertThat(allocated(running) - before)
                     .as("bytes allocated by half a million packets out")
                     .isLessThan(ONCE);
             assertThat(counters.handOffs()).isGreaterThan(handedOff);
-            while (wire.messages.get() + here.drops().total() < ROUNDS * 2_000 + 500_000) {
+            while (dispatcher.sent().messages() + here.drops().total() < ROUNDS * 2_000 + 500_000) {
                 Thread.onSpinWait();
             }
         } finally {
@@ -181,12 +170,17 @@ class AllocationTest {
         assertThat(here.drops().total()).isZero();
     }
 
-    private static Worker<IncomingTrain, OutgoingBatch> worker(DeviceCore core, SameRead tun, Wire wire) {
-        return new Worker<>(
-                () -> opening(core, tun), () -> sealing(core, wire), 1, false, new WorkerCounters(), () -> {});
+    private TxPath tx() {
+        return new TxPath(
+                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), sent);
     }
 
-    private static TrainHandler opening(DeviceCore core, SameRead tun) {
+    private Worker<IncomingTrain, OutgoingBatch> worker(DeviceCore core) {
+        return new Worker<>(
+                () -> opening(core), () -> sealing(core), 1, false, new WorkerCounters(), () -> {});
+    }
+
+    private TrainHandler opening(DeviceCore core) {
         return new TrainHandler(
                 core,
                 PRIMITIVES.aead()::newContext,
@@ -194,7 +188,7 @@ class AllocationTest {
                 new InternalErrors(new ThreadCounters(), _ -> {}));
     }
 
-    private static BatchHandler sealing(DeviceCore core, Wire wire) {
+    private BatchHandler sealing(DeviceCore core) {
         ThreadCounters counters = new ThreadCounters();
         return new BatchHandler(
                 core,
@@ -212,67 +206,9 @@ class AllocationTest {
         return bytes;
     }
 
-    private static void send(Path tx, SameRead tun, long now, int packets) throws Exception {
+    private void send(Path tx, long now, int packets) throws Exception {
         tun.left = packets;
         while (tx.run(now)) {}
         assertThat(tun.left).isZero();
-    }
-
-    /// Keeps trains for a receiver, or only counts their messages.
-    private static final class Wire implements UdpPort {
-        private record Kept(ByteBuffer bytes, int segmentSize) {}
-
-        private final ArrayDeque<Kept> kept = new ArrayDeque<>();
-        boolean keep;
-        final AtomicLong messages = new AtomicLong();
-
-        @Override
-        public boolean receive(Train into) {
-            Kept next = kept.poll();
-            if (next == null) {
-                return false;
-            }
-            into.length = next.bytes.capacity();
-            next.bytes.get(0, into.data, 0, into.length);
-            into.segmentSize = next.segmentSize == 0 ? into.length : next.segmentSize;
-            into.ipv6 = false;
-            into.remoteHigh = 0;
-            into.remoteLow = 0xc6120001L;
-            into.port = 50_001;
-            into.scopeId = 0;
-            into.hasLocal = true;
-            into.localHigh = 0;
-            into.localLow = 0xc6120002L;
-            into.localInterface = 1;
-            return true;
-        }
-
-        @Override
-        public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
-            messages.addAndGet(segmentSize == 0 ? 1 : (length + segmentSize - 1) / segmentSize);
-            if (keep) {
-                kept.add(new Kept(ByteBuffer.wrap(Arrays.copyOfRange(from, offset, offset + length)), segmentSize));
-            }
-            return SENT;
-        }
-
-        @Override
-        public int bind(int port) {
-            return port;
-        }
-
-        @Override
-        public void unbind() {}
-
-        @Override
-        public int port() {
-            return 1;
-        }
-
-        @Override
-        public void mark(int mark) {}
-
-        @Override
-        public void close() {}
     }
 }

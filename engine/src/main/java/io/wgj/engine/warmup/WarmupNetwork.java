@@ -9,6 +9,9 @@ import io.wgj.netlink.sys.SystemException;
 
 /// The network between the two devices of a warm-up, side 1 and side 2.
 interface WarmupNetwork extends AutoCloseable {
+    /// How many trains the network in memory keeps in each direction.
+    int TRAINS = 8;
+
     /// Where a side sends.
     UdpPort out(int side);
 
@@ -44,7 +47,7 @@ interface WarmupNetwork extends AutoCloseable {
 
     /// A pair of queues in memory.
     static WarmupNetwork inMemory() {
-        return new InMemory(new WarmupWire(1), new WarmupWire(2));
+        return new InMemory(new WarmupWire(1, TRAINS), new WarmupWire(2, TRAINS));
     }
 
     record Loopback(UdpSockets one, UdpSockets two, boolean ipv6) implements WarmupNetwork {

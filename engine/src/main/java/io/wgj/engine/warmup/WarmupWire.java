@@ -9,18 +9,21 @@ import io.wgj.engine.io.UdpPort;
 /// thread at a time.
 public final class WarmupWire implements UdpPort {
     static final int PORT = 51820;
-    private static final int MOST = 8;
 
-    private final byte[][] trains = new byte[MOST][Train.CAPACITY];
-    private final int[] lengths = new int[MOST];
-    private final int[] segmentSizes = new int[MOST];
+    private final byte[][] trains;
+    private final int[] lengths;
+    private final int[] segmentSizes;
     private final int sender;
     private int first;
     private int count;
 
     /// @param sender the number of the side that sends here
-    public WarmupWire(int sender) {
+    /// @param most how many trains it keeps
+    public WarmupWire(int sender, int most) {
         this.sender = sender;
+        trains = new byte[most][Train.CAPACITY];
+        lengths = new int[most];
+        segmentSizes = new int[most];
     }
 
     /// The address of a side, as a number.
@@ -45,7 +48,7 @@ public final class WarmupWire implements UdpPort {
         into.localHigh = 0;
         into.localLow = address(3 - sender) & 0xffff_ffffL;
         into.localInterface = 1;
-        first = (first + 1) % MOST;
+        first = (first + 1) % trains.length;
         count--;
         return true;
     }
@@ -53,8 +56,8 @@ public final class WarmupWire implements UdpPort {
     /// Trains for which there is no room are lost.
     @Override
     public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
-        if (count < MOST) {
-            int place = (first + count) % MOST;
+        if (count < trains.length) {
+            int place = (first + count) % trains.length;
             System.arraycopy(from, offset, trains[place], 0, length);
             lengths[place] = length;
             segmentSizes[place] = segmentSize;

@@ -56,7 +56,7 @@ public class PathBenchmark extends WarmedUp {
         session = Objects.requireNonNull(core.keypairToSend(peer, now));
         Primitives primitives = Primitives.choose(null, null);
         // It loses all but the first trains.
-        WarmupWire wire = new WarmupWire(2);
+        WarmupWire wire = new WarmupWire(2, 8);
         train = new OutgoingTrain(primitives.aead().newContext(), new TrainSender(core, wire, new ThreadCounters()));
         tx = new TxPath(core, tun, wire, primitives.aead().newContext(), new Mtu(PACKET), new ThreadCounters());
     }

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,14 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// ciphers the engine may be slower and is no less right: content arrives as it was sent, and the kernels at both ends
 /// find every checksum right. The counters page says what is not in use, and the log says once what the system lacks.
 /// The other end has everything.
-@Tag("namespace")
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ParameterizedClass(name = "with {0}")
 @EnumSource(
         value = Software.class,
         names = {"OURS", "SIDS"})
-class DisabledFeaturesTest {
+class DisabledFeaturesTest extends TwoEndsSuite {
     private static final int BYTES = 4 << 20;
 
     /// @param variables of the engine's environment, parted by blanks
@@ -75,23 +66,6 @@ class DisabledFeaturesTest {
                         "udp_receive_trains=no;udp_send_trains_ipv4=yes",
                         "",
                         "UDP_GRO"));
-    }
-
-    @Parameter
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before it calls anything.
-    Software other;
-
-    @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
-    private Ends ends;
-
-    @BeforeParameterizedClassInvocation
-    void start() throws Exception {
-        ends = new Ends(other);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        ends.close();
     }
 
     @ParameterizedTest

@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.config.key.PrivateKey;
 import java.net.SocketException;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,34 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Our engine and another implementation, or ours again, over a cable between two hosts. One pair of
 /// processes serves all cases; each begins with a meeting of its own.
-@Tag("namespace")
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ParameterizedClass(name = "with {0}")
 @EnumSource(
         value = Software.class,
         names = {"OURS", "RELEASES", "SIDS"})
-class InteropTest {
+class InteropTest extends TwoEndsSuite {
     private static final int MEGABYTE = 1 << 20;
     /// Long enough for a second and a third message of a handshake.
     private static final int FLOOD_MILLIS = 12_000;
-
-    @Parameter
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before it calls anything.
-    Software other;
-
-    @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
-    private Ends ends;
-
-    @BeforeParameterizedClassInvocation
-    void start() throws Exception {
-        ends = new Ends(other);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        ends.close();
-    }
 
     private Node end(boolean ours) {
         return ours ? ends.a : ends.b;

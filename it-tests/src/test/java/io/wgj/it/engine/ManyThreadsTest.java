@@ -8,40 +8,24 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// With four queues and eight workers, on however few processors: content, order and endings are those of one thread
 /// a direction. `taskset -c 0,1` before it makes a large machine as narrow as the one on which it was written.
-@Tag("namespace")
 @Tag("long")
 @Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ParameterizedClass(name = "with {0}")
 @EnumSource(
         value = Software.class,
         names = {"OURS", "RELEASES"})
-class ManyThreadsTest {
+class ManyThreadsTest extends TwoEndsSuite {
     private static final int THREADS = 4;
     private static final int WORKERS = 8;
     private static final int BYTES = 12 << 20;
     private static final int DATAGRAMS = 15_000;
 
-    @Parameter
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before it calls anything.
-    Software other;
-
-    @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
-    private Ends ends;
-
-    @BeforeParameterizedClassInvocation
-    void start() throws Exception {
-        ends = new Ends(other);
+    @Override
+    void prepare() throws Exception {
         for (Node end : new Node[] {ends.a, ends.b}) {
             if (end.software() == Software.OURS) {
                 end.env("WGJ_ENGINE_TX_QUEUES", "" + THREADS);
@@ -52,11 +36,6 @@ class ManyThreadsTest {
         }
         ends.meet(ends.a);
         ends.mustReach(ends.a);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        ends.close();
     }
 
     private List<Future<Object>> transfers(int each) {

@@ -15,6 +15,7 @@ import io.wgj.config.file.Located;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Ascii;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostLink;
 import io.wgj.quick.model.Step;
@@ -154,8 +155,7 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
     private static boolean isServer(String word) {
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            if (!letter && !(c >= '0' && c <= '9') && "_=+:%.-".indexOf(c) < 0) {
+            if (!Ascii.isLetter(c) && !Ascii.isDigit(c) && "_=+:%.-".indexOf(c) < 0) {
                 return false;
             }
         }

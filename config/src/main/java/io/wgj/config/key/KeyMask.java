@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.key;
 
+import io.wgj.config.text.Ascii;
+
 /// Hides keys in text that is going to be shown: every message, trace and document passes here last, whoever wrote it.
 ///
 /// A key is what decodes as 32 bytes: 43 digits of base64 (or of its URL-safe alphabet) and a `=`; the same without the
@@ -115,6 +117,6 @@ public final class KeyMask {
     }
 
     private static boolean isDigit(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "+/-_".indexOf(c) >= 0;
+        return Ascii.isLetter(c) || Ascii.isDigit(c) || "+/-_".indexOf(c) >= 0;
     }
 }

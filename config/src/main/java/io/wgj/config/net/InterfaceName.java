@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.net;
 
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// An interface name that `wg-quick` accepts: 1 to 15 ASCII letters, digits and `_=+.-`. The constructor
@@ -24,8 +25,7 @@ public record InterfaceName(String text) {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            if (!letter && !(c >= '0' && c <= '9') && "_=+.-".indexOf(c) < 0) {
+            if (!Ascii.isLetter(c) && !Ascii.isDigit(c) && "_=+.-".indexOf(c) < 0) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package io.wgj.it.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.IpFamily;
 import java.util.List;
 
 /// Both ends of a tunnel over a cable: ours on the one host, any [Software] on the other, each with an
@@ -45,14 +46,14 @@ final class Ends implements AutoCloseable {
     }
 
     /// Both know each other afresh, and only `first` where the other one is.
-    void meet(Node first, boolean ipv6Outside, String presharedKey) {
+    void meet(Node first, IpFamily outside, String presharedKey) {
         know(other(first), presharedKey);
         know(first, presharedKey);
-        setEndpoint(first, ipv6Outside);
+        setEndpoint(first, outside);
     }
 
     void meet(Node first) {
-        meet(first, false, "");
+        meet(first, IpFamily.V4, "");
     }
 
     /// Forgets the other end and knows it again: the next packet begins a handshake.
@@ -76,10 +77,10 @@ final class Ends implements AutoCloseable {
                 .ok();
     }
 
-    void setEndpoint(Node end, boolean ipv6) {
-        String address = ipv6 ? "[2001:db8::" : "192.0.2.";
-        end.set("peer " + other(end).publicKey() + " endpoint " + address
-                + (end == a ? "2" + (ipv6 ? "]:" : ":") + PORT_B : "1" + (ipv6 ? "]:" : ":") + PORT_A));
+    void setEndpoint(Node end, IpFamily family) {
+        String host = end == a ? "2" : "1";
+        String address = family == IpFamily.V6 ? "[2001:db8::" + host + "]" : "192.0.2." + host;
+        end.set("peer " + other(end).publicKey() + " endpoint " + address + ":" + (end == a ? PORT_B : PORT_A));
     }
 
     Node other(Node end) {

@@ -3,6 +3,7 @@ package io.wgj.it.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
@@ -130,7 +131,7 @@ class EngineEndsTest {
                 Host inside = new Host();
                 Echo _ = new Echo(inside)) {
             ends.meet(ends.b);
-            ends.setEndpoint(ends.a, false);
+            ends.setEndpoint(ends.a, IpFamily.V4);
             ends.mustReach(ends.a);
 
             ends.a.host().ip("link set " + ends.a.name() + " netns " + inside.name());

@@ -3,6 +3,7 @@ package io.wgj.it.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.it.Command;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -60,12 +61,12 @@ class ForbiddenRoutesTest {
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (Software software : new Software[] {Software.OURS, Software.SIDS}) {
-            for (boolean ipv6 : new boolean[] {false, true}) {
+            for (IpFamily family : IpFamily.values()) {
                 for (Block block : Block.values()) {
-                    cases.add(Arguments.of(software, ipv6, block, "neighbour"));
+                    cases.add(Arguments.of(software, family, block, "neighbour"));
                 }
-                cases.add(Arguments.of(software, ipv6, Block.BLACKHOLE, "behind the gateway"));
-                cases.add(Arguments.of(software, ipv6, Block.NO_ROUTE, "behind the gateway"));
+                cases.add(Arguments.of(software, family, Block.BLACKHOLE, "behind the gateway"));
+                cases.add(Arguments.of(software, family, Block.NO_ROUTE, "behind the gateway"));
             }
         }
         return cases.stream();
@@ -77,8 +78,8 @@ class ForbiddenRoutesTest {
         for (Node end : new Node[] {ends.a, ends.b}) {
             Host host = end.host();
             int number = end == ends.a ? 1 : 2;
-            host.ip("addr add " + address(number, false, false) + "/32 dev lo");
-            host.ip("addr add " + address(number, true, false) + "/128 dev lo");
+            host.ip("addr add " + address(number, IpFamily.V4, false) + "/32 dev lo");
+            host.ip("addr add " + address(number, IpFamily.V6, false) + "/128 dev lo");
             host.ip("link set lo up");
             host.run(Command.of("sysctl", "-qw", "net.ipv6.conf.eth0.keep_addr_on_down=1"))
                     .ok();
@@ -92,15 +93,15 @@ class ForbiddenRoutesTest {
         ends.close();
     }
 
-    private static String address(int number, boolean ipv6, boolean near) {
-        return (ipv6 ? near ? "2001:db8::" : "2001:db8:ff::" : near ? "192.0.2." : "198.51.100.") + number;
+    private static String address(int number, IpFamily family, boolean near) {
+        return (family == IpFamily.V6 ? near ? "2001:db8::" : "2001:db8:ff::" : near ? "192.0.2." : "198.51.100.") + number;
     }
 
     private static void addRoutes(Host host, int gateway) {
-        host.ip("-4 route replace 192.0.2.0/24 dev eth0 src " + address(3 - gateway, false, true));
+        host.ip("-4 route replace 192.0.2.0/24 dev eth0 src " + address(3 - gateway, IpFamily.V4, true));
         host.ip("-6 route replace 2001:db8::/64 dev eth0");
-        host.ip("-4 route replace default via " + address(gateway, false, true) + " dev eth0");
-        host.ip("-6 route replace default via " + address(gateway, true, true) + " dev eth0");
+        host.ip("-4 route replace default via " + address(gateway, IpFamily.V4, true) + " dev eth0");
+        host.ip("-6 route replace default via " + address(gateway, IpFamily.V6, true) + " dev eth0");
     }
 
     /// Counts what comes in for each of the host's two addresses, the near one and the one behind the gateway.
@@ -111,8 +112,8 @@ class ForbiddenRoutesTest {
         StringBuilder rules = new StringBuilder();
         rules.append("udp dport { 51820, 51821 } counter comment \"datagrams\"\n");
         for (boolean near : new boolean[] {true, false}) {
-            String v4 = address(number, false, near);
-            String v6 = address(number, true, near);
+            String v4 = address(number, IpFamily.V4, near);
+            String v6 = address(number, IpFamily.V6, near);
             rules.append("arp operation request arp daddr ip " + v4 + " counter comment \"" + v4 + "\"\n");
             // The target of a solicitation follows the first eight bytes of ICMPv6; nft 1.0.6 has no word for it.
             rules.append("icmpv6 type nd-neighbor-solicit @th,64,128 " + hex(v6) + " counter comment \"" + v6 + "\"\n");
@@ -143,30 +144,30 @@ class ForbiddenRoutesTest {
         return counts;
     }
 
-    @ParameterizedTest(name = "{0}, IPv6 {1}: {2}, {3}")
+    @ParameterizedTest(name = "{0}, {1}: {2}, {3}")
     @MethodSource("cases")
     @Tag("long")
-    void nothingLeavesForAPeerThatHasAnswered(Software software, boolean ipv6, Block block, String place)
+    void nothingLeavesForAPeerThatHasAnswered(Software software, IpFamily family, Block block, String place)
             throws Exception {
-        if (ipv6 && overIpv4) {
+        if (family == IpFamily.V6 && overIpv4) {
             // wireguard-go of 2025 reuses addresses: after IPv4 it sends IPv6 datagrams to the first four bytes alone.
             ends.b.restart();
             ends.configure(ends.b, 1420);
         }
-        overIpv4 = !ipv6;
+        overIpv4 = family == IpFamily.V4;
         Node end = software == Software.OURS ? ends.a : ends.b;
         Node other = ends.other(end);
         boolean near = place.equals("neighbour");
-        String endpoint = address(end == ends.a ? 2 : 1, ipv6, near);
+        String endpoint = address(end == ends.a ? 2 : 1, family, near);
         if (!near) {
             // wireguard-go answers from whatever address its host prefers.
-            String back = address(end == ends.a ? 1 : 2, ipv6, true);
-            run(other.host(), ipv6, "route replace " + back + " dev eth0 src " + endpoint);
+            String back = address(end == ends.a ? 1 : 2, family, true);
+            run(other.host(), family, "route replace " + back + " dev eth0 src " + endpoint);
         }
         meet(end, other, endpoint);
 
-        String words = block.forbid.replace("EP", endpoint).replace("/L", ipv6 ? "/128" : "/32");
-        run(end.host(), ipv6, words);
+        String words = block.forbid.replace("EP", endpoint).replace("/L", "/" + family.bits());
+        run(end.host(), family, words);
         try {
             // What is known of neighbours would be asked for anew in a while; and what crosses the tunnel the other way
             // teaches the source address again.
@@ -182,19 +183,19 @@ class ForbiddenRoutesTest {
             assertThat(arrived(other.host(), endpoint)).as("arrived").isEqualTo(before);
         } finally {
             if (!block.allow.isEmpty()) {
-                run(end.host(), ipv6, block.allow.replace("EP", endpoint).replace("/L", ipv6 ? "/128" : "/32"));
+                run(end.host(), family, block.allow.replace("EP", endpoint).replace("/L", "/" + family.bits()));
             }
             addRoutes(end.host(), end == ends.a ? 2 : 1);
         }
         ends.mustReach(end);
         ends.mustReach(other);
         if (!near) {
-            run(other.host(), ipv6, "route del " + address(end == ends.a ? 1 : 2, ipv6, true) + " dev eth0");
+            run(other.host(), family, "route del " + address(end == ends.a ? 1 : 2, family, true) + " dev eth0");
         }
     }
 
-    private static void run(Host host, boolean ipv6, String words) {
-        host.ip((ipv6 ? "-6 " : "-4 ") + words);
+    private static void run(Host host, IpFamily family, String words) {
+        host.ip("-" + family.version() + " " + words);
     }
 
     private void meet(Node end, Node other, String endpoint) throws Exception {

@@ -4,6 +4,7 @@ package io.wgj.it.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.IpFamily;
 import io.wgj.engine.noise.Messages;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -83,14 +84,14 @@ class HostileTest {
         assertThat(heard.size() - data).isEqualTo(1);
         assertThat(ends.b.show("endpoints")).isEqualTo(endpoint).endsWith(":7001");
         assertThat(ends.b.transfer()[0]).isEqualTo(received);
-        ends.setEndpoint(ends.a, false);
+        ends.setEndpoint(ends.a, IpFamily.V4);
         ends.mustReach(ends.a);
     }
 
     @Test
     void nonsenseIsCountedAndNotSpokenOf() throws Exception {
         List<byte[]> heard = eavesdrop();
-        ends.setEndpoint(ends.a, false);
+        ends.setEndpoint(ends.a, IpFamily.V4);
         ends.mustReach(ends.a);
         Random random = new Random(1);
         List<byte[]> nonsense = new ArrayList<>();

@@ -4,6 +4,7 @@ package io.wgj.it.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.IpFamily;
 import java.net.SocketException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
@@ -30,21 +31,21 @@ class InteropTest extends TwoEndsSuite {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
-    void eitherSideBeginsOverEitherFamily(boolean oursBegins, boolean ipv6Outside) throws Exception {
+    @CsvSource({"true, V4", "true, V6", "false, V4", "false, V6"})
+    void eitherSideBeginsOverEitherFamily(boolean oursBegins, IpFamily outside) throws Exception {
         Node first = end(oursBegins);
-        if (ipv6Outside && other == Software.SIDS) {
+        if (outside == IpFamily.V6 && other == Software.SIDS) {
             // Once it has sent over IPv4, that of 2025 now and then keeps four bytes of an IPv6 address and sends to
             // 2001:db8::, its neighbour that never was.
             ends.b.restart();
             ends.configure(ends.b, 1420);
         }
-        ends.meet(first, ipv6Outside, Ends.presharedKey());
+        ends.meet(first, outside, Ends.presharedKey());
 
         ends.mustReach(first);
         ends.mustReach(ends.other(first));
 
-        assertThat(ends.other(first).show("endpoints")).startsWith(ipv6Outside ? "[2001:db8::" : "192.0.2.");
+        assertThat(ends.other(first).show("endpoints")).startsWith(outside == IpFamily.V6 ? "[2001:db8::" : "192.0.2.");
         assertThat(ends.a.show("latest-handshakes")).isNotEqualTo("0");
         assertThat(ends.a.log())
                 .contains(
@@ -122,7 +123,7 @@ class InteropTest extends TwoEndsSuite {
     void aChangedPresharedKeyHoldsFromTheNextHandshakeOn() throws Exception {
         String old = Ends.presharedKey();
         String changed = Ends.presharedKey();
-        ends.meet(ends.a, false, old);
+        ends.meet(ends.a, IpFamily.V4, old);
         ends.mustReach(ends.a);
 
         ends.setPresharedKey(ends.b, changed);
@@ -130,12 +131,12 @@ class InteropTest extends TwoEndsSuite {
                 .as("the session goes on")
                 .isTrue();
         ends.know(ends.a, old);
-        ends.setEndpoint(ends.a, false);
+        ends.setEndpoint(ends.a, IpFamily.V4);
         assertThat(Echo.once(ends.a.host(), null, Ends.B4, 100, 500))
                 .as("keys that differ")
                 .isFalse();
         ends.know(ends.a, changed);
-        ends.setEndpoint(ends.a, false);
+        ends.setEndpoint(ends.a, IpFamily.V4);
         ends.mustReach(ends.a);
     }
 
@@ -231,7 +232,7 @@ class InteropTest extends TwoEndsSuite {
         restarted.restart();
         ends.configure(restarted, 1420);
         ends.know(restarted, "");
-        ends.setEndpoint(restarted, false);
+        ends.setEndpoint(restarted, IpFamily.V4);
 
         ends.mustReach(restarted);
         ends.mustReach(ends.other(restarted));
@@ -249,7 +250,7 @@ class InteropTest extends TwoEndsSuite {
         changed.changeKey();
         stays.set("peer " + old + " remove");
         ends.know(stays, "");
-        ends.setEndpoint(changed, false);
+        ends.setEndpoint(changed, IpFamily.V4);
 
         ends.mustReach(changed);
         ends.mustReach(stays);
@@ -258,7 +259,7 @@ class InteropTest extends TwoEndsSuite {
     @Test
     void showLooksTheSame() throws Exception {
         ends.meet(ends.a);
-        ends.setEndpoint(ends.b, false);
+        ends.setEndpoint(ends.b, IpFamily.V4);
         for (Node end : new Node[] {ends.a, ends.b}) {
             end.set("fwmark 0x77 peer " + ends.other(end).publicKey() + " persistent-keepalive 25");
         }

@@ -3,6 +3,7 @@ package io.wgj.it.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.it.Command;
 import io.wgj.it.Ran;
 import java.net.DatagramSocket;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the network outside sees of our engine: marks, ports, source addresses.
@@ -55,9 +57,9 @@ class UnderlayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theMarkIsOnEveryDatagramFromWhenItIsSetUntilItIsRemoved(boolean ipv6) throws Exception {
-        ends.meet(ends.a, ipv6, "");
+    @EnumSource(IpFamily.class)
+    void theMarkIsOnEveryDatagramFromWhenItIsSetUntilItIsRemoved(IpFamily family) throws Exception {
+        ends.meet(ends.a, family, "");
         ends.mustReach(ends.a);
         long before = marked();
 
@@ -75,8 +77,9 @@ class UnderlayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void answersComeFromTheAddressThatWasAsked(boolean ipv6) throws Exception {
+    @EnumSource(IpFamily.class)
+    void answersComeFromTheAddressThatWasAsked(IpFamily family) throws Exception {
+        boolean ipv6 = family == IpFamily.V6;
         String address = ipv6 ? "2001:db8::33" : "192.0.2.33";
         ends.b.host().ip("addr add " + address + (ipv6 ? "/64 dev eth0 nodad" : "/24 dev eth0"));
         String endpoint = (ipv6 ? "[" + address + "]" : address) + ":" + Ends.PORT_B;

@@ -4,6 +4,7 @@ package io.wgj.netlink.route;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_CREATE;
 import static io.wgj.netlink.codec.NetlinkMessage.NLM_F_EXCL;
 
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.codec.AttributeWriter;
@@ -31,9 +32,6 @@ public final class RouteNetlink implements AutoCloseable {
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_DELADDR = 21;
     private static final int RTM_GETADDR = 22;
-
-    /// `IFNAMSIZ` (linux/if.h) less the NUL.
-    private static final int MOST_NAME_BYTES = 15;
 
     private final NetlinkConnection connection;
     /// Created on first use: most callers only look for links.
@@ -71,7 +69,7 @@ public final class RouteNetlink implements AutoCloseable {
 
     /// The link called `name`; empty when there is none.
     public Optional<Link> link(String name) throws NetlinkException {
-        if (name.isEmpty() || name.length() > MOST_NAME_BYTES) {
+        if (name.isEmpty() || name.length() > DeviceName.MAX_LENGTH) {
             return Optional.empty();
         }
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
@@ -142,7 +143,10 @@ final class Words {
 
     /// A valid name of a link.
     String device(String name) throws WordException {
-        boolean good = !name.isEmpty() && name.length() < 16 && !name.equals(".") && !name.equals("..");
+        boolean good = !name.isEmpty()
+                && name.length() <= DeviceName.MAX_LENGTH
+                && !name.equals(".")
+                && !name.equals("..");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             good &= c > ' ' && c != '/' && c != ':' && c != 0x7f;

@@ -10,6 +10,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.text.Ascii;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.route.InterfaceAddress;
 import io.wgj.netlink.route.Link;
@@ -398,7 +399,7 @@ final class SystemInspector {
             boolean kind = last > 0 && line.charAt(last) == '*';
             for (int i = 0; i < last && kind; i++) {
                 char c = line.charAt(i);
-                kind = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+                kind = Ascii.isLetter(c) || Ascii.isDigit(c) || c == '-';
             }
             if (kind) {
                 return line.substring(0, last) + ".";

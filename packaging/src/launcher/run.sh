@@ -1,24 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=dash disable=SC2154
 # What the launchers share: finding a Java (wgj_find_java) and becoming the command (wgj_become "$@"). A launcher
-# sources this file with wgj_home= the image's folder and wgj_bin= the folder of the commands. wgj is run by sh, which is
-# often dash and starts faster, wgj-quick by bash. Every call of every command passes here, so on the usual way there are
-# only builtins and no subshell; and all names start with wgj_, because a name that the caller happens to export would
-# reach the hooks changed.
+# sources this file with wgj_home= the image's folder and wgj_bin= the folder of the commands. sh runs wgj (it is often
+# dash, which starts faster), bash runs wgj-quick. Every call of every command passes here, so the usual path has only
+# builtins and no subshell. All names start with wgj_: a variable of the caller's with one of them would reach hooks changed.
 
-# A clean slate: no variable of ours is the caller's, and no option of the shell. A PATH or an option with a star in it is
-# not a pattern.
+# No variable of ours and no shell option comes from the caller. A star in PATH or in an option is no pattern.
 set -f +aeu
-unset wgj_bytes wgj_cache wgj_dir wgj_face wgj_foreground wgj_group wgj_heap wgj_java wgj_kept wgj_key wgj_limit wgj_offset \
+unset wgj_bytes wgj_cache wgj_dir wgj_invoked wgj_foreground wgj_group wgj_heap wgj_java wgj_kept wgj_key wgj_limit wgj_offset \
     wgj_prefix wgj_prog wgj_said wgj_signals wgj_sizes wgj_value wgj_value2 wgj_version wgj_word WGJ_READY_FD WGJ_DROPPED
 
-# Whoever calls sudo must not choose root's Java nor feed it options.
+# A user of sudo must not choose root's Java or its options.
 if [ -n "${SUDO_UID-}" ]; then
     unset WGJ_JAVA_HOME WGJ_JAVA_OPTS JAVA_HOME
 fi
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH _JAVA_LAUNCHER_DEBUG _JAVA_SR_SIGNUM
 
-# Whether $1 is the home of a Java 25 or later, by its release file: asking it would cost a JVM.
+# Whether $1 is the home of a Java 25 or later, by its release file: running `java -version` would cost a JVM.
 wgj_is_new_enough() {
     [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
     while IFS='=' read -r wgj_key wgj_version; do
@@ -40,7 +38,7 @@ wgj_find_java() {
         echo "wgj: WGJ_JAVA_HOME: $wgj_java is not the home of a Java 25 or later; point it at one, or unset it" >&2
         exit 1
     fi
-    # The one that made the cache.
+    # The Java that made the cache.
     if [ -r "$wgj_home/lib/java-home" ] && read -r wgj_java <"$wgj_home/lib/java-home" && [ -x "$wgj_java/bin/java" ]; then
         return 0
     fi
@@ -58,28 +56,28 @@ wgj_find_java() {
     exit 1
 }
 
-# Sets wgj_face, which of the commands this is, and wgj_prog, what its messages call it. The kernel hands a script its
-# path even when it was called by name; messages want the word that was typed: the base name when a search of PATH finds
-# this very path, else the path.
+# Sets wgj_invoked to the command's own name, and wgj_prog to its name in messages. The kernel hands a script its path even
+# when it was called by name. Messages have the word that was typed: the base name if a search of PATH finds this path,
+# else the path.
 wgj_find_name() {
-    wgj_face=${0##*/}
+    wgj_invoked=${0##*/}
     wgj_prog=$0
     IFS=:
     for wgj_dir in ${PATH-}; do
-        if [ -x "$wgj_dir/$wgj_face" ] && [ -f "$wgj_dir/$wgj_face" ]; then
-            [ "$wgj_dir/$wgj_face" != "$0" ] || wgj_prog=$wgj_face
+        if [ -x "$wgj_dir/$wgj_invoked" ] && [ -f "$wgj_dir/$wgj_invoked" ]; then
+            [ "$wgj_dir/$wgj_invoked" != "$0" ] || wgj_prog=$wgj_invoked
             break
         fi
     done
     unset IFS
-    case $wgj_face in
+    case $wgj_invoked in
         wg | wg-quick | wgj-quick | wgj-engine) ;;
-        *) wgj_face=wgj ;;
+        *) wgj_invoked=wgj ;;
     esac
 }
 
-# The JVM needs what a C program does not: descriptors 0 to 2, else the first files that it opens take their place (so a
-# closed one is opened the wrong way round, and using it is the same error as before), and a current directory that exists.
+# A JVM, unlike a C program, needs descriptors 0 to 2 and an existing current directory. Otherwise the first files that it
+# opens would take the place of closed descriptors. A closed one is opened the wrong way round, so using it still fails.
 wgj_make_room() {
     true 2>/dev/null 9<&0 || exec 0>/dev/null
     true 2>/dev/null 9>&1 || exec 1</dev/null
@@ -89,14 +87,14 @@ wgj_make_room() {
     fi
 }
 
-# Sets wgj_cache to the option that names the cache $1, or to nothing.
+# Sets wgj_cache to the option that names the cache $1.
 wgj_use_cache() {
     wgj_cache=-XX:AOTCache=$wgj_home/lib/$1.aot
 }
 
-# The same for a cache whose end has to be compared with its copy: a JVM that finds damage there, after it has begun to use
-# the rest, ends before main (docs/decisions/008-damaged-caches.md). Without the cache it starts, if slower. Where there is
-# no cmp, nothing is compared.
+# Does the same after comparing the cache's end with its copy, and sets wgj_cache to nothing when they differ. A JVM that
+# finds damage there exits before main (docs/decisions/008-damaged-caches.md); without a cache it starts, only slower. On
+# a machine without cmp nothing is compared.
 wgj_use_checked_cache() {
     wgj_use_cache "$1"
     wgj_offset=none
@@ -108,37 +106,38 @@ wgj_use_checked_cache() {
     esac
 }
 
-# Becomes the command with the words "$@": same process, so pid, signals and exit status are the command's own.
+# Becomes the command with the words "$@". It stays the same process, so pid, signals and exit status are the command's own.
 #
-# Chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md). C1 alone, for the hottest methods, and one
-# small heap, since the command lives for milliseconds; wgj-quick, which may have ten thousand routes before it, for all
-# that are hot, and with room for what they leave behind. The cache is mapped where it was made for, because moving it
-# costs 4 ms a call; its checksums are compared, which costs as much, because a JVM crashes on a damaged one. Ctrl-C and
-# TERM have their default action (-Xrs), so that a shell loop around the command stops as it does with the original.
-# Nothing may be written that the command did not write: no logs (a cache that does not fit is reported there), no warnings
-# (as of files in the current folder that another JVM would read), no performance data, no crash files; and what the JVM
-# has to say all the same is no result, so it goes to standard error. The class path is not a -jar: reading the manifest
-# costs 8 ms.
+# The flags were chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md):
+# - C1 alone, for the hottest methods, and a small heap, since a short command lives for milliseconds. wgj-quick may handle
+#   ten thousand routes: it compiles every hot method and has room for garbage.
+# - The cache is mapped at the address that it was made for: moving it costs 4 ms a call. Its checksums are compared, which
+#   costs as much, because a JVM crashes on a damaged cache.
+# - Ctrl-C and TERM have their default action (-Xrs), so a shell loop around the command stops, as with the original.
+# - The JVM writes nothing of its own: no logs (which report a cache that does not fit), no warnings (as about files in the
+#   current folder that another JVM would read), no performance data, no crash files. Messages that cannot be switched off
+#   go to standard error.
+# - A class path, not -jar: reading the manifest costs 8 ms.
 wgj_become() {
     wgj_find_name
     wgj_make_room
-    # What wg-quick calls as it would call wireguard-go: with an interface as the only word.
-    if [ "$wgj_face" = wgj-engine ]; then
-        wgj_face=wgj
+    # wg-quick calls wgj-engine as it would call wireguard-go: with an interface as the only word.
+    if [ "$wgj_invoked" = wgj-engine ]; then
+        wgj_invoked=wgj
         set -- engine "$@"
     fi
-    if [ "$wgj_face:${1-}" = wgj:engine ] && wgj_is_engine "$@"; then
+    if [ "$wgj_invoked:${1-}" = wgj:engine ] && wgj_is_engine "$@"; then
         wgj_become_engine "$@"
     fi
-    # Words and file names are bytes to us; in a locale of ASCII the JVM would lose those above 127.
+    # Words and file names are bytes to us. In an ASCII locale the JVM would lose bytes above 127.
     LC_ALL=C.UTF-8
     export LC_ALL
     wgj_signals=-Xrs
     wgj_sizes="-Xms8m -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000"
-    case $wgj_face:${1-} in
+    case $wgj_invoked:${1-} in
         *-quick:*)
-            # A run that a signal ends takes back what it did, so the JVM has to hear of it. And hooks find the programs
-            # that are next to this one first, as the original's do.
+            # A signalled run rolls back, so the JVM handles signals. Hooks find the programs next to this one first, as with
+            # the original.
             wgj_signals=
             wgj_use_checked_cache quick
             wgj_sizes="-Xms40m -Xmn24m"
@@ -147,7 +146,7 @@ wgj_become() {
         *)
             wgj_use_cache short
             # The demo starts the engine as wgj-quick does.
-            [ "$wgj_face:${1-}" != wgj:demo ] || wgj_put_first
+            [ "$wgj_invoked:${1-}" != wgj:demo ] || wgj_put_first
             ;;
     esac
     # shellcheck disable=SC2086 # options are split at blanks
@@ -157,7 +156,7 @@ wgj_become() {
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
-        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
 }
 
 # Puts the folder of our own commands first in PATH.
@@ -167,7 +166,8 @@ wgj_put_first() {
     export PATH
 }
 
-# Whether these words start an engine, and not only talk about it. Sets wgj_foreground when it is to stay.
+# Whether these words start an engine, rather than ask for help or statistics. Sets wgj_foreground for an engine in the
+# foreground.
 wgj_is_engine() {
     wgj_foreground=
     [ "${WG_PROCESS_FOREGROUND-}" != 1 ] || wgj_foreground=yes
@@ -180,8 +180,8 @@ wgj_is_engine() {
     done
 }
 
-# Becomes an engine in the foreground, or starts one in a session of its own and ends when its socket answers: it then
-# writes `ready' to descriptor 9; an engine that does not get that far writes its exit code. (Not as a job of this shell, which would make it deaf to SIGINT.)
+# Becomes an engine in the foreground, or starts one in a session of its own and exits once its socket answers. The engine
+# writes `ready' to descriptor 9, or its exit code after a failure. It is no job of this shell: a job would ignore SIGINT.
 wgj_become_engine() {
     LC_ALL=C.UTF-8
     export LC_ALL
@@ -204,9 +204,9 @@ wgj_become_engine() {
     exit 1
 }
 
-# The engine needs the right to administer networks and no other (WGJ_ENGINE_LOW_PORTS=1: and to bind to ports below
-# 1024). Sets wgj_prefix to what starts it so, where that is possible; where not, the engine helps itself, which costs it
-# a second start. Eight bits up is the right to give up rights for good (CAP_SETPCAP).
+# The engine needs CAP_NET_ADMIN alone (with WGJ_ENGINE_LOW_PORTS=1 also CAP_NET_BIND_SERVICE). Sets wgj_prefix to the command
+# that starts it with these. Where that is not possible, the engine drops the others itself, which costs a second start.
+# Bit 8 is the capability to drop capabilities for good (CAP_SETPCAP).
 wgj_drop_rights() {
     wgj_prefix=
     wgj_kept=+net_admin
@@ -222,9 +222,9 @@ wgj_drop_rights() {
     done </proc/self/status
 }
 
-# Sets wgj_heap to the most that the engine's heap may have: 512 MB, and at most 3/8 of what the control group may have, as
-# the rest of the process needs some 70 MB. (The JVM has an option for a share, but none for a share and a ceiling.) Limits
-# of all groups above count; a container may not see those, and finds its own at the root.
+# Sets wgj_heap to the ceiling of the engine's heap: 512 MB, and at most 3/8 of the control group's limit, as the rest of the
+# process needs some 70 MB. (The JVM has an option for a share, but none for a share with a ceiling.) The limits of all
+# groups above count. A container may not see those, and finds its own at the root.
 wgj_find_heap() {
     wgj_limit=1431655768
     while IFS=: read -r wgj_key wgj_value wgj_dir; do
@@ -256,15 +256,15 @@ wgj_find_limit() {
     done
 }
 
-# The engine lives long: both compilers, for the second one knows the instructions that make encryption fast; memory
-# in small pieces, since what moves packets allocates nothing; and a heap that grows only for huge configurations, as
-# far as its control group lets it. The compiler copies less into callers than it would, and compiles no method that
-# is running: for the first second's traffic that halves its work, and what it makes is as fast (docs/benchmarks.md).
-# The cache is mapped where it was made for and compared with its checksums, as for the short commands: moving it is a
-# fifth of the start. What has an address that anybody can know is classes, of which nothing can be executed. The few
-# reflective calls are made natively, since method handles for them have to be put together first.
-#
-# Its folder is none that somebody may want to unmount.
+# Executes the engine's JVM. The engine lives long, so its flags differ:
+# - Both compilers: the second one knows the instructions that make encryption fast.
+# - A small heap, since the packet path allocates nothing. It grows only for huge configurations, within the control group.
+# - The compiler inlines less, and compiles no method while it runs. In the first second of traffic that halves its work,
+#   and the code is as fast (docs/benchmarks.md).
+# - The cache is mapped at the address that it was made for and its checksums are compared, as for the short commands: moving
+#   it takes a fifth of the start. Only classes, which cannot be executed, lie at that known address.
+# - The few reflective calls are native, since method handles for them would have to be built first.
+# The working directory is /, so the engine keeps no file system from being unmounted.
 wgj_exec_engine() {
     [ -z "${wgj_home##/*}" ] || wgj_home=$PWD/$wgj_home
     [ -z "${wgj_java##/*}" ] || wgj_java=$PWD/$wgj_java
@@ -281,5 +281,5 @@ wgj_exec_engine() {
         --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
         --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
         -Djdk.reflect.useNativeAccessorOnly=true -Djffi.boot.library.path="$wgj_home/lib" \
-        ${WGJ_START:+-Dwgj.start="$WGJ_START"} ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_face" "$wgj_prog" "$@"
+        ${WGJ_START:+-Dwgj.start="$WGJ_START"} ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
 }

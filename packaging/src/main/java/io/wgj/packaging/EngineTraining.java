@@ -22,10 +22,10 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the engine: what a command does that starts
-/// one, what the engine does until its first handshake and at its end, and what a packet passes, rehearsed. In a
-/// namespace of its own it has two engines, which answer each other; without one an engine that only pretends to
-/// be, so that what makes and serves an interface is not in the cache.
+/// The run whose loaded classes become the ahead-of-time cache of the engine. It covers the command that starts an engine,
+/// the engine up to its first handshake and at its end, and the packet path during the warm-up. In a namespace of its
+/// own it runs two engines, which answer each other. Without one it runs a [FakeEngine], and the classes that create and serve
+/// an interface are not in the cache.
 final class EngineTraining {
     private static final InterfaceName ONE = new InterfaceName("training1");
     private static final InterfaceName OTHER = new InterfaceName("training2");
@@ -35,7 +35,7 @@ final class EngineTraining {
     /// Ends the process.
     ///
     /// @param words of the command line: the folder to work in; `alone` when this process has a network namespace
-    ///     and a `/run` of its own, and no right but to administer that network
+    ///     and a `/run` of its own, and no capability but CAP_NET_ADMIN
     public static void main(String[] words)
             throws StartFailure, DeviceException, SystemException, NetlinkException, InterruptedException {
         // Where a JVM starts; its `main` would end this one.
@@ -72,14 +72,14 @@ final class EngineTraining {
     private static void pretended(String folder) throws StartFailure, DeviceException, InterruptedException {
         TrainedTunnel tunnel =
                 new TrainedTunnel(new UapiSockets(folder), new DeviceName(ONE.text()), new DeviceName(OTHER.text()));
-        EngineProcess process = process(PretendedEngine::new, ONE, folder);
+        EngineProcess process = process(FakeEngine::new, ONE, folder);
         Thread thread = Thread.ofPlatform().daemon().start(() -> serve(process));
         tunnel.configure(0);
         process.end("The training is over");
         thread.join();
     }
 
-    /// One that tells what it does, so that telling is known, too.
+    /// An engine that logs each step, so that the classes of logging are in the cache too.
     private static EngineProcess process(EngineFactory factory, InterfaceName name, String folder) throws StartFailure {
         EngineLog log = new EngineLog(EngineLog.Level.VERBOSE, name.text(), System.err);
         return new EngineProcess(factory, name, EngineEnvironment.of(System::getenv), log, folder);

@@ -14,7 +14,7 @@ import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
 /// The run whose loaded classes become the ahead-of-time cache of `wgj-quick`, as [Training] is for the short commands:
-/// it needs no privilege, and changes nothing outside of its folder, since the kernel is a [PretendedKernel].
+/// it needs no privilege, and changes nothing outside of its folder, since the kernel is a [FakeKernel].
 final class QuickTraining {
     private QuickTraining() {}
 
@@ -24,16 +24,15 @@ final class QuickTraining {
     public static void main(String[] words) throws NetlinkException, WordException, SystemException {
         String folder = words[0];
         String settings = folder + "/settings/";
-        tunnel(new TrainingHost(folder, new PretendedKernel(false, settings)), folder);
-        tunnel(new TrainingHost(folder, new PretendedKernel(true, settings)), folder);
+        tunnel(new TrainingHost(folder, new FakeKernel(false, settings)), folder);
+        tunnel(new TrainingHost(folder, new FakeKernel(true, settings)), folder);
         Host machine = new LinuxHost();
-        // The real kernel's sockets: this machine's links, and a tunnel that nobody has.
+        // The real kernel's sockets: this machine's links, and a tunnel that does not exist.
         Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("show", "interfaces"), machine));
         Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("show", "no-such-device"), machine));
         Programs.run(new Invocation(
                 InvokedAs.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
-        // Where the end of a run is: it would be this one's, and nothing recorded. So Main is called for another
-        // program.
+        // The end of a real run would end this process before anything is recorded. So Main is called for another program.
         ProgramImage.environment();
         Main.main(new String[] {"wgj", "wgj", "genkey"});
     }

@@ -18,8 +18,8 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// Two engines' sockets in one namespace, as a user deals with them: configured so that each is the other's peer,
-/// then switched on and asked.
+/// Two engines in one namespace, driven through their sockets as a user would: configured as each other's peer, switched
+/// on and read.
 final class TrainedTunnel {
     private static final int MARK = 7;
     private static final int KEEPALIVE = 25;
@@ -31,7 +31,7 @@ final class TrainedTunnel {
     private final DeviceName[] names;
     private final PrivateKey[] keys;
 
-    /// @param sockets where they will appear
+    /// @param sockets the folder in which the sockets will appear
     TrainedTunnel(UapiSockets sockets, DeviceName one, DeviceName other) {
         this.sockets = sockets;
         this.names = new DeviceName[] {one, other};
@@ -53,14 +53,14 @@ final class TrainedTunnel {
         return new IpPrefix(IpAddress.ofV4(0), 0);
     }
 
-    /// Waits for the sockets, and tells both sides who the other is.
+    /// Waits for the sockets, and makes each side the other's peer.
     void configure() throws DeviceException, InterruptedException {
         for (int side = 0; side < names.length; side++) {
             configure(side);
         }
     }
 
-    /// The same for one of them alone.
+    /// Does the same for one side alone.
     void configure(int side) throws DeviceException, InterruptedException {
         for (int looks = 0; !sockets.exists(names[side]); looks++) {
             pause(looks, "no socket");
@@ -72,19 +72,19 @@ final class TrainedTunnel {
                 .withPersistentKeepalive(KEEPALIVE)
                 .withOnlyAllowedIps(List.of(everything()));
         PeerUpdate other = new PeerUpdate.Put(keys[1 - side].publicKey(), settings);
-        PeerUpdate nobody = new PeerUpdate.Remove(keys[side].publicKey());
+        PeerUpdate absent = new PeerUpdate.Remove(keys[side].publicKey());
         UapiDevice device = sockets.open(names[side]);
         device.apply(new DeviceUpdate(
                 Change.set(keys[side]),
                 Change.set(endpoint(side).port()),
                 Change.set(MARK),
                 true,
-                List.of(nobody, other)));
+                List.of(absent, other)));
         device.read();
         device.stats();
     }
 
-    /// Switches both links on, and waits until each side has had its handshake.
+    /// Switches both links on, and waits for a handshake of each side.
     void shakeHands() throws NetlinkException, DeviceException, InterruptedException {
         try (RouteNetlink links = RouteNetlink.open()) {
             links.setUp(links.link("lo").orElseThrow().index());

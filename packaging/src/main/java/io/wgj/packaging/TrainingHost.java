@@ -18,23 +18,22 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// This machine, but for its devices and for standard input and output (a key, and nowhere). A device is one whose
-/// socket lies in the given folder, else one of an imagined kernel. The rest is the real machine, because
-/// its classes are what the cache is for.
+/// This machine, except for its devices, standard input (a key) and standard output (dropped). A device is a socket in the
+/// given folder, or else a device of a fake kernel. Everything else is real, because its classes belong in the cache.
 final class TrainingHost extends ForwardingHost implements DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
     private final StringBuilder out = new StringBuilder();
     private final String folder;
     private final UapiSockets sockets;
-    private final @Nullable PretendedKernel kernel;
+    private final @Nullable FakeKernel kernel;
 
     TrainingHost(String folder) {
         this(folder, null);
     }
 
     /// @param kernel that the links of devices are in; null where devices need none
-    TrainingHost(String folder, @Nullable PretendedKernel kernel) {
+    TrainingHost(String folder, @Nullable FakeKernel kernel) {
         super(new LinuxHost());
         this.folder = folder;
         this.sockets = new UapiSockets(folder);
@@ -68,7 +67,7 @@ final class TrainingHost extends ForwardingHost implements DeviceCatalog {
         boolean module = kernel != null && kernel.hasWireGuard();
         return !module && sockets.exists(name)
                 ? sockets.open(name)
-                : new KernelDevice(name, () -> new NetlinkConnection(new KernelPlayer()), KernelDevice.MESSAGE_LIMIT);
+                : new KernelDevice(name, () -> new NetlinkConnection(new FakeWireGuardSocket()), KernelDevice.MESSAGE_LIMIT);
     }
 
     @Override
@@ -83,7 +82,7 @@ final class TrainingHost extends ForwardingHost implements DeviceCatalog {
 
     @Override
     public @Nullable String env(String name) {
-        // A userspace implementation whose device is there at once.
+        // A userspace implementation whose device exists at once.
         return name.equals("WG_QUICK_USERSPACE_IMPLEMENTATION") ? "true" : super.env(name);
     }
 

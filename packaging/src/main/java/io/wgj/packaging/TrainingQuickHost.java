@@ -22,7 +22,7 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
 
     @Override
     public int userId() {
-        // The class behind it is wanted in the cache.
+        // Its class belongs in the cache.
         return Math.min(machine.userId(), 0);
     }
 

@@ -17,16 +17,16 @@ import io.wgj.quick.run.Kernel;
 import java.util.List;
 import java.util.Optional;
 
-/// A kernel for `up`, `down` and the like that is this process's alone: one link to the world with an address and the
-/// default route, and what it is told.
-final class PretendedKernel implements Kernel {
-    private final RoutePlayer player = new RoutePlayer();
+/// A kernel for `up`, `down` and the like within this process. It has one uplink with an address and the default route, and
+/// keeps what commands add.
+final class FakeKernel implements Kernel {
+    private final FakeRouteSocket player = new FakeRouteSocket();
     private final boolean hasWireGuard;
     private final String settings;
 
     /// @param hasWireGuard whether there is the module
     /// @param settings the folder of its settings, with a slash at its end
-    PretendedKernel(boolean hasWireGuard, String settings) throws NetlinkException, WordException {
+    FakeKernel(boolean hasWireGuard, String settings) throws NetlinkException, WordException {
         this.hasWireGuard = hasWireGuard;
         this.settings = settings;
         try (RouteNetlink netlink = routing()) {
@@ -48,7 +48,7 @@ final class PretendedKernel implements Kernel {
 
     @Override
     public Optional<Nftables> firewall() throws NetlinkException {
-        return Nftables.over(new NetlinkConnection(new RoutePlayer()));
+        return Nftables.over(new NetlinkConnection(new FakeRouteSocket()));
     }
 
     @Override
@@ -61,8 +61,8 @@ final class PretendedKernel implements Kernel {
         return settings;
     }
 
-    /// Whether it has that link.
+    /// Whether the kernel has that link.
     boolean has(DeviceName name) {
-        return player.hasTunnel() && name.equals(new DeviceName(RoutePlayer.TUNNEL));
+        return player.hasTunnel() && name.equals(new DeviceName(FakeRouteSocket.TUNNEL));
     }
 }

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// An engine for a training run that may make no interface: it has one peer, and says the same whatever it is told.
-record PretendedEngine(InterfaceName name, CountDownLatch end) implements EngineHandle, ServedDevice {
+/// An engine for a training run that cannot create an interface. It has one peer, and its answers never change.
+record FakeEngine(InterfaceName name, CountDownLatch end) implements EngineHandle, ServedDevice {
     private static final PrivateKey KEY = PrivateKey.fromRandom(new byte[32]);
     private static final PublicKey PEER = KEY.publicKey();
     private static final Endpoint.Numeric ENDPOINT = TrainedTunnel.endpoint(0);
     private static final IpPrefix PREFIX = TrainedTunnel.everything();
 
-    PretendedEngine(EngineConfig config) {
+    FakeEngine(EngineConfig config) {
         this(config.name(), new CountDownLatch(1));
     }
 

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/// Route netlink that remembers addresses, routes and rules as it was told them, in the bytes of the requests, and
-/// tells them again; of links it has one besides the tunnel, which is there once somebody asks for it by name. What it
-/// does not know (nftables) it agrees to. Numbers as in linux/rtnetlink.h.
-final class RoutePlayer implements NetlinkSocket {
+/// A route netlink socket that keeps addresses, routes and rules as the bytes of the requests, and lists them again. It has one
+/// link from the start, and the tunnel's link from the first request by its name. It acknowledges every other request
+/// (nftables). Numbers as in linux/rtnetlink.h.
+final class FakeRouteSocket implements NetlinkSocket {
     /// The only link that can be made.
     static final String TUNNEL = "wg0";
-    /// The only one that is there from the start.
+    /// The only link that exists from the start.
     static final String OTHER = "eth0";
 
     private static final int PORT_ID = 4711;
@@ -40,12 +40,12 @@ final class RoutePlayer implements NetlinkSocket {
     private static final int KIND_OF = 18;
     private static final int KIND = 1;
 
-    private final Map<Integer, List<byte[]>> told = new HashMap<>();
+    private final Map<Integer, List<byte[]>> kept = new HashMap<>();
     private final Queue<ByteBuffer> answers = new ArrayDeque<>();
     private boolean hasTunnel;
 
     private List<byte[]> list(int type) {
-        return told.computeIfAbsent(type, _ -> new ArrayList<>());
+        return kept.computeIfAbsent(type, _ -> new ArrayList<>());
     }
 
     boolean hasTunnel() {

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/// A userspace device that always says the same: one interface with two peers, and yes to every change.
-final class UapiPlayer {
+/// A userspace device that always gives the same answer: one interface with two peers. It accepts every change.
+final class FakeUapiServer {
     private static final String DEVICE = """
             private_key=e84b5a6d2717c1003a13b431570353dbaca9146cf150c5f8575680feba52027a
             listen_port=12912
@@ -36,7 +36,7 @@ final class UapiPlayer {
 
             """;
 
-    private UapiPlayer() {}
+    private FakeUapiServer() {}
 
     /// Serves until killed.
     ///

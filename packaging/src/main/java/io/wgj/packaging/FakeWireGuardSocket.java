@@ -12,9 +12,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// A kernel that knows the family `wireguard` and one device of it, for machines without the module: it tells that
-/// device and says yes to every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
-final class KernelPlayer implements NetlinkSocket {
+/// A generic netlink socket that knows the family `wireguard` and one device, for machines without the module. It lists
+/// that device and accepts every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
+final class FakeWireGuardSocket implements NetlinkSocket {
     private static final int PORT_ID = 4711;
     private static final int CONTROL = 0x10;
     private static final int FAMILY = 0x20;
@@ -61,7 +61,7 @@ final class KernelPlayer implements NetlinkSocket {
         return new NetlinkMessage(type, flags, request.sequence(), PORT_ID, payload).encode();
     }
 
-    /// A device with each attribute that a kernel may tell.
+    /// A device with each attribute that a kernel may send.
     private static ByteBuffer device() {
         return AttributeWriter.inNativeOrder()
                 .header(GenericNetlink.header(0, 1))
@@ -71,7 +71,7 @@ final class KernelPlayer implements NetlinkSocket {
                 .bytes(4, new byte[32])
                 .u16(6, 51820)
                 .u32(7, 81)
-                .nested(8, peers -> peers.item(KernelPlayer::peer))
+                .nested(8, peers -> peers.item(FakeWireGuardSocket::peer))
                 .payload();
     }
 

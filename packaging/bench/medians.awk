@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# For tables of samples (what, who, value, tabs between): reads them all, and has their medians.
+# For tables of samples (what, side, value, separated by tabs): reads all samples and computes their medians.
 BEGIN { FS = "\t" }
 { values[$1, $2, ++n[$1, $2]] = $3 }
 function sort(key, who,   i, j, v) {

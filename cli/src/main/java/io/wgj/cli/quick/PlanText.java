@@ -10,6 +10,7 @@ import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.text.PlanRenderer;
+import io.wgj.quick.text.StepFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,11 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
     }
 
     private List<PlanJson.Entry> entries() {
+        StepFields fields = new StepFields(tables, unresolved);
         List<PlanJson.Entry> entries = new ArrayList<>();
         for (Step step : plan.steps()) {
             Plan alone = new Plan(List.of(step), List.of());
-            entries.add(new PlanJson.Entry(kind(step), commands(alone)));
+            entries.add(new PlanJson.Entry(StepFields.kind(step), fields.of(step), commands(alone)));
         }
         return entries;
     }
@@ -55,12 +57,6 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
         all.addAll(plan.notes());
         all.addAll(notes);
         return all;
-    }
-
-    /// `addRoute` for [Step.AddRoute].
-    private static String kind(Step step) {
-        String name = step.getClass().getSimpleName();
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private List<String> commands(Plan part) {

@@ -8,6 +8,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ public final class HookChanges {
     private final Set<Object> identities = new HashSet<>();
     private final List<Step> stepsInUse = new ArrayList<>();
     private final Set<Long> deviceInUse = new HashSet<>();
-    private final Set<IpPrefix> prefixes = new HashSet<>();
+    private final Set<IpPrefix> prefixes = new LinkedHashSet<>();
 
     /// @param steps of ours that hooks have undone
     /// @param device fingerprints of what hooks have changed of the device

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
 final class RunContext implements AutoCloseable {
     private final TunnelRequest request;
-    private final Environment environment;
     private final ProgressListener listener;
     private final Interruption interruption;
     private final Journals state;
@@ -49,7 +48,6 @@ final class RunContext implements AutoCloseable {
             Journals state,
             RouteNetlink netlink) {
         this.request = request;
-        this.environment = environment;
         this.listener = listener;
         this.interruption = interruption;
         this.state = state;

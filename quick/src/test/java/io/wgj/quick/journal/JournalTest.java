@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.net.InterfaceName;
-import io.wgj.quick.model.DnsSetup;
-import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.HookPhase;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,37 +23,11 @@ class JournalTest {
     private static final int FIRST_LINE_LENGTH = "wgj-journal 1\n".length();
     private static final String START = "wgj-journal 1\nboot b\nbegin up\n";
 
-    static Stream<Step> everyStep() {
-        List<Step> steps = new ArrayList<>(Samples.up());
+    /// Journals hold no hooks.
+    static List<Step> everyStep() {
+        List<Step> steps = Samples.everyStep();
         steps.removeIf(Step.RunHook.class::isInstance);
-        for (Step step : List.copyOf(steps)) {
-            step.inverse().ifPresent(steps::add);
-        }
-        DnsSetup other =
-                new DnsSetup(Samples.WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
-        steps.addAll(List.of(
-                new Step.StartEngine(Samples.WG0, "/opt/my go%/wireguard\ngo\u00e9"),
-                new Step.ReloadDevice(Samples.WG0, Optional.empty()),
-                new Step.RestoreDevice(Samples.WG0, Optional.empty()),
-                new Step.SetFwmark(Samples.WG0, -1, Integer.MIN_VALUE),
-                new Step.SetMtu(Samples.WG0, 1400, 1420),
-                new Step.ReplaceAddress(Samples.WG0, Samples.prefix("fd07::1/48"), Samples.prefix("fd07::1/64")),
-                new Step.ReplaceRoute(
-                        Samples.route("10.0.0.0/8 via 192.0.2.1 dev eth0 src 192.0.2.7 metric 4294967295 mtu lock 1300"
-                                + " table 4294967295 onlink scope 7 proto 200"),
-                        Samples.route("-6 throw default table 9")),
-                new Step.AddRule(Samples.rule("-6 not from fd00::/8 to 2001:db8::1/128 iif eth0 oif ppp0"
-                        + " fwmark 0x1/0xff uidrange 0-4294967295 ipproto udp sport 1-2 dport 53 priority 77"
-                        + " tos 0x10 prohibit protocol 87")),
-                new Step.AddRule(Samples.rule("priority 5 goto 9")),
-                new Step.ReplaceFirewall(
-                        List.of(Samples.CHAINS, Samples.EXTRAS),
-                        List.of(Samples.CHAINS6, new FirewallTable.Found("inet", "wgj-wg0"))),
-                new Step.RemoveFirewall(List.of()),
-                new Step.ReplaceDns(Samples.DNS, other),
-                new Step.SetSysctl("a.b", "", "x\ty"),
-                new Step.SaveConfig(Samples.WG0)));
-        return steps.stream();
+        return steps;
     }
 
     @ParameterizedTest
@@ -210,7 +180,7 @@ class JournalTest {
     @Test
     void readsWhateverIsLeftOfIt() throws Exception {
         StringBuilder whole = new StringBuilder(START);
-        for (Step step : everyStep().toList()) {
+        for (Step step : everyStep()) {
             whole.append("do ").append(StepCodec.format(step)).append("\nok\n");
         }
         whole.append("link 17\nmade\ntrial ff\nendpoint ff\nport 4711\nuntil 99\nend\nbegin reload\ndecided\nend\n");
@@ -228,7 +198,7 @@ class JournalTest {
     }
 
     private static int everyStepCount() {
-        return (int) everyStep().count();
+        return everyStep().size();
     }
 
     /// What the lines behind an `up` make of it.

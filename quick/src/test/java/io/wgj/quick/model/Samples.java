@@ -13,6 +13,7 @@ import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.route.WordException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -93,5 +94,38 @@ public final class Samples {
                 SYSCTL,
                 new Step.InstallFirewall(List.of(CHAINS)),
                 new Step.RunHook(HookPhase.POST_UP, 0, "two"));
+    }
+
+    /// Steps of every kind, with unusual contents.
+    public static List<Step> everyStep() {
+        List<Step> steps = new ArrayList<>(up());
+        for (Step step : List.copyOf(steps)) {
+            step.inverse().ifPresent(steps::add);
+        }
+        DnsSetup other =
+                new DnsSetup(WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
+        steps.addAll(List.of(
+                new Step.StartEngine(WG0, "/opt/my go%/wireguard\ngo\u00e9"),
+                new Step.ReloadDevice(WG0, Optional.empty()),
+                new Step.RestoreDevice(WG0, Optional.empty()),
+                new Step.SetFwmark(WG0, -1, Integer.MIN_VALUE),
+                new Step.SetMtu(WG0, 1400, 1420),
+                new Step.ReplaceAddress(WG0, prefix("fd07::1/48"), prefix("fd07::1/64")),
+                new Step.ReplaceRoute(
+                        route("10.0.0.0/8 via 192.0.2.1 dev eth0 src 192.0.2.7 metric 4294967295 mtu lock 1300"
+                                + " table 4294967295 onlink scope 7 proto 200"),
+                        route("-6 throw default table 9")),
+                new Step.AddRule(rule("-6 not from fd00::/8 to 2001:db8::1/128 iif eth0 oif ppp0"
+                        + " fwmark 0x1/0xff uidrange 0-4294967295 ipproto udp sport 1-2 dport 53 priority 77"
+                        + " tos 0x10 prohibit protocol 87")),
+                new Step.AddRule(rule("priority 5 goto 9")),
+                new Step.ReplaceFirewall(
+                        List.of(CHAINS, EXTRAS),
+                        List.of(CHAINS6, new FirewallTable.Found("inet", "wgj-wg0"))),
+                new Step.RemoveFirewall(List.of()),
+                new Step.ReplaceDns(DNS, other),
+                new Step.SetSysctl("a.b", "", "x\ty"),
+                new Step.SaveConfig(WG0)));
+        return steps;
     }
 }

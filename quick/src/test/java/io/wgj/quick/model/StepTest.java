@@ -7,8 +7,10 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.Route;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,5 +98,25 @@ class StepTest {
                         new Step.ReplaceRoute(other, ROUTE),
                         new Step.SetMtu(WG0, 1300, 1400))))
                 .containsExactly(new Step.SetMtuAndUp(WG0, 1300), new Step.AddRoute(other), new Step.SetDns(DNS));
+    }
+
+    /// What other tests try with every step is tried with every kind.
+    @Test
+    void isInTheSamplesOfEveryKind() {
+        Set<Class<?>> kinds = new HashSet<>();
+        addKinds(Step.class, kinds);
+        Set<Class<?>> samples = new HashSet<>();
+        Samples.everyStep().forEach(step -> samples.add(step.getClass()));
+        assertThat(samples).isEqualTo(kinds);
+    }
+
+    private static void addKinds(Class<?> type, Set<Class<?>> kinds) {
+        if (type.isRecord()) {
+            kinds.add(type);
+        } else {
+            for (Class<?> kind : type.getPermittedSubclasses()) {
+                addKinds(kind, kinds);
+            }
+        }
     }
 }

@@ -42,10 +42,6 @@ public final class Daemon implements AutoCloseable {
         return socket;
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /// Ends it by its process id and waits for that; the interface goes with it.
     @Override
     public void close() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it;
 
-import java.util.stream.Collectors;
 
 /// What a program did: its exit code, or 128 plus the signal that ended it, and what it wrote, one char a byte
 /// (ISO-8859-1).
@@ -12,13 +11,5 @@ public record Ran(int exit, String stdout, String stderr) {
             throw new AssertionError("exit code " + exit + "\nstdout: " + stdout + "\nstderr: " + stderr);
         }
         return this;
-    }
-
-    /// Standard error without the lines that only `wgj` adds.
-    public String originalStderr() {
-        return stderr.lines()
-                .filter(line -> !line.startsWith("wgj: "))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
     }
 }

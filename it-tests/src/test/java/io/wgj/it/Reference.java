@@ -30,10 +30,6 @@ public final class Reference {
         return Command.of(folder().resolve("wg"), words);
     }
 
-    public static Command wgQuick(String... words) {
-        return Command.of(folder().resolve("wg-quick"), words);
-    }
-
     private static final class Holder {
         private static final Path FOLDER = find();
 

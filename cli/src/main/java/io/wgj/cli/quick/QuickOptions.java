@@ -26,11 +26,6 @@ final class QuickOptions {
 
     private QuickOptions() {}
 
-    /// One file.
-    static PositionalParamSpec file() {
-        return Options.operand(Options.FILE, FILE_IS);
-    }
-
     /// One file, which may be standard input.
     static PositionalParamSpec fileOrInput() {
         return Options.operand(Options.FILE, FILE_IS + "; - is standard input");

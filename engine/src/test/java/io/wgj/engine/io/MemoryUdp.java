@@ -65,7 +65,6 @@ public final class MemoryUdp implements UdpPort {
     private volatile Runnable onInput = () -> {};
     private volatile int port;
     private volatile int mark;
-    private volatile boolean sourceIsStale;
 
     /// A host with one address; not bound yet.
     public MemoryUdp(Network network, boolean ipv6, long high, long low) {
@@ -85,19 +84,9 @@ public final class MemoryUdp implements UdpPort {
         return new UdpFlow(ipv6, high, low, port, 0, 0, 0, 0, false);
     }
 
-    /// From now on a flow with a source is sent as if that source were gone from this host.
-    public void staleSources() {
-        sourceIsStale = true;
-    }
-
     /// Runs when something arrives; a test's waiter wakes there.
     public void onInput(Runnable action) {
         onInput = action;
-    }
-
-    /// The mark set last.
-    public int mark() {
-        return mark;
     }
 
     @Override
@@ -134,7 +123,6 @@ public final class MemoryUdp implements UdpPort {
         if (length > MOST_TRAIN_BYTES || segments > MOST_SEGMENTS) {
             return Errno.EMSGSIZE;
         }
-        boolean stale = sourceIsStale && to.hasSource();
         network.carry(
                 new Sent(
                         this,
@@ -144,7 +132,7 @@ public final class MemoryUdp implements UdpPort {
                         mark),
                 high,
                 low);
-        return stale ? SENT_WITHOUT_SOURCE : SENT;
+        return SENT;
     }
 
     @Override

@@ -185,10 +185,6 @@ final class Node implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     Path socket() {
         return Path.of(UapiSockets.DEFAULT_FOLDER, name + ".sock");
     }

@@ -68,14 +68,6 @@ final class Internet implements AutoCloseable {
         return machine;
     }
 
-    Machine machine(String name) {
-        Machine machine = machines.get(name);
-        if (machine == null) {
-            throw new IllegalArgumentException("no machine " + name);
-        }
-        return machine;
-    }
-
     /// Counts, from now on, the pings to `address` that the router forwards.
     void watchPingsTo(String address) {
         nft("add rule inet watch forward ip daddr " + address + " icmp type echo-request counter");

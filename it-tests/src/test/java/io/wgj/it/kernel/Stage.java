@@ -66,10 +66,6 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Tool tool() {
-        return tool;
-    }
-
     /// Links and addresses in here.
     RouteNetlink links() {
         return links;

@@ -13,7 +13,6 @@ final class WireGuardFamily {
 
     static final int WGDEVICE_F_REPLACE_PEERS = 1;
 
-    static final int WGDEVICE_A_IFINDEX = 1;
     static final int WGDEVICE_A_IFNAME = 2;
     static final int WGDEVICE_A_PRIVATE_KEY = 3;
     static final int WGDEVICE_A_PUBLIC_KEY = 4;

@@ -36,11 +36,6 @@ public final class QuickRun implements TunnelRunner {
     }
 
     /// @param root of the folders of journals and locks
-    QuickRun(Environment environment, ProgressListener listener, String root) {
-        this(environment, new LinuxKernel(), listener, root);
-    }
-
-    /// @param root of the folders of journals and locks
     public QuickRun(Environment environment, Kernel kernel, ProgressListener listener, String root) {
         this.environment = environment;
         this.kernel = kernel;

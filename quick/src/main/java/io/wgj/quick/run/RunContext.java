@@ -98,10 +98,6 @@ final class RunContext implements AutoCloseable {
         return listener;
     }
 
-    Journals state() {
-        return state;
-    }
-
     JournalWriter journal() {
         return journal;
     }

@@ -81,10 +81,6 @@ final class StepException extends Exception {
         return lines;
     }
 
-    List<String> hints() {
-        return hints;
-    }
-
     /// Whether there was nothing to be taken away.
     boolean isGone() {
         return gone;

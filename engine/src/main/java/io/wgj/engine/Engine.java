@@ -68,8 +68,12 @@ final class Engine implements AutoCloseable {
         this.primitives = primitives;
         this.mtu = new Mtu(mtu);
         this.joining = new MergeState(transports.joining(), transports.operatorLog()::report);
-        this.core =
-                new DeviceCore(primitives, transports.clock(), transports.randomness(), new Output(transports), transports.handshakes());
+        this.core = new DeviceCore(
+                primitives,
+                transports.clock(),
+                transports.randomness(),
+                new Output(transports),
+                transports.handshakes());
         this.device = new EngineDevice(name, core, new Sockets(transports.udp(), transports.rxWaiter()));
         this.control = new ControlLoop(core, transports.controlWaiter(), transports.clock(), transports.operatorLog());
         for (int i = 0; i < plan.workers(); i++) {
@@ -106,10 +110,11 @@ final class Engine implements AutoCloseable {
             txCounters.add(() -> counters);
         } else {
             TxDispatcher dispatcher = new TxDispatcher(
-                    workers.stream().map(worker -> worker.fromTx(number)).toList(), queue.tun().vnetHeader());
+                    workers.stream().map(worker -> worker.fromTx(number)).toList(),
+                    queue.tun().vnetHeader());
             InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
-            paths = () ->
-                    new SharedTxPath(core, queue.tun(), dispatcher, newBatchWork(output, counters), mtu, counters, errors);
+            paths = () -> new SharedTxPath(
+                    core, queue.tun(), dispatcher, newBatchWork(output, counters), mtu, counters, errors);
             txCounters.add(() -> counters.plus(dispatcher.sent()));
         }
         addLoop("tx", paths, queue.waiter(), counters);
@@ -120,9 +125,11 @@ final class Engine implements AutoCloseable {
         if (workers.isEmpty()) {
             paths = () -> new RxPath(core, transports.udp(), newContext(), newMerger(transports.tun()), rxCounters);
         } else {
-            RxDispatcher dispatcher = new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
+            RxDispatcher dispatcher =
+                    new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
             InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
-            paths = () -> new SharedRxPath(core, transports.udp(), dispatcher, newTrainWork(rxCounters), rxCounters, errors);
+            paths = () ->
+                    new SharedRxPath(core, transports.udp(), dispatcher, newTrainWork(rxCounters), rxCounters, errors);
         }
         addLoop("rx", paths, transports.rxWaiter(), rxCounters);
     }

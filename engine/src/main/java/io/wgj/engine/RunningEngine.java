@@ -95,7 +95,10 @@ final class RunningEngine implements EngineHandle {
         engine.start();
         running.linkThread.start();
         // No thread waits for it, and it dies with the process.
-        Thread.ofPlatform().daemon().name("warm-up").start(() -> running.prepare(primitives, transports.clock(), ciphers));
+        Thread.ofPlatform()
+                .daemon()
+                .name("warm-up")
+                .start(() -> running.prepare(primitives, transports.clock(), ciphers));
         return running;
     }
 

@@ -145,8 +145,7 @@ class AllocationTest {
         InternalErrors errors = new InternalErrors(counters, _ -> {});
         TxDispatcher dispatcher = new TxDispatcher(
                 workers.stream().map(worker -> worker.fromTx(0)).toList(), true);
-        SharedTxPath tx =
-                new SharedTxPath(here, tun, dispatcher, sealing(here), new Mtu(1_420), counters, errors);
+        SharedTxPath tx = new SharedTxPath(here, tun, dispatcher, sealing(here), new Mtu(1_420), counters, errors);
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             send(tx, now, ROUNDS * 2_000);
@@ -171,13 +170,11 @@ class AllocationTest {
     }
 
     private TxPath tx() {
-        return new TxPath(
-                pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), sent);
+        return new TxPath(pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), sent);
     }
 
     private Worker<IncomingTrain, OutgoingBatch> worker(DeviceCore core) {
-        return new Worker<>(
-                () -> opening(core), () -> sealing(core), 1, false, new WorkerCounters(), () -> {});
+        return new Worker<>(() -> opening(core), () -> sealing(core), 1, false, new WorkerCounters(), () -> {});
     }
 
     private TrainHandler opening(DeviceCore core) {

@@ -13,7 +13,8 @@ final class PeerControl {
     private final HandshakeReporter reporter;
     private final DeadlineHeap deadlines = new DeadlineHeap();
 
-    PeerControl(Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeReporter reporter) {
+    PeerControl(
+            Handshakes handshakes, StagingStore staging, IndexTable indexes, Flows flows, HandshakeReporter reporter) {
         this.handshakes = handshakes;
         this.staging = staging;
         this.indexes = indexes;

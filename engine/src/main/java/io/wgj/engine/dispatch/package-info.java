@@ -6,4 +6,3 @@
 package io.wgj.engine.dispatch;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -85,8 +85,8 @@ final class GsoSender {
         refusals.incrementAndGet();
         if (whole) {
             whole = false;
-            operatorLog.report("this network refuses UDP_SEGMENT for " + family
-                    + ": datagrams are sent one by one from now on");
+            operatorLog.report(
+                    "this network refuses UDP_SEGMENT for " + family + ": datagrams are sent one by one from now on");
         }
     }
 

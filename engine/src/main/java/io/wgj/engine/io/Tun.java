@@ -40,7 +40,8 @@ public final class Tun implements TunPort {
     /// Creates the link `name` in the calling thread's network namespace, with the default MTU and down.
     ///
     /// @param multiQueue whether [#openQueue] may follow
-    public static Tun open(String name, boolean multiQueue, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    public static Tun open(String name, boolean multiQueue, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         return open(name, multiQueue ? TunDevice.IFF_MULTI_QUEUE : 0, features, operatorLog);
     }
 
@@ -49,7 +50,8 @@ public final class Tun implements TunPort {
         return open(name, TunDevice.IFF_MULTI_QUEUE | TunDevice.IFF_TUN_EXCL, features, operatorLog);
     }
 
-    private static Tun open(String name, int more, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    private static Tun open(String name, int more, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         Tun tun = negotiate(device(name, more, features), features, operatorLog);
         try (RouteNetlink route = RouteNetlink.open()) {
             Link link = route.link(tun.name()).orElseThrow(() -> new SystemException("open", new Errno(Errno.ENODEV)));
@@ -73,7 +75,8 @@ public final class Tun implements TunPort {
 
     /// Takes over a queue that another process opened, which has also set the link's MTU. Offloads are used
     /// if the queue has a virtio-net header.
-    public static Tun ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    public static Tun ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         Tun tun = negotiate(TunDevice.ofDescriptor(descriptor, READ_ROOM), features, operatorLog);
         try (RouteNetlink route = RouteNetlink.open()) {
             // The link may be in another namespace, where it cannot be reached.
@@ -117,7 +120,8 @@ public final class Tun implements TunPort {
         return (device.flags() & TunDevice.IFF_VNET_HDR) != 0;
     }
 
-    private static Tun negotiate(TunDevice device, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    private static Tun negotiate(TunDevice device, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         if (!hasHeader(device)) {
             if (features.has(EngineFeature.TUN_OFFLOADS)) {
                 operatorLog.report("the TUN has no virtio-net header (IFF_VNET_HDR): packets are read and written one"

@@ -50,7 +50,8 @@ record TunOffloads(boolean tcp, boolean udp) {
     /// Offers everything that the engine can do and the operator wants, then less.
     ///
     /// @param operatorLog takes what the kernel lacks
-    static TunOffloads negotiate(Kernel kernel, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    static TunOffloads negotiate(Kernel kernel, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         if (!features.has(EngineFeature.TUN_OFFLOADS)) {
             // The process that opened it may have offered more.
             kernel.offer(0);
@@ -62,8 +63,9 @@ record TunOffloads(boolean tcp, boolean udp) {
         }
         if (takes(kernel, TSO | ECN) || takes(kernel, TSO)) {
             if (uso) {
-                operatorLog.report("this kernel has no UDP offload at the TUN (USO needs Linux 6.2): datagrams are read and"
-                        + " written one by one");
+                operatorLog.report(
+                        "this kernel has no UDP offload at the TUN (USO needs Linux 6.2): datagrams are read and"
+                                + " written one by one");
             }
             return new TunOffloads(true, false);
         }

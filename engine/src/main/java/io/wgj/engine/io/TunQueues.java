@@ -20,7 +20,8 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     /// Attaches to an existing link that no process uses; then there is one queue.
     ///
     /// @param wanted how many queues to read from; fewer where the kernel refuses them, which is logged
-    public static TunQueues open(String name, int wanted, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    public static TunQueues open(String name, int wanted, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         if (wanted == 1) {
             return ofOne(openOne(name, features, operatorLog));
         }
@@ -40,7 +41,8 @@ public record TunQueues(Tun writing, List<Tun> reading) implements AutoCloseable
     }
 
     /// A link that another process opened, with the one queue that it handed over.
-    public static TunQueues ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog) throws SystemException {
+    public static TunQueues ofDescriptor(int descriptor, EngineFeatures features, OperatorLog operatorLog)
+            throws SystemException {
         return ofOne(Tun.ofDescriptor(descriptor, features, operatorLog));
     }
 

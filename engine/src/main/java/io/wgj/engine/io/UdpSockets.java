@@ -51,7 +51,8 @@ public final class UdpSockets implements UdpPort {
     private int mark;
     private final AtomicLong sendFailures = new AtomicLong();
 
-    private UdpSockets(EngineFeatures features, OperatorLog operatorLog, EventFd nobody, EventFd place4, EventFd place6) {
+    private UdpSockets(
+            EngineFeatures features, OperatorLog operatorLog, EventFd nobody, EventFd place4, EventFd place6) {
         this.features = features;
         this.operatorLog = operatorLog;
         this.receivesTrains = wantsTrains();
@@ -117,13 +118,15 @@ public final class UdpSockets implements UdpPort {
     private void learn(BoundPair pair) {
         receivesTrains = pair.receivesTrains();
         if (features.has(EngineFeature.UDP_RECEIVE_TRAINS) && !receivesTrains) {
-            operatorLog.report("this kernel has no usable UDP_GRO (it needs Linux 5.12): datagrams are received one by one");
+            operatorLog.report(
+                    "this kernel has no usable UDP_GRO (it needs Linux 5.12): datagrams are received one by one");
         }
         if (!pair.sendsTrains()) {
             trains4.stop();
             trains6.stop();
             if (features.has(EngineFeature.UDP_SEND_TRAINS)) {
-                operatorLog.report("this kernel has no UDP_SEGMENT (it needs Linux 4.18): datagrams are sent one by one");
+                operatorLog.report(
+                        "this kernel has no UDP_SEGMENT (it needs Linux 4.18): datagrams are sent one by one");
             }
         }
     }

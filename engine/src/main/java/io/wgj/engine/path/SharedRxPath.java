@@ -35,7 +35,13 @@ public final class SharedRxPath implements Path {
     private boolean mixed;
 
     /// @param work this thread's own
-    public SharedRxPath(DeviceCore core, UdpPort udp, RxDispatcher dispatcher, TrainHandler work, ThreadCounters counters, InternalErrors errors) {
+    public SharedRxPath(
+            DeviceCore core,
+            UdpPort udp,
+            RxDispatcher dispatcher,
+            TrainHandler work,
+            ThreadCounters counters,
+            InternalErrors errors) {
         this.core = core;
         this.udp = udp;
         this.dispatcher = dispatcher;

@@ -29,7 +29,10 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
     /// @param contexts makes a cipher context for this thread; called again after an exception
     /// @param mergers makes a merger that writes for this thread; called again after an exception
     public TrainHandler(
-            DeviceCore core, Supplier<Aead> contexts, Supplier<Merger<TunClosedException>> mergers, InternalErrors errors) {
+            DeviceCore core,
+            Supplier<Aead> contexts,
+            Supplier<Merger<TunClosedException>> mergers,
+            InternalErrors errors) {
         this.core = core;
         this.contexts = contexts;
         this.mergers = mergers;

@@ -59,8 +59,8 @@ public final class EngineLog {
                 device,
                 new LogQueue(
                         out,
-                        leftOut ->
-                                line("ERROR", device, leftOut + " lines are missing here: the log was not read in time")));
+                        leftOut -> line(
+                                "ERROR", device, leftOut + " lines are missing here: the log was not read in time")));
     }
 
     /// Whether [#verbose] does anything, for callers that would have to build the line.

@@ -6,4 +6,3 @@
 package io.wgj.engine.warmup;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.wgj.engine.dispatch;
 
 import org.jspecify.annotations.NullMarked;
-

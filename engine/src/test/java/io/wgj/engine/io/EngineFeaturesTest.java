@@ -19,7 +19,8 @@ class EngineFeaturesTest {
                 Map.of("wgj.engine.tun.merge.tcp", "0", "wgj.engine.equal.last.segment", "0"),
                 Map.of("WGJ_ENGINE_UDP_SEND_TRAINS", "0"));
         assertThat(off)
-                .isEqualTo(EngineFeatures.allBut(EngineFeature.TUN_MERGE_TCP, EngineFeature.UDP_SEND_TRAINS, EngineFeature.EQUAL_LAST_SEGMENT));
+                .isEqualTo(EngineFeatures.allBut(
+                        EngineFeature.TUN_MERGE_TCP, EngineFeature.UDP_SEND_TRAINS, EngineFeature.EQUAL_LAST_SEGMENT));
         assertThat(off.has(EngineFeature.TUN_MERGE_TCP)).isFalse();
         assertThat(off.has(EngineFeature.TUN_MERGE_UDP)).isTrue();
     }

@@ -135,14 +135,16 @@ class TunBridgeNamespaceTest {
         }
     }
 
-    record Setting(String name, EngineFeatures features, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
+    record Setting(
+            String name, EngineFeatures features, boolean refuses, boolean cuts, boolean joinsTcp, boolean joinsUdp) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Setting setting(String name, boolean cuts, boolean joinsTcp, boolean joinsUdp, EngineFeature... off) {
+    private static Setting setting(
+            String name, boolean cuts, boolean joinsTcp, boolean joinsUdp, EngineFeature... off) {
         return new Setting(name, EngineFeatures.allBut(off), false, cuts, joinsTcp, joinsUdp);
     }
 
@@ -337,7 +339,8 @@ class TunBridgeNamespaceTest {
     @Test
     void aTunWithoutTheHeaderIsToldOfOnceAndOnlyWhenOffloadsAreWanted() throws Exception {
         List<String> notices = new CopyOnWriteArrayList<>();
-        try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS), notices::add))) {
+        try (Tun tun = left.run(
+                () -> Tun.open("wgj0", false, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS), notices::add))) {
             assertThat(notices).isEmpty();
             Tun same = left.run(() -> Tun.ofDescriptor(tun.descriptor(), EngineFeatures.ALL_ON, notices::add));
             assertThat(same.vnetHeader() || same.joinsTcp() || same.joinsUdp()).isFalse();

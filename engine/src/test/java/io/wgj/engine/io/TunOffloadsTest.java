@@ -51,7 +51,8 @@ class TunOffloadsTest {
 
     @Test
     void aKernelBefore62JoinsTcpAlone() throws SystemException {
-        assertThat(negotiate(TSO | TunDevice.TUN_F_TSO_ECN, EngineFeatures.ALL_ON)).isEqualTo(new TunOffloads(true, false));
+        assertThat(negotiate(TSO | TunDevice.TUN_F_TSO_ECN, EngineFeatures.ALL_ON))
+                .isEqualTo(new TunOffloads(true, false));
         assertThat(taken()).isEqualTo(TSO | TunDevice.TUN_F_TSO_ECN);
         assertThat(notices).singleElement().asString().contains("USO");
     }
@@ -66,7 +67,8 @@ class TunOffloadsTest {
     void whatIsSwitchedOffIsNotOfferedAndNotToldOf() throws SystemException {
         assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_USO))).isEqualTo(new TunOffloads(true, false));
         assertThat(offers).noneMatch(offer -> (offer & USO) != 0);
-        assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS))).isEqualTo(TunOffloads.NONE);
+        assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS)))
+                .isEqualTo(TunOffloads.NONE);
         assertThat(taken()).isZero();
         assertThat(notices).isEmpty();
     }
@@ -100,8 +102,10 @@ class TunOffloadsTest {
         assertThat(opened(header, Errno.EINVAL, EngineFeatures.ALL_ON)).isZero();
         assertThat(opened(header, Errno.EINVAL, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS)))
                 .isZero();
-        assertThatThrownBy(() -> opened(header, Errno.EBUSY, EngineFeatures.ALL_ON)).hasMessageContaining("EBUSY");
-        assertThatThrownBy(() -> opened(-1, Errno.EINVAL, EngineFeatures.ALL_ON)).hasMessageContaining("EINVAL");
+        assertThatThrownBy(() -> opened(header, Errno.EBUSY, EngineFeatures.ALL_ON))
+                .hasMessageContaining("EBUSY");
+        assertThatThrownBy(() -> opened(-1, Errno.EINVAL, EngineFeatures.ALL_ON))
+                .hasMessageContaining("EINVAL");
     }
 
     @Test

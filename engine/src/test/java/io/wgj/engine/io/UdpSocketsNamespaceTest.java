@@ -266,7 +266,8 @@ class UdpSocketsNamespaceTest {
         try (Tun near = left.run(() -> Tun.open("cable", false, plain, OperatorLog.NONE));
                 Tun far = right.run(() -> Tun.open("cable", false, plain, OperatorLog.NONE));
                 Cable _ = new Cable(near, far);
-                UdpSockets one = left.run(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.once(notices::add)));
+                UdpSockets one =
+                        left.run(() -> UdpSockets.open(EngineFeatures.ALL_ON, OperatorLog.once(notices::add)));
                 UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
             for (Side side : new Side[] {left, right}) {
                 int host = side == left ? 1 : 2;

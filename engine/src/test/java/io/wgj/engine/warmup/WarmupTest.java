@@ -49,12 +49,7 @@ class WarmupTest {
         long rounds = 3;
         try (WarmupNetwork network = over.open()) {
             long arrived = Warmup.run(
-                    network,
-                    Primitives.portable(),
-                    CLOCK,
-                    shared,
-                    (int) rounds * WarmupHost.KINDS,
-                    Long.MAX_VALUE / 2);
+                    network, Primitives.portable(), CLOCK, shared, (int) rounds * WarmupHost.KINDS, Long.MAX_VALUE / 2);
 
             assertThat(arrived).isEqualTo(rounds * (13 + 2 + 2 * (shared ? 7 : 5)));
         }

@@ -4,4 +4,3 @@
 package io.wgj.engine.warmup;
 
 import org.jspecify.annotations.NullMarked;
-

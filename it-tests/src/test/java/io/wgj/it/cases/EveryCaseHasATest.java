@@ -74,8 +74,8 @@ class EveryCaseHasATest {
         Set<String> cited = new TreeSet<>();
         for (String module : List.of("config", "netlink", "engine", "quick", "cli", "it-tests")) {
             try (Stream<Path> files = Files.walk(Product.root().resolve(module).resolve("src"))) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".java"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".java")).toList()) {
                     citation.matcher(Files.readString(file)).results().forEach(found -> cited.add(found.group(1)));
                 }
             }

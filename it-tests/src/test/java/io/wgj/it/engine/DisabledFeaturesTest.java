@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// With each of the switches of [io.wgj.engine.io.EngineFeatures] off, on a kernel that lacks something, and with each of the
+/// With each of the switches of [io.wgj.engine.io.EngineFeatures] off, on a kernel that lacks something, and with each
+/// of the
 /// ciphers the engine may be slower and is no less right: content arrives as it was sent, and the kernels at both ends
 /// find every checksum right. The counters page says what is not in use, and the log says once what the system lacks.
 /// The other end has everything.

@@ -168,7 +168,8 @@ class ManyThreadsTest extends TwoEndsSuite {
                 ends.meet(ends.a);
                 ends.mustReach(ends.a);
                 assertThat(ends.a.stat("tx queues")).isEqualTo(1);
-                assertThat(ends.a.log()).contains("the TUN has one queue instead of 4: " + ends.a.name() + " exists already");
+                assertThat(ends.a.log())
+                        .contains("the TUN has one queue instead of 4: " + ends.a.name() + " exists already");
                 ends.a.stop();
             } finally {
                 ends.a.host().ip("link del " + ends.a.name());

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 
-/// Tests that run once for each of several implementations at the other end. One pair of processes serves all tests of a
-/// run. Subclasses name the implementations by an `@EnumSource`.
+/// Tests that run once for each of several implementations at the other end. One pair of processes serves all
+/// tests of a run. Subclasses name the implementations by an `@EnumSource`.
 @Tag("namespace")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass(name = "with {0}")

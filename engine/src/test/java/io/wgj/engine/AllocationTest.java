@@ -122,7 +122,7 @@ class AllocationTest {
             long handedOff = counters.handOffs();
             long before = allocated(running);
             while (rx.run(now)) {}
-            // What is under way when RX has nothing more is little.
+            // Workers may still have a few trains in hand.
             assertThat(allocated(running) - before)
                     .as("bytes allocated by 20,000 packets in")
                     .isLessThan(ONCE);
@@ -152,7 +152,7 @@ class AllocationTest {
             long handedOff = counters.handOffs();
             long before = allocated(running);
             send(tx, now, 500_000);
-            // What is under way when TX has nothing more is little.
+            // Workers may still have a few batches in hand.
             assertThat(allocated(running) - before)
                     .as("bytes allocated by half a million packets out")
                     .isLessThan(ONCE);

@@ -76,9 +76,9 @@ public final class EnginePair implements AutoCloseable {
         right.engine.close();
     }
 
-    /// An engine and its doors.
+    /// An engine and its transports.
     public final class Side implements AutoCloseable {
-        /// What is written comes out here; with one queue it is also the one that is read.
+        /// What the engine writes; with one queue also what it reads.
         public final MemoryTun tun = new MemoryTun(true, true);
         /// By TX thread, what it reads.
         final List<MemoryTun> queues = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the counters page says of fallbacks, with a TUN that refuses what it announced (Linux 6.6.44 did).
+/// The statistics of fallbacks, with a TUN that refuses what it has announced (Linux 6.6.44 did).
 class EngineStatsTest {
     private static final int LEFT = 0x0a630001;
     private static final int RIGHT = 0x0a630002;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// One train may hold messages of several peers, when they share an address and a port or somebody sends on what they
-/// sent. RX puts peers into different lanes.
+/// A train with messages of several peers: they share an address and a port, or a third host sends copies of
+/// their messages. RX puts the peers into different queues.
 @Timeout(60)
 class MixedTrainTest {
     private static final int SPOKES = 8;

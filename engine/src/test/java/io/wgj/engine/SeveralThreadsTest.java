@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Two engines with four queues and four workers each, on however many processors there are. As the kernel does,
-/// the tests give a flow to one queue.
+/// Two engines with four queues and four workers each, on however many processors there are. As the kernel
+/// does, the tests give a flow to one queue.
 @Timeout(120)
 class SeveralThreadsTest {
     private static final int LEFT = 0x0a630001;
@@ -153,8 +153,8 @@ class SeveralThreadsTest {
         assertThat(left.engine.core().drops().total()).isZero();
     }
 
-    /// Again and again there is no session in the middle of traffic: what is staged then goes before what comes
-    /// after, whichever thread sends the one and the other.
+    /// Sessions end again and again in the middle of traffic. Staged packets precede newer ones, whichever
+    /// threads send them.
     @Test
     void flowsKeepTheirOrderWhereSessionsBeginUnderLoad() {
         warmUp();
@@ -165,7 +165,7 @@ class SeveralThreadsTest {
             for (int i = 0; i < 500; i++) {
                 putOneOfEach(left, ofEach++);
             }
-            // Of what is staged the oldest is pushed out, so these arrive, and behind everything else.
+            // The oldest staged packets are pushed out, so these arrive, behind everything else.
             arrived.addAll(right.await(1));
             int last = ofEach++;
             putOneOfEach(left, last);
@@ -268,8 +268,8 @@ class SeveralThreadsTest {
                 .isEqualTo(right.engine.core().drops().of(Drop.RX_REPLAY));
     }
 
-    /// A peer is taken away and given back, again and again, while trains are sealed and opened with its keys,
-    /// which are zeros from then on.
+    /// A peer is taken away and given back, again and again, while trains are sealed and opened with its
+    /// keys, which are zeros from then on.
     @Test
     void nothingIsSealedOrAcceptedWithTheKeysOfASessionThatIsGone() throws Exception {
         warmUp();

@@ -126,7 +126,7 @@ final class HandshakeReporter {
         dropped(ofStrangers, reason, null, from, now);
     }
 
-    /// Reports a dropped message whose sender has proved the possession of `key`, which is no peer's.
+    /// Reports a dropped message whose sender claims to have `key`, which is no peer's.
     void dropped(Drop reason, PublicKey key, UdpFlow from, long now) {
         dropped(ofStrangers, reason, key, from, now);
     }

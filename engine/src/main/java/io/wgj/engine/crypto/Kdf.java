@@ -14,12 +14,14 @@ public final class Kdf {
 
     private Kdf() {}
 
+    /// KDF1: one result.
     public static void kdf1(byte[] key, byte[] input, byte[] t1) {
         byte[] extracted = extract(key, input);
         Blake2s.hmac(t1, extracted, ONE);
         Arrays.fill(extracted, (byte) 0);
     }
 
+    /// KDF2: two results.
     public static void kdf2(byte[] key, byte[] input, byte[] t1, byte[] t2) {
         byte[] extracted = extract(key, input);
         Blake2s.hmac(t1, extracted, ONE);
@@ -27,6 +29,7 @@ public final class Kdf {
         Arrays.fill(extracted, (byte) 0);
     }
 
+    /// KDF3: three results.
     public static void kdf3(byte[] key, byte[] input, byte[] t1, byte[] t2, byte[] t3) {
         byte[] extracted = extract(key, input);
         Blake2s.hmac(t1, extracted, ONE);

@@ -95,10 +95,12 @@ public final class Primitives {
         return times.toString();
     }
 
+    /// The chosen ChaCha20-Poly1305.
     public AeadProvider aead() {
         return aead;
     }
 
+    /// The chosen X25519.
     public X25519 x25519() {
         return x25519;
     }

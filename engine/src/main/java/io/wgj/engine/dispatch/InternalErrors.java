@@ -16,6 +16,7 @@ public final class InternalErrors {
         this.operatorLog = operatorLog;
     }
 
+    /// Counts the failure, and reports it when it is the first of this thread.
     public void recovered(RuntimeException failure) {
         counters.failed();
         if (!reported) {
@@ -24,6 +25,7 @@ public final class InternalErrors {
         }
     }
 
+    /// The log line of a failure: what was thrown, and where.
     public static String sentence(RuntimeException failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String place = stack.length == 0 ? "" : " at " + stack[0];

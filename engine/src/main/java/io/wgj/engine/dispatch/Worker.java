@@ -8,11 +8,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that opens what RX hands to it and seals what TX threads hand to it. It sleeps while its queues are empty.
-/// RX and each TX thread have one [WorkerQueue] here; the worker serves them in turn.
+/// A thread that opens what RX hands to it and seals what TX threads hand to it. It sleeps while its queues
+/// are empty. RX and each TX thread have one [WorkerQueue] here; the worker serves them in turn.
 ///
-/// No item is overlooked: the worker sets `sleeping` before it looks at its queues a last time, and an I/O thread puts
-/// its item in before it reads `sleeping`. Both accesses are volatile, so one of the two threads sees the other.
+/// No item is overlooked: the worker sets `sleeping` before it looks at its queues a last time, and an I/O
+/// thread puts its item in before it reads `sleeping`. Both accesses are volatile, so one of the two threads
+/// sees the other.
 ///
 /// @param <I> the work items that RX hands over
 /// @param <O> the work items that TX threads hand over

@@ -7,6 +7,7 @@ package io.wgj.engine.dispatch;
 ///     wake-ups
 /// @param sealing batches from TX threads that it sealed, also those that another thread sent
 public record WorkerCounters(ThreadCounters opening, ThreadCounters sealing) {
+    /// All zero.
     public WorkerCounters() {
         this(new ThreadCounters(), new ThreadCounters());
     }

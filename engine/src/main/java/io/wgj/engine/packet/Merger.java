@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Merger<X extends Exception> {
     /// How many flows are joined at the same time.
     static final int MOST_RUNS = 8;
-    /// The longest header of a run (IPv6 and TCP with all its options), and a virtio-net header in front of it.
+    /// The longest header of a run (IPv6 and TCP with all its options), and a virtio-net header in front of
+    /// it.
     private static final int MOST_COVERED = 100 + VirtioHeader.SIZE;
 
     private final PacketOutput<X> output;

@@ -24,6 +24,7 @@ public final class VirtioHeader {
 
     private VirtioHeader() {}
 
+    /// The flags.
     public static int flags(byte[] in, int at) {
         return Bytes.u8(in, at);
     }
@@ -33,14 +34,17 @@ public final class VirtioHeader {
         return Bytes.u8(in, at + 1);
     }
 
+    /// The payload of each segment.
     public static int segmentSize(byte[] in, int at) {
         return Bytes.native16(in, at + 4);
     }
 
+    /// Where the checksum's sum begins, from the packet's start.
     public static int checksumStart(byte[] in, int at) {
         return Bytes.native16(in, at + 6);
     }
 
+    /// Where the checksum is, from [#checksumStart].
     public static int checksumOffset(byte[] in, int at) {
         return Bytes.native16(in, at + 8);
     }

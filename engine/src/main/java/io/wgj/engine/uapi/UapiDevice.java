@@ -13,8 +13,8 @@ import io.wgj.netlink.sys.UnixStream;
 import java.util.Arrays;
 import java.util.List;
 
-/// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing is open
-/// between calls, and a device that restarts in between is found again.
+/// A device in another process, behind its Unix socket. Every request has a connection of its own, so nothing
+/// is open between calls, and a device that restarts in between is found again.
 public final class UapiDevice implements UserspaceDevice {
     private final DeviceName name;
     private final String path;

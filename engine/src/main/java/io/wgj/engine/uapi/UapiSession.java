@@ -47,7 +47,8 @@ final class UapiSession {
         since = nanos.getAsLong();
     }
 
-    /// When the latest request was answered, or the connection was made if no request was, by the server's clock.
+    /// When the latest request was answered, or the connection was made if no request was, by the server's
+    /// clock.
     long since() {
         return since;
     }

@@ -20,6 +20,7 @@ public final class WarmupGate {
         this.patienceMillis = patienceMillis;
     }
 
+    /// The UAPI socket answers.
     public void socketAnswers() {
         socketAnswers.countDown();
     }
@@ -34,6 +35,7 @@ public final class WarmupGate {
         };
     }
 
+    /// Waits until the warm-up may run.
     public void await() throws InterruptedException {
         socketAnswers.await();
         boolean _ = handshake.await(patienceMillis, TimeUnit.MILLISECONDS);

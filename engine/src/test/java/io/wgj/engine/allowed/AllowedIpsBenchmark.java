@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Whose an address is, each another than the one before: in the table of ten peers with an address each, of a
-/// thousand networks in a row, of a million random prefixes of any length.
+/// Looks up addresses, each another than the one before: in a table of ten peers with an address each, of a
+/// thousand adjacent networks, of a million random prefixes of any length.
 @State(Scope.Thread)
 public class AllowedIpsBenchmark extends WarmedUp {
     private static final int FEW = 10;

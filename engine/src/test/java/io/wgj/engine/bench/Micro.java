@@ -22,14 +22,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Runs the benchmarks, each in a JVM of its own with the options of this one, in rounds: what disturbs the machine for
-/// a while then disturbs one round of many.
+/// Runs the benchmarks, each in a JVM of its own with the options of this one, in rounds: what disturbs the
+/// machine for a while then disturbs one round of many.
 ///
 ///     Micro SAMPLES ROUNDS all|quick FILTER
 ///
-/// SAMPLES becomes a table of round, name, nanoseconds and bytes allocated per operation, tabs between, a line per
-/// iteration. FILTER is a regular expression found in the benchmarks' class and method names. `quick` takes one
-/// variant of each and less time for it.
+/// SAMPLES becomes a table of round, name, nanoseconds and bytes allocated per operation, tabs between, a
+/// line per iteration. FILTER is a regular expression found in the benchmarks' class and method names.
+/// `quick` takes one variant of each and less time for it.
 public final class Micro {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 

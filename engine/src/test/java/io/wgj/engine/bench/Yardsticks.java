@@ -9,10 +9,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// What others' times are expressed in: work of which nothing is ours, so that a change of ours cannot move it, and
-/// that a slower machine slows down as much as what is measured with it. A copy of 1,400 bytes is none of them: it
-/// takes
-/// 10 to 15 ns, as its arrays happen to lie.
+/// The yardsticks that other times are divided by: work that contains no code of wgj, so that a change of wgj
+/// cannot move it, and that a slower machine slows down as much as the measured code. A copy of 1,400 bytes
+/// is not among them: it takes 10 to 15 ns, depending on where its arrays lie.
 @State(Scope.Thread)
 public class Yardsticks {
     private static final int PACKET = 1_420;
@@ -50,7 +49,7 @@ public class Yardsticks {
         return product;
     }
 
-    /// Steps through 64 MB, each to where the one before says: memory that no cache holds.
+    /// Follows links through 64 MB, which no cache holds.
     @State(Scope.Thread)
     public static class Circle {
         private static final int PLACES = 1 << 24;

@@ -9,7 +9,7 @@ import io.wgj.engine.noise.Messages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who may speak from which address, inside of the tunnel and outside.
+/// Which addresses a peer may use, inside the tunnel and outside.
 class AddressesTest extends AliceAndBob {
     @Test
     void packetsFromAForeignInnerAddressAreDropped() {
@@ -59,7 +59,7 @@ class AddressesTest extends AliceAndBob {
         ping(alice, 1, 2, 3);
         network.run(SECOND);
         assertThat(bob.core.drops().of(Drop.RX_DISALLOWED_SOURCE)).isEqualTo(2);
-        // From an address that is nobody's it does not reach CONTROL.
+        // From an address that no peer may use it does not reach CONTROL.
         alice.moveTo(0xc612_0077L);
         alice.device.down();
         alice.up();

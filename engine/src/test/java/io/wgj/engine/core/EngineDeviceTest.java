@@ -124,7 +124,7 @@ class EngineDeviceTest extends WireGuardDeviceContract {
         assertThat(node.device.read().listenPort()).isEqualTo(TestNode.PORT);
     }
 
-    /// As the kernel's and wireguard-go's do: `get` tells what is used.
+    /// `get` returns the port in use, as the kernel's and wireguard-go's do.
     @Test
     void clampsItsPrivateKey() throws DeviceException {
         TestNode node = new TestNode(new TestNetwork(1), 1);

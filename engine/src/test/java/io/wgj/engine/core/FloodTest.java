@@ -32,7 +32,7 @@ class FloodTest extends AliceAndBob {
         introduce();
         ping(alice, 1, 2, 1);
         TestNetwork.Datagram initiation = initiationOf(alice);
-        // The same right mac1 again and again, from as many ports as it takes to be under load.
+        // The same valid mac1 again and again, from as many ports as it takes to be under load.
         fillQueue(bob, initiation, HandshakeQueue.UNDER_LOAD);
         network.run(SECOND);
         assertThat(bob.core.drops().of(Drop.HANDSHAKE_COOKIE_DEMANDED)).isPositive();

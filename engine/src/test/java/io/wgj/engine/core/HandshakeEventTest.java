@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What an operator is told of handshakes, and how much of it when somebody sends too many.
+/// Which handshake events are reported, and how many of them in a flood.
 class HandshakeEventTest extends AliceAndBob {
     private InitiationSent initiationOfAlice() {
         return new InitiationSent(bob.publicKey(), bob.endpoint());

@@ -7,7 +7,7 @@ import io.wgj.engine.noise.Messages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When a session is renewed, by whom, and how one is found again after time has jumped.
+/// When a session is renewed, by which side, and how a new one is made after time has jumped.
 class RenewalTest extends AliceAndBob {
     @Test
     void onlyTheInitiatorRenewsASessionThatBothUse() {

@@ -8,7 +8,7 @@ import io.wgj.engine.noise.Messages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is said when there is nothing to say, or when no answer comes.
+/// What a peer sends when there is no traffic, or when no answer comes.
 class SilenceTest extends AliceAndBob {
     @Test
     void aReceiverWithNothingToSayAnswersOnceAfterTenSeconds() {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/// Datagrams between nodes, seen by everybody: with a delay, and as much loss, reordering and duplication
-/// as asked for. It also drives time: from one event, a datagram's arrival or a node's deadline, to the
-/// next.
+/// Datagrams between nodes, visible to the test: with a delay, and with as much loss, reordering and
+/// duplication as requested. It also drives time: from one event, a datagram's arrival or a node's deadline,
+/// to the next.
 final class TestNetwork {
     /// A datagram as an eavesdropper sees it; two are never compared.
     @SuppressWarnings("ArrayRecordComponent")
@@ -58,7 +58,7 @@ final class TestNetwork {
         }
     }
 
-    /// Lets a datagram arrive that nobody sent, or that was sent before.
+    /// Delivers a datagram that no node has sent, or one that was sent before.
     void inject(Datagram datagram) {
         put(datagram);
     }

@@ -33,8 +33,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// TX, RX and CONTROL as threads on both sides, a clock a thousand times as fast as the real one, and
-/// somebody who removes and adds peers meanwhile.
+/// TX, RX and CONTROL as threads on both sides, a clock a thousand times as fast as the real one, and a
+/// thread that removes and adds peers at the same time.
 class ThreadsTest {
     private static final int PACKETS = 20_000;
     private static final Clock FAST = new Clock() {

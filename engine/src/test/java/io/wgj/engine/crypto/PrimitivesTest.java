@@ -93,7 +93,7 @@ class PrimitivesTest {
         assertThat(Primitives.choose(null, null).isMakeshift()).isFalse();
     }
 
-    /// A process whose `java.base` is closed to us, as it is when somebody starts the engine by other options.
+    /// A process whose `java.base` is closed, as when the engine is started with other options.
     @Test
     void withoutTheJdksOwnCodeAnotherIsTakenAndCalledMakeshift() throws Exception {
         Process process = new ProcessBuilder(
@@ -145,7 +145,8 @@ class PrimitivesTest {
         assertThat(X25519Trial.passes(new Misled((usable, _) -> usable))).isTrue();
     }
 
-    /// Seals and opens texts of several blocks as if they had been others: it agrees with itself, and with nobody else.
+    /// Seals and opens texts of several blocks in a way of its own: it agrees with itself and with no other
+    /// provider.
     private static final class ShortSighted extends TagBlind {
         @Override
         public void seal(AeadKey key, long counter, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
@@ -160,7 +161,7 @@ class PrimitivesTest {
         }
     }
 
-    /// Seals rightly and opens everything.
+    /// Seals correctly and opens everything.
     private static class TagBlind implements Aead {
         final Aead right = JceAead.PROVIDER.newContext();
 
@@ -216,7 +217,7 @@ class PrimitivesTest {
         }
     }
 
-    /// Right, but for what is made of its answer.
+    /// Correct, except that its answer is replaced.
     private record Misled(Answer answer) implements X25519 {
         private static final X25519 RIGHT = new BouncyCastleX25519();
 

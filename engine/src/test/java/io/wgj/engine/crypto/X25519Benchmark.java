@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// X25519 by each library: with the device's own key, which is used again and again, and with one made for this
-/// handshake.
+/// X25519 by each library: with the device's own key, which is used again and again, and with one made for
+/// this handshake.
 @State(Scope.Thread)
 public class X25519Benchmark extends WarmedUp {
     private final byte[] secret = Hex.row(1, X25519.LENGTH);

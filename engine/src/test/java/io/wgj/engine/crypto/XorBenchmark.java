@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// The loop of the `jdk` provider that is ours, of which a whole message shows little.
+/// The one loop of the `jdk` provider that is wgj's own; a whole message shows little of it.
 @State(Scope.Thread)
 public class XorBenchmark extends WarmedUp {
     private static final int PACKET = 1_420;

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InOrderQueueTest {
     private static final int TRAINS = 12;
 
-    /// Not synchronized: the lane is what keeps threads from each other.
+    /// Not synchronized: the queue has to keep the threads apart.
     private final List<Long> delivered = new ArrayList<>();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean together;
     private int unflushed;
 
-    /// A work item that is told apart by its number.
+    /// A work item with a number.
     private static final class Numbered extends WorkItem<Numbered> {
         private long number;
 

@@ -17,7 +17,7 @@ class ThreadPlanTest {
         "7, , , 3, 3, true",
         "8, , , 4, 4, true",
         "64, , , 4, 4, true",
-        // Told otherwise; and what says nothing.
+        // Settings, and settings that are ignored.
         "2, 4, 4, 4, 4, false",
         "8, 1, 0, 1, 0, true",
         "2, 0, -1, 1, 0, false",

@@ -61,7 +61,7 @@ public final class MemoryTun implements TunPort {
         refusesJoined = true;
     }
 
-    /// The next write meets a mistake.
+    /// The next write throws.
     public void stumble() {
         stumbles.set(true);
     }

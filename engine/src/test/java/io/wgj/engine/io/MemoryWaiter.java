@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.io;
 
-/// Sleeps until woken; the in-memory doors wake it through their `onInput`.
+/// Sleeps until woken; the in-memory TUN and network wake it through their `onInput`.
 public final class MemoryWaiter implements Waiter {
     private boolean woken;
 

@@ -194,8 +194,8 @@ class TunBridgeNamespaceTest {
         }
     }
 
-    /// TCP and UDP behind a segment routing header, which the left kernel puts in and the right one takes out: the
-    /// address that checksums are about is in that header only.
+    /// TCP and UDP behind a segment routing header, which the left kernel puts in and the right one takes
+    /// out: the address that checksums are about is in that header only.
     @Test
     void largePacketsWithASegmentRoutingHeaderArriveWhole() throws Exception {
         EngineFeatures features = EngineFeatures.ALL_ON;

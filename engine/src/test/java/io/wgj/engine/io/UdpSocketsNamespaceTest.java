@@ -254,8 +254,8 @@ class UdpSocketsNamespaceTest {
         }
     }
 
-    /// Both ends hang on TUNs without offloads, between which this test carries the packets. Linux before 6.11 cuts no
-    /// train for such a device (`EIO`), that of Debian 12 in the virtual machine for one.
+    /// Both ends hang on TUNs without offloads, between which this test carries the packets. Linux before
+    /// 6.11 cuts no train for such a device (`EIO`), that of Debian 12 in the virtual machine for one.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("kernel")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The doors' tests, and the in-memory doors that other packages' tests use.
+/// Tests of the TUN and the sockets, and the in-memory ones that other packages' tests use. Start from
+/// [MemoryTransportsTest].
 @NullMarked
 package io.wgj.engine.io;
 

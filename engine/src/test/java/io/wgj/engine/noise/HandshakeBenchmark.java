@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// What a handshake costs each side, by the libraries that this machine's engine would choose. What does not depend on
-/// the handshake (the static keys' secret) is there, as it is in the engine.
+/// What a handshake costs each side, with the libraries that this machine's engine would choose. Values that
+/// do not depend on the handshake (the static keys' secret) are computed before, as in the engine.
 @State(Scope.Thread)
 public class HandshakeBenchmark extends WarmedUp {
     private static final byte[] NO_KEY = new byte[32];

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// [Merger] and [Segmenter] against a real kernel. What is written to the TUN `wgj0` is forwarded: to `small`, a TUN
-/// that takes no large packets, for which the kernel cuts them, or to `large`, which takes all.
+/// [Merger] and [Segmenter] against a real kernel. The kernel forwards what is written to the TUN `wgj0`: to
+/// `small`, a TUN without offloads, for which it cuts packets, or to `large`, which takes all.
 @Tag("namespace")
 class FarKernelNamespaceTest {
     private static final long PATIENCE_NANOS = 2_000_000_000L;

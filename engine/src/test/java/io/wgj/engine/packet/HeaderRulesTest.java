@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One rule a test, for each kind of packet: which header fields keep two packets from being joined, what closes a run,
-/// and what each segment of a large packet carries (docs/cases.md B.7).
+/// One rule a test, for each kind of packet: which header fields keep two packets from being joined, what
+/// closes a run, and what each segment of a large packet carries (docs/cases.md B.7).
 class HeaderRulesTest {
     private static final int SIZE = 60;
 
@@ -141,7 +141,7 @@ class HeaderRulesTest {
         }
     }
 
-    /// What the kernel is told of a joined packet, byte by byte.
+    /// The virtio-net header of a joined packet, byte by byte.
     @ParameterizedTest
     @EnumSource
     void aJoinedPacketHasTheFirstOnesFieldsAndAHeaderForACard(Kind kind) {

@@ -98,8 +98,8 @@ class MergeAndCutTest {
             return bytes;
         }
 
-        /// The next packet of a flow, now and then with something that is not like the others, for itself or from now
-        /// on.
+        /// The next packet of a flow, now and then with something that is not like the others, for itself or
+        /// from now on.
         private TestPacket odd(TestPacket flow) {
             TestPacket packet = flow.unchanged();
             switch (random.nextInt(80)) {

@@ -31,7 +31,7 @@ class MergerTest {
         return true;
     }
 
-    /// As RX does: decrypted with padding behind it.
+    /// As RX does: decrypted, with padding behind it.
     static <X extends Exception> void deliver(Merger<X> merger, byte[] packet) throws X {
         int padded = packet.length + 15 & ~15;
         int at = merger.begin(padded);
@@ -237,7 +237,7 @@ class MergerTest {
         assertThat(writes).containsExactly(TestPacket.framed(packets.get(0)), TestPacket.framed(packets.get(1)));
     }
 
-    /// Congestion is told by every segment, and each keeps what it says.
+    /// Every segment carries its congestion flags, and each keeps them.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void segmentsWithEceAndReservedBitsJoinTheirLike(boolean ipv6) {

@@ -132,12 +132,13 @@ class SegmenterTest {
         assertThat(cut(segmenter, framed)).hasSize(3).allMatch(TestPacket::isSound);
     }
 
-    /// What stands between the IP header and the transport's, or in the IP header, so that other addresses count than
-    /// those in the packet.
+    /// What stands between the IP header and the transport's, or in the IP header, so that other addresses
+    /// count than those in the packet.
     ///
     /// @param next the first extension header's protocol
     /// @param bytes of extension headers or IPv4 options
-    /// @param movesSource whether the source in the packet is not the one that counts, and not the destination
+    /// @param movesSource whether the source in the packet is not the one that counts, and not the
+    ///     destination
     @SuppressWarnings("ArrayRecordComponent")
     record Detour(String name, boolean ipv6, int next, byte[] bytes, boolean movesSource) {
         /// In the place of the address that counts.
@@ -208,7 +209,7 @@ class SegmenterTest {
                 Detour.of("a source route", false, 0, 8, false, 0x83, 7, 4, 10, 1, 2, 3, 0));
     }
 
-    /// The checksums are those of the addresses that count, whose sum the kernel has put into the checksum field.
+    /// The checksums cover the addresses that count, whose sum the kernel has put into the checksum field.
     @ParameterizedTest
     @MethodSource("detours")
     void theKernelsOwnSumIsWhereTheChecksumStarts(Detour detour) {
@@ -235,7 +236,8 @@ class SegmenterTest {
         }
     }
 
-    /// As the kernel's, which other checksums of TCP could not be told from a joined and cut one's.
+    /// The same as the kernel's. With another form of the checksum, joined and cut packets would differ from
+    /// the originals.
     @Test
     void aTcpChecksumOfZeroIsWrittenAsZeroWhereSegmentsAreCut() {
         TestPacket large = TestPacket.tcp(false, 1, new byte[200]);

@@ -186,7 +186,7 @@ final class TestPacket {
         return ip && transportSum(packet) == 0xffff;
     }
 
-    /// RFC 1071 as it is written.
+    /// RFC 1071, word by word.
     static int slowSum(byte[] bytes, int at, int length, int start) {
         int sum = start;
         for (int i = 0; i < length; i++) {

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
-/// IP packets for tests: whole, with right checksums where a test says so.
+/// IP packets for tests, with valid checksums where a test needs them.
 public final class Packets {
     private Packets() {}
 
-    /// An IPv4 packet of a protocol nobody looks into.
+    /// An IPv4 packet of an unknown protocol.
     ///
-    /// @param mark told apart by it; the rest is random but the same for the same mark
+    /// @param mark identifies it; the rest is random but the same for the same mark
     public static byte[] ipv4(int source, int destination, int length, int mark) {
         ByteBuffer packet = ByteBuffer.allocate(length);
         byte[] noise = new byte[length - 24];
@@ -28,11 +28,10 @@ public final class Packets {
         return ByteBuffer.wrap(packet).getInt(offset + 20);
     }
 
-    /// So many TCP segments of one size as one packet, behind a virtio-net header that has them cut; checksums are
-    /// still
-    /// to be completed.
+    /// Several TCP segments of one size as one large packet, behind a virtio-net header; its checksums are
+    /// still to be completed.
     ///
-    /// @param sequence of the first byte, which says what the text is
+    /// @param sequence of the first byte; the text depends on it
     public static byte[] largeTcp(int source, int destination, int sequence, int segments, int size) {
         int length = 40 + segments * size;
         ByteBuffer packet = ByteBuffer.allocate(VirtioHeader.SIZE + length);

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// The way out with nothing at its ends: a train sealed, and all that a read of 64 kB costs. Times are those of one
-/// packet.
+/// The way out with nothing at its ends: a train sealed, and all that a read of 64 kB costs. Times are those
+/// of one packet.
 @State(Scope.Thread)
 public class PathBenchmark extends WarmedUp {
     private static final int PACKETS = 45;

@@ -4,7 +4,7 @@ package io.wgj.engine.path;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.VirtioHeader;
 
-/// A TUN whose every read is the same, as often as [#left] says; what is written to it is lost.
+/// A TUN that returns the same read [#left] times; what is written to it is lost.
 public final class SameRead implements TunPort {
     private final byte[] read;
     public int left;

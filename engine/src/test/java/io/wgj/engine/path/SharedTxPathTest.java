@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A TX thread and two workers, of which the test is each in turn: what lies in a worker's inbox stays there
+/// A TX thread and two workers, whose work the test does in any order: a batch stays in a worker's queue
 /// until the test takes it out.
 @Timeout(60)
 class SharedTxPathTest {
@@ -168,7 +168,7 @@ class SharedTxPathTest {
         long first = session.takeCounters(0);
         putLarge(StillNetwork.ONE);
         putLarge(StillNetwork.ONE);
-        // What is not sealed has none.
+        // A read that is not sealed takes no counters.
         tun.putFramed(contradictory());
         put(0x01010101, 100, 1);
         putLarge(StillNetwork.ONE);
@@ -249,7 +249,7 @@ class SharedTxPathTest {
         assertThat(notices).isEmpty();
     }
 
-    /// Says that it is to be cut as TCP, and is none.
+    /// A packet with a TCP virtio-net header that is not TCP.
     private static byte[] contradictory() {
         byte[] packet = Packets.ipv4(StillNetwork.HUB, StillNetwork.ONE, 3_000, 1);
         byte[] framed = new byte[VirtioHeader.SIZE + packet.length];
@@ -323,7 +323,7 @@ class SharedTxPathTest {
         for (int i = 0; i < 8; i++) {
             putLarge(StillNetwork.ONE);
         }
-        // Two batches for the workers, one that TX seals itself, and the one that found none behind it.
+        // Two batches for the workers, one that TX seals itself, and one for which there was no batch left.
         assertThat(path.run(net.now)).isTrue();
         assertThat(path.run(net.now)).as("there is more, but no batch").isTrue();
         assertThat(net.counters()).isEmpty();

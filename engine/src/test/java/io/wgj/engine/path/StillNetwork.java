@@ -28,7 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// A hub and two spokes whose threads never run: a test does what they would, one step after the other.
+/// A hub and two spokes whose threads never run: the test takes each step itself.
 final class StillNetwork implements AutoCloseable {
     static final int HUB = 0x0a620001;
     static final int ONE = 0x0a630001;
@@ -98,7 +98,7 @@ final class StillNetwork implements AutoCloseable {
         return Objects.requireNonNull(core.flushKeypair(peer, now));
     }
 
-    /// Makes sessions with both spokes, whose proof is a packet that arrives.
+    /// Makes sessions with both spokes; a packet that arrives confirms each.
     void connect() throws Exception {
         for (int inner : new int[] {ONE, OTHER}) {
             byte[] packet = Packets.ipv4(HUB, inner, 100, -1);
@@ -169,7 +169,7 @@ final class StillNetwork implements AutoCloseable {
         other.side.close();
     }
 
-    /// Who receives.
+    /// A receiver.
     final class Spoke {
         private final EnginePair.Side side;
         private final RxPath rx;

@@ -49,7 +49,7 @@ public final class IdleEngine implements EngineHandle {
         end.complete(EngineEnd.failure("The thread tx has failed: made up"));
     }
 
-    /// What is to be done when the socket answers.
+    /// Sets what runs when the socket answers.
     void onAnswering(Runnable action) {
         onAnswering = action;
     }

@@ -58,7 +58,7 @@ class LogQueueTest {
         reader.goOn.countDown();
     }
 
-    /// Takes nothing until it is told to.
+    /// Takes nothing before the test allows it.
     private static final class Reader extends OutputStream {
         private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);

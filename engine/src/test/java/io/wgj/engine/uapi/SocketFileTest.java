@@ -161,8 +161,8 @@ class SocketFileTest {
         assertThat(names()).isEmpty();
     }
 
-    /// Both find a dead socket in their place: one gets it, the other is told so, and what is there answers. And so
-    /// when somebody looks at it, who would remove a dead one.
+    /// Both find a dead socket in their place: one gets it, the other fails, and what is there answers. The
+    /// same holds while a third process looks at it, which would remove a dead one.
     @Test
     void twoThatReplaceADeadSocketDoNotRemoveEachOthers() throws Exception {
         UapiSockets sockets = new UapiSockets(folder.toString());

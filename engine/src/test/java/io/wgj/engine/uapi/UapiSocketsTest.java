@@ -28,8 +28,8 @@ class UapiSocketsTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /// Closed when all is over: a thread that answers would take the next test's connections, were its descriptor
-    /// another's by then.
+    /// Closed when all is over: a thread that answers would take the next test's connections, were its
+    /// descriptor another's by then.
     private static final List<UnixServerSocketChannel> SERVERS = new ArrayList<>();
 
     @AfterAll

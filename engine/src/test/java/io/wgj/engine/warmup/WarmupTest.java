@@ -41,8 +41,8 @@ class WarmupTest {
         }
     }
 
-    /// Large packets and bundles of datagrams arrive as one each, the acknowledgements as two, each kind of oddities as
-    /// five.
+    /// Large packets and bundles of datagrams arrive as one each, the acknowledgements as two, each kind of
+    /// oddities as five.
     @ParameterizedTest
     @CsvSource({"IPV4, false", "IPV6, false", "MEMORY, false", "IPV4, true", "IPV6, true", "MEMORY, true"})
     void itsTrafficArrivesAndIsJoined(Network over, boolean shared) throws Exception {

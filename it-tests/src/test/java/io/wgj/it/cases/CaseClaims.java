@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Which tests on the class path name which case: by [Case] on a test method or its class, or by being a [CaseTable].
-/// A disabled test names nothing.
+/// Which tests on the class path name which case: by [Case] on a test method or its class, or by being a
+/// [CaseTable]. A disabled test names nothing.
 final class CaseClaims {
     private CaseClaims() {}
 

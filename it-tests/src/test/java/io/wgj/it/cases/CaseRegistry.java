@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The list of all citations, from `docs/cases.md`: a table row each, `| A01 | what holds |`. The engine's sections are
-/// listed the same way, `| A.10 | what holds |`.
+/// The list of all citations, from `docs/cases.md`: a table row each, `| A01 | what holds |`. The engine's
+/// sections are listed the same way, `| A.10 | what holds |`.
 record CaseRegistry(Map<String, Entry> entries) {
     private static final Pattern ROW = Pattern.compile("\\| ([A-Z]\\.?\\d+) \\| (.*\\S) \\|");
     private static final String EXCUSE = "no test: ";

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Keeps `docs/cases.md` and the tests together: each line is cited by a test, and each citation has its line.
+/// Keeps `docs/cases.md` and the tests together: each line is cited by a test, and each citation has its
+/// line.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryCaseHasATest {
     private static final int EXCUSES = 15;

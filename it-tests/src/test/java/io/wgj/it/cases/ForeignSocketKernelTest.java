@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Network namespaces share the folder of the sockets. A socket with the name of a WireGuard link of this namespace
-/// belongs to a device of another one: no two links of a namespace have one name. The original takes the socket.
+/// Network namespaces share the folder of the sockets. A socket with the name of a WireGuard link of this
+/// namespace belongs to a device of another one: no two links of a namespace have one name. The original
+/// takes the socket.
 @Tag("kernel")
 @ExtendWith(NetNamespaces.class)
 class ForeignSocketKernelTest {

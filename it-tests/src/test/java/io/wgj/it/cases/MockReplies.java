@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it.cases;
 
-/// What a scripted device answers. `<K1>` and its like stand for keys in hexadecimal, `<now-65>` for the wall clock's
-/// seconds less 65. An empty answer closes the connection.
+/// What a scripted device answers. `<K1>` and its like stand for keys in hexadecimal, `<now-65>` for the wall
+/// clock's seconds less 65. An empty answer closes the connection.
 ///
 /// @param get to `get=1`
 /// @param set to `set=1`

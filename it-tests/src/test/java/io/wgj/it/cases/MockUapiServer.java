@@ -20,12 +20,12 @@ import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 
-/// A device that gives prepared answers and records the requests. A connection without a request does not count: tools
-/// make one to find out whether a process listens.
+/// A device that gives prepared answers and records the requests. A connection without a request does not
+/// count: tools make one to find out whether a process listens.
 final class MockUapiServer implements AutoCloseable {
     private static final Pattern NOW = Pattern.compile("<now([+-]\\d+)>");
-    /// A reply that holds the time is given in this early part of a second, so that its reader sees the same second.
-    /// It is not given at once, since time(2) is late by up to a tick.
+    /// A reply that holds the time is given in this early part of a second, so that its reader sees the same
+    /// second. It is not given at once, since time(2) is late by up to a tick.
     private static final int FIRST_MILLI = 30;
 
     private static final int LAST_MILLI = 300;
@@ -54,7 +54,8 @@ final class MockUapiServer implements AutoCloseable {
         return new ArrayList<>(requests);
     }
 
-    /// Stops listening and removes the socket. Closing the channel does not wake its acceptor, a last client does.
+    /// Stops listening and removes the socket. Closing the channel does not wake its acceptor, a last client
+    /// does.
     @Override
     public void close() {
         closing = true;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Ours and the original on a wireguard-go: it lists its peers in another order each time and its counters move, so one
-/// answer is recorded and played to both.
+/// Ours and the original on a wireguard-go: it lists its peers in another order each time and its counters
+/// move, so one answer is recorded and played to both.
 @Tag("namespace")
 @ExtendWith(NetNamespaces.class)
 class RecordedDeviceTest {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One row: a shell line that runs `wg`, the devices it meets, and what must come of it. Each method returns a changed
-/// copy.
+/// One row: a shell line that runs `wg`, the devices it meets, and what must come of it. Each method returns
+/// a changed copy.
 ///
 /// @param id as `docs/cases.md` lists it
 /// @param script for bash, run in an empty folder of its own
 /// @param devices the scripted devices by name
 /// @param exit the exit code of the script
-/// @param sent the set requests that all devices get, without `set=1` and the empty line; empty when it does not matter
+/// @param sent the set requests that all devices get, without `set=1` and the empty line; empty when it does
+///     not matter
 /// @param ours what must come of it with ours, where that differs on purpose
 /// @param ownWords whether the texts are free, and only have to be as expected
 record WgCase(

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs a table of cases twice: with the original, which proves the table, and with ours, which must do as the table
-/// says and as the original did. In the shell lines `wg` is the tool, `$WG` its path, and `$K1` and its like are keys;
-/// names are looked up once, without retries, unless the line says otherwise.
+/// Runs a table of cases twice: with the original, which proves the table, and with ours, which must do as
+/// the table says and as the original did. In the shell lines `wg` is the tool, `$WG` its path, and `$K1` and
+/// its like are keys; names are looked up once, without retries, unless the line says otherwise.
 @Tag("namespace")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WgCaseSuite implements CaseTable {

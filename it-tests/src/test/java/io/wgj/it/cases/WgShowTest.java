@@ -30,8 +30,8 @@ class WgShowTest extends WgCaseSuite {
               listening port: 51820
               fwmark: 0xca6c""";
 
-    /// The escape sequences of the original by short names: `{0}`, `{b}` bold, `{r}` red, `{g}` green, `{y}` yellow,
-    /// `{c}` cyan.
+    /// The escape sequences of the original by short names: `{0}`, `{b}` bold, `{r}` red, `{g}` green, `{y}`
+    /// yellow, `{c}` cyan.
     private static final String COLOURED = """
             {0}{g}{b}interface{0}: {g}m0{0}
               {b}public key{0}: <PUBK1>

@@ -14,8 +14,8 @@ import java.util.Random;
 
 /// Trains of UDP datagrams, sent in one call each; what arrives is held against what was sent, in its order.
 final class Datagrams {
-    /// Always the same, so that every checksum is. One datagram in 65,536 has the sum 0, which has to be written as
-    /// 0xffff, and is by our engine (SegmenterTest), but not by each wireguard-go.
+    /// Always the same, so that every checksum is. One datagram in 65,536 has the sum 0, which has to be
+    /// written as 0xffff, and is by our engine (SegmenterTest), but not by each wireguard-go.
     private static final int PORT_FROM = 4_001;
 
     private static final int PORT_TO = 4_002;

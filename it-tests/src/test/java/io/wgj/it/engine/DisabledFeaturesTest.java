@@ -12,11 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// With each of the switches of [io.wgj.engine.io.EngineFeatures] off, on a kernel that lacks something, and with each
-/// of the
-/// ciphers the engine may be slower and is no less right: content arrives as it was sent, and the kernels at both ends
-/// find every checksum right. The counters page says what is not in use, and the log says once what the system lacks.
-/// The other end has everything.
+/// With each [io.wgj.engine.io.EngineFeature] off, on a kernel that lacks something, and with each of the
+/// ciphers, the engine may be slower but stays correct: content arrives unchanged, and the kernels at both
+/// ends find every checksum valid. The statistics show what is not in use, and the log says once what the
+/// system lacks. The other end has everything.
 @Timeout(60)
 @EnumSource(
         value = Software.class,
@@ -24,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisabledFeaturesTest extends TwoEndsSuite {
     private static final int BYTES = 4 << 20;
 
-    /// @param variables of the engine's environment, parted by blanks
-    /// @param stats that the counters page then has, `name=value`, parted by semicolons
-    /// @param quietly a piece of what a verbose log says
-    /// @param aloud a piece of the only sentence that every log says; empty when there is nothing to complain about
+    /// @param variables of the engine's environment, separated by blanks
+    /// @param stats that the engine then has, `name=value`, separated by semicolons
+    /// @param quietly a part of the verbose log
+    /// @param aloud a part of the only error line; empty for none
     record Fallback(String variables, String stats, String quietly, String aloud) {
         @Override
         public String toString() {
@@ -101,7 +100,7 @@ class DisabledFeaturesTest extends TwoEndsSuite {
         }
     }
 
-    /// Trains that are not sent whole are counted, each time.
+    /// Every train that is not sent whole is counted.
     @Test
     void splitTrainsAreCounted() throws Exception {
         ends.a.env("WGJ_ENGINE_UDP_SEND_TRAINS", "0");

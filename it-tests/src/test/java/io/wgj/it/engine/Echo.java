@@ -38,8 +38,7 @@ final class Echo implements AutoCloseable {
         });
     }
 
-    /// Sends one datagram of `bytes` bytes from `source` (null: any) and says whether it came back as it
-    /// was.
+    /// Sends one datagram of `bytes` bytes from `source` (null: any); whether it came back unchanged.
     static boolean once(Host from, @Nullable String source, String to, int bytes, int millis) throws Exception {
         return from.on(() -> {
             InetSocketAddress local = source == null ? new InetSocketAddress(0) : new InetSocketAddress(source, 0);

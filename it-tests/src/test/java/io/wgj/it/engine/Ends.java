@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.config.net.IpFamily;
 import java.util.List;
 
-/// Both ends of a tunnel over a cable: ours on the one host, any [Software] on the other, each with an
-/// [Echo].
+/// Both ends of a tunnel over a cable: wgj on one host, any [Software] on the other, each with an [Echo].
 final class Ends implements AutoCloseable {
     static final int PORT_A = 51_820;
     static final int PORT_B = 51_821;
@@ -45,7 +44,7 @@ final class Ends implements AutoCloseable {
         end.configure(end == a ? 1 : 2, mtu);
     }
 
-    /// Both know each other afresh, and only `first` where the other one is.
+    /// Makes both ends peers of each other again. Only `first` knows the other's endpoint.
     void meet(Node first, IpFamily outside, String presharedKey) {
         know(other(first), presharedKey);
         know(first, presharedKey);

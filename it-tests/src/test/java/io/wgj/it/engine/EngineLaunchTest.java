@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The launcher's way into the background and out again, with a Java home whose `java` runs [IdleEngine].
+/// The launcher's way into the background and to its end, with a Java home whose `java` runs [IdleEngine].
 @Tag("namespace")
 @Timeout(120)
 class EngineLaunchTest {
@@ -97,7 +97,8 @@ class EngineLaunchTest {
         }
     }
 
-    /// Who reads its output to the end, such as a pipe's other side, would wait for the daemon.
+    /// A process that reads its output to the end, such as the other side of a pipe, would wait for the
+    /// daemon.
     @ParameterizedTest
     @ValueSource(strings = {"", "verbose"})
     void aDaemonHoldsNothingOfWhatItsCallerHasOpen(String level) throws Exception {

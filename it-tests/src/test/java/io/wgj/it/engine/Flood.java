@@ -17,11 +17,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.Future;
 
-/// Initiations with a right mac1 and nothing else right, as fast as they can be sent, until closed; and one
-/// who wants in at the same time and does as it is told.
+/// Initiations with a valid mac1 and nothing else valid, as fast as they can be sent, until closed; and one
+/// honest initiator at the same time that answers cookies.
 final class Flood implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
-    /// More than the 128 from which on implementations think that they are under load.
+    /// More than the 128 from which on implementations are under load.
     private static final int BURST = 400;
 
     private static final int MAC2 = Messages.INITIATION_LENGTH - 16;
@@ -39,7 +39,8 @@ final class Flood implements AutoCloseable {
         this(host, address, port, victimKey, 0);
     }
 
-    /// @param pauseMillis after each few hundred, so that the victim's queue is full only now and then; 0 for none
+    /// @param pauseMillis after each few hundred, so that the victim's queue is full only now and then; 0 for
+    ///     none
     Flood(Host host, String address, int port, byte[] victimKey, int pauseMillis) throws Exception {
         this.victim = InetAddress.getByName(address);
         this.port = port;

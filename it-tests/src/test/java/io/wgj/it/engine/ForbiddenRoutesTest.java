@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A peer that has answered is sent nothing once the routing tables forbid it: no datagram, and no ARP or neighbour
-/// request for its endpoint. Our engine is one end of the tunnel, sid's wireguard-go the other; each has to stand the
-/// same test.
+/// A peer that has answered is sent nothing once the routing tables forbid it: no datagram, and no ARP or
+/// neighbour request for its endpoint. Our engine is one end of the tunnel, sid's wireguard-go the other;
+/// each has to stand the same test.
 @Tag("namespace")
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -104,10 +104,10 @@ class ForbiddenRoutesTest {
         host.ip("-6 route replace default via " + address(gateway, IpFamily.V6, true) + " dev eth0");
     }
 
-    /// Counts what comes in for each of the host's two addresses, the near one and the one behind the gateway.
-    /// Datagrams count, and requests for an address by ARP or by neighbour solicitation. The near address is also
-    /// the gateway's, and the kernel asks for a gateway at times that no engine decides. So each address has its
-    /// own counter.
+    /// Counts what comes in for each of the host's two addresses, the near one and the one behind the
+    /// gateway. Datagrams count, and requests for an address by ARP or by neighbour solicitation. The near
+    /// address is also the gateway's, and the kernel asks for a gateway at times that no engine decides. So
+    /// each address has its own counter.
     private static void watch(Host host, int number) {
         StringBuilder rules = new StringBuilder();
         rules.append("udp dport { 51820, 51821 } counter comment \"datagrams\"\n");
@@ -169,8 +169,8 @@ class ForbiddenRoutesTest {
         String words = block.forbid.replace("EP", endpoint).replace("/L", "/" + family.bits());
         run(end.host(), family, words);
         try {
-            // What is known of neighbours would be asked for anew in a while; and what crosses the tunnel the other way
-            // teaches the source address again.
+            // The kernel would ask for its neighbours again after a while; and packets in the other direction
+            // teach the source address again.
             end.host().ip("neigh flush all");
             Map<String, Long> before = arrived(other.host(), endpoint);
             for (int i = 0; i < PINGS; i++) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A TUN that somebody else opened, who did not ask for what large packets need.
+/// A TUN that another program opened, without the flag that large packets need.
 @Tag("namespace")
 @Timeout(60)
 class HandedOverTest {

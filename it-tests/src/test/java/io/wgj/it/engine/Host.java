@@ -78,7 +78,7 @@ final class Host implements AutoCloseable {
         });
     }
 
-    /// Leaves `task` to a thread that is here; nobody hears how it ends.
+    /// Runs `task` on a waiting thread; its result is ignored.
     void inBackground(Callable<?> task) {
         Thread.ofPlatform().daemon().name(name()).start(here(task));
     }
@@ -96,7 +96,7 @@ final class Host implements AutoCloseable {
         }
     }
 
-    /// TCP segments and UDP datagrams whose checksums this kernel found wrong.
+    /// How many TCP segments and UDP datagrams this kernel dropped for their checksums.
     long checksumErrors() throws Exception {
         return on(() -> {
             long errors = 0;

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Our engine and another implementation, or ours again, over a cable between two hosts. One pair of
-/// processes serves all cases; each begins with a meeting of its own.
+/// wgj's engine and another implementation, or wgj's again, over a cable between two hosts. One pair of
+/// processes serves all cases; each case makes its peers anew.
 @Timeout(60)
 @EnumSource(
         value = Software.class,

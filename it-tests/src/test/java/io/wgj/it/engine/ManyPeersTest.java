@@ -25,7 +25,7 @@ class ManyPeersTest {
     @TempDir
     Path folder;
 
-    /// Each gets 10.x.y.0/24 of its own, an IPv6 address, and an endpoint where nobody listens.
+    /// Each gets 10.x.y.0/24 of its own, an IPv6 address, and an endpoint where nothing listens.
     private Path peers(int count) throws IOException {
         byte[] key = new byte[32];
         SecureRandom random = new SecureRandom();

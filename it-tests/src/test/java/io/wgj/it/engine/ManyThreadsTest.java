@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// With four queues and eight workers, on however few processors: content, order and endings are those of one thread
-/// a direction. `taskset -c 0,1` before it makes a large machine as narrow as the one on which it was written.
+/// With four queues and eight workers, on however few processors: content, order and endings are those of one
+/// thread a direction. `taskset -c 0,1` before it makes a large machine as narrow as the one on which it was
+/// written.
 @Tag("long")
 @Timeout(120)
 @EnumSource(
@@ -88,7 +89,8 @@ class ManyThreadsTest extends TwoEndsSuite {
         assertThat(ends.a.stat("rx trains handed off")).isPositive();
     }
 
-    /// A flow has one queue, and so one thread that reads it; and one peer's trains come in through one thread.
+    /// A flow has one queue, and so one thread that reads it; and one peer's trains come in through one
+    /// thread.
     @Test
     void aSingleFlowIsTheWorkOfSeveralThreadsAndKeepsItsOrder() throws Exception {
         long sealed = ends.a.stat("tx worker messages");
@@ -119,7 +121,7 @@ class ManyThreadsTest extends TwoEndsSuite {
         assertNoMistakes();
     }
 
-    /// Who only receives does not tell the other end where it went, so there are keepalives.
+    /// An end that only receives does not show the other end its new address, so there are keepalives.
     @Test
     void anotherPortUnderLoadLosesNoStream() throws Exception {
         String peer = "peer " + ends.b.publicKey();
@@ -155,8 +157,8 @@ class ManyThreadsTest extends TwoEndsSuite {
         assertNoMistakes();
     }
 
-    /// `ip tuntap` makes links that stay. Those with one queue have one, of those with several the engine takes
-    /// one.
+    /// `ip tuntap` makes links that stay. Those with one queue have one, of those with several the engine
+    /// takes one.
     @Test
     void aLinkThatIsThereAlreadyIsTakenWithOneQueue() throws Exception {
         for (String kind : new String[] {"", " multi_queue"}) {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class Node implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long PATIENCE_MILLIS = 30_000;
-    /// Becomes the words `$@`, which write to a pipe that is full and that nobody reads.
+    /// Executes the words `$@` with their output in a full pipe that nothing reads.
     private static final String UNREAD = """
             mkfifo "$0" && exec 9<>"$0" && rm "$0"
             dd if=/dev/zero of=/dev/fd/9 bs=4096 oflag=nonblock status=none 2>/dev/null
@@ -94,7 +94,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// Ours listens when its file is there.
+    /// wgj's engine listens when its file exists.
     private boolean answers(Process started) {
         boolean isOriginal = software == Software.RELEASES || software == Software.SIDS;
         boolean mayBeAsked = !isOriginal || ListeningSocket.at(socket(), started.pid());
@@ -238,7 +238,7 @@ final class Node implements AutoCloseable {
         return stats;
     }
 
-    /// What it has said aloud, behind so many characters of its log.
+    /// The error lines of its log, from this offset on.
     List<String> complaints(int from) {
         return log().substring(from)
                 .lines()
@@ -246,7 +246,7 @@ final class Node implements AutoCloseable {
                 .toList();
     }
 
-    /// What it has said so far.
+    /// Its log so far.
     String log() {
         try {
             return Files.readString(log);
@@ -255,7 +255,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// The original `wg`, or where there is none ours.
+    /// The original `wg`, or wgj's where there is none.
     static Command tool() {
         return Reference.isThere() ? Reference.wg() : Product.wg();
     }

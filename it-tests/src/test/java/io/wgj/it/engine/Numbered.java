@@ -23,7 +23,7 @@ final class Numbered {
 
     private Numbered() {}
 
-    /// Sends `count` datagrams in each of `flows` flows, at the same time, and tells what arrived of each.
+    /// Sends `count` datagrams in each of `flows` flows at the same time, and returns what arrived of each.
     static List<Result> run(Host from, Host to, String address, int flows, int count) throws Exception {
         List<Future<Result>> results = new ArrayList<>();
         List<Future<Object>> senders = new ArrayList<>();

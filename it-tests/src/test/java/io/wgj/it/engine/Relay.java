@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Someone on the way who keeps a copy of every datagram that passes from our side to the other.
+/// A host on the path that keeps a copy of every datagram from this side to the other.
 final class Relay implements AutoCloseable {
     private static final int LONGEST = 65_535;
 
@@ -53,7 +53,7 @@ final class Relay implements AutoCloseable {
             packet.setSocketAddress(target);
             far.send(packet);
         } catch (IOException _) {
-            // Closed; or nobody is there, which its own sender finds out.
+            // Closed; or nothing listens there, as its own sender will notice.
             Thread.onSpinWait();
         }
     }

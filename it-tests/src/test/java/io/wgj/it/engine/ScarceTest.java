@@ -37,8 +37,8 @@ class ScarceTest {
     private static final int ROUNDS = 100;
     private static final long LIMIT = 128L << 20;
 
-    /// Mounts the control groups, of the version that has the memory's, where they usually are, and sets `group` and
-    /// `limit`.
+    /// Mounts the control groups, of the version that has the memory's, where they usually are, and sets
+    /// `group` and `limit`.
     private static final String GROUP = """
             mount -t tmpfs tmpfs /sys/fs/cgroup; mkdir /sys/fs/cgroup/memory
             group=/sys/fs/cgroup/memory/wgj-it-%1$d limit=memory.limit_in_bytes
@@ -69,8 +69,8 @@ class ScarceTest {
         host.close();
     }
 
-    /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace of its
-    /// own.
+    /// Starts an engine in the background from a shell in which `before` has been run, in a mount namespace
+    /// of its own.
     private Ran start(String before) {
         return host.run(
                 Command.of("unshare", "--mount", "bash", "-c", before + "\nexec \"$0\" engine \"$1\"", wgj(), name)

@@ -8,8 +8,8 @@ import io.wgj.netlink.sys.TunDevice;
 import java.util.Arrays;
 import java.util.List;
 
-/// A program that opens a TUN, with an MTU of 1280, and starts another with it as descriptor 5, as
-/// `WG_TUN_FD` says. With `TUN_STARTER_HEADER=0` in its environment the TUN has no virtio-net header.
+/// Opens a TUN with an MTU of 1280 and starts another program with it as descriptor 5, as `WG_TUN_FD` says.
+/// With `TUN_STARTER_HEADER=0` in its environment the TUN has no virtio-net header.
 final class TunStarter {
     private TunStarter() {}
 
@@ -40,7 +40,7 @@ final class TunStarter {
                     .inheritIO()
                     .start()
                     .waitFor();
-            // Java hands on three descriptors and no more.
+            // Java passes on three descriptors and no more.
             descriptor.copyTo(0);
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec 5<&0 </dev/null \"$@\"", "sh").inheritIO();
             builder.command().addAll(program);

@@ -148,8 +148,8 @@ class UnderlayTest {
         }
     }
 
-    /// As the kernel module looks up: with the address that datagrams came to, and another one where that leads
-    /// elsewhere.
+    /// As the kernel module looks up: with the address that datagrams came to, and another one where that
+    /// leads elsewhere.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoIsHeardThroughOneLinkIsAnsweredFromThatAddressOnlyIfRoutingLeadsThere(boolean rule) throws Exception {
@@ -177,7 +177,7 @@ class UnderlayTest {
             do {
                 ends.mustReach(ends.a);
             } while (!ends.a.show("endpoints").equals(expected) && System.nanoTime() < deadline);
-            // A change of routes that concerns nobody.
+            // A change of routes that concerns no peer.
             two.ip("route add 203.0.113.0/24 dev eth0");
             for (int i = 0; i < 20; i++) {
                 ends.mustReach(ends.a);

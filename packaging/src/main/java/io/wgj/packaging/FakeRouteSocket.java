@@ -5,27 +5,23 @@ import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
-import io.wgj.netlink.transport.NetlinkSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 /// A route netlink socket that keeps addresses, routes and rules as the bytes of the requests, and lists them again. It has one
 /// link from the start, and the tunnel's link from the first request by its name. It acknowledges every other request
 /// (nftables). Numbers as in linux/rtnetlink.h.
-final class FakeRouteSocket implements NetlinkSocket {
+final class FakeRouteSocket extends FakeSocket {
     /// The only link that can be made.
     static final String TUNNEL = "wg0";
     /// The only link that exists from the start.
     static final String OTHER = "eth0";
 
-    private static final int PORT_ID = 4711;
     private static final int TUNNEL_INDEX = 7;
     private static final int OTHER_INDEX = 1;
     private static final int NEW_LINK = 16;
@@ -41,7 +37,6 @@ final class FakeRouteSocket implements NetlinkSocket {
     private static final int KIND = 1;
 
     private final Map<Integer, List<byte[]>> kept = new HashMap<>();
-    private final Queue<ByteBuffer> answers = new ArrayDeque<>();
     private boolean hasTunnel;
 
     private List<byte[]> list(int type) {
@@ -53,25 +48,7 @@ final class FakeRouteSocket implements NetlinkSocket {
     }
 
     @Override
-    public int portId() {
-        return PORT_ID;
-    }
-
-    @Override
-    public void send(ByteBuffer datagram) {
-        ByteBuffer left = datagram.duplicate().order(ByteOrder.nativeOrder());
-        try {
-            NetlinkMessage request = NetlinkMessage.next(left);
-            while (request != null) {
-                answer(request);
-                request = NetlinkMessage.next(left);
-            }
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void answer(NetlinkMessage request) throws MalformedMessageException {
+    void answer(NetlinkMessage request) throws MalformedMessageException {
         if (request.has(NetlinkMessage.NLM_F_DUMP)) {
             dump(request);
             return;
@@ -80,19 +57,16 @@ final class FakeRouteSocket implements NetlinkSocket {
             case GET_LINK -> {
                 boolean other = name(request).equals(OTHER);
                 hasTunnel |= !other;
-                answers.add(message(request, NEW_LINK, 0, other ? other() : tunnel()));
+                answer(request, NEW_LINK, 0, other ? other() : tunnel());
             }
             case GET_ROUTE ->
-                answers.add(message(
-                        request, NEW_ROUTE, 0, ByteBuffer.wrap(list(NEW_ROUTE).getFirst())));
+                answer(request, NEW_ROUTE, 0, ByteBuffer.wrap(list(NEW_ROUTE).getFirst()));
             case NEW_LINK -> hasTunnel = true;
             case DELETE_LINK -> hasTunnel = false;
             default -> change(request);
         }
         if (request.has(NetlinkMessage.NLM_F_ACK)) {
-            // Error 0 and the header of the request: an acknowledgement.
-            ByteBuffer error = ByteBuffer.allocate(4 + NetlinkMessage.HEADER_SIZE);
-            answers.add(message(request, NetlinkMessage.NLMSG_ERROR, NetlinkMessage.NLM_F_CAPPED, error));
+            acknowledge(request);
         }
     }
 
@@ -111,19 +85,19 @@ final class FakeRouteSocket implements NetlinkSocket {
     private void dump(NetlinkMessage request) {
         int type = request.type() & ~3;
         if (request.type() == GET_LINK) {
-            answers.add(message(request, NEW_LINK, NetlinkMessage.NLM_F_MULTI, other()));
+            answer(request, NEW_LINK, NetlinkMessage.NLM_F_MULTI, other());
             if (hasTunnel) {
-                answers.add(message(request, NEW_LINK, NetlinkMessage.NLM_F_MULTI, tunnel()));
+                answer(request, NEW_LINK, NetlinkMessage.NLM_F_MULTI, tunnel());
             }
         } else if (request.type() <= LAST) {
             int family = request.payload().get(0);
             for (byte[] object : list(type)) {
                 if (family == 0 || family == object[0]) {
-                    answers.add(message(request, type, NetlinkMessage.NLM_F_MULTI, ByteBuffer.wrap(object)));
+                    answer(request, type, NetlinkMessage.NLM_F_MULTI, ByteBuffer.wrap(object));
                 }
             }
         }
-        answers.add(message(request, NetlinkMessage.NLMSG_DONE, NetlinkMessage.NLM_F_MULTI, ByteBuffer.allocate(4)));
+        endDump(request);
     }
 
     private static String name(NetlinkMessage request) throws MalformedMessageException {
@@ -151,19 +125,5 @@ final class FakeRouteSocket implements NetlinkSocket {
         AttributeWriter link = AttributeWriter.inNativeOrder().header(header.array());
         link.string(NAME, name).u32(MTU, 1500).nested(KIND_OF, info -> info.string(KIND, "veth"));
         return link.payload();
-    }
-
-    private static ByteBuffer message(NetlinkMessage request, int type, int flags, ByteBuffer payload) {
-        return new NetlinkMessage(type, flags, request.sequence(), PORT_ID, payload).encode();
-    }
-
-    @Override
-    public Datagram receive() {
-        return new Datagram(answers.remove(), 0);
-    }
-
-    @Override
-    public void close() {
-        answers.clear();
     }
 }

@@ -3,62 +3,31 @@ package io.wgj.packaging;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.netlink.codec.AttributeWriter;
-import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.generic.GenericNetlink;
-import io.wgj.netlink.transport.NetlinkSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /// A generic netlink socket that knows the family `wireguard` and one device, for machines without the module. It lists
 /// that device and accepts every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
-final class FakeWireGuardSocket implements NetlinkSocket {
-    private static final int PORT_ID = 4711;
+final class FakeWireGuardSocket extends FakeSocket {
     private static final int CONTROL = 0x10;
     private static final int FAMILY = 0x20;
     private static final int NEW_FAMILY = 1;
     private static final int FAMILY_ID = 1;
 
-    private final Queue<ByteBuffer> answers = new ArrayDeque<>();
-
     @Override
-    public int portId() {
-        return PORT_ID;
-    }
-
-    @Override
-    public void send(ByteBuffer datagram) {
-        try {
-            NetlinkMessage request = NetlinkMessage.next(datagram.duplicate().order(ByteOrder.nativeOrder()));
-            if (request != null) {
-                answer(request);
-            }
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void answer(NetlinkMessage request) {
+    void answer(NetlinkMessage request) {
         if (request.type() == CONTROL) {
             AttributeWriter family = AttributeWriter.inNativeOrder().header(GenericNetlink.header(NEW_FAMILY, 2));
-            answers.add(
-                    message(request, CONTROL, 0, family.u16(FAMILY_ID, FAMILY).payload()));
+            answer(request, CONTROL, 0, family.u16(FAMILY_ID, FAMILY).payload());
         }
         if (request.has(NetlinkMessage.NLM_F_DUMP)) {
-            answers.add(message(request, FAMILY, NetlinkMessage.NLM_F_MULTI, device()));
-            answers.add(
-                    message(request, NetlinkMessage.NLMSG_DONE, NetlinkMessage.NLM_F_MULTI, ByteBuffer.allocate(4)));
+            answer(request, FAMILY, NetlinkMessage.NLM_F_MULTI, device());
+            endDump(request);
         } else {
-            // Error 0 and the header of the request: an acknowledgement.
-            ByteBuffer error = ByteBuffer.allocate(4 + NetlinkMessage.HEADER_SIZE);
-            answers.add(message(request, NetlinkMessage.NLMSG_ERROR, NetlinkMessage.NLM_F_CAPPED, error));
+            acknowledge(request);
         }
-    }
-
-    private static ByteBuffer message(NetlinkMessage request, int type, int flags, ByteBuffer payload) {
-        return new NetlinkMessage(type, flags, request.sequence(), PORT_ID, payload).encode();
     }
 
     /// A device with each attribute that a kernel may send.
@@ -98,15 +67,5 @@ final class FakeWireGuardSocket implements NetlinkSocket {
                                 .item(ip -> ip.u16(1, 10)
                                         .address(2, IpAddress.ofV6(0xfd00L << 48, 0))
                                         .u8(3, 64)));
-    }
-
-    @Override
-    public Datagram receive() {
-        return new Datagram(answers.remove(), 0);
-    }
-
-    @Override
-    public void close() {
-        answers.clear();
     }
 }

@@ -64,11 +64,7 @@ public final class Initiator {
             byte[] message,
             int offset) {
         state.mixHash(remotePublic);
-        byte[] ephemeralPublic = new byte[X25519.LENGTH];
-        x25519.publicKey(ephemeral, ephemeralPublic);
-        System.arraycopy(ephemeralPublic, 0, message, offset, X25519.LENGTH);
-        state.mixKey(ephemeralPublic);
-        state.mixHash(ephemeralPublic);
+        state.writeEphemeral(x25519, ephemeral, message, offset);
         byte[] shared = new byte[X25519.LENGTH];
         boolean usable = x25519.agree(ephemeral, remotePublic, shared);
         // The response may take a long time.

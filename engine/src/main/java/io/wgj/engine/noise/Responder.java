@@ -93,11 +93,7 @@ public final class Responder {
             byte[] payload,
             byte[] message,
             int offset) {
-        byte[] ephemeralPublic = new byte[X25519.LENGTH];
-        x25519.publicKey(ephemeral, ephemeralPublic);
-        System.arraycopy(ephemeralPublic, 0, message, offset, X25519.LENGTH);
-        state.mixKey(ephemeralPublic);
-        state.mixHash(ephemeralPublic);
+        state.writeEphemeral(x25519, ephemeral, message, offset);
         byte[] shared = new byte[X25519.LENGTH];
         boolean usable = x25519.agree(ephemeral, remoteEphemeral, shared);
         state.mixKey(shared);

@@ -7,6 +7,7 @@ import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.AeadKey;
 import io.wgj.engine.crypto.Blake2s;
 import io.wgj.engine.crypto.Kdf;
+import io.wgj.engine.crypto.X25519;
 import java.util.Arrays;
 
 /// The state that both sides of a handshake mix everything into: the chaining key c, the hash h, and the key
@@ -59,6 +60,16 @@ final class SymmetricState {
         Kdf.kdf3(chainingKey, presharedKey, chainingKey, tau, key);
         mixHash(tau);
         Arrays.fill(tau, (byte) 0);
+    }
+
+    /// Writes the public key of `ephemeral`, and mixes it into key and hash (the token `e` of a pattern with a preshared
+    /// key, Noise section 9.2).
+    void writeEphemeral(X25519 x25519, byte[] ephemeral, byte[] message, int offset) {
+        byte[] ephemeralPublic = new byte[X25519.LENGTH];
+        x25519.publicKey(ephemeral, ephemeralPublic);
+        System.arraycopy(ephemeralPublic, 0, message, offset, X25519.LENGTH);
+        mixKey(ephemeralPublic);
+        mixHash(ephemeralPublic);
     }
 
     /// Encrypts `plaintext` with the last key and writes it, 16 bytes longer.

@@ -29,6 +29,16 @@ public enum TableFamily {
         return word;
     }
 
+    /// The family with this word of nft(8); empty when wgj has no table in it.
+    public static Optional<TableFamily> parse(String word) {
+        for (TableFamily family : values()) {
+            if (family.word.equals(word)) {
+                return Optional.of(family);
+            }
+        }
+        return Optional.empty();
+    }
+
     /// The tables of one version of IP.
     public static TableFamily of(IpFamily family) {
         return family == IpFamily.V6 ? IPV6 : IPV4;

@@ -14,16 +14,24 @@ import java.util.List;
 
 /// Builds the tables of a tunnel: wg-quick's, and wgj's own for what wg-quick does not have.
 public final class TunnelTables {
+    private static final String WG_QUICK = "wg-quick-";
+    private static final String OURS = "wgj-";
+
     private TunnelTables() {}
 
     /// wg-quick's table of a tunnel for one family.
     public static Table wgQuick(IpFamily family, InterfaceName link) {
-        return new Table(TableFamily.of(family), "wg-quick-" + link);
+        return new Table(TableFamily.of(family), WG_QUICK + link);
     }
 
     /// wgj's own table of a tunnel, for both families.
     public static Table ours(InterfaceName link) {
-        return new Table(TableFamily.INET, "wgj-" + link);
+        return new Table(TableFamily.INET, OURS + link);
+    }
+
+    /// Whether a table has the name of one of this tunnel's, in any family.
+    public static boolean isNamedAfter(Table table, InterfaceName link) {
+        return table.name().equals(WG_QUICK + link) || table.name().equals(OURS + link);
     }
 
     /// wg-quick's table. It drops packets to the tunnel's addresses that arrive on another link and do not

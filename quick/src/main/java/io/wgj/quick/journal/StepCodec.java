@@ -6,6 +6,8 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.nftables.Table;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.PolicyRule;
@@ -206,7 +208,7 @@ final class StepCodec {
         for (FirewallTable table : tables) {
             switch (table) {
                 case FirewallTable.MarkChains chains -> {
-                    line.add("mark" + chains.addressFamily().version());
+                    line.add("mark" + chains.family().version());
                     line.add(chains.link().text());
                     line.add(Integer.toString(chains.mark()));
                     texts(line, chains.addresses());
@@ -222,10 +224,10 @@ final class StepCodec {
                         texts(line, sources);
                     }
                 }
-                case FirewallTable.Found(String family, String name) -> {
+                case FirewallTable.Found(Table found) -> {
                     line.add("found");
-                    line.add(family);
-                    line.add(name);
+                    line.add(found.family().word());
+                    line.add(found.name());
                 }
             }
         }
@@ -241,11 +243,15 @@ final class StepCodec {
                         case "mark4" -> markChains(IpFamily.V4, in);
                         case "mark6" -> markChains(IpFamily.V6, in);
                         case "extras" -> extras(in);
-                        case "found" -> new FirewallTable.Found(in.text(), in.text());
+                        case "found" -> new FirewallTable.Found(new Table(tableFamily(in.text()), in.text()));
                         default -> throw new JournalException("unknown table `" + kind + "'");
                     });
         }
         return tables;
+    }
+
+    private static TableFamily tableFamily(String word) throws JournalException {
+        return TableFamily.parse(word).orElseThrow(() -> new JournalException("`" + word + "' is no table family"));
     }
 
     private static FirewallTable markChains(IpFamily family, Fields in) throws JournalException {

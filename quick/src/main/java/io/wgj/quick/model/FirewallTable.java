@@ -5,38 +5,30 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
-import io.wgj.netlink.nftables.TableFamily;
+import io.wgj.netlink.nftables.Table;
+import io.wgj.netlink.nftables.TunnelTables;
 import java.util.List;
 import java.util.OptionalInt;
 
 /// One table of nftables that belongs to a tunnel.
 public sealed interface FirewallTable {
-    /// `ip`, `ip6` or `inet`.
-    String family();
+    /// Its family and name.
+    Table table();
 
-    /// Its name within the family.
-    String name();
-
-    /// wg-quick's own: packets to the tunnel's addresses that come by another link are dropped, and the mark of the
-    /// tunnel's encrypted packets comes back with the answers, so that reverse-path filters let them in.
+    /// wg-quick's own table, see [TunnelTables#markChains].
     ///
-    /// @param addressFamily of its packets
+    /// @param family of its packets
     /// @param mark of encrypted packets, 32 bits unsigned
     /// @param addresses of the tunnel, of that family
-    record MarkChains(IpFamily addressFamily, InterfaceName link, int mark, List<IpAddress> addresses)
+    record MarkChains(IpFamily family, InterfaceName link, int mark, List<IpAddress> addresses)
             implements FirewallTable {
         public MarkChains {
             addresses = List.copyOf(addresses);
         }
 
         @Override
-        public String family() {
-            return TableFamily.of(addressFamily).word();
-        }
-
-        @Override
-        public String name() {
-            return "wg-quick-" + link;
+        public Table table() {
+            return TunnelTables.wgQuick(family, link);
         }
     }
 
@@ -59,18 +51,13 @@ public sealed interface FirewallTable {
         }
 
         @Override
-        public String family() {
-            return "inet";
-        }
-
-        @Override
-        public String name() {
-            return "wgj-" + link;
+        public Table table() {
+            return TunnelTables.ours(link);
         }
     }
 
     /// A table that was found on the host. Its contents are unknown, so it can be removed but not added again.
-    record Found(String family, String name) implements FirewallTable {}
+    record Found(Table table) implements FirewallTable {}
 
     /// Whether the contents of all these tables are known.
     static boolean areAllKnown(List<FirewallTable> tables) {

@@ -4,6 +4,7 @@ package io.wgj.quick.model;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.nftables.Table;
 import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.ArrayList;
@@ -313,11 +314,11 @@ public sealed interface Step {
         /// The tables' families and names.
         @Override
         public Object identity() {
-            List<String> names = new ArrayList<>();
+            List<Table> identities = new ArrayList<>();
             for (FirewallTable table : tables) {
-                names.add(table.family() + " " + table.name());
+                identities.add(table.table());
             }
-            return names;
+            return identities;
         }
     }
 

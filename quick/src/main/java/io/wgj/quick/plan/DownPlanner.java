@@ -165,7 +165,7 @@ public final class DownPlanner {
             case Step.InstallFirewall install -> {
                 List<FirewallTable> names = new ArrayList<>();
                 for (FirewallTable table : install.tables()) {
-                    names.add(new FirewallTable.Found(table.family(), table.name()));
+                    names.add(new FirewallTable.Found(table.table()));
                 }
                 yield names;
             }

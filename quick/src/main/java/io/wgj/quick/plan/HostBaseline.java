@@ -116,7 +116,7 @@ final class HostBaseline {
         Optional<Set<IpAddress>> known = Optional.empty();
         for (Step.InstallFirewall install : Step.select(is, Step.InstallFirewall.class)) {
             for (FirewallTable table : install.tables()) {
-                if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == family) {
+                if (table instanceof FirewallTable.MarkChains chains && chains.family() == family) {
                     known = Optional.of(new LinkedHashSet<>(chains.addresses()));
                 }
             }

@@ -254,7 +254,7 @@ public final class ReloadPlanner {
             }
             Set<IpAddress> now = new HashSet<>();
             for (IpPrefix address : link.addresses()) {
-                if (address.address().family() == chains.addressFamily()) {
+                if (address.address().family() == chains.family()) {
                     now.add(address.address());
                 }
             }

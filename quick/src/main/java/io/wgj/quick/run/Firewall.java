@@ -6,7 +6,6 @@ import io.wgj.netlink.nftables.Nftables;
 import io.wgj.netlink.nftables.NftablesBatch;
 import io.wgj.netlink.nftables.Table;
 import io.wgj.netlink.nftables.TableContent;
-import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.nftables.TunnelTables;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
@@ -56,8 +55,8 @@ final class Firewall implements AutoCloseable {
         List<FirewallTable.Found> found = new ArrayList<>();
         if (connection().isPresent()) {
             for (Table table : connection().get().tables()) {
-                if (table.name().equals("wg-quick-" + link) || table.name().equals("wgj-" + link)) {
-                    found.add(new FirewallTable.Found(table.family().word(), table.name()));
+                if (TunnelTables.isNamedAfter(table, link)) {
+                    found.add(new FirewallTable.Found(table));
                 }
             }
             isClear = found.isEmpty();
@@ -81,7 +80,7 @@ final class Firewall implements AutoCloseable {
     void replace(List<? extends FirewallTable> before, List<FirewallTable> tables) throws StepException {
         NftablesBatch batch = new NftablesBatch();
         for (FirewallTable table : before) {
-            batch.deleteIfPresent(new Table(family(table.family()), table.name()));
+            batch.deleteIfPresent(table.table());
         }
         for (FirewallTable table : tables) {
             batch.add(content(table));
@@ -103,19 +102,10 @@ final class Firewall implements AutoCloseable {
         }
     }
 
-    private static TableFamily family(String word) {
-        for (TableFamily family : TableFamily.values()) {
-            if (family.word().equals(word)) {
-                return family;
-            }
-        }
-        throw new IllegalArgumentException("no table of ours is in family " + word);
-    }
-
     private static TableContent content(FirewallTable table) {
         return switch (table) {
             case FirewallTable.MarkChains chains ->
-                TunnelTables.markChains(chains.addressFamily(), chains.link(), chains.mark(), chains.addresses());
+                TunnelTables.markChains(chains.family(), chains.link(), chains.mark(), chains.addresses());
             case FirewallTable.Extras extras ->
                 TunnelTables.sources(
                         extras.link(),
@@ -124,7 +114,7 @@ final class Firewall implements AutoCloseable {
                         extras.mark(),
                         extras.sources());
             case FirewallTable.Found found ->
-                throw new IllegalArgumentException("what was in " + found.name() + " is not known");
+                throw new IllegalArgumentException("the content of " + found.table() + " is not known");
         };
     }
 

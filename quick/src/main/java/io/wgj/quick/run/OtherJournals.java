@@ -107,7 +107,7 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         List<Step.Lasting> net = NetSteps.of(content.history());
         for (Step.InstallFirewall install : Step.select(net, Step.InstallFirewall.class)) {
             for (FirewallTable table : install.tables()) {
-                if (table instanceof FirewallTable.MarkChains chains && chains.addressFamily() == IpFamily.V4) {
+                if (table instanceof FirewallTable.MarkChains chains && chains.family() == IpFamily.V4) {
                     return true;
                 }
             }

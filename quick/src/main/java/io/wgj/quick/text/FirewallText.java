@@ -16,7 +16,7 @@ final class FirewallText {
 
     static List<String> lines(FirewallTable table) {
         FirewallText text = new FirewallText();
-        text.lines.add("table " + table.family() + " " + table.name() + " {");
+        text.lines.add("table " + table.table() + " {");
         if (table instanceof FirewallTable.MarkChains chains) {
             text.markChains(chains);
         } else if (table instanceof FirewallTable.Extras extras) {
@@ -29,7 +29,7 @@ final class FirewallText {
     private void markChains(FirewallTable.MarkChains table) {
         List<String> spoofed = new ArrayList<>();
         for (IpAddress address : table.addresses()) {
-            spoofed.add("iifname != \"" + table.link() + "\" " + table.family() + " daddr " + address.text()
+            spoofed.add("iifname != \"" + table.link() + "\" " + TableFamily.of(table.family()).word() + " daddr " + address.text()
                     + " fib saddr type != local drop");
         }
         chain("preraw", "type filter hook prerouting priority raw; policy accept;", spoofed);

@@ -180,7 +180,7 @@ final class StepCommands {
         }
         List<String> lines = new ArrayList<>();
         for (FirewallTable table : removed) {
-            lines.add("nft delete table " + table.family() + " " + table.name());
+            lines.add("nft delete table " + table.table());
         }
         return lines;
     }

@@ -243,8 +243,8 @@ public final class StepFields {
         List<Object> all = new ArrayList<>();
         for (FirewallTable table : tables) {
             Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("family", table.family());
-            fields.put("name", table.name());
+            fields.put("family", table.table().family().word());
+            fields.put("name", table.table().name());
             all.add(fields);
         }
         return all;

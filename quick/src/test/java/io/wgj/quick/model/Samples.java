@@ -7,6 +7,8 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.nftables.Table;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
 import io.wgj.netlink.route.PolicyRule;
@@ -121,7 +123,7 @@ public final class Samples {
                 new Step.AddRule(rule("priority 5 goto 9")),
                 new Step.ReplaceFirewall(
                         List.of(CHAINS, EXTRAS),
-                        List.of(CHAINS6, new FirewallTable.Found("inet", "wgj-wg0"))),
+                        List.of(CHAINS6, new FirewallTable.Found(new Table(TableFamily.INET, "wgj-wg0")))),
                 new Step.RemoveFirewall(List.of()),
                 new Step.ReplaceDns(DNS, other),
                 new Step.SetSysctl("a.b", "", "x\ty"),

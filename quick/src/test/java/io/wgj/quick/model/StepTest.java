@@ -75,7 +75,7 @@ class StepTest {
         assertThat(new Step.RunHook(HookPhase.PRE_UP, 0, "rm -r /tmp/x").inverse())
                 .isEmpty();
         assertThat(new Step.DeleteLink(WG0).inverse()).isEmpty();
-        assertThat(new Step.RemoveFirewall(List.of(new FirewallTable.Found("ip", "wg-quick-wg0"))).inverse())
+        assertThat(new Step.RemoveFirewall(List.of(new FirewallTable.Found(CHAINS.table()))).inverse())
                 .isEmpty();
     }
 

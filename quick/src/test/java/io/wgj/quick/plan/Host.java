@@ -111,7 +111,7 @@ final class Host {
     SystemSnapshot snapshot() {
         List<FirewallTable.Found> found = new ArrayList<>();
         for (FirewallTable table : firewall) {
-            found.add(new FirewallTable.Found(table.family(), table.name()));
+            found.add(new FirewallTable.Found(table.table()));
         }
         return new SystemSnapshot(
                 links, routes, rules, lookups, device, otherMarks, srcValidMark, TableNames.STANDARD, found, support);
@@ -159,8 +159,7 @@ final class Host {
             }
             case Step.RemoveFirewall(List<FirewallTable> tables) -> {
                 for (FirewallTable table : tables) {
-                    firewall.removeIf(there -> there.family().equals(table.family())
-                            && there.name().equals(table.name()));
+                    firewall.removeIf(there -> there.table().equals(table.table()));
                 }
             }
             case Step.ReloadDevice _, Step.RestoreDevice _ -> {}

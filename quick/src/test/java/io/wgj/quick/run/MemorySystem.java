@@ -5,8 +5,8 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.Samples;
-import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SrcValidMark;
+import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -164,7 +164,7 @@ final class MemorySystem implements StepRunner {
     }
 
     private static String name(FirewallTable table) {
-        return table.family() + " " + table.name();
+        return table.table().toString();
     }
 
     /// The setting as the system has it.

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.quick.run;
+package io.wgj.quick.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgj.config.net.InterfaceName;
-import io.wgj.netlink.route.RouteNetlink;
-import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalException;
-import io.wgj.quick.journal.JournalFile;
-import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Journals;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
-import io.wgj.quick.plan.PlanException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Journals and locks as files.
+/// Journals as files.
 class JournalsTest {
     private static final long COOKIE = 0x1a2b;
 
@@ -118,48 +109,5 @@ class JournalsTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("has mode 0777")
                 .hasMessageEndingWith("`chmod 0700 " + root.resolve("wgj/journal/1a2b") + "'");
-    }
-
-    @Test
-    void letsOneRunAtATimeIn() throws Exception {
-        Interruption interruption = new Interruption();
-        try (RunLock second = RunLock.open(state.lockFile(Samples.WG0))) {
-            Thread waiting;
-            try (RunLock first = RunLock.open(state.lockFile(Samples.WG0));
-                    RunLock other = RunLock.open(state.namespaceLockFile())) {
-                first.acquire(interruption, new Quiet());
-                other.acquire(interruption, new Quiet());
-                waiting = Thread.ofPlatform().start(() -> {
-                    try {
-                        second.acquire(interruption, new Quiet());
-                    } catch (JournalException | PlanException | RunException e) {
-                        throw new AssertionError(e);
-                    }
-                });
-                assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
-            }
-            assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
-        }
-    }
-
-    @Test
-    void leavesASettingToTheTunnelThatStillNeedsIt() throws Exception {
-        try (JournalFile file = state.file(Samples.WG0)) {
-            JournalWriter journal = new JournalWriter(file, state.boot());
-            journal.begin("up");
-            journal.about(List.of(new Step.InstallFirewall(List.of(Samples.CHAINS))));
-            journal.done();
-            journal.end();
-        }
-        var gone = new InterfaceName("wg1");
-        try (RouteNetlink netlink = RouteNetlink.open()) {
-            OtherJournals others = new OtherJournals(state, netlink, new Quiet());
-            assertThat(others.needSrcValidMark(gone)).isTrue();
-            assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
-            others.handOver(gone, List.of(Samples.SYSCTL));
-        }
-        Journal content = state.present(Samples.WG0).orElseThrow();
-        assertThat(content.history()).contains(Samples.SYSCTL);
-        assertThat(content.complete()).isTrue();
     }
 }

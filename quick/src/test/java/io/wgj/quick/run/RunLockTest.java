@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.quick.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.Journals;
+import io.wgj.quick.model.Samples;
+import io.wgj.quick.plan.PlanException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Locks between the runs of one host.
+class RunLockTest {
+    private static final long COOKIE = 0x1a2b;
+
+    @TempDir
+    Path root;
+
+    private Journals state = unmade();
+
+    private static Journals unmade() {
+        try {
+            return Journals.of("/nowhere", COOKIE);
+        } catch (JournalException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        state = Journals.of(root.resolve("wgj").toString(), COOKIE);
+        state.make();
+    }
+
+    @Test
+    void letsOneRunAtATimeIn() throws Exception {
+        Interruption interruption = new Interruption();
+        try (RunLock second = RunLock.open(state.lockFile(Samples.WG0))) {
+            Thread waiting;
+            try (RunLock first = RunLock.open(state.lockFile(Samples.WG0));
+                    RunLock other = RunLock.open(state.namespaceLockFile())) {
+                first.acquire(interruption, new Quiet());
+                other.acquire(interruption, new Quiet());
+                waiting = Thread.ofPlatform().start(() -> {
+                    try {
+                        second.acquire(interruption, new Quiet());
+                    } catch (JournalException | PlanException | RunException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
+            }
+            assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+}

@@ -170,7 +170,9 @@ final class QuickSyntax {
                 throw refused("\"" + argument + "\" is not what " + word + " takes", UNDERLAY_HINT);
             }
         }
-        if (via.isPresent() && src.isPresent() && via.get().family() != src.get().family()) {
+        if (via.isPresent()
+                && src.isPresent()
+                && via.get().family() != src.get().family()) {
             throw refused("via and src are of two families", "write a line for each family");
         }
         return new Underlay(dev, via, src);

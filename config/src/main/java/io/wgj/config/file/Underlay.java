@@ -17,7 +17,9 @@ public record Underlay(Optional<InterfaceName> dev, Optional<IpAddress> via, Opt
         if (dev.isEmpty() && via.isEmpty() && src.isEmpty()) {
             throw new IllegalArgumentException("an underlay has a device, a gateway or a source");
         }
-        if (via.isPresent() && src.isPresent() && via.get().family() != src.get().family()) {
+        if (via.isPresent()
+                && src.isPresent()
+                && via.get().family() != src.get().family()) {
             throw new IllegalArgumentException("an underlay is of one family");
         }
     }

@@ -143,10 +143,8 @@ final class Words {
 
     /// A valid name of a link.
     String device(String name) throws WordException {
-        boolean good = !name.isEmpty()
-                && name.length() <= DeviceName.MAX_LENGTH
-                && !name.equals(".")
-                && !name.equals("..");
+        boolean good =
+                !name.isEmpty() && name.length() <= DeviceName.MAX_LENGTH && !name.equals(".") && !name.equals("..");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             good &= c > ' ' && c != '/' && c != ':' && c != 0x7f;

@@ -29,7 +29,7 @@ final class NativeMemory implements AutoCloseable {
         return new NativeMemory(address, size);
     }
 
-    /// `text`, one byte a char, and a closing NUL.
+    /// `text`, a byte a char, and a closing NUL.
     static NativeMemory ofString(String text) {
         NativeMemory memory = allocate(text.length() + 1);
         for (int i = 0; i < text.length(); i++) {

@@ -87,7 +87,7 @@ public final class ProgramImage {
         }
     }
 
-    /// The words that this process was started with, its own name first, one char a byte.
+    /// The words that this process was started with, its own name first, a byte a char.
     public static List<String> words() throws SystemException {
         return entries("/proc/self/cmdline");
     }

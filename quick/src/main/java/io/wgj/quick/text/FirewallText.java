@@ -29,7 +29,8 @@ final class FirewallText {
     private void markChains(FirewallTable.MarkChains table) {
         List<String> spoofed = new ArrayList<>();
         for (IpAddress address : table.addresses()) {
-            spoofed.add("iifname != \"" + table.link() + "\" " + TableFamily.of(table.family()).word() + " daddr " + address.text()
+            spoofed.add("iifname != \"" + table.link() + "\" "
+                    + TableFamily.of(table.family()).word() + " daddr " + address.text()
                     + " fib saddr type != local drop");
         }
         chain("preraw", "type filter hook prerouting priority raw; policy accept;", spoofed);

@@ -49,7 +49,8 @@ class JournalTest {
         assertThat(up.hooks().steps()).hasSize(1);
         assertThat(up.hooks().device()).containsExactly(7L);
 
-        Journal reloaded = JournalReader.read(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
+        Journal reloaded =
+                JournalReader.read(START + route + "mtu\n" + hooks + "end\nbegin reload\nhook-device 7\nend\n");
         assertThat(reloaded.automaticMtu()).isFalse();
         assertThat(reloaded.earlierRoutes()).hasSize(1);
         assertThat(reloaded.hooks().steps()).isEmpty();

@@ -104,8 +104,7 @@ public final class Samples {
         for (Step step : List.copyOf(steps)) {
             step.inverse().ifPresent(steps::add);
         }
-        DnsSetup other =
-                new DnsSetup(WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
+        DnsSetup other = new DnsSetup(WG0, DnsSetup.Tool.RESOLVECTL, "wg0", List.of("::1"), List.of("a b\tc\n", ""));
         steps.addAll(List.of(
                 new Step.StartEngine(WG0, "/opt/my go%/wireguard\ngo\u00e9"),
                 new Step.ReloadDevice(WG0, Optional.empty()),

@@ -150,8 +150,7 @@ final class Host {
             }
             case Step.AddRule(PolicyRule rule) -> rules.add(rule);
             case Step.DeleteRule(PolicyRule rule) -> rules.remove(rule);
-            case Step.SetSysctl set ->
-                srcValidMark = new SrcValidMark(set.value(), srcValidMark.othersNeedIt());
+            case Step.SetSysctl set -> srcValidMark = new SrcValidMark(set.value(), srcValidMark.othersNeedIt());
             case Step.InstallFirewall(List<FirewallTable> tables) -> firewall.addAll(tables);
             case Step.ReplaceFirewall(List<FirewallTable> tables, List<FirewallTable> before) -> {
                 firewall.removeAll(before);

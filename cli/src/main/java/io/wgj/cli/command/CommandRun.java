@@ -2,6 +2,7 @@
 package io.wgj.cli.command;
 
 import io.wgj.cli.json.ErrorJson;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,7 +53,7 @@ public final class CommandRun {
     private static int misused(
             OwnCommand command, CommandSpec spec, Invocation invocation, MisuseException misuse, boolean json) {
         if (json) {
-            invocation.host().err(ErrorJson.misuse(misuse.sentence()));
+            invocation.host().err(ErrorJson.of(ExitCode.MISUSED, misuse.sentence(), List.of()));
             return ExitCode.MISUSED;
         }
         invocation.complain(spec.name() + ": " + misuse.sentence());
@@ -62,7 +63,9 @@ public final class CommandRun {
 
     private static int refused(OwnCommand command, Invocation invocation, RefusalException refusal, boolean json) {
         if (json) {
-            invocation.host().err(ErrorJson.of(refusal));
+            List<String> lines = new ArrayList<>(refusal.wgLines());
+            lines.addAll(refusal.remarks());
+            invocation.host().err(ErrorJson.of(refusal.code(), String.join("\n", lines), refusal.problems()));
             return refusal.code();
         }
         refusal.print(invocation);

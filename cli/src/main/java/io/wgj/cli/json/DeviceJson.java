@@ -17,7 +17,7 @@ import java.util.Map;
 
 /// Devices in our own shape, schema `wgj/1`: absent values are absent, sizes are bytes, durations seconds, times
 /// RFC 3339 text in UTC. Interfaces and peers are lists in the device's order.
-final class DeviceJson {
+public final class DeviceJson {
     /// 9999-12-31T23:59:59Z: RFC 3339 has four digits for the year.
     private static final long LAST_SECOND = 253_402_300_799L;
 
@@ -36,7 +36,7 @@ final class DeviceJson {
 
     /// @param engines statistics of devices in our own engine
     /// @param secrets whether private and preshared keys are shown
-    static String of(
+    public static String of(
             List<DeviceState> devices, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
         return document(json -> {
             DeviceJson writer = new DeviceJson(json, engines, secrets, scopes);
@@ -47,7 +47,7 @@ final class DeviceJson {
     }
 
     /// The same shape with nothing but names.
-    static String ofNames(List<DeviceName> names) {
+    public static String ofNames(List<DeviceName> names) {
         return document(json -> {
             for (DeviceName name : names) {
                 json.writeStartObject();

@@ -2,15 +2,10 @@
 package io.wgj.cli.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.wgj.cli.command.ErrorReport;
-import io.wgj.cli.command.ExitCode;
-import io.wgj.cli.command.RefusalException;
-import io.wgj.config.device.DeviceException;
 import io.wgj.config.file.Problem;
 import io.wgj.config.key.KeyMask;
 import io.wgj.config.net.DeviceName;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorJson {
     private ErrorJson() {}
 
-    /// Words that were not understood.
-    public static String misuse(String message) {
+    /// A failure of a command.
+    ///
+    /// @param problems those of a configuration file; empty for any other failure
+    public static String of(int code, String message, List<Problem> problems) {
         return JsonText.of(
                 json -> {
-                    start(json, ExitCode.MISUSED, message);
-                    end(json);
-                },
-                null);
-    }
-
-    /// Why a command failed. All lines together are the message.
-    public static String of(RefusalException refusal) {
-        List<String> lines = new ArrayList<>(refusal.wgLines());
-        lines.addAll(refusal.remarks());
-        return JsonText.of(
-                json -> {
-                    start(json, refusal.code(), String.join("\n", lines));
-                    if (!refusal.problems().isEmpty()) {
+                    start(json, code, message);
+                    if (!problems.isEmpty()) {
                         json.writeArrayFieldStart("problems");
-                        for (Problem problem : refusal.problems()) {
+                        for (Problem problem : problems) {
                             problem(json, problem);
                         }
                         json.writeEndArray();
@@ -50,16 +35,16 @@ public final class ErrorJson {
                 null);
     }
 
-    /// A device, or the list of them (`name` is null), that could not be read.
-    static String of(String what, @Nullable DeviceName name, DeviceException failure) {
+    /// A device that could not be read, or the list of them (`name` is null).
+    public static String of(int code, String message, @Nullable DeviceName name, int errno, String errnoText) {
         return JsonText.of(
                 json -> {
-                    start(json, ExitCode.of(failure), what + ": " + ErrorReport.explain(failure));
+                    start(json, code, message);
                     if (name != null) {
                         json.writeStringField("interface", JsonText.decode(KeyMask.hide(name.text())));
                     }
-                    json.writeNumberField("errno", failure.errno());
-                    json.writeStringField("errnoText", ErrorReport.sentence(failure));
+                    json.writeNumberField("errno", errno);
+                    json.writeStringField("errnoText", errnoText);
                     end(json);
                 },
                 null);

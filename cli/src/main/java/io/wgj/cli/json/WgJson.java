@@ -13,11 +13,11 @@ import java.util.List;
 
 /// Devices in the shape of `wg-json`, a script that comes with wireguard-tools: an object by interface, in it one by
 /// public key; what is zero or off is absent; indented with tabs.
-final class WgJson {
+public final class WgJson {
     private WgJson() {}
 
     /// @param secrets whether private and preshared keys are shown
-    static String of(List<DeviceState> devices, boolean secrets, ScopeNames scopes) {
+    public static String of(List<DeviceState> devices, boolean secrets, ScopeNames scopes) {
         if (devices.isEmpty()) {
             return "{\n}\n";
         }

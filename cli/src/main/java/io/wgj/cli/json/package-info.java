@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `show --json`: devices as JSON documents. Start from [JsonShow]. The one package that knows Jackson, and of it only
-/// the streaming writer; never loaded without `--json`.
+/// JSON documents: devices, plans, results and failures. Start from [DeviceJson]. The one package that knows Jackson, and of
+/// it only the streaming writer; never loaded without `--json`. It knows no command.
 @NullMarked
 package io.wgj.cli.json;
 

@@ -11,7 +11,6 @@ import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.host.Host;
-import io.wgj.cli.json.JsonShow;
 import io.wgj.cli.show.FieldRenderer;
 import io.wgj.cli.show.PrettyRenderer;
 import io.wgj.config.device.DeviceException;

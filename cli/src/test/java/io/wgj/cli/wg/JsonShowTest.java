@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.cli.json;
+package io.wgj.cli.wg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

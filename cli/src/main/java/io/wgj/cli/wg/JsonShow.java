@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.cli.json;
+package io.wgj.cli.wg;
 
+import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.MisuseException;
 import io.wgj.cli.command.Options;
+import io.wgj.cli.json.DeviceJson;
+import io.wgj.cli.json.ErrorJson;
+import io.wgj.cli.json.WgJson;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
@@ -16,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// `wgj show [INTERFACE | all | interfaces] --json[=wg] [--secrets]`. Standard output gets one document in
 /// every state of the system, failures included; failures are reported on standard error, in JSON too.
-public final class JsonShow {
+final class JsonShow {
     private static final String WG = "wg";
 
     private final Invocation invocation;
@@ -35,7 +40,7 @@ public final class JsonShow {
     /// @param target an interface, `all` or `interfaces`
     /// @param shape empty for our own shape, `wg` for that of wg-json
     /// @param secrets whether private and preshared keys are shown
-    public JsonShow(Invocation invocation, String target, String shape, boolean secrets) throws MisuseException {
+    JsonShow(Invocation invocation, String target, String shape, boolean secrets) throws MisuseException {
         if (!shape.isEmpty() && !shape.equals(WG)) {
             throw new MisuseException("--json=" + shape + ": the shapes are --json and --json=wg");
         }
@@ -134,7 +139,7 @@ public final class JsonShow {
             return ExitCode.DONE;
         } catch (DeviceException failure) {
             DeviceException examined = invocation.host().devices().examine(name, failure);
-            invocation.host().err(ErrorJson.of("cannot read " + name, name, examined));
+            report("cannot read " + name, name, examined);
             return ExitCode.of(examined);
         }
     }
@@ -149,7 +154,18 @@ public final class JsonShow {
     }
 
     private int listingFailed(DeviceException failure) {
-        invocation.host().err(ErrorJson.of("cannot list the interfaces", null, failure));
+        report("cannot list the interfaces", null, failure);
         return ExitCode.of(failure);
+    }
+
+    private void report(String what, @Nullable DeviceName name, DeviceException failure) {
+        invocation
+                .host()
+                .err(ErrorJson.of(
+                        ExitCode.of(failure),
+                        what + ": " + ErrorReport.explain(failure),
+                        name,
+                        failure.errno(),
+                        ErrorReport.sentence(failure)));
     }
 }

@@ -298,8 +298,8 @@ class QuickCommandsTest {
         Ran ran = Ran.wgjQuick(host, "plan", "wg0", "--json");
         assertThat(ran.out())
                 .startsWith("{\"schema\":\"wgj/1\",\"plan\":{\"verb\":\"up\",\"interface\":\"wg0\",\"file\":\"" + FILE
-                        + "\",\"steps\":[{\"kind\":\"createLink\",\"commands\":[\"ip link add dev wg0 type"
-                        + " wireguard\"]}")
+                        + "\",\"steps\":[{\"kind\":\"createLink\",\"interface\":\"wg0\","
+                        + "\"commands\":[\"ip link add dev wg0 type wireguard\"]}")
                 .endsWith("}\n");
         assertThat(ran.err()).isEmpty();
         host.files.put(FILE, "[Interface]\nFoo = bar\n");

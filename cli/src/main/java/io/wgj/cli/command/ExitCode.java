@@ -61,6 +61,11 @@ public final class ExitCode {
         return code == 255 ? INVALID : FAILED;
     }
 
+    /// The code for a plan that could not be made. It has one of wg-quick's codes, or one of ours.
+    public static int ofPlan(int code) {
+        return code == 2 || code == 127 || code == 255 ? ofRun(code) : code;
+    }
+
     /// The code for a device that could not be read or changed.
     public static int of(DeviceException failure) {
         DeviceException.Reason reason = failure.reason();

@@ -60,7 +60,7 @@ final class Session {
     /// An impossible plan as a refusal.
     static RefusalException refusal(Invocation invocation, PlanException failure) {
         String message = String.valueOf(failure.getMessage());
-        int code = ExitCode.ofRun(failure.exitCode());
+        int code = ExitCode.ofPlan(failure.exitCode());
         // ip(8) prints no program name before its errors about words.
         RefusalException refusal = message.startsWith("Error: ")
                 ? new RefusalException(code, List.of(message), List.of())

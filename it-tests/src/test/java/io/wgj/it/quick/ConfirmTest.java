@@ -19,7 +19,7 @@ class ConfirmTest {
     private static final String WORDS = """
             first() { tunnel wg0 'PreDown = echo PreDown >>hooks' 'PostDown = echo PostDown >>hooks' "$@"; }
             try_out() {
-              wgj-quick "$@" >said 2>&1 & pid=$!
+              : >said; wgj-quick "$@" >>said 2>&1 & pid=$!
               until grep -q 'to keep this' said; do kill -0 $pid || { cat said; exit 1; }; sleep .05; done
               child=
               for process in /proc/[0-9]*; do

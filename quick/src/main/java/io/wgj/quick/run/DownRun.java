@@ -116,7 +116,7 @@ final class DownRun {
             }
             done = context.withAdopted(done);
             HostSupport support = context.inspector().support(present);
-            SrcValidMark srcValidMark = context.inspector().srcValidMark(present.link());
+            SrcValidMark srcValidMark = context.inspector().srcValidMark(tunnel.link());
             context.journal().begin("down");
             if (journal.isEmpty()) {
                 context.journal().adopt(done);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.journal;
 
-/// A journal that makes no sense, or cannot be read or written.
+/// A journal cannot be understood, read or written.
 public class JournalException extends Exception {
     private static final long serialVersionUID = 1;
 

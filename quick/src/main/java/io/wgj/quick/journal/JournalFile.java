@@ -10,8 +10,8 @@ import io.wgj.netlink.sys.SystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A journal in a file that only its owner can read. It lies in memory (`/run`), where nothing has to be
-/// synchronised: what a process has written outlives it, and what a machine did goes with it.
+/// A journal in a file that only its owner can read. It lies in `/run`, in memory: what a process has written
+/// outlives the process, and nothing has to be synchronised.
 public final class JournalFile implements JournalWriter.Store, AutoCloseable {
     private static final int FILE_MODE = 0600;
     private static final int OTHERS = 022;
@@ -27,7 +27,7 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
         return path;
     }
 
-    /// What changes when it does; empty when there is none.
+    /// The file's status, which changes with its contents; empty when there is no file.
     public Optional<FileStatus> status() throws JournalException {
         try {
             return Optional.of(NativeFile.linkStatus(path));
@@ -39,7 +39,7 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
         }
     }
 
-    /// What is written in it; empty when there is none.
+    /// Reads the journal; empty when there is none.
     public Optional<Journal> read() throws JournalException {
         try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
             check(existing.status());
@@ -56,12 +56,13 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
         }
     }
 
-    /// Whether an ordinary user looked, from whom journals are hidden. Such a user can only plan, which works without.
+    /// Whether reading failed because journals are hidden from ordinary users. Such a user can only plan,
+    /// which works without a journal.
     static boolean isRootsAlone(SystemException e) {
         return e.errno().is(Errno.EACCES) && Credentials.effectiveUserId() != 0;
     }
 
-    /// Steps that a stranger wrote would be performed by root.
+    /// Refuses a file that another user may have written: root would perform its steps.
     private static void check(FileStatus status) throws JournalException {
         boolean ours = status.userId() == 0 || status.userId() == Credentials.effectiveUserId();
         if (!status.isRegular() || !ours) {
@@ -95,7 +96,7 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
         try {
             NativeFile.unlink(path);
         } catch (SystemException e) {
-            // A read-only file system says so first, whether there is a file or not.
+            // A read-only file system reports this even if there is no file.
             if (!e.errno().is(Errno.ENOENT) && status().isPresent()) {
                 throw failure(e);
             }

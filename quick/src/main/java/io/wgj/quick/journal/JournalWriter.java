@@ -5,8 +5,8 @@ import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.Step;
 import java.util.List;
 
-/// Writes down what a run is about to do, so that another run can undo it. What is written outlives this
-/// process when a method returns. [Journal] reads it and tells what the lines mean.
+/// Records what a run is about to do, so that another run can undo it. What is written outlives this process
+/// once a method returns. [Journal] explains the lines.
 public final class JournalWriter {
     private final Store store;
     private final String boot;
@@ -19,9 +19,9 @@ public final class JournalWriter {
         this.boot = boot;
     }
 
-    /// Where the text is.
+    /// The place of the text.
     interface Store {
-        /// Opens it, and makes it where it is not yet there. Whether it is empty.
+        /// Opens the journal, and creates it if necessary. Returns whether it is empty.
         boolean open() throws JournalException;
 
         /// Adds whole lines at its end.
@@ -31,8 +31,8 @@ public final class JournalWriter {
         void delete() throws JournalException;
     }
 
-    /// Goes on without one: nothing is written from here on. What this run has begun is removed, as far as that
-    /// can be, so that `down` looks for itself.
+    /// Gives the journal up: nothing is written any more. A journal that this run has begun is removed, if
+    /// possible, so that `down` searches the host instead.
     ///
     /// @param reason why
     public void lose(String reason) {
@@ -41,13 +41,13 @@ public final class JournalWriter {
             try {
                 store.delete();
             } catch (JournalException _) {
-                // It stays, without an end, and `down` looks for itself all the same.
+                // The journal stays without an end, and `down` searches the host all the same.
                 return;
             }
         }
     }
 
-    /// Why nothing is written; empty when it is.
+    /// Why nothing is written; empty while the journal is written.
     public String lost() {
         return lost;
     }
@@ -62,9 +62,9 @@ public final class JournalWriter {
         }
     }
 
-    /// A run begins.
+    /// Records that a run begins.
     ///
-    /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel that another tool has made
+    /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel of another tool
     public void begin(String word) throws JournalException {
         if (lost.isEmpty()) {
             try {
@@ -78,27 +78,27 @@ public final class JournalWriter {
         }
     }
 
-    /// These steps, none of them a hook, are about to be performed.
+    /// Records steps, none of them a hook, that are about to be performed.
     public void about(List<Step> steps) throws JournalException {
         append(lines("", "do ", steps));
     }
 
-    /// What is about to be performed starts an engine, all of whose processes will have this mark.
+    /// Records the mark that all processes of an engine have that is about to start.
     public void starting(String mark) throws JournalException {
         append("start " + mark + "\n");
     }
 
-    /// They have been.
+    /// Records that the pending steps have been performed.
     public void done() throws JournalException {
         append("ok\n");
     }
 
-    /// Of them only `performed` have been.
+    /// Records that of the pending steps only `performed` have been performed.
     public void failed(List<Step> performed) throws JournalException {
         append(lines("no\n", "did ", performed));
     }
 
-    /// These have happened earlier: another tool, or another tunnel's run, has done them.
+    /// Records steps that another tool or another tunnel's run has performed earlier.
     public void adopt(List<Step> steps) throws JournalException {
         open();
         append(lines("", "did ", steps));
@@ -122,33 +122,33 @@ public final class JournalWriter {
         return lines.toString();
     }
 
-    /// The link that was made has this index.
+    /// Records the index of the link that was made.
     public void link(int index) throws JournalException {
         append("link " + index + "\n");
     }
 
-    /// All steps of `up` are done; hooks follow.
+    /// Records that all steps of `up` are performed, except for hooks.
     public void made() throws JournalException {
         append("made\n");
     }
 
-    /// What the run does stays only if a confirmation comes.
+    /// Records that the run has to be confirmed.
     public void trial(long number) throws JournalException {
         append("trial " + Long.toHexString(number) + "\n");
     }
 
-    /// The confirmation has to come until then, in milliseconds since the machine was started.
+    /// Records the time limit of the confirmation, in milliseconds since the machine was started.
     public void until(long time) throws JournalException {
         append("until " + time + "\n");
     }
 
-    /// The trial is over: the confirmation has come, or all is rolled back.
+    /// Records that the confirmation has come, or that everything is rolled back.
     public void decided() throws JournalException {
         open();
         append("decided\n");
     }
 
-    /// Fingerprints of the endpoints that the device has got, or, written before it gets them, is about to get.
+    /// Records fingerprints of the endpoints that the device has, or is about to get.
     public void endpoints(Iterable<Long> fingerprints) throws JournalException {
         StringBuilder lines = new StringBuilder();
         for (long fingerprint : fingerprints) {
@@ -157,17 +157,17 @@ public final class JournalWriter {
         append(lines.toString());
     }
 
-    /// A fingerprint of the hook lines of the file that `up` applies.
+    /// Records a fingerprint of the hook lines of the file that `up` applies.
     public void hookLines(long fingerprint) throws JournalException {
         append("hook-lines " + Long.toHexString(fingerprint) + "\n");
     }
 
-    /// The file that is applied names no MTU.
+    /// Records that the file that is applied names no MTU.
     public void automaticMtu() throws JournalException {
         append("mtu\n");
     }
 
-    /// These routes lead into the link, and are neither ours nor of the file's addresses.
+    /// Records the routes into the link that are neither ours nor those of the file's addresses.
     public void routed(List<Route> routes) throws JournalException {
         StringBuilder lines = new StringBuilder();
         for (Route route : routes) {
@@ -176,7 +176,7 @@ public final class JournalWriter {
         append(lines.toString());
     }
 
-    /// Hooks have undone these steps, and changed of the device what these fingerprints stand for.
+    /// Records the steps that hooks have undone, and fingerprints of what hooks have changed of the device.
     public void hooks(List<Step> undone, Iterable<Long> device) throws JournalException {
         StringBuilder lines = new StringBuilder(lines("", "hook ", undone));
         for (long fingerprint : device) {
@@ -187,17 +187,17 @@ public final class JournalWriter {
         }
     }
 
-    /// The port that the device was given by nobody, and chose itself.
+    /// Records the port that the device has chosen itself.
     public void port(int number) throws JournalException {
         append("port " + number + "\n");
     }
 
-    /// The run has come to its end, and what it did stays.
+    /// Records that the run has ended, and that what it did stays.
     public void end() throws JournalException {
         append("end\n");
     }
 
-    /// Nothing is left that would have to be undone: the journal goes.
+    /// Deletes the journal: nothing is left to undo.
     public void delete() throws JournalException {
         store.delete();
         isNew = false;

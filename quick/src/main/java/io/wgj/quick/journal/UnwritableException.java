@@ -3,8 +3,8 @@ package io.wgj.quick.journal;
 
 import io.wgj.netlink.sys.Errno;
 
-/// A journal or lock cannot be written because the file system or the rights of this process do not allow it: no reason
-/// not to bring a tunnel up.
+/// A journal or lock cannot be written because the file system or the rights of this process do not allow it.
+/// A run goes on without a journal then.
 public final class UnwritableException extends JournalException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class UnwritableException extends JournalException {
         super(message);
     }
 
-    /// The failure of writing to `path`; this kind where a container or a full disk causes it.
+    /// The failure of writing to `path`; of this class if a container or a full disk causes it.
     public static JournalException of(String path, Errno errno) {
         String message = path + ": " + errno.sentence();
         boolean unwritable = errno.is(Errno.EROFS)

@@ -6,13 +6,13 @@ import java.util.List;
 
 /// The name servers of one interface.
 ///
-/// @param tool who is told
-/// @param registeredName what resolvconf files them under: the interface, perhaps behind a prefix
+/// @param tool the program that registers them
+/// @param registeredName the name for resolvconf: the interface's, perhaps after a prefix
 /// @param servers at least one, as written
 /// @param searchDomains as written
 public record DnsSetup(
         InterfaceName link, Tool tool, String registeredName, List<String> servers, List<String> searchDomains) {
-    /// The program that keeps the host's resolvers.
+    /// The program that registers name servers.
     public enum Tool {
         RESOLVCONF,
         RESOLVECTL

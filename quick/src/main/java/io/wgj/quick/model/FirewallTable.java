@@ -10,7 +10,7 @@ import io.wgj.netlink.nftables.TunnelTables;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// One table of nftables that belongs to a tunnel.
+/// One nftables table of a tunnel.
 public sealed interface FirewallTable {
     /// Its family and name.
     Table table();
@@ -32,12 +32,12 @@ public sealed interface FirewallTable {
         }
     }
 
-    /// What only we do, in one table for both families.
+    /// Our own additions, in one table for both families.
     ///
-    /// @param listenPort that only `allowedSources` may send to; empty for no such filter
-    /// @param allowedSources lists of networks: a sender has to be in each of them
+    /// @param listenPort the port that only `allowedSources` may send to; empty for no such filter
+    /// @param allowedSources lists of networks; a sender has to be in each list
     /// @param mark of the packets whose source is rewritten
-    /// @param sources the new source, at most one a family; empty for no rewriting
+    /// @param sources the new source address, at most one per family; empty for no rewriting
     record Extras(
             InterfaceName link,
             OptionalInt listenPort,

@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What the hooks of `up` made otherwise than the file says: they would do it again, so a reload leaves it. Remembers
-/// what it was asked for, which alone a later reload still needs.
+/// What the hooks of `up` have changed. A reload leaves it, because the next `up` would change it again.
+/// Remembers which changes were asked for: a later reload needs only these.
 public final class HookChanges {
     private static final long PRIVATE_KEY = Fingerprint.of("private-key");
     private static final long LISTEN_PORT = Fingerprint.of("listen-port");
@@ -26,7 +26,7 @@ public final class HookChanges {
     private final Set<Long> deviceInUse = new HashSet<>();
     private final Set<IpPrefix> prefixes = new LinkedHashSet<>();
 
-    /// @param steps of ours that hooks have undone
+    /// @param steps the steps of ours that hooks have undone
     /// @param device fingerprints of what hooks have changed of the device
     public HookChanges(List<Step> steps, Set<Long> device) {
         this.steps = List.copyOf(steps);
@@ -121,27 +121,27 @@ public final class HookChanges {
         return leaves;
     }
 
-    /// A prefix stays on the device though the file does not have it.
+    /// Notes that a prefix stays on the device although the file does not have it.
     public void stays(IpPrefix prefix) {
         prefixes.add(prefix);
     }
 
-    /// Those that stay.
+    /// The prefixes that stay.
     public Set<IpPrefix> prefixes() {
         return prefixes;
     }
 
-    /// Those steps that were asked for.
+    /// The steps that were asked for.
     public List<Step> stepsInUse() {
         return stepsInUse;
     }
 
-    /// Those fingerprints that were asked for.
+    /// The fingerprints that were asked for.
     public Set<Long> deviceInUse() {
         return deviceInUse;
     }
 
-    /// Of ours that hooks have undone.
+    /// The steps of ours that hooks have undone.
     public List<Step> steps() {
         return steps;
     }

@@ -3,7 +3,7 @@ package io.wgj.quick.model;
 
 import java.util.List;
 
-/// When a user's command runs.
+/// The moment at which a hook runs.
 public enum HookPhase {
     PRE_UP("PreUp"),
     POST_UP("PostUp"),
@@ -21,7 +21,7 @@ public enum HookPhase {
         return key;
     }
 
-    /// The words that run a command of the file as wg-quick runs its hooks.
+    /// The words that run a command of the file as wg-quick does.
     public static List<String> words(String command) {
         return List.of("bash", "-e", "-o", "pipefail", "-O", "extglob", "-c", command);
     }

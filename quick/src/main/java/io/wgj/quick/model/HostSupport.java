@@ -3,15 +3,15 @@ package io.wgj.quick.model;
 
 import java.util.Optional;
 
-/// What the host can do.
+/// What the host is able to do.
 ///
-/// @param kernelWireGuard whether the kernel makes WireGuard links, once its module is loaded
+/// @param kernelWireGuard whether the kernel has WireGuard links, once its module is loaded
 /// @param userspace the program to fall back to, or [#OWN_ENGINE]; empty when there is none
 /// @param nftables whether the kernel has it
-/// @param dnsTool who is told about name servers; empty when there is nobody
+/// @param dnsTool the program that registers name servers; empty when there is none
 /// @param dnsPrefix what resolvconf wants before an interface's name (`tun.`); often empty
-/// @param usesOwnEngine whether a tunnel will run, or runs, in our own engine, which filters and chooses sources by
-///     itself
+/// @param usesOwnEngine whether the tunnel will run, or runs, in our own engine, which filters and chooses
+///     source addresses itself
 public record HostSupport(
         boolean kernelWireGuard,
         Optional<String> userspace,
@@ -25,26 +25,26 @@ public record HostSupport(
     /// The environment variable with the program to fall back to.
     public static final String IMPLEMENTATION = "WG_QUICK_USERSPACE_IMPLEMENTATION";
 
-    /// The environment variable that asks, by `1`, for our own engine wherever it is.
+    /// The environment variable that asks for our own engine by `1`.
     public static final String WISH = "WGJ_QUICK_ENGINE";
 
-    /// The same with resolvconf.
+    /// The same host with resolvconf.
     HostSupport withResolvconf() {
         return new HostSupport(
                 kernelWireGuard, userspace, nftables, Optional.of(DnsSetup.Tool.RESOLVCONF), "", usesOwnEngine);
     }
 
-    /// The same for a tunnel that is there.
+    /// The same host for a tunnel that exists.
     public HostSupport withOwnEngine(boolean own) {
         return new HostSupport(kernelWireGuard, userspace, nftables, dnsTool, dnsPrefix, own);
     }
 
-    /// The same of a kernel without nftables.
+    /// The same host without nftables.
     public HostSupport withoutNftables() {
         return new HostSupport(kernelWireGuard, userspace, false, dnsTool, dnsPrefix, usesOwnEngine);
     }
 
-    /// For a tunnel that is not there yet.
+    /// For a tunnel that does not exist yet.
     public HostSupport(
             boolean kernelWireGuard,
             Optional<String> userspace,

@@ -265,7 +265,7 @@ public sealed interface Step {
 
     /// Replaces a route to the same destination at once.
     record ReplaceRoute(Route route, Route before) implements Step {
-        /// A route of the kernel's is an address's: to restore it adds nothing of ours.
+        /// The kernel's own route belongs to an address: restoring it adds nothing of ours.
         @Override
         public Effect effect() {
             AddRoute replaced = new AddRoute(before);

@@ -32,7 +32,8 @@ public record Tunnel(InterfaceName link, TunnelFile file) {
         return own;
     }
 
-    /// Whether the file says something that our own engine does by itself, and the kernel's firewall for others.
+    /// Whether the file asks for something that our own engine does by itself, and for which other
+    /// implementations need nftables.
     public boolean concernsEngine() {
         boolean concerns =
                 !section().underlays().isEmpty() || !section().allowedSources().isEmpty();

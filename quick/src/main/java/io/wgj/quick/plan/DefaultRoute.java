@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Routes everything of one family into the tunnel but its own encrypted packets, which carry a mark, and what the
-/// main table routes more closely than by default. The table has the mark's number.
+/// Plans a default route into the tunnel for one family. It does not apply to the tunnel's own encrypted
+/// packets, which carry a mark, nor to destinations that the main table has a route to that is not a default
+/// route. The table of the route has the mark's number.
 public final class DefaultRoute {
     private DefaultRoute() {}
 
@@ -36,14 +37,15 @@ public final class DefaultRoute {
                 FirewallPurpose.DEFAULT_ROUTE);
     }
 
-    /// Whether the tunnel gets a default route, with the rules and the firewall that this takes.
+    /// Whether the tunnel gets a default route, which needs rules and a firewall.
     static boolean isPlanned(PlanBuilder builder) {
         boolean automatic = builder.tunnel().section().table() instanceof RouteTable.Auto;
         return automatic
                 && (builder.device().hasDefault(IpFamily.V4) || builder.device().hasDefault(IpFamily.V6));
     }
 
-    /// Those that the link has, the file's first. While that is only planned: the file's, and what hooks have added.
+    /// The link's addresses, the file's first. Before the link is up: the file's addresses and those that
+    /// hooks have added.
     private static List<IpAddress> addresses(PlanBuilder builder, IpFamily family) {
         Set<IpAddress> onLink = new LinkedHashSet<>();
         Optional<HostLink> before =

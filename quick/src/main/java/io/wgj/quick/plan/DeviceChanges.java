@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The smallest change from a device that runs to what a file says: sessions, and prefixes that stay, are not
-/// touched.
+/// Finds the smallest change from a running device to what a file says. Sessions and allowed IPs that stay
+/// are not touched.
 public final class DeviceChanges {
     private final DeviceState now;
     private final Predicate<PublicKey> endpointChanged;
@@ -40,8 +40,9 @@ public final class DeviceChanges {
         this.hooks = hooks;
     }
 
-    /// What the file wants, without what no device keeps: a peer that has the device's own key, and values that stand
-    /// for none. `ListenPort = 0` leaves the port to the device, which has chosen one; an all-zero key is none.
+    /// The file's configuration without the parts that no device keeps: a peer with the device's own key, and
+    /// values that stand for none. `ListenPort = 0` leaves the port to the device, which has chosen one; a
+    /// key of zeros is none.
     ///
     /// @param markIsOurs whether `up` chose the device's mark: then `FwMark = off` does not ask for another
     public static DeviceUpdate normal(DeviceState now, DeviceUpdate wanted, boolean markIsOurs) {
@@ -57,7 +58,7 @@ public final class DeviceChanges {
         boolean noPort = wanted.listenPort().value().orElse(0) == 0;
         boolean noMark = markIsOurs && wanted.fwmark().value().orElse(0) == 0;
         return new DeviceUpdate(
-                // Cleared by no file: what it does not name stays, as a hook may have set it.
+                // A file clears nothing by leaving it out: a hook may have set it.
                 noKey && now.privateKey().isEmpty() ? Change.keep() : wanted.privateKey(),
                 noPort ? Change.keep() : wanted.listenPort(),
                 noMark ? Change.keep() : wanted.fwmark(),
@@ -65,7 +66,7 @@ public final class DeviceChanges {
                 peers);
     }
 
-    /// The public key that a device has once it has got this private key, if any.
+    /// The public key of the device once it has this private key.
     public static Optional<PublicKey> ownKey(DeviceState now, Optional<PrivateKey> key) {
         if (key.isEmpty() || key.equals(now.privateKey())) {
             return now.publicKey();
@@ -73,12 +74,12 @@ public final class DeviceChanges {
         return key.get().isZero() ? Optional.empty() : Optional.of(key.get().publicKey());
     }
 
-    /// What to send.
+    /// The update to send.
     ///
     /// @param wanted the file's whole configuration, as [#normal] has it
-    /// @param endpointChanged whether the file has another endpoint for a peer than when it was last applied;
-    ///     where it has not, the peer keeps the one it is at, which it may have roamed to
-    /// @param hooks what is left as hooks have made it
+    /// @param endpointChanged whether the file has another endpoint for a peer than when it was last applied.
+    ///     Other peers keep the endpoint that they may have roamed to
+    /// @param hooks what hooks have changed, which stays
     public static DeviceUpdate of(
             DeviceState now, DeviceUpdate wanted, Predicate<PublicKey> endpointChanged, HookChanges hooks) {
         return new DeviceChanges(now, endpointChanged, hooks).changes(wanted);
@@ -150,7 +151,7 @@ public final class DeviceChanges {
                 peers);
     }
 
-    /// Devices clamp keys, files may have them as they were drawn. To set the same key again would end all sessions.
+    /// Devices clamp keys; files may have them unclamped. Setting the same key again would end all sessions.
     private static boolean isSame(Optional<PrivateKey> wanted, Optional<PrivateKey> is) {
         return wanted.equals(is)
                 || wanted.isPresent()
@@ -158,13 +159,13 @@ public final class DeviceChanges {
                         && wanted.get().publicKey().equals(is.get().publicKey());
     }
 
-    /// What the file does not name stays as it is: it was chosen by the device, by us or by a hook.
+    /// What the file does not name stays: the device, an earlier run or a hook has chosen it.
     private static Change<Integer> number(Change<Integer> wanted, int is) {
         Optional<Integer> value = wanted.value();
         return value.isPresent() && value.get() != is ? wanted : Change.keep();
     }
 
-    /// Empty when the peer is as the file wants it.
+    /// Empty when the peer already is as the file wants it.
     private Optional<PeerUpdate> change(PublicKey key, DesiredPeer wanted, Set<IpPrefix> prefixes) {
         PeerState peer = present.get(key);
         PeerSettings<Endpoint.Numeric> settings = wanted.settings();
@@ -202,7 +203,7 @@ public final class DeviceChanges {
         return Optional.of(PeerUpdate.Put.existing(key, changed.withAllowedIps(false, entries)));
     }
 
-    /// A new peer has nothing to be erased.
+    /// A new peer has nothing to clear.
     private static <T> Change<T> ifAny(Change<T> change) {
         return change.value().isPresent() ? change : Change.keep();
     }

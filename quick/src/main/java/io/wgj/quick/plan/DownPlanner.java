@@ -28,11 +28,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Plans `down`, and the way back of an `up` that failed. Pure.
+/// Plans `down`, and the rollback of an `up` that failed.
 public final class DownPlanner {
     private DownPlanner() {}
 
-    /// Takes back what was done; hooks and saving are as the file says now.
+    /// Plans `down`: undoes what was done. Hooks and `SaveConfig` are as the file says now.
     ///
     /// @param done the journal's steps in their order, or [#found] where there is no journal
     public static Plan down(Tunnel tunnel, SystemSnapshot snapshot, List<Step> done) {
@@ -44,7 +44,8 @@ public final class DownPlanner {
         return new Plan(steps, List.of());
     }
 
-    /// What comes before the removal, and keeps it from happening when it fails: `PreDown` hooks and `SaveConfig`.
+    /// The steps before the removal: `PreDown` hooks and `SaveConfig`. Nothing is removed when one of them
+    /// fails.
     public static List<Step> before(Tunnel tunnel) {
         List<Step> steps = new ArrayList<>(
                 QuickPlanner.hooks(tunnel, HookPhase.PRE_DOWN, tunnel.section().preDown()));
@@ -54,7 +55,7 @@ public final class DownPlanner {
         return steps;
     }
 
-    /// The removal, without hooks.
+    /// The steps of the removal, without hooks.
     ///
     /// @param link the name that the link has now, if it is there and is to be deleted
     public static List<Step> removal(
@@ -78,12 +79,12 @@ public final class DownPlanner {
         return steps;
     }
 
-    /// What comes after the removal: `PostDown` hooks.
+    /// The steps after the removal: `PostDown` hooks.
     public static List<Step> after(Tunnel tunnel) {
         return QuickPlanner.hooks(tunnel, HookPhase.POST_DOWN, tunnel.section().postDown());
     }
 
-    /// Takes back what a failed `up` did, in wg-quick's order and without hooks.
+    /// Undoes what a failed `up` did, in wg-quick's order and without hooks.
     ///
     /// @param now whether the kernel setting is still as it was set, and whether others need it
     public static List<Step> rollBack(Tunnel tunnel, List<Step> done, SrcValidMark now) {
@@ -96,8 +97,8 @@ public final class DownPlanner {
         return back;
     }
 
-    /// What `up` must have done, from the host and the file alone, for tunnels without a journal: as wg-quick finds it,
-    /// but of rules only those that are this tunnel's.
+    /// The steps that `up` must have taken, found from the host and the file, for tunnels without a journal.
+    /// Finds what wg-quick's `down` finds, but only rules of this tunnel.
     public static List<Step> found(Tunnel tunnel, SystemSnapshot snapshot) {
         List<Step.Lasting> done = new ArrayList<>();
         String name = tunnel.link().text();
@@ -108,7 +109,7 @@ public final class DownPlanner {
         for (Route route : snapshot.routes()) {
             boolean here = route.device().isPresent() && route.device().get().equals(name);
             boolean kernels = route.protocol() == Route.PROTOCOL_KERNEL || route.table() == TableNames.LOCAL;
-            // Others are a hook's.
+            // A hook has added the others.
             boolean peers = route.protocol() == Route.PROTOCOL_WGJ
                     || route.gateway().isEmpty() && allowed.contains(route.destination());
             if (here && !kernels && peers && route.type() == RouteType.UNICAST) {
@@ -122,7 +123,7 @@ public final class DownPlanner {
             foundUnderlays(snapshot, mark, done);
         }
         foundOfFile(tunnel, snapshot, done);
-        // One by one, as `up` makes them.
+        // One step each, as `up` adds them.
         for (FirewallTable table : snapshot.firewall()) {
             done.add(new Step.InstallFirewall(List.of(table)));
         }
@@ -184,7 +185,7 @@ public final class DownPlanner {
             wanted.add(address.value());
         }
         for (IpPrefix address : link.addresses()) {
-            // A link-local address is the kernel's own unless the file has it.
+            // The kernel adds link-local addresses that the file does not have.
             if (!address.address().isLinkLocal() || wanted.contains(address)) {
                 done.add(new Step.AddAddress(tunnel.link(), address));
             }
@@ -192,7 +193,8 @@ public final class DownPlanner {
         done.add(new Step.SetMtuAndUp(tunnel.link(), link.mtu()));
     }
 
-    /// The rules that lead encrypted packets of this mark to tables of ours, and what is in these.
+    /// Finds the rules that direct encrypted packets with this mark to our tables, and the routes in these
+    /// tables.
     private static void foundUnderlays(SystemSnapshot snapshot, int mark, List<Step.Lasting> done) {
         for (PolicyRule rule : snapshot.rules()) {
             if (!RulePriorities.isUnderlay(rule)
@@ -210,13 +212,13 @@ public final class DownPlanner {
         }
     }
 
-    /// What the file's `Route` and `Rule` lines ask for, where it is there and marked as ours.
+    /// Finds the routes and rules of the file's `Route` and `Rule` lines that carry our protocol number.
     private static void foundOfFile(Tunnel tunnel, SystemSnapshot snapshot, List<Step.Lasting> done) {
         PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
         try {
             FileRoutes.plan(builder);
         } catch (PlanException _) {
-            // Such a file was refused by `up`, or is another one by now.
+            // `up` would have refused this file, so it has changed since.
             return;
         }
         for (Step.AddRoute wanted : Step.select(builder.steps(), Step.AddRoute.class)) {
@@ -239,9 +241,10 @@ public final class DownPlanner {
         }
     }
 
-    /// The rule that leads to the table of the device's mark is this tunnel's, and so is the one that passes over the
-    /// main table's default route right before it. Where they are not neighbours the latter is anybody's, and stays
-    /// while another tunnel may need it.
+    /// Finds the two rules of a default route. The rule for the table of the device's mark belongs to this
+    /// tunnel, and so does the rule right before it that ignores the main table's default route. Where the
+    /// two are not neighbours, the second rule may belong to any tunnel, and stays while another tunnel may
+    /// need it.
     private static void foundRules(List<PolicyRule> rules, int mark, IpFamily family, List<Step.Lasting> done) {
         List<PolicyRule> suppressing = new ArrayList<>();
         boolean others = false;

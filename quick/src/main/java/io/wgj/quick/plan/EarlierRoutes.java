@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The routes into a link that `up` finds there and that its file does not explain.
+/// The routes into a link that `up` finds there and that its file does not account for.
 public final class EarlierRoutes {
     private static final int FIRST_BYTE = 24;
 
     private EarlierRoutes() {}
 
-    /// Those of the main table, but for the kernel's of the file's addresses.
+    /// The routes of the main table, except for those that the kernel adds for the file's addresses.
     public static List<Route> of(Tunnel tunnel, UpLink link) {
         Set<IpPrefix> networks = networks(tunnel);
         List<Route> earlier = new ArrayList<>();

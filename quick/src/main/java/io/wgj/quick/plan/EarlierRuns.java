@@ -6,14 +6,14 @@ import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Step;
 import java.util.List;
 
-/// What is known of the runs before a `reload`.
+/// What the runs before a `reload` did.
 ///
-/// @param done their steps in order, or [DownPlanner#found] where there is no journal
-/// @param journalled whether a journal tells it
-/// @param earlierRoutes the routes of the link in the main table that `up` found when it planned its own, but for those
-///     of the file's addresses: what a `PreUp` hook added. Hooks that ran later do not count
-/// @param keepsMtu whether the file names no MTU, named none before, and the endpoints are the same: the MTU stays
-/// @param hooks what hooks have made otherwise than the file says
+/// @param done their steps in order; without a journal, the steps of [DownPlanner#found]
+/// @param journalled whether this comes from a journal
+/// @param earlierRoutes the routes of the link in the main table that `up` found when it planned its own,
+///     except for those of the file's addresses. A `PreUp` hook has added them
+/// @param keepsMtu whether the MTU stays: the file names none, named none before, and has the same endpoints
+/// @param hooks what hooks have changed
 public record EarlierRuns(
         List<Step> done, boolean journalled, List<Route> earlierRoutes, boolean keepsMtu, HookChanges hooks) {
     public EarlierRuns {
@@ -21,7 +21,7 @@ public record EarlierRuns(
         earlierRoutes = List.copyOf(earlierRoutes);
     }
 
-    /// Where a journal has nothing but steps.
+    /// The runs of a journal that holds only steps.
     public static EarlierRuns of(List<Step> done) {
         return new EarlierRuns(done, true, List.of(), false, HookChanges.none());
     }

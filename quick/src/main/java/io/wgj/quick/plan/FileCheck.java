@@ -27,10 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Judges the values of a file that the file's grammar alone cannot: those that are words of ip(8), name a routing
-/// table, or are about the interface itself. Pure: what only the host can tell is the planner's to refuse.
+/// Checks values that the grammar of files cannot check: words of ip(8), names of routing tables, and values
+/// about the interface itself. What depends on the host is checked by the planner.
 public final class FileCheck {
-    /// What ip(8) ends with when the kernel refuses.
+    /// The exit code of ip(8) when the kernel refuses.
     public static final int REFUSED = 2;
 
     private final Tunnel tunnel;
@@ -44,14 +44,14 @@ public final class FileCheck {
         this.tables = tables;
     }
 
-    /// What is wrong.
+    /// One problem.
     ///
-    /// @param exitCode what `wg-quick up` ends with, having found out half-way
+    /// @param exitCode the exit code of `wg-quick up`, which finds the problem half-way
     public record Finding(Problem problem, int exitCode) {}
 
-    /// All that is wrong, in no order.
+    /// All problems, in no order.
     ///
-    /// @param tunnel what is good in `file`
+    /// @param tunnel the parts of the file without problems
     public static List<Finding> findings(Tunnel tunnel, QuickFile file, TableNames tables) {
         FileCheck judge = new FileCheck(tunnel, file, tables);
         judge.table();
@@ -62,8 +62,8 @@ public final class FileCheck {
         return judge.findings;
     }
 
-    /// What is wrong where a firewall has to filter by `AllowedSources`: it has to know the listen port before the
-    /// device chooses one. A `PreUp` hook may name it.
+    /// The problem of a file whose `AllowedSources` need a firewall: the firewall has to know the listen port
+    /// before the device chooses one. A `PreUp` hook may set the port.
     public static Optional<Finding> missingPort(Tunnel tunnel, QuickFile file, ParsedFile parsed) {
         boolean filters = !tunnel.section().allowedSources().isEmpty();
         boolean ofAllPeers = !tunnel.file().peers().isEmpty();
@@ -90,7 +90,7 @@ public final class FileCheck {
         return Optional.empty();
     }
 
-    /// Whether the file names a port that the device does not choose.
+    /// Whether the file names a port other than 0.
     private static boolean names(InterfaceSection section) {
         return section.listenPort().isPresent()
                 && !section.listenPort().get().value().equals(new ListenPort.Numbered(0));
@@ -115,7 +115,7 @@ public final class FileCheck {
                 255));
     }
 
-    /// The kernel tells IPv4 addresses apart by their prefix lengths too, IPv6 addresses not.
+    /// The kernel takes one IPv4 address with two prefix lengths for two addresses, but not an IPv6 address.
     private void addresses() {
         List<Located<IpPrefix>> addresses = tunnel.section().addresses();
         for (int i = 0; i < addresses.size(); i++) {
@@ -192,7 +192,7 @@ public final class FileCheck {
         findings.add(new Finding(Problem.of(place, key, "", reason, hint), exitCode));
     }
 
-    /// Where the word of that index stands in a value that begins at `start`; behind the last one for a word that is
+    /// The place of a word in a value that begins at `start`; the end of the last word for a word that is
     /// missing.
     private Place wordPlace(Place start, int index) {
         String line = line(start.line());

@@ -10,7 +10,7 @@ import io.wgj.netlink.route.WordException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The `Route` and `Rule` keys of a file. What they do not say about its maker says that it is ours.
+/// Plans the `Route` and `Rule` lines of a file. A line without a protocol gets ours.
 final class FileRoutes {
     private FileRoutes() {}
 
@@ -31,7 +31,7 @@ final class FileRoutes {
         }
     }
 
-    /// What a `Route` line says.
+    /// The route of a `Route` line.
     static Route route(PlanBuilder builder, Located<List<String>> words) throws PlanException {
         try {
             return IpRouteSyntax.parse(expanded(builder, words), builder.snapshot().tables());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
-/// Why a tunnel has a table in the kernel's packet filter, and how to do without.
+/// Why a tunnel needs an nftables table, and what to write to do without.
 enum FirewallPurpose {
     DEFAULT_ROUTE("a default route in AllowedIPs", "write `Table = off' and add routes by Route or a hook"),
     UNDERLAY("the mark of encrypted packets", "write Route and Rule instead of Underlay"),

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The host as `up` of the file would find it when it plans its routes: without what earlier runs did, and without what
-/// hooks have added to the link since.
+/// The host as `up` of the file would find it when it plans its routes: without the steps of earlier runs,
+/// and without what hooks have added to the link since.
 final class HostBaseline {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
@@ -44,7 +44,7 @@ final class HostBaseline {
 
     /// @param is the steps of earlier runs that are still in effect
     /// @param wanted the file's whole configuration of the device
-    /// @param changes what of it is sent
+    /// @param changes the part of it that is sent
     static SystemSnapshot of(
             Tunnel tunnel,
             SystemSnapshot snapshot,
@@ -84,8 +84,8 @@ final class HostBaseline {
                 snapshot.support());
     }
 
-    /// Those that the file does not have. Where a firewall knows the addresses that were there when it was made, others
-    /// came later.
+    /// The link's addresses without ours. Where a firewall lists the addresses of the time when it was added,
+    /// other addresses came later and are left out.
     private List<IpPrefix> addresses(Set<Step> ours) {
         List<IpPrefix> addresses = new ArrayList<>(link.addresses());
         addresses.removeIf(address -> ours.contains(new Step.AddAddress(tunnel.link(), address)));
@@ -107,7 +107,8 @@ final class HostBaseline {
         return addresses;
     }
 
-    /// In its order; empty when there is no such firewall, or when it was made for an `Underlay`, which has none.
+    /// The addresses that the firewall of a default route lists, in its order. Empty without such a firewall:
+    /// that of an `Underlay` lists none.
     private Optional<Set<IpAddress>> knownToFirewall(IpFamily family) {
         boolean hasDefault = false;
         for (Step.AddRule add : Step.select(is, Step.AddRule.class)) {
@@ -137,7 +138,7 @@ final class HostBaseline {
         List<Route> routes = new ArrayList<>();
         for (Route route : snapshot.routes()) {
             boolean here = route.device().equals(Optional.of(link.name()));
-            // The kernel's of other addresses are going, or a hook's.
+            // The kernel's routes of other addresses are about to go, or belong to a hook.
             boolean counts = !here
                     || EarlierRoutes.isOfAddress(route, networks)
                     || !past.journalled()
@@ -146,7 +147,7 @@ final class HostBaseline {
                 routes.add(route);
             }
         }
-        // Also those that a `PostUp` hook has removed since.
+        // Adds those that a `PostUp` hook has removed since.
         for (Route route : past.earlierRoutes()) {
             if (!routes.contains(route)) {
                 routes.add(route);
@@ -156,8 +157,8 @@ final class HostBaseline {
         return routes;
     }
 
-    /// The routes that the kernel is going to make for addresses that are not there yet, and those that it made
-    /// before a `PostUp` hook removed them.
+    /// Adds the routes that the kernel is going to add for addresses that are not there yet, and those that a
+    /// `PostUp` hook has removed.
     private void addForeseen(List<Route> routes) {
         boolean hooksRan = past.journalled() && !tunnel.section().postUp().isEmpty();
         for (Located<IpPrefix> located : tunnel.section().addresses()) {
@@ -169,7 +170,8 @@ final class HostBaseline {
         }
     }
 
-    /// A port or a mark that the file does not name stays, but for a mark that we chose: that is chosen again, or goes.
+    /// The device as the file wants it. A port or a mark that the file does not name stays, except for a mark
+    /// that an earlier run chose.
     private DeviceView device(DeviceUpdate wanted, DeviceUpdate changes, boolean chosenMark) {
         DeviceView now = snapshot.device().orElseThrow();
         DeviceView foreseen = DeviceView.foreseen(wanted);
@@ -179,7 +181,8 @@ final class HostBaseline {
         return new DeviceView(mark, port, withHooks(foreseen.allowedIps()), foreseen.endpoints());
     }
 
-    /// What hooks gave to the device before routes were planned has routes.
+    /// Adds the allowed IPs that hooks have added and that have routes: `up` planned its routes after these
+    /// hooks.
     private List<IpPrefix> withHooks(List<IpPrefix> allowedIps) {
         if (past.hooks().prefixes().isEmpty()) {
             return allowedIps;

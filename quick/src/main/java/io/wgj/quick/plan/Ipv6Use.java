@@ -12,11 +12,12 @@ import io.wgj.quick.model.Tunnel;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what in a file puts IPv6 on the tunnel's link: an address, or a route into it.
+/// Finds what in a file needs IPv6 on the tunnel's link: an address, or a route into it.
 final class Ipv6Use {
     private Ipv6Use() {}
 
-    /// The first such thing with its place, as the subject of a sentence; empty when the link needs no IPv6.
+    /// The first address or route of IPv6 with its place, as the subject of a sentence; empty when the link
+    /// needs no IPv6.
     static Optional<String> first(PlanBuilder builder) throws PlanException {
         for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
             if (address.value().family() == IpFamily.V6) {
@@ -33,7 +34,7 @@ final class Ipv6Use {
         return routeInto(builder);
     }
 
-    /// The peer's place where the file has one with that prefix.
+    /// The place of the peer that has this prefix; empty when the file has none.
     private static String placeOf(Tunnel tunnel, IpPrefix prefix) {
         for (PeerSection peer : tunnel.file().peers()) {
             for (AllowedIpUpdate entry : peer.settings().allowedIps()) {

@@ -12,7 +12,8 @@ import io.wgj.quick.model.RouteLookup;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Finds the MTU of a link whose file names none: the least of the lookups to the peers, less what a tunnel adds.
+/// Finds the MTU of a link whose file names none: the least MTU of the routes to its peers, less the size of
+/// the tunnel's headers.
 final class MtuRule {
     /// IPv6 40, UDP 8, WireGuard 32 bytes.
     static final int OVERHEAD = 80;
@@ -20,18 +21,18 @@ final class MtuRule {
     private static final int ETHERNET = 1500;
     private static final int NONE = Integer.MAX_VALUE;
 
-    /// `IPV6_MIN_MTU` (net/ipv6.h). Below it the kernel takes IPv6 off a link, addresses and all, and says nothing.
+    /// `IPV6_MIN_MTU` (net/ipv6.h). Below it the kernel silently removes IPv6 and its addresses from a link.
     static final int LEAST_FOR_IPV6 = 1280;
 
     private final PlanBuilder builder;
-    /// Where the least MTU was found.
+    /// Where the least MTU was found, for messages.
     private String origin = "";
 
     private MtuRule(PlanBuilder builder) {
         this.builder = builder;
     }
 
-    /// The MTU to give the link. Refuses one that is too small for what the file asks for.
+    /// The link's MTU. Refuses one that is too small for what the file asks for.
     static int mtu(PlanBuilder builder) throws PlanException {
         MtuRule rule = new MtuRule(builder);
         Optional<Located<Integer>> given = builder.tunnel().section().mtu();
@@ -41,7 +42,7 @@ final class MtuRule {
         return mtu;
     }
 
-    /// Refuses what [#mtu] will refuse, as far as that is known while names of endpoints have not been looked up.
+    /// Refuses what [#mtu] will refuse, as far as this is known before endpoint names are looked up.
     static void require(PlanBuilder builder) throws PlanException {
         MtuRule rule = new MtuRule(builder);
         boolean unknown = builder.tunnel().section().mtu().isEmpty()
@@ -78,7 +79,7 @@ final class MtuRule {
         int least = NONE;
         for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
             RouteLookup way = builder.snapshot().lookups().get(endpoint.address());
-            // wg-quick passes over addresses with a scope.
+            // wg-quick skips addresses with a scope.
             if (way == null || endpoint.scopeId() != 0) {
                 continue;
             }
@@ -114,7 +115,7 @@ final class MtuRule {
     }
 
     private int ofLink(Optional<String> name) {
-        // The tunnel itself may be the way to an endpoint by now: that says nothing.
+        // By now the route to an endpoint may lead into the tunnel itself: that MTU does not count.
         boolean itself = name.equals(Optional.of(builder.tunnel().link().text()));
         Optional<HostLink> link = itself ? Optional.empty() : name.flatMap(builder.snapshot()::link);
         return link.isPresent() ? link.get().mtu() : NONE;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// Routes the prefixes of all peers into the tunnel.
+/// Plans routes into the tunnel for the allowed IPs of all peers.
 final class PeerRoutes {
     private final PlanBuilder builder;
     private final String link;
@@ -26,7 +26,7 @@ final class PeerRoutes {
         new PeerRoutes(builder).plan();
     }
 
-    /// What ip(8) says of a table that nobody knows, and its exit code.
+    /// The number of a table. Refuses an unknown name with ip(8)'s words and exit code.
     static int table(HostView snapshot, RouteTable.Named table) throws PlanException {
         OptionalInt number = snapshot.tables().number(table.name());
         if (number.isEmpty()) {
@@ -80,8 +80,8 @@ final class PeerRoutes {
         return false;
     }
 
-    /// What the main table has on the link before the first peer's route: the routes that the link has got
-    /// since it went up, or those that it has while it is only planned, and the file's own.
+    /// The destinations that the main table already routes into the link before the first peer's route: the
+    /// link's routes, and the file's.
     private List<IpPrefix> alreadyRouted() {
         List<IpPrefix> there = new ArrayList<>();
         List<Route> shown = builder.upLink().isPresent()
@@ -96,7 +96,7 @@ final class PeerRoutes {
         return there;
     }
 
-    /// Whether the link is not there yet. Of one that is there, the routes are known.
+    /// Whether the link does not exist yet, so that its routes are not known.
     private boolean isOnlyPlanned() {
         return builder.upLink().isEmpty() && builder.snapshot().link(link).isEmpty();
     }
@@ -117,7 +117,8 @@ final class PeerRoutes {
         }
     }
 
-    /// Longer prefixes first, those of one length in descending order of their text, as wg-quick sorts them.
+    /// The prefixes in wg-quick's order: longer prefixes first, those of one length in descending order of
+    /// their text.
     static List<IpPrefix> inOrder(List<IpPrefix> prefixes) {
         List<Text> texts = new ArrayList<>(prefixes.size());
         for (IpPrefix prefix : prefixes) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// A plan while it is made: the steps so far, and what the host's routes and rules will be after them.
+/// Builds a plan: holds the steps so far, and the routes and rules that the host will have after them.
 final class PlanBuilder {
     private static final int FIRST_MARK = 51820;
     private static final int FIRST_UNDERLAY_TABLE = 51920;
@@ -47,7 +47,7 @@ final class PlanBuilder {
         for (Route route : snapshot.routes()) {
             usedTables.add(route.table());
         }
-        // Two tunnels of one mark would take each other's way, though wg-quick only looks at tables.
+        // Two tunnels with one mark would use each other's routes. (wg-quick looks only at tables.)
         usedTables.addAll(snapshot.otherMarks());
         this.fwmark = device().fwmark();
     }
@@ -87,37 +87,37 @@ final class PlanBuilder {
         }
     }
 
-    /// Whether an earlier run added the route, and this builder has none in its place yet.
+    /// Whether an earlier run added the route, and the plan has none in its place yet.
     boolean keeps(Route route) {
         return keptRoutes.contains(RoutePlace.of(route));
     }
 
-    /// The MTU that was found out before, and is to stay.
+    /// The MTU that an earlier run found, if it stays.
     OptionalInt keptMtu() {
         return keptMtu;
     }
 
-    /// The tunnel's device as it is configured at this point.
+    /// The tunnel's device at this point of the plan.
     DeviceView device() {
         return snapshot.device().orElse(DeviceView.NEW);
     }
 
-    /// From now on the link is up, and what the kernel made of it is known.
+    /// Tells the builder what the link is like now that it is up.
     void linkIsUp(UpLink now) {
         upLink = Optional.of(now);
     }
 
-    /// The tunnel's link once it is up; empty while that is only planned.
+    /// The tunnel's link once it is up; empty before.
     Optional<UpLink> upLink() {
         return upLink;
     }
 
-    /// Leaves out a route in the belief that the kernel makes one for an address.
+    /// Notes that a prefix gets no route because the kernel is expected to add one for an address.
     void presume(IpPrefix prefix) {
         presumed.add(prefix);
     }
 
-    /// Tells of what was left out in that belief.
+    /// Adds a note about the prefixes that were left out for this reason.
     void notePresumptions() {
         if (!presumed.isEmpty()) {
             int others = presumed.size() - 1;
@@ -127,7 +127,7 @@ final class PlanBuilder {
         }
     }
 
-    /// The steps so far; live.
+    /// The steps so far, as a live list.
     List<Step> steps() {
         return steps;
     }
@@ -162,7 +162,7 @@ final class PlanBuilder {
         }
     }
 
-    /// Adds a rule; one without a priority gets the kernel's choice.
+    /// Adds a rule. A rule without a priority gets the one that the kernel would choose.
     void addRule(PolicyRule rule) {
         PolicyRule placed = rule.priority().isPresent() ? rule : rule.withPriority(priority(rule));
         steps.add(new Step.AddRule(placed));
@@ -180,8 +180,8 @@ final class PlanBuilder {
         return RulePriorities.next(rules, rule.family());
     }
 
-    /// The mark of encrypted packets. Where the device has none it gets the number of an empty table, from 51820 on, as
-    /// wg-quick chooses it.
+    /// The mark of encrypted packets. A device without a mark gets the number of the first empty table from
+    /// 51820 on, as in wg-quick.
     int ensureFwmark() {
         if (fwmark == 0) {
             fwmark = keptMark != 0 ? keptMark : firstEmptyTable(FIRST_MARK);
@@ -190,12 +190,12 @@ final class PlanBuilder {
         return fwmark;
     }
 
-    /// A table for encrypted packets alone.
+    /// The number of a table for encrypted packets.
     int underlayTable() {
         return keptUnderlayTable != 0 ? keptUnderlayTable : firstEmptyTable(FIRST_UNDERLAY_TABLE);
     }
 
-    /// The first table from `number` on that has no route of either family and is no other device's mark.
+    /// The first table from `number` on that has no route, and whose number is no other device's mark.
     private int firstEmptyTable(int number) {
         int table = number;
         while (usedTables.contains(table)) {
@@ -204,7 +204,7 @@ final class PlanBuilder {
         return table;
     }
 
-    /// Lets the reverse-path filter of IPv4 see the marks that the connection-mark chains bring back.
+    /// Makes the reverse-path filter of IPv4 look up marks, which the connection-mark chains restore.
     void ensureSrcValidMark() {
         if (!setsSrcValidMark && !snapshot.srcValidMark().isOn()) {
             setsSrcValidMark = true;
@@ -213,13 +213,13 @@ final class PlanBuilder {
         }
     }
 
-    /// @param need the key that needs the table
+    /// @param need why the table is needed
     void installFirewall(FirewallTable table, FirewallPurpose need) throws PlanException {
         requireNftables(need);
         steps.add(new Step.InstallFirewall(List.of(table)));
     }
 
-    /// @param need what in the file needs it
+    /// @param need why nftables is needed
     void requireNftables(FirewallPurpose need) throws PlanException {
         if (!snapshot.support().nftables()) {
             throw new PlanException(

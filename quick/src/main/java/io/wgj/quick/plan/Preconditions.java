@@ -10,18 +10,18 @@ import io.wgj.quick.model.PartialSnapshot;
 import io.wgj.quick.model.Tunnel;
 import java.util.List;
 
-/// What has to hold of a host before `up` does anything: it cannot work otherwise, and would have to be undone.
+/// Checks before `up` does anything whether the host allows what the file asks for.
 public final class Preconditions {
     private Preconditions() {}
 
-    /// What of the host [#check] has to know for a file: most files need none of it, and to list a full routing table
-    /// takes a while.
+    /// The host state that [#check] needs for a file. Most files need little, and listing a full routing
+    /// table takes long.
     ///
-    /// @param device what the file says of its device before names are looked up
+    /// @param device the file's device before names are looked up
     /// @param underlay whether the addresses of all links and the reverse-path filter's setting are needed
     /// @param routes all of them, and all rules
     /// @param defaultRoute the IPv4 routes of the main table
-    /// @param lookups to the endpoints of `device`
+    /// @param lookups the routes to the endpoints of `device`
     /// @param nftables whether the kernel has it
     public record Needs(
             DeviceView device,
@@ -31,7 +31,7 @@ public final class Preconditions {
             boolean lookups,
             boolean nftables) {}
 
-    /// @param links of the host, addresses not needed
+    /// @param links the host's links; their addresses are not needed
     public static Needs needs(Tunnel tunnel, PartialSnapshot links) throws PlanException {
         HostView foreseen = foreseen(tunnel, links);
         DeviceView device = foreseen.device().orElseThrow();
@@ -53,7 +53,8 @@ public final class Preconditions {
         return new Needs(device, underlay, routes, defaultRoute, ipv6 && endpoints, nftables);
     }
 
-    /// Whether a default route by one of the links could make the tunnel's MTU too small for IPv6.
+    /// Whether one of the links is so narrow that a default route by it would make the tunnel's MTU too small
+    /// for IPv6.
     private static boolean hasNarrowLink(List<HostLink> links) {
         for (HostLink link : links) {
             if (link.mtu() < MtuRule.LEAST_FOR_IPV6 + MtuRule.OVERHEAD) {
@@ -63,10 +64,10 @@ public final class Preconditions {
         return false;
     }
 
-    /// Before anything is done. `PreUp` hooks may bring a device, a route or a resolver, so with them only the
-    /// kernel is judged.
+    /// Checks the host before anything is done. `PreUp` hooks may add a device, a route or a resolver: a file
+    /// with such hooks is checked only for what the kernel lacks.
     ///
-    /// @param snapshot as far as [#needs] asks for it, or a full one
+    /// @param snapshot as much as [#needs] asks for, or a whole one
     static void check(Tunnel tunnel, HostView snapshot) throws PlanException {
         if (!hasHooks(tunnel)) {
             checkAll(tunnel, snapshot);
@@ -75,9 +76,9 @@ public final class Preconditions {
         }
     }
 
-    /// When no hook can change the host any more.
+    /// Checks the host when no hook can change it any more.
     ///
-    /// @param snapshot as [#check] has it. Without a device, the file's is presumed
+    /// @param snapshot as for [#check]. Without a device, the file's is assumed
     static void checkAll(Tunnel tunnel, HostView snapshot) throws PlanException {
         PlanBuilder builder = new PlanBuilder(tunnel, foreseen(tunnel, snapshot));
         QuickPlanner.dns(builder);

@@ -20,15 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Plans `up`, in two stages: a `PreUp` hook may change the host, so what follows it is planned from a snapshot taken
-/// after it. Pure; `down` and `reload` are [DownPlanner]'s and [ReloadPlanner]'s.
+/// Plans `up` in two stages. A `PreUp` hook may change the host, so what follows the hooks is planned from a
+/// snapshot taken after them. [DownPlanner] and [ReloadPlanner] plan the other commands.
 public final class QuickPlanner {
     private QuickPlanner() {}
 
-    /// Both stages as they will be if the hooks change nothing: what `plan up` shows. The routes that the kernel will
-    /// make for addresses are presumed, and a note says so where a prefix is left out because of them.
+    /// Plans both stages, as they will be if the hooks change nothing. `plan up` shows this. The routes that
+    /// the kernel adds for addresses are assumed; a note names prefixes that are left out because of them.
     ///
-    /// @param update what the device is going to get, names resolved
+    /// @param update what the device will be sent, names resolved
     public static Plan up(Tunnel tunnel, SystemSnapshot snapshot, DeviceUpdate update) throws PlanException {
         Plan first = create(tunnel, snapshot, Optional.of(update));
         Plan second = configure(tunnel, snapshot.withDevice(DeviceView.foreseen(update)));
@@ -37,9 +37,9 @@ public final class QuickPlanner {
         return new Plan(steps, second.notes());
     }
 
-    /// The first stage: a link, the `PreUp` hooks, and the device's configuration.
+    /// Plans the first stage: the link, the `PreUp` hooks, and the device's configuration.
     ///
-    /// @param update what the device is going to get, where it is known already
+    /// @param update what the device will be sent, if it is known already
     public static Plan create(Tunnel tunnel, HostView snapshot, Optional<DeviceUpdate> update)
             throws PlanException {
         InterfaceName link = tunnel.link();
@@ -47,7 +47,7 @@ public final class QuickPlanner {
             throw new PlanException(1, "`" + link + "' already exists");
         }
         if (tunnel.section().table() instanceof RouteTable.Named table) {
-            // Known to be wrong before anything is done.
+            // Refuses an unknown table before anything is done.
             PeerRoutes.table(snapshot, table);
         }
         Preconditions.check(tunnel, snapshot);
@@ -66,8 +66,8 @@ public final class QuickPlanner {
         return new Plan(builder.steps(), builder.notes());
     }
 
-    /// The second stage, from what the link and its device are now: addresses, MTU, name servers, routes,
-    /// `PostUp`. `up` plans it in two halves ([SecondStage]).
+    /// Plans the second stage from the link and its device as they are now: addresses, MTU, name servers,
+    /// routes, and `PostUp` hooks. A run plans it in two halves ([SecondStage]).
     public static Plan configure(Tunnel tunnel, SystemSnapshot snapshot) throws PlanException {
         PlanBuilder builder = new PlanBuilder(tunnel, snapshot);
         configure(builder);
@@ -76,7 +76,7 @@ public final class QuickPlanner {
         return new Plan(builder.steps(), builder.notes());
     }
 
-    /// The beginning of [#configure], up to where the link is switched on.
+    /// Plans the first half of [#configure], until the link is up.
     static void link(PlanBuilder builder) throws PlanException {
         InterfaceName link = builder.tunnel().link();
         for (Located<IpPrefix> address : builder.tunnel().section().addresses()) {
@@ -86,16 +86,17 @@ public final class QuickPlanner {
         builder.add(new Step.SetMtuAndUp(link, MtuRule.mtu(builder)));
     }
 
-    /// The second stage without hooks.
+    /// Plans the second stage without hooks.
     static void configure(PlanBuilder builder) throws PlanException {
         link(builder);
         rest(builder);
     }
 
-    /// What [#configure] does once the link is up.
+    /// Plans the second half of [#configure], once the link is up.
     static void rest(PlanBuilder builder) throws PlanException {
         dns(builder);
-        // Before the routes into the tunnel: what they hold back from it must never have been in it.
+        // Before the routes into the tunnel: packets that these routes keep out of the tunnel must never
+        // enter it.
         FileRoutes.plan(builder);
         UnderlayRoutes.plan(builder);
         PeerRoutes.plan(builder);
@@ -107,13 +108,13 @@ public final class QuickPlanner {
         }
         Optional<DnsSetup> dns = dnsSetup(builder.tunnel(), builder.snapshot().support());
         if (dns.isEmpty()) {
-            // The shell's code for a command that is not there, as wg-quick ends without resolvconf.
+            // The shell's code for a missing command: wg-quick's exit code without resolvconf.
             throw new PlanException(127, "DNS needs resolvconf or resolvectl, and neither is there");
         }
         builder.add(new Step.SetDns(dns.get()));
     }
 
-    /// What the file says of name servers; empty when it names none, or when there is nobody to tell.
+    /// The file's name servers; empty when it names none, or when the host has no program to register them.
     static Optional<DnsSetup> dnsSetup(Tunnel tunnel, HostSupport support) {
         InterfaceSection section = tunnel.section();
         if (section.nameServers().isEmpty()) {

@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Plans `reload`: from what is to what the file says, by the fewest steps. What is new comes first, what is old goes
-/// last, and what changes is replaced at once, so that at no moment a packet finds neither. Runs no hooks.
+/// Plans `reload`: the fewest steps from the host's state to what the file says. New things are added first,
+/// old ones are removed last, and changed ones are replaced at once, so that packets always find one of the
+/// two. Runs no hooks.
 public final class ReloadPlanner {
     private final Tunnel tunnel;
     private final HostLink link;
@@ -53,7 +54,7 @@ public final class ReloadPlanner {
     /// @param snapshot of the host with the tunnel up
     /// @param past what earlier runs did
     /// @param wanted the file's whole configuration of the device, as [DeviceChanges#normal] has it
-    /// @param change what of it is sent, as [DeviceChanges] finds it
+    /// @param change the part of it that is sent, as [DeviceChanges] finds it
     public static Plan reload(
             Tunnel tunnel,
             SystemSnapshot snapshot,
@@ -91,7 +92,7 @@ public final class ReloadPlanner {
         boolean deviceIsDone = false;
         int mtu = link.mtu();
         for (Step.Lasting step : target.lastingSteps()) {
-            // Peers have their prefixes before routes lead to them.
+            // Peers get their allowed IPs before routes lead to them.
             if (!deviceIsDone && !(step instanceof Step.AddAddress)) {
                 if (!change.isEmpty()) {
                     builder.add(new Step.ReloadDevice(tunnel.link(), Optional.of(change)));
@@ -118,12 +119,13 @@ public final class ReloadPlanner {
             }
         }
         if (wantedMtu < link.mtu()) {
-            // Behind everything of IPv6 that goes: the kernel would take it away itself.
+            // After everything of IPv6 is removed: the kernel would remove it by itself.
             builder.add(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
         }
     }
 
-    /// What the link is to have. As long as the file wants what it wanted before, another MTU is a hook's.
+    /// The link's new MTU. While the file wants the same MTU as before, a different one was set by a hook and
+    /// stays.
     private int mtu(Step.@Nullable Lasting before, Step.SetMtuAndUp wanted) {
         boolean same = before instanceof Step.SetMtuAndUp was && was.mtu() == wanted.mtu();
         return same ? link.mtu() : wanted.mtu();
@@ -159,14 +161,14 @@ public final class ReloadPlanner {
                     Step.SetDns _,
                     Step.SetSysctl _,
                     Step.SetFwmark _ -> builder.add(step);
-            // An `up` takes these steps, a reload does not.
+            // A reload takes none of these steps.
             case Step.MakesLink _, Step.ApplyDevice _, Step.SetMtuAndUp _ -> {}
         }
     }
 
     private void addAddress(Step.AddAddress add) {
         IpPrefix address = add.address();
-        // The kernel may have added it by itself, a link-local one, which `save` has put into the file.
+        // It may be a link-local address that the kernel has added and that `save` has put into the file.
         if (presence.isThere(address)) {
             return;
         }
@@ -189,7 +191,7 @@ public final class ReloadPlanner {
         builder.add(add);
     }
 
-    /// Whether a hook has put another in the place of an address of ours with this number.
+    /// Whether a hook has replaced an address of ours by the same one with another prefix length.
     private boolean isReplaced(IpPrefix address) {
         for (Step.AddAddress was : Step.select(is, Step.AddAddress.class)) {
             if (was.address().address().equals(address.address()) && !presence.isThere(was.address())) {
@@ -204,14 +206,14 @@ public final class ReloadPlanner {
         if (there.isEmpty()) {
             builder.add(new Step.AddRoute(route));
         } else if (!RoutePlace.sameEffect(there.get(), route)) {
-            // The kernel's, of an address that is going.
+            // The kernel's route of an address that is about to be removed.
             boolean kernels = there.get().protocol() == Route.PROTOCOL_KERNEL
                     && there.get().device().equals(Optional.of(link.name()));
             builder.add(kernels ? new Step.ReplaceRoute(route, there.get()) : new Step.AddRoute(route));
         }
     }
 
-    /// Changes the contents of a thing that stays. Two steps of equal identity are of one kind.
+    /// Changes the contents of something that stays. Two steps of equal identity are of one kind.
     private void change(Step.Lasting before, Step.Lasting wanted) {
         switch (wanted) {
             case Step.AddRoute(Route route) -> {
@@ -238,13 +240,14 @@ public final class ReloadPlanner {
                     builder.add(new Step.SetFwmark(tunnel.link(), set.mark(), was));
                 }
             }
-            // These have no contents beside their identity; the MTU is compared apart.
+            // These have no contents besides their identity. The MTU is compared elsewhere.
             case Step.AddAddress _, Step.AddRule _, Step.SetSysctl _, Step.SetMtuAndUp _ -> {}
             case Step.MakesLink _, Step.ApplyDevice _ -> {}
         }
     }
 
-    /// What is in a table that was found is not known. It is right if its mark and its addresses are those of now.
+    /// Whether a table whose contents are unknown counts as right: the mark and the addresses have not
+    /// changed.
     private boolean isTakenForRight(Step.InstallFirewall wanted, Step.InstallFirewall was) {
         for (int i = 0; i < wanted.tables().size(); i++) {
             if (!(was.tables().get(i) instanceof FirewallTable.Found)
@@ -271,7 +274,7 @@ public final class ReloadPlanner {
             case Step.AddAddress add -> presence.isThere(add.address());
             case Step.AddRoute add -> presence.isOurs(add.route());
             case Step.SetSysctl _ -> !snapshot.srcValidMark().othersNeedIt();
-            // Where the file names a mark by now, the device has got that one already.
+            // A mark that the file names now has been sent to the device already.
             case Step.SetFwmark _ -> target.device().fwmark() == 0;
             case Step.AddRule _, Step.InstallFirewall _, Step.SetDns _ -> true;
             case Step.MakesLink _, Step.ApplyDevice _, Step.SetMtuAndUp _ -> false;

@@ -6,16 +6,17 @@ import io.wgj.netlink.route.PolicyRule;
 import io.wgj.netlink.route.Route;
 import java.util.List;
 
-/// Where a rule goes that says nothing about it.
+/// The priorities of rules that do not name one.
 final class RulePriorities {
-    /// Of the rules for encrypted packets: before every default route's rules, with room before them.
+    /// The priority of rules for encrypted packets: before the rules of every default route, with room before
+    /// them.
     static final int UNDERLAY = 4999;
 
     private RulePriorities() {}
 
-    /// One before the second rule, which is what the kernel chooses (`fib_default_rule_pref`); said aloud, because a
-    /// journal has to know it before the deed. Underlays of ours do not count: a default route's rules before them
-    /// would send encrypted packets into the tunnel.
+    /// The priority that the kernel would choose (`fib_default_rule_pref`): one before the second rule. It is
+    /// chosen here because the journal records it before the step is performed. Rules for encrypted packets
+    /// do not count: a default route's rules before them would send encrypted packets into the tunnel.
     static int next(List<PolicyRule> rules, IpFamily family) {
         long first = Long.MAX_VALUE;
         long second = Long.MAX_VALUE;

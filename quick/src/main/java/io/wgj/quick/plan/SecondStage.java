@@ -10,30 +10,32 @@ import io.wgj.quick.model.Tunnel;
 import io.wgj.quick.model.UpLink;
 import java.util.List;
 
-/// The second stage of `up` as it is carried out, in two halves: first the link goes up, then the rest is planned from
-/// what the kernel made of it. The kernel adds routes for addresses, and drops addresses that the link cannot carry.
+/// Plans the second stage of a run of `up` in two halves. First the link goes up; then the rest is planned
+/// from its addresses and routes. The kernel adds routes for addresses, and drops addresses that the link
+/// cannot carry.
 public final class SecondStage {
     private final PlanBuilder builder;
 
-    /// @param snapshot of the host with the link there, configured and down
+    /// @param snapshot of the host with the link configured and down
     public SecondStage(Tunnel tunnel, SystemSnapshot snapshot) {
         this.builder = new PlanBuilder(tunnel, snapshot);
     }
 
-    /// The first half: addresses, MTU, up. Refuses now what the second half would refuse.
+    /// Plans the first half: addresses, MTU, and setting the link up. Refuses now what the second half would
+    /// refuse.
     public List<Step> link() throws PlanException {
         Preconditions.checkAll(builder.tunnel(), builder.snapshot());
         QuickPlanner.link(builder);
         return List.copyOf(builder.steps());
     }
 
-    /// Whether [#rest], or a later reload, depends on the routes of the link: where prefixes go to the main table.
+    /// Whether [#rest] or a later reload depends on the link's routes: peers' routes are in the main table.
     public boolean dependsOnRoutes() {
         return builder.tunnel().section().table() instanceof RouteTable.Auto;
     }
 
-    /// The second half: name servers, routes, rules, firewall and the `PostUp` hooks. Its notes are those of both
-    /// halves.
+    /// Plans the second half: name servers, routes, rules, firewall and the `PostUp` hooks. Its notes are
+    /// those of both halves.
     ///
     /// @param link as it is after the steps of [#link]
     public Plan rest(UpLink link) throws PlanException {

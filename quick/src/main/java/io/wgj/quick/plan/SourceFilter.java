@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// The table that lets only `AllowedSources` send to the listen port, and gives encrypted packets their source.
+/// Plans the nftables table that lets only `AllowedSources` send to the listen port, and that sets the source
+/// address of encrypted packets.
 final class SourceFilter {
     private SourceFilter() {}
 
-    /// Plans it before the link is up: no packet comes in unfiltered.
+    /// Runs before the link is up, so that no packet comes in unfiltered.
     static void plan(PlanBuilder builder) throws PlanException {
         if (builder.snapshot().support().usesOwnEngine() && builder.tunnel().concernsEngine()) {
             builder.note(
@@ -37,8 +38,8 @@ final class SourceFilter {
                 filters.isEmpty() ? FirewallPurpose.UNDERLAY : FirewallPurpose.ALLOWED_SOURCES);
     }
 
-    /// A sender has to be in each of these lists: the interface's, and the peers' taken together unless one of them
-    /// takes anybody. Our engine filters by itself.
+    /// The lists that a sender has to be in, all of them: the interface's, and that of all peers together
+    /// unless one of them allows every source. Our engine filters by itself.
     private static List<List<IpPrefix>> filters(PlanBuilder builder) {
         List<List<IpPrefix>> filters = new ArrayList<>();
         if (builder.snapshot().support().usesOwnEngine()) {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Sends encrypted packets the way that `Underlay` says, whatever the main table says: by a table of its own that
-/// their mark leads to, or, for a source address alone, by rewriting it.
+/// Plans the `Underlay` lines: encrypted packets get a table of their own by their mark, independent of the
+/// main table. A source address alone is rewritten by nftables instead.
 final class UnderlayRoutes {
     private static final String WAYS_OUT = "; add one, or name the gateway with via";
     /// More than any metric.
@@ -49,7 +49,7 @@ final class UnderlayRoutes {
         }
     }
 
-    /// The sources that are rewritten by the firewall; our engine chooses its source itself.
+    /// The source addresses that nftables writes. Our engine chooses its source address itself.
     static List<IpAddress> rewrittenSources(PlanBuilder builder) {
         List<IpAddress> sources = new ArrayList<>();
         if (!builder.snapshot().support().usesOwnEngine()) {
@@ -88,8 +88,8 @@ final class UnderlayRoutes {
         return underlay.via().isPresent() || underlay.src().isPresent();
     }
 
-    /// Whether packets of the family leave by the device. Refuses a device without a default route of a family that an
-    /// endpoint is of: its packets would leave by the main table, which is what the file wants to rule out.
+    /// Whether packets of the family leave by the device. Refuses a device without a default route of a
+    /// family that an endpoint needs: its packets would use the main table, which the file wants to rule out.
     private boolean hasDefaultRoute(HostLink device, IpFamily family) throws PlanException {
         if (defaultRoute(device, family).isPresent()) {
             return true;
@@ -97,7 +97,7 @@ final class UnderlayRoutes {
 
         String lack = device.name() + " has no default route of " + family + ", which the endpoint ";
         for (Endpoint.Numeric endpoint : builder.device().endpoints()) {
-            // A link-local address names its link itself.
+            // A link-local address names its link by its scope.
             if (endpoint.address().family() == family && endpoint.scopeId() == 0) {
                 throw new PlanException(1, lack + endpoint.text() + " needs" + WAYS_OUT);
             }
@@ -112,7 +112,8 @@ final class UnderlayRoutes {
         return false;
     }
 
-    /// An endpoint that may resolve to an address of the family, where the host has a way for such addresses.
+    /// An endpoint that may resolve to an address of the family, if the host has a default route of that
+    /// family.
     private Optional<Endpoint.Named> nameOf(IpFamily family) {
         if (!hostHasDefaultRoute(family)) {
             return Optional.empty();
@@ -149,7 +150,7 @@ final class UnderlayRoutes {
         if (family == IpFamily.V4) {
             builder.ensureSrcValidMark();
         }
-        // A default route of the family brings the chains too, with the tunnel's addresses.
+        // A default route of the family adds these chains too, with the tunnel's addresses.
         if (!(routesDefaults && builder.device().hasDefault(family))) {
             builder.installFirewall(
                     new FirewallTable.MarkChains(family, builder.tunnel().link(), mark, List.of()),
@@ -198,7 +199,8 @@ final class UnderlayRoutes {
         return link;
     }
 
-    /// Without one, packets of a family that `src` names still can leave by a link that has only one other end.
+    /// Copies the default route by the device. Without one, packets of a family that `src` names can still
+    /// leave by a point-to-point link.
     private void copyDefaultRoute(HostLink device, IpFamily family, Route.Builder copy) throws PlanException {
         Optional<Route> own = defaultRoute(device, family);
         if (own.isEmpty()) {
@@ -214,8 +216,8 @@ final class UnderlayRoutes {
         copy.onLink(own.get().onLink());
     }
 
-    /// The default route by the device: of those in the main table the one with the least metric, else of those
-    /// in other tables. The table of another tunnel's underlay has only what that tunnel's file wants.
+    /// The default route by the device with the least metric, from the main table if there is one, else from
+    /// other tables. Tables of other tunnels' `Underlay` do not count.
     private Optional<Route> defaultRoute(HostLink device, IpFamily family) {
         Set<Integer> underlays = new HashSet<>();
         for (PolicyRule rule : builder.snapshot().rules()) {
@@ -236,7 +238,7 @@ final class UnderlayRoutes {
         return best;
     }
 
-    /// A default route as far as it leads by the device: of several equal lookups, the first that does.
+    /// The part of a default route that leads by the device: of several next hops, the first one.
     private static Optional<Route> by(HostLink device, Route route, IpFamily family) {
         Optional<String> name = Optional.of(device.name());
         if (route.family() != family || route.destination().length() > 0) {

@@ -14,9 +14,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A run on trial: what it did stays only if `confirm` comes in time. That it is one, until when, and that the word has
-/// come is in the interface's journal: so nothing of it can get lost, and what is killed is rolled back by a later run.
-/// No lock is held while it waits.
+/// A run that has to be confirmed: it is rolled back unless `confirm` comes in time. The interface's journal
+/// holds its number, its time limit and the confirmation, so that a later run can roll back one that was
+/// killed. No lock is held while it waits.
 final class ConfirmedRun {
     private static final long PAUSE_MILLIS = 50;
     private static final long NANOS_PER_MILLISECOND = 1_000_000;
@@ -29,16 +29,16 @@ final class ConfirmedRun {
         this.time = time;
     }
 
-    /// How a trial stands.
+    /// The state of such a run.
     enum State {
-        /// No word has come so far.
+        /// Not confirmed so far.
         OPEN,
         KEPT,
-        /// The tunnel has been taken down since, or it is another one.
+        /// The tunnel has been taken down since, or is another one.
         ENDED
     }
 
-    /// One that no other has the number of.
+    /// A new run with a number of its own.
     static ConfirmedRun of(Duration time) {
         try {
             return new ConfirmedRun(
@@ -54,17 +54,18 @@ final class ConfirmedRun {
         return BootClock.nanos() / NANOS_PER_MILLISECOND;
     }
 
-    /// To be written when the run begins.
+    /// Records the run when it begins.
     void begin(JournalWriter journal) throws JournalException {
         journal.trial(number);
     }
 
-    /// To be written when all is done, from when on the time counts.
+    /// Records the time limit once all steps are performed.
     void startClock(JournalWriter journal) throws JournalException {
         journal.until(now() + time.toMillis());
     }
 
-    /// Waits until the time is over, the word comes, the tunnel goes down or a signal comes.
+    /// Waits for the first of these: the time is over, the confirmation comes, the tunnel goes down, a signal
+    /// comes.
     void await(Journals state, InterfaceName link, Interruption interruption) throws JournalException {
         long end = now() + time.toMillis();
         Optional<FileStatus> seen = Optional.empty();
@@ -82,7 +83,7 @@ final class ConfirmedRun {
         }
     }
 
-    /// How it stands. Final for a caller who holds the interface's lock.
+    /// The present state. It does not change while the caller holds the interface's lock.
     State state(Journals state, InterfaceName link) throws JournalException {
         Optional<Journal> content = state.present(link);
         Optional<Journal.OnTrial> trial = content.isPresent() ? content.get().trial() : Optional.empty();

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What makes a device what it was.
+/// Restores a device to an earlier state.
 final class DeviceRestore {
     private DeviceRestore() {}
 
-    /// The whole configuration that `before` has, as a file would say it.
+    /// The whole configuration of `before`, as a file would have it.
     static DeviceUpdate wanted(DeviceState before) {
         List<PeerUpdate> peers = new ArrayList<>();
         for (PeerState peer : before.peers()) {

@@ -17,20 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One `down`: what must succeed before anything is removed, the removal, and the hooks after it. Where there is a link
-/// to take down the hooks run, as with wg-quick; the journal only tells what else there is to undo.
+/// Runs one `down`: first the steps that must succeed before anything is removed, then the removal, then the
+/// hooks after it. Hooks run if there is a link to take down, as in wg-quick. The journal says what else to
+/// undo.
 final class DownRun {
     private final RunContext context;
     private final Tunnel tunnel;
     private final boolean mustGo;
-    /// Whether its link can be looked up by its name: `ip link` takes names that no file of a tunnel can have.
+    /// Whether the link's name can be that of a file: `ip link` accepts other names too.
     private boolean hasUsableName = true;
 
     DownRun(RunContext context) {
         this(context, false);
     }
 
-    /// @param mustGo whether a hook that fails keeps nothing from being removed: the tunnel was only on trial
+    /// @param mustGo whether the tunnel is removed even if a hook fails, because it was not confirmed
     DownRun(RunContext context, boolean mustGo) {
         this.context = context;
         this.tunnel = context.tunnel();
@@ -42,7 +43,7 @@ final class DownRun {
         Optional<Journal> journal = context.record();
         if (journal.isEmpty()) {
             if (!context.isLink()) {
-                // A userspace implementation answers under its name, from another namespace.
+                // A userspace implementation in another namespace answers under this name.
                 throw gone();
             }
             takeDown(journal, tunnel.link(), true);
@@ -78,7 +79,7 @@ final class DownRun {
         return new PlanException(1, "`" + tunnel.link() + "' is not a WireGuard interface");
     }
 
-    /// The plan of [#run], as far as it can be told before hooks run.
+    /// The plan of [#run], as far as it is known before hooks run.
     Plan plan() throws RunException {
         Optional<Journal> journal = context.record();
         SystemSnapshot snapshot = context.inspector().full(tunnel, List.of());
@@ -100,8 +101,8 @@ final class DownRun {
         return now.orElse(tunnel.link());
     }
 
-    /// @param link the name it has now
-    /// @param looks whether the host is searched for what the journal does not tell
+    /// @param link its present name
+    /// @param looks whether the host is searched for steps that the journal lacks
     private void takeDown(Optional<Journal> journal, InterfaceName link, boolean looks)
             throws PlanException, RunException {
         runHooks(before(journal, link));
@@ -150,7 +151,7 @@ final class DownRun {
         }
     }
 
-    /// Hooks, and saving, unless that would put a device that an `up` had not finished into the file.
+    /// The hooks and `SaveConfig`. A device that an `up` had not finished is not saved to the file.
     private List<Step> before(Optional<Journal> journal, InterfaceName link) {
         List<Step> steps = new ArrayList<>();
         for (Step step : DownPlanner.before(tunnel)) {
@@ -169,7 +170,7 @@ final class DownRun {
         return steps;
     }
 
-    /// What is left where there is no link to take down.
+    /// Undoes what is left when there is no link to take down.
     private void takeBack(Journal content) throws PlanException, RunException {
         try {
             context.journal().begin("down");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Starts userspace implementations, which put themselves into the background, and waits until they answer.
+/// Starts userspace implementations, which daemonize, and waits until their socket answers.
 final class EngineStart {
     private static final String LOW_PORTS = "WGJ_ENGINE_LOW_PORTS";
     private static final int TRIES = 5_000;
@@ -57,14 +57,15 @@ final class EngineStart {
         try {
             int code = programs.run(words, variables(mark), null);
             if (code != 0) {
-                // Its code is lost in wg-quick, whose cleanup then finds no link.
+                // wg-quick loses its exit code, because its cleanup then finds no link.
                 throw new StepException(1, List.of());
             }
             await(link, netlink, step.program());
             hasStarted = true;
             listener.remark(choice(step));
         } catch (StepException | RunException e) {
-            // It may be about to make its link. What cannot be found by its mark goes with its link.
+            // It may be about to make its link. A process that cannot be found by its mark exits with its
+            // link.
             mark.endAll(link);
             if (netlink.link(link.text()).isPresent()) {
                 netlink.deleteLink(netlink.link(link.text()).get().index());
@@ -73,10 +74,9 @@ final class EngineStart {
         }
     }
 
-    /// The link of what [#start] has started was switched on: returns when it listens. Our own engine tells; of
-    /// others only the answer to what configured them is known.
+    /// Waits until the implementation listens, after its link was set up. Only our own engine reports this.
     ///
-    /// @throws StepException as ip(8) tells that the kernel's WireGuard cannot bind its port
+    /// @throws StepException when it cannot bind its port, in ip(8)'s words for the kernel's WireGuard
     void awaitListening() throws StepException, RunException {
         if (!hasStarted) {
             return;
@@ -91,14 +91,14 @@ final class EngineStart {
         }
     }
 
-    /// Ours gives up the right to listen on low ports unless it is told that it will need it.
+    /// Our engine drops the right to listen on ports below 1024 unless it is started with this variable.
     private Map<String, String> variables(StartMark mark) {
         return configuration.hasLowPort()
                 ? Map.of(StartMark.VARIABLE, mark.text(), LOW_PORTS, "1")
                 : Map.of(StartMark.VARIABLE, mark.text());
     }
 
-    /// Written down, so that a later run finds what this one has started even if it is killed right now.
+    /// Recorded first, so that a later run finds the engine even if this run is killed right now.
     private StartMark mark() throws StepException {
         try {
             StartMark mark = StartMark.random();
@@ -111,7 +111,7 @@ final class EngineStart {
         }
     }
 
-    /// Which engine it is, and why: users have been surprised by both.
+    /// Says which engine is used, and why.
     private String choice(Step.StartEngine step) {
         String link = step.link() + " runs in ";
         if (step.program().equals(HostSupport.OWN_ENGINE)) {
@@ -126,7 +126,8 @@ final class EngineStart {
                         : "this build no engine");
     }
 
-    /// An implementation whose link was deleted a moment ago may still hold the socket that the next one wants.
+    /// Waits for an implementation whose link was just deleted: it may still hold the socket that the next
+    /// one needs.
     private void awaitPredecessor() throws RunException {
         try {
             for (int i = 0; i < TRIES_FOR_PREDECESSOR; i++) {
@@ -134,7 +135,7 @@ final class EngineStart {
                 interruption.pause(PAUSE_MILLIS);
             }
         } catch (StepException _) {
-            // Nobody answers, as it should be.
+            // The socket is free.
             return;
         }
     }

@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a run takes from the process around it.
+/// What a run needs from its process: devices, environment variables, and the engine's command.
 public interface Environment {
-    /// The device called `link`, to be read and changed, in the kernel or behind a socket.
+    /// Opens the device called `link`, in the kernel or over its UAPI socket.
     WireGuardDevice device(InterfaceName link) throws DeviceException;
 
     /// The value of an environment variable, a byte a char; empty when unset or empty.
     Optional<String> variable(String name);
 
-    /// The words that start our own engine in the background, the interface's name to be appended; empty when
-    /// the build has none.
+    /// The words that start our own engine in the background, to which the interface's name is appended;
+    /// empty when the build has no engine.
     List<String> ownEngine();
 
-    /// Whether our own engine is wanted even where the kernel has WireGuard, or where another implementation is named.
+    /// Whether our own engine is wanted even if the kernel has WireGuard or another implementation is named.
     default boolean wantsOwnEngine() {
         return false;
     }
 
-    /// How long one hook may take; empty for as long as it likes.
+    /// The time limit of one hook; empty for none.
     Optional<Duration> hookTimeout();
 }

@@ -5,14 +5,14 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.NetlinkException;
 
-/// Failures of the kernel as the tools tell them that wg-quick runs.
+/// Puts the kernel's refusals into the words of the tools that wg-quick runs.
 final class Failures {
-    /// What ip(8) ends with when the kernel refuses.
+    /// The exit code of ip(8) when the kernel refuses.
     private static final int REFUSED = 2;
 
     private Failures() {}
 
-    /// As ip(8): a link that it cannot find, the kernel's own sentence, else its number's.
+    /// In ip(8)'s words: a link that it cannot find, else the kernel's own sentence, else that of the errno.
     static StepException ofRoute(NetlinkException e) {
         if (e.missingLink().isPresent()) {
             return missingLink(e.missingLink().get());
@@ -23,7 +23,7 @@ final class Failures {
         return marked(new StepException(REFUSED, line), e.errno());
     }
 
-    /// As ip(8), which ends with 1 when it cannot find a link.
+    /// In ip(8)'s words, which exits with 1 when it cannot find a link.
     static StepException missingLink(String name) {
         return new StepException(1, "Cannot find device \"" + name + "\"").whereGone();
     }
@@ -40,14 +40,14 @@ final class Failures {
         return gone ? failure.whereGone() : failure;
     }
 
-    /// As wg: `verb` is what it wanted of the interface.
+    /// In wg's words: `verb` is what it tried to do with the interface.
     static StepException ofDevice(String verb, DeviceException e) {
         StepException failure =
                 new StepException(1, "Unable to " + verb + " interface: " + new Errno(e.errno()).sentence());
         return e.detail().isPresent() ? failure.withHint(e.detail().get()) : failure;
     }
 
-    /// For what wg-quick does by other means.
+    /// For steps that wg-quick performs by other means.
     static StepException of(String what, Errno errno) {
         return marked(new StepException(1, what + ": " + errno.sentence()), errno);
     }

@@ -21,7 +21,7 @@ final class Hooks {
     private final TunnelRequest request;
     private final ProgressListener listener;
 
-    /// @param limit how long one may take; empty for as long as it likes
+    /// @param limit the time limit of one hook; empty for none
     Hooks(Programs programs, Optional<Duration> limit, TunnelRequest request, ProgressListener listener) {
         this.programs = programs;
         this.limit = limit;
@@ -63,7 +63,8 @@ final class Hooks {
         };
     }
 
-    /// A command as one line may show it. Keys are hidden first: a part of one would not be known for a key.
+    /// A command shortened to one line. Keys are hidden first, because a part of a key would not be
+    /// recognised.
     private static String shown(String command) {
         String masked = KeyMask.hide(command);
         return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT) + "...";

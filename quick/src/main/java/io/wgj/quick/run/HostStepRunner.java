@@ -245,7 +245,7 @@ final class HostStepRunner implements StepRunner {
         try {
             programs.run(words, Map.of(), "");
         } catch (StepException _) {
-            // There is no such program any more, so nobody listens to what it said.
+            // The program is gone, and its registrations with it.
             return;
         }
     }

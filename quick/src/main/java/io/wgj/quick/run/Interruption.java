@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// INT, TERM and HUP during a run: the command that runs is ended, the run undoes what it did, and only then
-/// does the process end, with wg-quick's exit code. The JVM tells of signals by its shutdown hooks, which hold
-/// the end back.
+/// Handles INT, TERM and HUP during a run: ends the running command and makes the run roll back. The process
+/// exits afterwards, with wg-quick's exit code. The JVM reports signals by its shutdown hooks, which delay
+/// the exit.
 final class Interruption implements AutoCloseable {
-    /// What wg-quick ends with, whatever the signal.
+    /// wg-quick's exit code for every signal.
     static final int EXIT_CODE = 1;
 
-    /// How long the process has to end by itself once the run is over.
+    /// How long the process may take to exit once the run is over.
     private static final long MILLIS_TO_END = 10_000;
 
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class Interruption implements AutoCloseable {
     private final AtomicInteger ignored = new AtomicInteger();
     private boolean installed;
 
-    /// One that only [#come] brings about.
+    /// An interruption that only [#come] causes.
     Interruption() {}
 
     /// Takes the process's signals until it is closed.
@@ -45,7 +45,7 @@ final class Interruption implements AutoCloseable {
         come();
         try {
             finished.await();
-            // The main thread knows the exit code, and what there is to say.
+            // The main thread has the exit code and the messages.
             Thread.sleep(MILLIS_TO_END);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -53,7 +53,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().halt(EXIT_CODE);
     }
 
-    /// The signal is here.
+    /// A signal has come.
     void come() {
         came.countDown();
         endRunning();
@@ -67,8 +67,8 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /// Takes `child` to be ended with the run; null for none any more. Returns when nothing of the one before is
-    /// being ended.
+    /// Sets the child process that a signal ends; null for none. Returns when no earlier child is being
+    /// ended.
     void watch(@Nullable ChildProcess child) {
         synchronized (watching) {
             running = child;
@@ -80,20 +80,19 @@ final class Interruption implements AutoCloseable {
         return came.getCount() == 0 && ignored.get() == 0;
     }
 
-    /// Whether the run goes on as if nothing had come: while it takes back what it did. Each beginning has its end;
-    /// they nest.
+    /// Ignores signals while the run rolls back. Every `true` needs a `false`; calls may be nested.
     void ignore(boolean begins) {
         ignored.addAndGet(begins ? 1 : -1);
     }
 
-    /// Ends the run if the signal has come. The user knows why, so it says nothing.
+    /// Ends the run if a signal has come, without a message.
     void check() throws RunException {
         if (hasCome()) {
             throw new RunException(EXIT_CODE, List.of());
         }
     }
 
-    /// Waits up to so long; whether the signal has come.
+    /// Waits for a signal; returns whether it has come.
     boolean comesWithin(long milliseconds) {
         try {
             return came.await(milliseconds, TimeUnit.MILLISECONDS);
@@ -104,7 +103,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /// Waits, but not on when the signal comes.
+    /// Waits, but returns at once when a signal comes.
     void pause(long milliseconds) throws RunException {
         try {
             if (ignored.get() > 0) {
@@ -119,7 +118,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /// The run is over, and nothing is left to be undone.
+    /// The run is over, and nothing is left to undo.
     @Override
     public void close() {
         finished.countDown();
@@ -127,7 +126,7 @@ final class Interruption implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException _) {
-                // The process is ending already, and the hook with it.
+                // The process is exiting already, and the hook with it.
                 installed = false;
             }
         }

@@ -6,17 +6,17 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.Optional;
 
-/// The kernel as a run meets it, in the calling thread's network namespace.
+/// The kernel's interfaces that a run uses, in the calling thread's network namespace.
 public interface Kernel {
-    /// A new connection, for the caller to close.
+    /// Opens a connection; the caller closes it.
     RouteNetlink routing() throws NetlinkException;
 
-    /// A new connection, for the caller to close; empty when there is no nftables.
+    /// Opens a connection; the caller closes it. Empty when the kernel has no nftables.
     Optional<Nftables> firewall() throws NetlinkException;
 
-    /// Whether it makes links of kind `wireguard`.
+    /// Whether the kernel has links of kind `wireguard`.
     boolean hasWireGuard() throws NetlinkException;
 
-    /// The folder of its settings, those of sysctl(8), with a slash at its end.
+    /// The folder of the settings of sysctl(8), with a slash at its end.
     String settings();
 }

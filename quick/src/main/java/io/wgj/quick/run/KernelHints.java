@@ -14,7 +14,7 @@ import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.model.Step;
 import java.util.Optional;
 
-/// Finds out why the kernel refused a step, and what to do, by a look at the host. Only runs when a step has failed.
+/// Finds out from the host why the kernel refused a step, and what to do. Only used when a step has failed.
 final class KernelHints {
     private static final int LEAST_MTU_OF_IPV6 = 1280;
     private static final long USUAL_METRIC_OF_IPV6 = 1024;
@@ -30,14 +30,14 @@ final class KernelHints {
         this.tunnel = tunnel;
     }
 
-    /// The failure of a step with what is known of its cause.
+    /// The failure of a step, with a hint if its cause is known.
     StepException explained(Step step, NetlinkException refusal) {
         StepException failure = Failures.ofRoute(refusal);
         try {
             Optional<String> hint = hint(step, refusal);
             return hint.isPresent() ? failure.withHint(hint.get()) : failure;
         } catch (NetlinkException _) {
-            // A hint that cannot be had must not hide the failure.
+            // The failure counts even if there is no hint.
             return failure;
         }
     }
@@ -65,7 +65,7 @@ final class KernelHints {
         return Optional.empty();
     }
 
-    /// The route that has the place of another one: the same destination, table and metric.
+    /// The hint for a route whose place another route has: the same destination, table and metric.
     private Optional<String> inTheWay(Route wanted) throws NetlinkException {
         for (Route route : netlink.routes().list(wanted.family(), wanted.table())) {
             if (route.destination().equals(wanted.destination()) && metric(route) == metric(wanted)) {
@@ -88,7 +88,7 @@ final class KernelHints {
                 : route.family() == IpFamily.V6 ? USUAL_METRIC_OF_IPV6 : 0;
     }
 
-    /// Why a link, or the whole host, has no IPv6.
+    /// The hint for a link or a host without IPv6.
     private Optional<String> withoutIpv6(Optional<String> device) throws NetlinkException {
         if (!sysctls.exists("net.ipv6.conf.all")) {
             return Optional.of(

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Adds and deletes a link's addresses, so that nothing else goes with one that goes: the kernel takes away an
-/// address's neighbours, the link's routes, or the source address of routes.
+/// Adds and deletes a link's addresses without side effects. With an address, the kernel deletes other
+/// addresses of its network, the link's routes, or the source address of routes: these are kept or restored.
 final class LinkAddresses {
     private static final int IFA_F_TENTATIVE = 0x40;
     private static final int TRIES = 2_000;
@@ -58,7 +58,8 @@ final class LinkAddresses {
         return true;
     }
 
-    /// With its last IPv4 address a link loses all its IPv4 routes: those that do not need the address come back.
+    /// With its last IPv4 address a link loses all its IPv4 routes. Restores those that do not need the
+    /// address.
     private void deleteLast(InterfaceAddress gone, InterfaceName name) throws NetlinkException {
         List<Route> before = new ArrayList<>();
         for (Route route : netlink.routes().list()) {
@@ -71,7 +72,7 @@ final class LinkAddresses {
         netlink.deleteAddress(gone);
         Set<Route> left = new HashSet<>(netlink.routes().list());
         before.removeIf(left::contains);
-        // Gateways are reached by the routes without one.
+        // Routes without a gateway come first: gateways are reached by them.
         for (boolean withGateway : new boolean[] {false, true}) {
             for (Route route : before) {
                 if (route.gateway().isPresent() == withGateway) {
@@ -85,15 +86,15 @@ final class LinkAddresses {
         try {
             netlink.routes().add(route);
         } catch (NetlinkException e) {
-            // A gateway may have been reached by the address alone.
+            // The gateway may have been reachable only by the deleted address.
             if (!e.errno().is(Errno.EEXIST) && route.gateway().isEmpty()) {
                 throw e;
             }
         }
     }
 
-    /// Deletes an address that would take others of its network with it, and with the last one all routes by the link.
-    /// Each of these has a stand-in meanwhile, of a network of its own.
+    /// Deletes an address with which the kernel would delete others of its network, and with the last one all
+    /// routes of the link. Meanwhile each of the others has a substitute in a network of its own.
     private void deleteAlone(InterfaceAddress gone) throws NetlinkException {
         List<InterfaceAddress> neighbours = new ArrayList<>();
         List<InterfaceAddress> standIns = new ArrayList<>();
@@ -136,8 +137,8 @@ final class LinkAddresses {
         }
     }
 
-    /// Gives an IPv6 address another length. Without the address for a moment, routes that name it as their source lose
-    /// that, whatever link they lead to.
+    /// Gives an IPv6 address another prefix length. The address is gone for a moment, and routes on any link
+    /// lose it as their source address.
     void replace(int link, IpPrefix before, IpPrefix address) throws NetlinkException {
         InterfaceAddress gone = new InterfaceAddress(link, before);
         List<Route> routes = new ArrayList<>();
@@ -168,8 +169,8 @@ final class LinkAddresses {
         }
     }
 
-    /// The kernel takes an IPv6 address as the source of routes once it has looked for duplicates. On a link that needs
-    /// no such look that is a moment later.
+    /// Waits until the kernel accepts an IPv6 address as a source address, which it does after duplicate
+    /// address detection. On a link without that it takes only a moment.
     private void awaitUsable(InterfaceAddress address) throws NetlinkException {
         for (int i = 0; i < TRIES; i++) {
             for (InterfaceAddress other : netlink.addresses()) {

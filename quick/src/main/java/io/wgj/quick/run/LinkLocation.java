@@ -7,14 +7,14 @@ import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.journal.Journal;
 import java.util.Optional;
 
-/// Where the link of a tunnel is by now: links are renamed, moved to other namespaces, deleted and made again.
+/// Where the link of a tunnel is now: links are renamed, moved to other namespaces, deleted and made again.
 ///
-/// @param own the link that the journal is about, whatever its name is; empty when it is not in this namespace
+/// @param own the link that `up` made, whatever its name is; empty when it is not in this namespace
 /// @param other another link that has the tunnel's name
 record LinkLocation(Optional<Link> own, Optional<Link> other) {
-    /// The link that a journal is about.
+    /// Finds the link that a journal is about.
     ///
-    /// @param name the tunnel's
+    /// @param name the tunnel's name
     static LinkLocation of(Journal content, RouteNetlink netlink, String name) throws NetlinkException {
         Optional<Link> named = netlink.link(name);
         if (named.isPresent()
@@ -33,7 +33,7 @@ record LinkLocation(Optional<Link> own, Optional<Link> other) {
         return new LinkLocation(Optional.empty(), named);
     }
 
-    /// A link that came from another namespace may have brought the number of one that is gone.
+    /// A link that came from another namespace may have the index of one that is gone.
     private static boolean isTunnel(Link link) {
         String kind = link.kind().orElse("");
         return kind.equals("wireguard") || kind.equals("tun");

@@ -10,7 +10,7 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.Optional;
 
-/// The one that runs.
+/// The running kernel, over netlink and /proc.
 final class LinuxKernel implements Kernel {
     private static final String MODULE = "/sys/module/wireguard";
     private static final String FAMILY = "wireguard";

@@ -6,18 +6,20 @@ import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.util.Optional;
 
-/// The process that holds a lock, as it has written itself into the lock's file.
+/// The process that holds a lock, as the lock's file names it.
 ///
-/// @param process its id
-/// @param start when it was started, as `/proc/PID/stat` tells: another process of the same id started at another time
+/// @param process its process id
+/// @param start its start time from `/proc/PID/stat`, which distinguishes it from a later process with the
+///     same id
 record LockHolder(long process, long start) {
-    /// `/proc/PID/stat` behind the command's name, which may have blanks in it: state, parent, …; start is the 20th.
+    /// Fields of `/proc/PID/stat` after the command's name, which may contain blanks: state, parent, …; the
+    /// start time is the 20th.
     private static final int PARENT_FIELD = 1;
 
     private static final int START_FIELD = 19;
     private static final int MOST_ANCESTORS = 64;
     private static final String MAIN_CLASS = "io.wgj.cli.Main";
-    /// Of a fixed length, so that it replaces what an earlier holder wrote.
+    /// A fixed length, so that it overwrites an earlier holder's line.
     private static final int LINE_LENGTH = 40;
 
     /// This process; empty without `/proc`.
@@ -25,7 +27,7 @@ record LockHolder(long process, long start) {
         return of("self");
     }
 
-    /// What a lock's file says; empty when it says nothing, or names a process that is gone.
+    /// The holder that a lock's file names; empty when it names none, or one that has exited.
     static Optional<LockHolder> read(String path) {
         try {
             String line = text(path).trim();
@@ -43,7 +45,7 @@ record LockHolder(long process, long start) {
         }
     }
 
-    /// What [#read] reads.
+    /// The line that [#read] reads.
     byte[] line() {
         StringBuilder line = new StringBuilder(process + " " + start);
         while (line.length() < LINE_LENGTH) {
@@ -52,7 +54,7 @@ record LockHolder(long process, long start) {
         return Latin1.bytes(line.append('\n').toString());
     }
 
-    /// Whether it is an ancestor of this process, and so may be waiting for its end.
+    /// Whether it is an ancestor of this process, and so may be waiting for it.
     boolean isAncestor() {
         String child = "self";
         for (int i = 0; i < MOST_ANCESTORS; i++) {
@@ -82,7 +84,7 @@ record LockHolder(long process, long start) {
         } catch (SystemException _) {
             return "";
         }
-        // Our own commands: the class, the face, and then what the user typed.
+        // One of our commands: the class, the name it was called by, and then what the user typed.
         int main = words.indexOf("\0" + MAIN_CLASS + "\0");
         int face = main < 0 ? -1 : words.indexOf('\0', main + MAIN_CLASS.length() + 2);
         String typed = face < 0 ? words : words.substring(face + 1);
@@ -108,7 +110,7 @@ record LockHolder(long process, long start) {
         }
     }
 
-    /// A field of `/proc/PID/stat` behind the name, from 0; -1 when it cannot be read.
+    /// A field of `/proc/PID/stat` after the name, counted from 0; -1 when it cannot be read.
     private static long field(String process, int index) {
         try {
             String stat = text("/proc/" + process + "/stat");

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The journals of a namespace's other tunnels, as far as they concern this one: a kernel setting that several of them
-/// need. One that cannot be read stops no run: it is reported once and left out.
+/// The journals of the namespace's other tunnels, which may need the same kernel setting. A journal that
+/// cannot be read is reported once and skipped.
 final class OtherJournals implements SystemInspector.OtherTunnels {
     private final Journals state;
     private final RouteNetlink netlink;
@@ -32,8 +32,8 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         this.listener = listener;
     }
 
-    /// Whether another tunnel than `except` set `src_valid_mark` or has marks that need it. A tunnel that is there and
-    /// has an unreadable journal counts as one: better a setting too many than a tunnel without answers.
+    /// Whether another tunnel than `except` has set `src_valid_mark` or needs it. An existing tunnel with an
+    /// unreadable journal counts: a setting too many does less harm than a tunnel that gets no answers.
     @Override
     public boolean needSrcValidMark(InterfaceName except) throws JournalException {
         for (InterfaceName link : state.interfaces()) {
@@ -68,11 +68,11 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         }
     }
 
-    /// Leaves a setting that others still need to the first of them, which restores it when it goes down. The caller
-    /// holds the namespace's lock, so none of them goes down meanwhile.
+    /// Hands a setting that other tunnels still need over to the first of them, which restores it when it
+    /// goes down. The caller holds the namespace's lock, so that none of them goes down meanwhile.
     ///
     /// @param from the tunnel that goes down
-    /// @param done what it has done
+    /// @param done its steps
     void handOver(InterfaceName from, List<Step> done) throws JournalException {
         for (Step.SetSysctl set : Step.select(NetSteps.of(done), Step.SetSysctl.class)) {
             if (!handOver(from, set)) {
@@ -82,7 +82,7 @@ final class OtherJournals implements SystemInspector.OtherTunnels {
         }
     }
 
-    /// Whether one of them has taken it.
+    /// Whether one of them has recorded it.
     private boolean handOver(InterfaceName from, Step step) throws JournalException {
         for (InterfaceName link : state.interfaces()) {
             if (link.equals(from)) {

@@ -13,12 +13,12 @@ import io.wgj.netlink.sys.Errno;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells our own engine from others, and tells it what others would not understand. It is known by its answers, not by
-/// who started it: the environment of a later run may name another implementation.
+/// Talks to our own engine beyond the common protocol. The engine is recognised by its answers, because the
+/// environment of a later run may name another implementation.
 final class OwnEngine {
     private OwnEngine() {}
 
-    /// What it has been told beyond what every device understands; empty where the device is another's.
+    /// The engine's options; empty where the device is another implementation's.
     static Optional<EngineOptions> told(Environment environment, InterfaceName link) {
         try (WireGuardDevice device = environment.device(link)) {
             return told(device);
@@ -37,8 +37,9 @@ final class OwnEngine {
         }
     }
 
-    /// How far a link that is up has got with listening: `EAGAIN` when the engine has not seen it yet, 0 when it
-    /// listens, or when the device is another's, else the number that binding its port failed with.
+    /// Whether the engine listens, for a link that is up: 0 when it listens or when the device is another
+    /// implementation's, `EAGAIN` when the engine has not noticed the link yet, else the errno of binding its
+    /// port.
     static int listeningErrno(WireGuardDevice device) {
         if (!(device instanceof UserspaceDevice talkative)) {
             return 0;
@@ -64,7 +65,7 @@ final class OwnEngine {
 
     /// Sends both in one request.
     ///
-    /// @param options empty for a device of another's
+    /// @param options empty for another implementation
     static void send(WireGuardDevice device, DeviceUpdate update, EngineOptions options) throws DeviceException {
         if (!options.isEmpty() && device instanceof UserspaceDevice talkative) {
             talkative.apply(new SetRequest(update, options));

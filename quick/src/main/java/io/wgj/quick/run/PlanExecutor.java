@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Performs steps in their order, each written down before it happens, and remembers what was done. The steps
-/// of a way back are performed as far as they can be.
+/// Performs steps in their order, records each in the journal first, and remembers what was done. On a
+/// rollback, a failed step does not stop the others.
 final class PlanExecutor {
-    /// As many routes go to the kernel, and to the journal, at once.
+    /// The largest number of routes that go to the kernel and to the journal at once.
     private static final int MOST_ROUTES = 1_000;
 
     private final StepRunner runner;
@@ -32,12 +32,12 @@ final class PlanExecutor {
         this.interruption = interruption;
     }
 
-    /// What has happened so far, in its order.
+    /// The steps performed so far, in their order.
     List<Step> done() {
         return done;
     }
 
-    /// Stops at the first failure, and at a signal. Takes nothing back.
+    /// Performs the steps. Stops at the first failure and at a signal; undoes nothing.
     void run(List<Step> steps) throws RunException {
         int next = 0;
         while (next < steps.size()) {
@@ -118,11 +118,11 @@ final class PlanExecutor {
         return end;
     }
 
-    /// Takes back what was done.
+    /// Undoes what was done.
     ///
-    /// @param history in its order, whether of this run or of an earlier one
-    /// @param withLink whether the link is ours to be deleted
-    /// @return the failures; empty when all is taken back
+    /// @param history in its order, of this run or an earlier one
+    /// @param withLink whether the link is deleted too
+    /// @return the failures; empty when everything is undone
     List<StepException> takeBack(Tunnel tunnel, List<Step> history, boolean withLink, SrcValidMark now) {
         List<Step> back = new ArrayList<>();
         for (Step step : DownPlanner.rollBack(tunnel, history, now)) {
@@ -133,10 +133,10 @@ final class PlanExecutor {
         return unwind(back);
     }
 
-    /// Performs the steps of a way back: a failure of one is remarked and does not keep the others from
-    /// happening, and what is not there any more is as good as taken away. Signals are too late.
+    /// Performs the steps of a rollback. A failed step does not stop the others, and something that is
+    /// already gone is no failure. Signals are ignored.
     ///
-    /// @return the failures; empty when all is taken back
+    /// @return the failures; empty when everything is undone
     List<StepException> unwind(List<Step> back) {
         List<StepException> failures = new ArrayList<>();
         interruption.ignore(true);
@@ -160,7 +160,7 @@ final class PlanExecutor {
                     failures.add(e);
                 }
             } catch (JournalException _) {
-                // The way back has to be gone all the same: without it a later run would have to, and could not know.
+                // The rollback goes on without a journal: a later run could not know what is left to undo.
                 performUnwritten(group, failures);
             }
         }

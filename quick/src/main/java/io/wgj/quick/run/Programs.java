@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs programs that are not ours: hooks, resolvers, userspace implementations. They get our standard streams
-/// and LC_ALL=C. Words, variables and input are bytes, one a char.
+/// Runs other programs: hooks, resolvers, userspace implementations. They get our standard streams and
+/// LC_ALL=C. Words, variables and input are bytes, one a char.
 final class Programs {
-    /// The shell's codes for a command that is not there, and for one that cannot be executed.
+    /// The shell's exit codes for a command that does not exist, and for one that cannot be executed.
     private static final int NOT_FOUND = 127;
 
     private static final int NOT_EXECUTABLE = 126;
@@ -39,21 +39,21 @@ final class Programs {
         this.interruption = interruption;
     }
 
-    /// How a hook has ended.
+    /// The end of a hook.
     ///
     /// @param code its exit code; 128 and the signal's number when one ended it
-    /// @param overdue whether it was ended because its time was over
+    /// @param overdue whether it was ended because it took longer than its time limit
     record HookEnd(int code, boolean overdue) {}
 
-    /// Where the shell would find `program`; empty when it would not.
+    /// The path at which a shell would find `program`; empty when there is none.
     Optional<String> find(String program) {
         return ProgramStart.find(program, environment.variable("PATH").orElse(USUAL_PATH));
     }
 
-    /// Runs a program to its end and returns its exit code. It inherits our standard streams alone: an implementation
-    /// stays in the background, and our caller may wait until what it has opened is closed.
+    /// Runs a program to its end and returns its exit code. It inherits only our standard streams: an
+    /// implementation stays in the background, and must not keep open what our caller waits for.
     ///
-    /// @param variables besides the environment of this process
+    /// @param variables in addition to the environment of this process
     /// @param input what it reads; null for our own standard input
     int run(List<String> words, Map<String, String> variables, @Nullable String input)
             throws StepException, RunException {
@@ -74,9 +74,9 @@ final class Programs {
         }
     }
 
-    /// Runs a hook to its end. It has what wg-quick's hooks have: all that our caller has opened for us, and our
-    /// process group, so that it can read from the terminal. A hook with a time limit has a group of its own,
-    /// which is ended as a whole, unless we are in the terminal's foreground.
+    /// Runs a hook to its end. As in wg-quick, it inherits all open descriptors and our process group, so
+    /// that it can read from the terminal. A hook with a time limit has a group of its own, which is ended as
+    /// a whole, unless we are in the terminal's foreground.
     HookEnd runHook(List<String> words, Map<String, String> variables, Optional<Duration> limit)
             throws StepException, RunException {
         ProgramStart start = prepared(words, variables);
@@ -125,7 +125,7 @@ final class Programs {
         }
     }
 
-    /// A signal that has ended the program has usually been sent to us too, and may be on its way.
+    /// A signal that has ended the program was usually sent to us too, and may not have arrived yet.
     private int awaited(ChildProcess child) throws RunException {
         int code = child.await();
         if (!child.isOverdue() && (code == HUNG_UP || code == INTERRUPTED || code == TERMINATED)) {

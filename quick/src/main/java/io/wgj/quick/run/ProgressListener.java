@@ -4,15 +4,15 @@ package io.wgj.quick.run;
 import io.wgj.quick.model.Step;
 import java.util.List;
 
-/// Hears what happens while it happens.
+/// Is told about steps and messages while a run goes on.
 public interface ProgressListener {
-    /// These steps are about to be performed, or, of many routes at once, have been tried: the last of them may
-    /// be the one that failed. Those of a way back are told too.
+    /// Reports steps that are about to be performed, those of a rollback too. Many routes at once are
+    /// reported after they were tried: the last of them may have failed.
     void steps(List<Step> steps);
 
-    /// A line for standard error that the original prints too, without a newline.
+    /// Reports a line for standard error that wg-quick prints too, without a newline.
     void line(String line);
 
-    /// A sentence of our own, without `wgj: ` and newline.
+    /// Reports a sentence of our own, without `wgj: ` and newline.
     void remark(String sentence);
 }

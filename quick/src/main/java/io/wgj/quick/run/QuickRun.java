@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// Brings tunnels up, down and up to date, in the calling thread's network namespace. One run for an interface at a
-/// time: a second one waits for the first.
+/// Runs tunnels in the calling thread's network namespace. A second run for the same interface waits for the
+/// first.
 public final class QuickRun implements TunnelRunner {
     private final Environment environment;
     private final Kernel kernel;
@@ -209,7 +209,8 @@ public final class QuickRun implements TunnelRunner {
         }
     }
 
-    /// How it ended, which is reported unless it was kept. The caller holds the interface's lock.
+    /// The state of the run after its wait; reports any but a confirmed one. The caller holds the interface's
+    /// lock.
     private ConfirmedRun.State end(ConfirmedRun trial, TunnelRequest request) throws RunException {
         ConfirmedRun.State state = state(trial, request);
         if (state == ConfirmedRun.State.OPEN) {
@@ -228,9 +229,9 @@ public final class QuickRun implements TunnelRunner {
         }
     }
 
-    /// Takes down what a killed process left on trial, once its time is over. A reload on trial is left to the
-    /// next run: a reload brings what the file says, and `down` removes all. The caller holds the interface's
-    /// lock.
+    /// Takes down a tunnel whose `up --confirm` was killed, once its time is over. After a killed `reload
+    /// --confirm` nothing is needed: the next reload applies the file, and `down` removes everything. The
+    /// caller holds the interface's lock.
     private void endTrial(TunnelRequest request, Interruption interruption) throws PlanException, RunException {
         Optional<Journal.OnTrial> trial = waiting(request);
         if (trial.isPresent()
@@ -243,9 +244,8 @@ public final class QuickRun implements TunnelRunner {
         }
     }
 
-    /// @param onTrial whether the new run is one too; else only a reload on trial is in the way, whose way back would
-    /// no
-    ///     longer fit
+    /// @param onTrial whether the new run has to be confirmed too. Otherwise only a reload that waits is
+    ///     refused, because its rollback would no longer fit
     private void refuseSecondTrial(TunnelRequest request, boolean onTrial) throws PlanException, RunException {
         Optional<Journal.OnTrial> trial = waiting(request);
         if (trial.isPresent()
@@ -257,7 +257,8 @@ public final class QuickRun implements TunnelRunner {
         }
     }
 
-    /// What waits; empty for a journal that cannot be read, of which the run itself will tell.
+    /// The run that waits for a confirmation. Empty for a journal that cannot be read, which the run itself
+    /// reports.
     private Optional<Journal.OnTrial> waiting(TunnelRequest request) throws RunException {
         try {
             Optional<Journal> content =

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// One `reload`.
+/// Runs one `reload`.
 final class ReloadRun {
     private final RunContext context;
 
@@ -76,7 +76,7 @@ final class ReloadRun {
                         != HookLines.fingerprint(context.tunnel().section());
     }
 
-    /// Whether a step among these has chosen the mark.
+    /// Whether one of these steps has chosen the mark.
     static boolean hasChosenMark(List<Step> done) {
         return Step.contains(NetSteps.of(done), Step.SetFwmark.class);
     }
@@ -113,7 +113,7 @@ final class ReloadRun {
         return endpoints;
     }
 
-    /// @param trial whether it stays only if a confirmation comes
+    /// @param trial present if the run has to be confirmed
     Plan run(Optional<ConfirmedRun> trial) throws PlanException, RunException {
         context.discardStale();
         try (RunLock _ = context.lockNamespace()) {
@@ -156,16 +156,16 @@ final class ReloadRun {
         }
     }
 
-    /// Rolls back what [#run] has done. Meanwhile other tunnels may have chosen tables and marks.
+    /// Rolls back what [#run] did. Other tunnels may have chosen tables and marks since.
     void rollBack() throws PlanException, RunException {
         try (RunLock _ = context.lockNamespaceLate()) {
             takeBack(context.record());
         }
     }
 
-    /// All inverses, the last one first.
+    /// Performs the inverses of all steps, the last one first.
     ///
-    /// @param before what the journal said before
+    /// @param before the journal before the run
     private void takeBack(Optional<Journal> before) throws RunException {
         beginWayBack(before);
         List<Step> back = new ArrayList<>();
@@ -186,7 +186,7 @@ final class ReloadRun {
         }
     }
 
-    /// A journal that cannot be written does not keep the way back from being gone.
+    /// Records that the rollback begins. It goes on even if the journal cannot be written.
     private void beginWayBack(Optional<Journal> before) {
         try {
             context.journal().begin("reload");

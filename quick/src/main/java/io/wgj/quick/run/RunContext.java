@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All that one run needs, wired up: the connections to the kernel, the journal, who is told.
+/// Connects the parts of one run: the kernel, the journal, the device, and the listener.
 final class RunContext implements AutoCloseable {
     private final TunnelRequest request;
     private final ProgressListener listener;
@@ -114,13 +114,13 @@ final class RunContext implements AutoCloseable {
         return executor;
     }
 
-    /// What the journal said when it was first asked for, before this run wrote to it, if there is one of the present
-    /// boot. With ten thousand routes it is half a megabyte, so it is read once.
+    /// The journal of the present boot before this run wrote to it. It is read once, because with ten
+    /// thousand routes it has half a megabyte.
     Optional<Journal> record() throws RunException {
         return Optional.ofNullable(found()).filter(content -> content.isOf(state.boot()));
     }
 
-    /// Ends what a killed run was about to start: it would make the link, and be there for ever.
+    /// Ends an engine that a killed run was starting: it would make the link, and no run would end it.
     void endPendingStart(Journal content) {
         if (content.pendingStart().isPresent()) {
             new StartMark(content.pendingStart().get()).endAll(link());
@@ -139,7 +139,8 @@ final class RunContext implements AutoCloseable {
         return before;
     }
 
-    /// Removes a journal of an earlier boot: it speaks of nothing that is there. Reports damage to one that stays.
+    /// Removes a journal of an earlier boot, whose steps cannot be in effect. Reports damage to one that
+    /// stays.
     void discardStale() throws RunException {
         Journal content = found();
         try {
@@ -154,13 +155,13 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// What was done to bring the tunnel up.
+    /// The steps that brought the tunnel up.
     List<Step> done(SystemSnapshot snapshot) throws RunException {
         Optional<Journal> content = record();
         return content.isPresent() ? content.get().history() : DownPlanner.found(tunnel(), snapshot);
     }
 
-    /// Where the link is that the journal is about.
+    /// The place of the link that the journal is about.
     LinkLocation location(Journal content) throws RunException {
         try {
             return LinkLocation.of(content, netlink, link().text());
@@ -184,7 +185,7 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// The number of the tunnel's link.
+    /// The index of the tunnel's link.
     int linkIndex() throws RunException {
         try {
             return runner.linkIndex(link()).orElse(0);
@@ -202,8 +203,8 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// Keeps other runs for the same interface out until it is closed. Where there is no place for locks there
-    /// is none for a journal.
+    /// Locks the interface against other runs until the lock is closed. Where no lock can be made, no journal
+    /// can be written either.
     RunLock lock() throws PlanException, RunException {
         try {
             state.make();
@@ -218,7 +219,7 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// Refuses to go on where nothing can be written down.
+    /// Refuses to go on without a journal.
     void requireJournal() throws PlanException {
         if (!journal.lost().isEmpty()) {
             throw new PlanException(
@@ -228,7 +229,8 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// Chooses nothing that another run in this namespace chooses at the same time, until it is closed.
+    /// Locks the namespace, so that no other run chooses the same tables, marks or priorities, until the lock
+    /// is closed.
     RunLock lockNamespace() throws PlanException, RunException {
         try {
             RunLock lock = journal.lost().isEmpty() ? RunLock.open(state.namespaceLockFile()) : RunLock.none();
@@ -241,7 +243,7 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// The same for a way back: signals are too late.
+    /// Locks the namespace for a rollback: signals are ignored.
     RunLock lockNamespaceLate() throws PlanException, RunException {
         interruption.ignore(true);
         try {
@@ -251,7 +253,7 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// These steps and the kernel setting that a tunnel that has gone down since has left to this one. The caller holds
+    /// These steps, plus the kernel setting that another tunnel has handed over to this one. The caller holds
     /// the namespace's lock.
     List<Step> withAdopted(List<Step> done) throws RunException {
         if (!Step.contains(done, Step.InstallFirewall.class)) {
@@ -272,12 +274,12 @@ final class RunContext implements AutoCloseable {
         return all;
     }
 
-    /// Takes back what was done, as far as that can be, and tells what could not. Where nothing is left, so is no
-    /// journal.
+    /// Undoes what was done, as far as possible, and reports failures. Deletes the journal when everything is
+    /// undone.
     ///
-    /// @param done in its order, whether by this run or by an earlier one
-    /// @param withLink whether the link is ours to be deleted
-    /// @return whether all is taken back
+    /// @param done in its order, by this run or an earlier one
+    /// @param withLink whether the link is deleted too
+    /// @return whether everything is undone
     boolean takeBack(List<Step> done, boolean withLink) throws PlanException, RunException {
         try (RunLock _ = lockNamespaceLate()) {
             List<Step> all = withAdopted(done);
@@ -286,11 +288,11 @@ final class RunContext implements AutoCloseable {
         }
     }
 
-    /// After a way back: reports its failures, or removes the journal where there are none. The caller holds the
-    /// namespace's lock.
+    /// Ends a rollback: reports its failures, or deletes the journal when there are none. The caller holds
+    /// the namespace's lock.
     ///
-    /// @param done what was to be taken back
-    /// @param before the kernel's setting as it was before that
+    /// @param done the steps that were undone
+    /// @param before the kernel's setting before the rollback
     boolean finish(List<StepException> failures, List<Step> done, SrcValidMark before) throws RunException {
         for (StepException failure : failures) {
             for (String line : failure.lines()) {

@@ -3,7 +3,7 @@ package io.wgj.quick.run;
 
 import java.util.List;
 
-/// Why a run ended early. What it had done has been taken back by then, unless its remarks say otherwise.
+/// A run ended early. What it had done has been undone, unless its remarks say otherwise.
 public final class RunException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -11,10 +11,10 @@ public final class RunException extends Exception {
     private final transient List<String> lines;
     private final transient List<String> hints;
 
-    /// @param exitCode what wg-quick would end with
-    /// @param lines what the tools that wg-quick runs print on standard error, without newlines; none when the
-    ///     culprit has spoken for itself, as hooks do
-    /// @param hints our own sentences behind them: why, and what to do
+    /// @param exitCode wg-quick's exit code
+    /// @param lines what the tools that wg-quick runs print on standard error, without newlines; none when
+    ///     the failing command has printed its own, as hooks do
+    /// @param hints our own sentences after these: why, and what to do
     public RunException(int exitCode, List<String> lines, List<String> hints) {
         super(String.join("\n", lines));
         this.exitCode = exitCode;
@@ -30,17 +30,17 @@ public final class RunException extends Exception {
         this(exitCode, List.of(line));
     }
 
-    /// What to end with.
+    /// The exit code of the process.
     public int exitCode() {
         return exitCode;
     }
 
-    /// What to print before that, line by line.
+    /// The lines to print first.
     public List<String> lines() {
         return lines;
     }
 
-    /// What to add under our own name, a sentence each.
+    /// The sentences to print after them under our own name.
     public List<String> hints() {
         return hints;
     }

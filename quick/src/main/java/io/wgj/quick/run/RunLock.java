@@ -9,14 +9,14 @@ import io.wgj.quick.plan.PlanException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A lock that goes with the process, however it ends. Its file stays: to remove it would let two runs lock two
-/// files of one name. In it stands who holds it.
+/// A lock that ends with its process. Its file stays, because removing it would let two runs lock two files
+/// of one name. The file names the process that holds the lock.
 final class RunLock implements AutoCloseable {
     private static final int MODE = 0600;
     private static final long PAUSE_MILLIS = 5;
-    /// The holder is looked up after as many pauses, and again each time that they are over.
+    /// The number of pauses after which the holder is looked up, again and again.
     private static final int PAUSES_BETWEEN_LOOKS = 20;
-    /// After as many looks, about a second, the user is told.
+    /// The number of look-ups, about a second, after which the wait is reported.
     private static final int LOOKS_BEFORE_REPORT = 10;
 
     private final String path;
@@ -27,7 +27,7 @@ final class RunLock implements AutoCloseable {
         this.file = file;
     }
 
-    /// One that keeps nobody out, for where there is no place for its file.
+    /// A lock that excludes no other run, for hosts where its file cannot be made.
     static RunLock none() {
         return new RunLock("", null);
     }
@@ -41,9 +41,9 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /// Waits for it. A wait of more than a second is reported.
+    /// Waits for the lock. A wait of more than a second is reported.
     ///
-    /// @throws PlanException when the holder waits for this process: it runs it in a hook
+    /// @throws PlanException when the holder waits for this process, because one of its hooks has started it
     void acquire(Interruption interruption, ProgressListener listener)
             throws JournalException, PlanException, RunException {
         Optional<LockHolder> ancestor = acquireUnlessAncestors(interruption, listener);
@@ -55,7 +55,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /// The same; where the holder waits for this process, it is returned and the lock is not taken.
+    /// Waits for the lock, unless the holder waits for this process: then the holder is returned.
     Optional<LockHolder> acquireUnlessAncestors(Interruption interruption, ProgressListener listener)
             throws JournalException, RunException {
         NativeFile open = file;
@@ -64,7 +64,7 @@ final class RunLock implements AutoCloseable {
         }
         try {
             int pauses = 0;
-            // Asks again and again rather than sleeping in the kernel, where nobody could interrupt it.
+            // Polls, because a wait in the kernel could not be interrupted.
             while (!open.tryLock()) {
                 interruption.check();
                 interruption.pause(PAUSE_MILLIS);

@@ -12,33 +12,33 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Marks all processes of one start of a userspace implementation: an environment variable, which each process
-/// hands on to those that it starts. The implementation leaves its parent, its session and its process group while
-/// it starts, so that nothing else leads from the run that started it to what it is now.
+/// Marks all processes of one start of a userspace implementation by an environment variable, which child
+/// processes inherit. The implementation leaves its parent, its session and its process group while it
+/// starts, so nothing else identifies it.
 ///
-/// @param text what tells this start from every other
+/// @param text identifies this start
 record StartMark(String text) {
     /// The variable's name.
     static final String VARIABLE = "WGJ_START";
 
-    /// What the launcher makes of it.
+    /// The option that the launcher makes of it.
     private static final String PROPERTY = "-Dwgj.start=";
 
     private static final String PROCESSES = "/proc";
     private static final int RANDOM_BYTES = 8;
     private static final long PAUSE_MILLIS = 10;
-    /// An engine that is told to end while it starts ends when it has started.
+    /// An engine that is signalled while it starts exits once it has started.
     private static final int PAUSES_BEFORE_KILL = 1_000;
-    /// A process that becomes another program has no environment for a moment, and is not found.
+    /// A process that is executing another program has no environment for a moment, and is not found.
     private static final int LOOKS_WITHOUT_A_FIND = 5;
 
-    /// A mark that no process has.
+    /// A new mark.
     static StartMark random() throws SystemException {
         return new StartMark(HexFormat.of().formatHex(Randomness.bytes(RANDOM_BYTES)));
     }
 
-    /// Ends all processes that have the mark: returns when there is none any more. Removes what they left behind of
-    /// the interface's socket.
+    /// Ends all processes that have the mark, and waits for their end. Removes their files of the interface's
+    /// socket.
     void endAll(InterfaceName link) {
         int looks = 0;
         for (int pauses = 0; looks < LOOKS_WITHOUT_A_FIND && pauses < 2 * PAUSES_BEFORE_KILL; pauses++) {
@@ -76,7 +76,7 @@ record StartMark(String text) {
                 }
             }
         } catch (SystemException _) {
-            // Without /proc there is nothing to be found.
+            // Without /proc no process can be found.
             return found;
         }
         return found;
@@ -84,12 +84,12 @@ record StartMark(String text) {
 
     private boolean isMarked(String process) {
         try {
-            // Our own engine has it there, too: the environment of a process that leaves no core dumps is not for
-            // everybody who may end it.
+            // Our own engine has it on its command line too: the environment of a process without core dumps
+            // is not readable by every user who may end it.
             return ProgramImage.wordsOf(process).contains(PROPERTY + text)
                     || ProgramImage.environmentOf(process).contains(VARIABLE + "=" + text);
         } catch (SystemException _) {
-            // It has ended, or it is not ours to look at.
+            // It has exited, or this user may not look at it.
             return false;
         }
     }

@@ -33,7 +33,7 @@ final class StepException extends Exception {
         this.performed = List.copyOf(performed);
     }
 
-    /// @param lines what the tool that wg-quick runs for the step would print
+    /// @param lines what wg-quick's tool for the step would print
     StepException(int exitCode, List<String> lines) {
         this(exitCode, lines, List.of(), false, Optional.empty(), List.of());
     }
@@ -42,37 +42,37 @@ final class StepException extends Exception {
         this(exitCode, List.of(line));
     }
 
-    /// A run that ended inside of a step.
+    /// A run that ended during a step.
     static StepException of(RunException failure) {
         return new StepException(
                 failure.exitCode(), failure.lines(), failure.hints(), false, Optional.empty(), List.of());
     }
 
-    /// What was to be taken away is not there.
+    /// What the step should delete does not exist.
     StepException whereGone() {
         return new StepException(exitCode, lines, hints, true, failed, performed);
     }
 
-    /// The same with a sentence of ours: why, and what to do.
+    /// The same failure with a sentence of ours: why, and what to do.
     StepException withHint(String hint) {
         List<String> more = new ArrayList<>(hints);
         more.add(hint);
         return new StepException(exitCode, lines, more, gone, failed, performed);
     }
 
-    /// As the end of a run.
+    /// The end of the run that this failure causes.
     RunException ending() {
         return new RunException(exitCode, lines, hints);
     }
 
-    /// The same of one among several steps.
+    /// The same failure of one of several steps.
     ///
-    /// @param done those that were performed all the same, before or after it
+    /// @param done the steps that were performed, before or after it
     StepException among(Step culprit, List<Step> done) {
         return new StepException(exitCode, lines, hints, gone, Optional.of(culprit), done);
     }
 
-    /// What wg-quick would end with.
+    /// wg-quick's exit code.
     int exitCode() {
         return exitCode;
     }
@@ -81,17 +81,17 @@ final class StepException extends Exception {
         return lines;
     }
 
-    /// Whether there was nothing to be taken away.
+    /// Whether there was nothing to delete.
     boolean isGone() {
         return gone;
     }
 
-    /// Which step it was, if it was one of several.
+    /// The step that failed, if it was one of several.
     Optional<Step> failed() {
         return failed;
     }
 
-    /// What was performed of several.
+    /// The steps that were performed.
     List<Step> performed() {
         return performed;
     }

@@ -6,13 +6,13 @@ import io.wgj.quick.model.Step;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// Performs steps on a system: the real one, or one in a test's memory.
+/// Performs steps: on this machine ([HostStepRunner]), or on a system in a test's memory.
 interface StepRunner {
-    /// Performs one step. It happens, or it does not; where it fails halfway it takes the half back.
+    /// Performs one step, wholly or not at all: a step that fails halfway is undone.
     void perform(Step step) throws StepException;
 
-    /// Performs steps that are all [Step.AddRoute] or all [Step.DeleteRoute]. A failure does not keep those
-    /// behind it from happening; it tells which step it was, the first one, and all that did happen.
+    /// Performs steps that are all [Step.AddRoute] or all [Step.DeleteRoute]. A failure does not stop those
+    /// after it. The exception names the first step that failed, and all steps that were performed.
     void performRoutes(List<Step> steps) throws StepException;
 
     /// The index of a link; empty when there is none.

@@ -7,7 +7,7 @@ import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 
-/// Kernel settings as files. Those of the network are those of the calling thread's namespace.
+/// Reads and writes kernel settings. Network settings are those of the calling thread's namespace.
 final class Sysctls {
     private final String folder;
 
@@ -16,7 +16,7 @@ final class Sysctls {
         this.folder = folder;
     }
 
-    /// What a setting is, without its newline.
+    /// The value of a setting, without its newline.
     String read(String key) throws StepException {
         try {
             return Latin1.of(NativeFile.readAll(path(key))).trim();
@@ -25,7 +25,7 @@ final class Sysctls {
         }
     }
 
-    /// Changes a setting; one that is right already is not written, which containers forbid.
+    /// Changes a setting. One that has the value already is not written, because containers forbid writing.
     void write(String key, String value) throws StepException {
         if (read(key).equals(value)) {
             return;
@@ -44,7 +44,7 @@ final class Sysctls {
         }
     }
 
-    /// Whether a setting, or a folder of settings, is there.
+    /// Whether a setting, or a folder of settings, exists.
     boolean exists(String key) {
         try {
             NativeFile.status(path(key));
@@ -54,7 +54,7 @@ final class Sysctls {
         }
     }
 
-    /// Whether a setting is there and 1. The name of a link in it may have dots.
+    /// Whether a setting exists and is 1. The name of a link in it may contain dots.
     boolean isOn(String prefix, String link, String name) {
         try {
             return NativeFile.readAll(path(prefix) + "/" + link + "/" + name)[0] == '1';
@@ -63,8 +63,8 @@ final class Sysctls {
         }
     }
 
-    /// Lets a link keep its other IPv4 addresses of a network when the first of them is deleted; else these go
-    /// with it, and all routes by the link with the last one. False where settings cannot be written.
+    /// Makes a link keep its other IPv4 addresses of a network when the first of them is deleted. False where
+    /// settings cannot be written: then the kernel deletes the others too.
     boolean promoteSecondaries(InterfaceName link) {
         String path = folder + "net/ipv4/conf/" + link + "/promote_secondaries";
         try {

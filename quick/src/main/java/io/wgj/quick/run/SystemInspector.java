@@ -47,7 +47,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Takes snapshots of the network namespace that its connection belongs to. Lists everything once a snapshot.
+/// Captures the state of the network namespace that its connection belongs to. Lists everything once per
+/// snapshot.
 final class SystemInspector {
     private static final String INTERFACE_ORDER = "/etc/resolvconf/interface-order";
 
@@ -63,10 +64,10 @@ final class SystemInspector {
     private final TableNames tables = new TableFiles();
     private Optional<DeviceState> device = Optional.empty();
 
-    /// What the journals of the namespace's other tunnels say.
+    /// The journals of the namespace's other tunnels.
     @FunctionalInterface
     interface OtherTunnels {
-        /// Whether one of them set the kernel's setting, or relies on it.
+        /// Whether one of them has set the kernel's setting, or relies on it.
         boolean needSrcValidMark(InterfaceName except) throws JournalException;
     }
 
@@ -111,7 +112,7 @@ final class SystemInspector {
         }
     }
 
-    /// What the host is able to do for the tunnel, nftables presumed.
+    /// What the host is able to do for the tunnel, assuming nftables.
     HostSupport support(Tunnel tunnel) throws RunException {
         try {
             return support(tunnel, true, withoutAddresses());
@@ -128,9 +129,9 @@ final class SystemInspector {
         return links;
     }
 
-    /// Everything.
+    /// The whole snapshot.
     ///
-    /// @param endpoints whose lookups are wanted besides those of the device
+    /// @param endpoints to look up in addition to those of the device
     SystemSnapshot full(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         try {
             List<Link> found = netlink.links();
@@ -153,7 +154,7 @@ final class SystemInspector {
         }
     }
 
-    /// The same host with the lookups to these endpoints too.
+    /// The same host with lookups of these endpoints too.
     SystemSnapshot reaching(SystemSnapshot before, Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException {
         if (before.lookups().keySet().containsAll(endpoints)) {
             return before;
@@ -167,7 +168,7 @@ final class SystemInspector {
 
     /// The tunnel's link after it went up.
     ///
-    /// @param withRoutes whether its routes are wanted
+    /// @param withRoutes whether its routes are needed
     UpLink upLink(InterfaceName name, boolean withRoutes) throws RunException {
         try {
             Optional<Link> link = netlink.link(name.text());
@@ -212,7 +213,7 @@ final class SystemInspector {
         try {
             return new SrcValidMark(sysctls.read(SrcValidMark.KEY), others.needSrcValidMark(link));
         } catch (StepException _) {
-            // A kernel without the setting; to set it will tell.
+            // The kernel lacks the setting; the step that sets it reports this.
             return new SrcValidMark("", false);
         } catch (JournalException e) {
             throw new RunException(1, String.valueOf(e.getMessage()));
@@ -251,7 +252,7 @@ final class SystemInspector {
         return new HostLink(link.name(), link.mtu(), (link.flags() & IFF_BROADCAST) != 0, addresses, generated);
     }
 
-    /// Empty when there is no such link, or when it is none of WireGuard's.
+    /// The device of that name; empty when there is no such link, or when it is not a WireGuard link.
     Optional<DeviceState> device(InterfaceName name, List<HostLink> links) {
         for (HostLink link : links) {
             if (link.name().equals(name.text())) {
@@ -265,8 +266,8 @@ final class SystemInspector {
         return Optional.empty();
     }
 
-    /// The marks of the namespace's other WireGuard devices, for tunnels that will have to choose one: reading
-    /// a device of thousands of peers takes a while.
+    /// The marks of the namespace's other WireGuard devices. Empty for tunnels that choose no mark, because
+    /// reading a device with thousands of peers takes long.
     private Set<Integer> otherMarks(Tunnel tunnel, Optional<DeviceView> own, List<Link> links) {
         DeviceView view = own.orElse(DeviceView.NEW);
         boolean chooses = own.isEmpty()
@@ -282,7 +283,7 @@ final class SystemInspector {
                 try (WireGuardDevice device = environment.device(name.get())) {
                     marks.add(device.read().fwmark());
                 } catch (DeviceException _) {
-                    // A TUN link of somebody who has no marks.
+                    // A TUN link that is not a WireGuard device.
                 }
             }
         }
@@ -290,7 +291,7 @@ final class SystemInspector {
         return marks;
     }
 
-    /// How endpoints are reached, which the MTU rule asks for where the file has no MTU.
+    /// The routes to endpoints, which decide the MTU where the file names none.
     private Map<IpAddress, RouteLookup> lookups(
             Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints) throws NetlinkException {
         if (tunnel.section().mtu().isPresent()) {
@@ -378,8 +379,8 @@ final class SystemInspector {
         return programs.find(program).isPresent() ? Optional.of(program) : Optional.empty();
     }
 
-    /// Debian's resolvconf knows interfaces by the order of their kinds: the first kind with a star is ours.
-    /// One that is a link to another resolver's imitation does not.
+    /// The prefix that Debian's resolvconf wants before an interface's name: the first kind with a star in
+    /// its order of interfaces. A resolvconf that is a link to another resolver's imitation wants none.
     private static String prefix(Optional<String> resolvconf) {
         try {
             if (resolvconf.isEmpty()

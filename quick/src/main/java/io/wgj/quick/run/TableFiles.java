@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The names of routing tables in the files of iproute2, read when the first name is asked for. Of several
-/// files the first that has a name or a number counts.
+/// The names of routing tables in the files of iproute2, which are read when the first name is needed. The
+/// first file that has a name or a number decides.
 public final class TableFiles implements TableNames {
     private static final List<String> FOLDERS = List.of("/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2");
 
@@ -23,7 +23,7 @@ public final class TableFiles implements TableNames {
     private final Map<Integer, String> names = new HashMap<>();
     private boolean read;
 
-    /// The files of this machine.
+    /// The tables of this machine.
     public TableFiles() {
         this(FOLDERS);
     }
@@ -78,7 +78,7 @@ public final class TableFiles implements TableNames {
         }
     }
 
-    /// A file that is not there, or that may not be read, has no names.
+    /// A file that does not exist or cannot be read has no names.
     private void file(String path) {
         try {
             String text = Latin1.of(NativeFile.readAll(path));

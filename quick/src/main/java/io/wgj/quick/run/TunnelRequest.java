@@ -12,20 +12,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What is to be brought up, down or up to date.
+/// A tunnel to bring up, take down or reload.
 ///
 /// @param tunnel the file's contents
-/// @param configFile the file's resolved path, a byte a char; hooks find it in `CONFIG_FILE`; empty when it is lost and
-///     the journal alone tells what to take down
+/// @param configFile the file's resolved path, a byte a char, for the hooks' variable `CONFIG_FILE`; empty
+///     when the file is lost and only the journal says what to undo
 /// @param configuration what wg reads in the file, names still to be resolved
 /// @param saver writes the file anew, for `SaveConfig`
 public record TunnelRequest(Tunnel tunnel, String configFile, Configuration configuration, Saver saver) {
-    /// What the device is to get. Asked at most once a run, when the device is there: after `PreUp`.
+    /// The device's configuration. A run asks for it once at most, when the device exists, after `PreUp`.
     public interface Configuration {
-        /// What `addconf` would send.
+        /// The update that `addconf` would send.
         DeviceUpdate resolve() throws RunException;
 
-        /// What the whole file wants of a device that runs.
+        /// The file's whole configuration for a running device.
         ///
         /// @param known fingerprints of the endpoints that were applied last
         default Wanted wanted(DeviceState now, Set<Long> known) throws RunException {
@@ -39,34 +39,35 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
             return new Wanted(update, endpoints, List.of());
         }
 
-        /// What there is to say of `[Peer]` sections that have the interface's own key, which devices ignore.
+        /// Remarks about `[Peer]` sections with the interface's own key, which devices ignore.
         default List<String> remarksOn(PublicKey own) {
             return List.of();
         }
 
-        /// What our own engine is to be told besides, everything mentioned; others are not told.
+        /// The options for our own engine, all of them set. Other implementations get none.
         default EngineOptions options() {
             return EngineOptions.NONE;
         }
 
-        /// Whether the device is going to listen on a port below 1024, as far as the file tells.
+        /// Whether the file makes the device listen on a port below 1024.
         default boolean hasLowPort() {
             return false;
         }
 
-        /// A fingerprint of each peer's key and the text of its endpoint, for peers that have one. They end up in a
-        /// journal, by which a later reload knows the texts that changed.
+        /// A fingerprint of the key and the endpoint's text of each peer that has an endpoint. The journal
+        /// keeps them, so that a later reload knows which texts have changed.
         Set<Long> endpointFingerprints();
 
-        /// That of one peer, as [#endpointFingerprints] has it; anything for a peer without an endpoint.
+        /// The fingerprint of one peer, as in [#endpointFingerprints]; undefined for a peer without an
+        /// endpoint.
         long fingerprint(PublicKey peer);
     }
 
-    /// What a file wants of a device that runs.
+    /// A file's configuration for a running device.
     ///
-    /// @param update what `setconf` would send, but for names that are not looked up again
-    /// @param endpoints the peers whose endpoint is sent where it differs from the device's; others stay where
-    ///     they are, which they may have roamed to
+    /// @param update what `setconf` would send, except for names that are not looked up again
+    /// @param endpoints the peers whose endpoint is sent if it differs from the device's. Others keep the
+    ///     endpoint that they may have roamed to
     /// @param notes what the user should know
     public record Wanted(DeviceUpdate update, Set<PublicKey> endpoints, List<String> notes) {
         public Wanted {
@@ -75,7 +76,7 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
         }
     }
 
-    /// For who only wants to look, or to take away.
+    /// No configuration, for runs that only inspect or remove.
     public static final class NoConfiguration implements Configuration {
         @Override
         public DeviceUpdate resolve() {
@@ -93,10 +94,10 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
         }
     }
 
-    /// Writes the configuration file from what is.
+    /// Writes the configuration file from the device's state.
     @FunctionalInterface
     public interface Saver {
-        /// @param link what the link is called by now
+        /// @param link the link's present name
         void save(InterfaceName link) throws RunException;
     }
 

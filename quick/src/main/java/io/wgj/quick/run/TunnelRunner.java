@@ -16,19 +16,20 @@ import java.util.function.Consumer;
 
 /// Brings tunnels up, down and up to date. A port: commands are tested without a host.
 public interface TunnelRunner {
-    /// What a plan depends on; changes nothing, and needs no privilege but to see keys.
+    /// Captures the host state that a plan depends on. Changes nothing, and needs no privilege except for
+    /// keys.
     ///
-    /// @param endpoints whose lookups are wanted too, besides those of the device that is there
+    /// @param endpoints to look up in addition to those of the present device
     SystemSnapshot inspect(Tunnel tunnel, Collection<IpAddress> endpoints) throws RunException;
 
-    /// What `up` did and what is left of it, by the journal, or, without one, by what is to be seen.
+    /// The steps that `up` took, from the journal or, without one, from the host.
     List<Step> done(Tunnel tunnel, SystemSnapshot snapshot) throws RunException;
 
-    /// The port that the device chose when `up` found none in its file; empty when that is not in the journal.
+    /// The port that the device chose because its file named none; empty when the journal does not have it.
     OptionalInt chosenPort(InterfaceName link) throws RunException;
 
-    /// Whether `up` has to clear something away before the interface counts as up: what a killed one left, or a
-    /// trial that nobody confirmed.
+    /// Whether an earlier `up` was killed or not confirmed in time, so that the interface does not count as
+    /// up.
     boolean isUnfinished(InterfaceName link) throws RunException;
 
     /// Whether a run of the present boot has left a journal for the interface in this namespace.
@@ -36,39 +37,40 @@ public interface TunnelRunner {
 
     /// Brings the tunnel up.
     ///
-    /// @throws PlanException when there is no way (``IF' already exists`, …); as with `RunException`, nothing
-    ///     is left of what was done
+    /// @throws PlanException when it is not possible (``IF' already exists`, …). As with `RunException`,
+    ///     everything that was done is undone
     void up(TunnelRequest request) throws PlanException, RunException;
 
-    /// [#up] on trial: goes down again, hooks and all, unless [#confirm] comes in time. A signal ends the trial
-    /// at once, and so do a `down` and an `up` of others. Whether it has stayed.
+    /// Brings the tunnel up, and takes it down again, with its hooks, unless [#confirm] comes in time. A
+    /// signal, a `down` or another `up` ends the wait at once. Returns whether it was confirmed.
     ///
-    /// @param time from when all is done
-    /// @param waits called when all is done
+    /// @param time counts from when all steps are performed
+    /// @param waits called when all steps are performed
     boolean up(TunnelRequest request, Duration time, Runnable waits) throws PlanException, RunException;
 
-    /// Takes the tunnel away. Returns normally when it is gone, also after finding only what a killed run left,
-    /// of which a remark tells. The caller has seen to it that there is a WireGuard interface of that name, or
+    /// Takes the tunnel down. Returns normally when it is gone, also if only the rest of a killed run was
+    /// left, which is reported. The caller has checked that there is a WireGuard interface of that name, or
     /// [#hasJournal].
     ///
     /// @throws PlanException when the link that `up` made has left this namespace
     void down(TunnelRequest request) throws PlanException, RunException;
 
-    /// Makes the tunnel what the file says, by the smallest change; the plan that it took.
+    /// Changes the tunnel to what the file says, by the smallest change. Returns the plan that was performed.
     Plan reload(TunnelRequest request) throws PlanException, RunException;
 
-    /// [#reload] on trial, as [#up] on trial; it is rolled back without hooks.
+    /// Reloads the tunnel, and rolls back without hooks unless [#confirm] comes in time. Returns whether it
+    /// was confirmed.
     ///
-    /// @param waits called with the plan when all is done
+    /// @param waits called with the plan when all steps are performed
     boolean reload(TunnelRequest request, Duration time, Consumer<Plan> waits) throws PlanException, RunException;
 
-    /// Lets what is on trial stay. While the run that is to be confirmed goes on, this waits for its end;
-    /// called by one of its hooks, it does not.
+    /// Confirms the run that waits. While that run goes on, this waits for its end, unless one of its hooks
+    /// has called it.
     Confirmation confirm(TunnelRequest request) throws RunException;
 
-    /// The plan that [#down] would follow; changes nothing.
+    /// The plan that [#down] would perform. Changes nothing.
     Plan planDown(TunnelRequest request) throws RunException;
 
-    /// The plan that [#reload] would follow; changes nothing.
+    /// The plan that [#reload] would perform. Changes nothing.
     Plan planReload(TunnelRequest request) throws PlanException, RunException;
 }

@@ -24,15 +24,16 @@ import io.wgj.quick.plan.SurvivingSteps;
 import java.util.List;
 import java.util.Optional;
 
-/// One `up`: a first plan up to the device's configuration, a second one from what is there then.
+/// Runs one `up`: a first plan until the device is configured, and a second one from the state of the host
+/// then.
 final class UpRun {
     private final RunContext context;
     private final Optional<ConfirmedRun> trial;
-    /// How many of the executor's steps cleared away what an earlier run left.
+    /// How many of the executor's steps undid what an earlier run had left.
     private int cleared;
     private boolean reported;
 
-    /// @param trial whether it stays only if a confirmation comes
+    /// @param trial present if the run has to be confirmed
     UpRun(RunContext context, Optional<ConfirmedRun> trial) {
         this.context = context;
         this.trial = trial;
@@ -65,7 +66,7 @@ final class UpRun {
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         } catch (RunException e) {
-            // Before the way back is told, where the tool that wg-quick runs would have said it.
+            // Before the rollback is reported, where wg-quick's tool would have printed it.
             for (String line : e.lines()) {
                 context.listener().line(line);
             }
@@ -96,7 +97,8 @@ final class UpRun {
         }
     }
 
-    /// The second stage. Others may choose tables, marks and priorities while our hooks run, and not before.
+    /// Performs the second stage. The namespace's lock is held until the hooks run, so that no other run
+    /// chooses the same tables, marks or priorities.
     private void configure() throws PlanException, RunException {
         List<Step> hooks;
         try (RunLock _ = context.lockNamespace()) {
@@ -127,7 +129,7 @@ final class UpRun {
         writeTraces(!hooks.isEmpty());
     }
 
-    /// What hooks have made otherwise than the file says, which a reload is to leave so.
+    /// Records what hooks have changed, which a reload leaves as it is.
     private void writeTraces(boolean postUp) throws RunException {
         boolean preUp = !context.tunnel().section().preUp().isEmpty();
         Optional<DeviceState> device = context.inspector().device();
@@ -146,15 +148,15 @@ final class UpRun {
             DeviceUpdate changes = DeviceChanges.of(now, wanted, _ -> false, HookChanges.none());
             context.journal().hooks(undone, HookChanges.changed(changes));
         } catch (StepException _) {
-            // A hook may have taken the device away: then nothing of it is to be left.
+            // A hook may have deleted the device: then there is nothing to record.
             return;
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
     }
 
-    /// What counts as routed already, for a later reload, which cannot tell it from what later hooks add. What the
-    /// kernel makes for the file's addresses is known without.
+    /// Records the routes that were there before ours: a later reload could not distinguish them from those
+    /// that later hooks add. The kernel's routes for the file's addresses need no record.
     private void writeEarlierRoutes(UpLink link) throws RunException {
         List<Route> earlier = EarlierRoutes.of(context.tunnel(), link);
         if (!earlier.isEmpty()) {
@@ -177,9 +179,9 @@ final class UpRun {
         }
     }
 
-    /// A device that is given no port chooses one: the kernel's when its link goes up, others at once, so that a
-    /// hook may have named it. Only `save` of a file with keys of ours asks for it, and to read a device of many
-    /// peers takes a while.
+    /// Whether the device has chosen its own port. The kernel chooses when the link goes up, other
+    /// implementations at once, and a hook may have set the port. Only `save` of a file with keys of ours
+    /// needs this, and reading a device with many peers takes long.
     private boolean hasChosenItsPort(SystemSnapshot before) {
         boolean none = before.device().orElse(DeviceView.NEW).listenPort() == 0;
         boolean noHook = context.tunnel().section().preUp().isEmpty();
@@ -206,7 +208,7 @@ final class UpRun {
         }
     }
 
-    /// What this run has done.
+    /// The steps of this run.
     private List<Step> done() {
         List<Step> all = context.executor().done();
         return List.copyOf(all.subList(cleared, all.size()));
@@ -219,8 +221,8 @@ final class UpRun {
         }
     }
 
-    /// What a killed `up` left is taken back first, unless only its `PostUp` hooks were missing: they must not run
-    /// twice. A tunnel that is up stays, and the plan will say so.
+    /// Undoes what a killed `up` has left, unless only its `PostUp` hooks were missing: these must not run
+    /// twice. A tunnel that is up stays, and planning refuses it.
     private void clearLeftovers() throws PlanException, RunException {
         context.discardStale();
         Optional<Journal> journal = context.record();
@@ -234,7 +236,7 @@ final class UpRun {
             throw alreadyThere(content, link.own().get());
         }
         if (link.own().isEmpty() && link.other().isPresent()) {
-            // Not ours: what the journal tells may be in use with it.
+            // Another link has the name, and may use what the journal describes.
             return;
         }
         context.listener()

@@ -8,7 +8,7 @@ import io.wgj.quick.model.FirewallTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tables of the firewall in the language of nft(8).
+/// Formats nftables tables in the language of nft(8).
 final class FirewallText {
     private final List<String> lines = new ArrayList<>();
 
@@ -64,7 +64,7 @@ final class FirewallText {
                 rules.add("meta l4proto udp meta mark 0x" + Integer.toHexString(table.mark()) + " " + family
                         + " saddr set " + source.text());
             }
-            // Before connection tracking, which has to know the source that the answers go to.
+            // Before connection tracking, which has to see the new source address.
             chain("source", "type route hook output priority raw; policy accept;", rules);
         }
     }

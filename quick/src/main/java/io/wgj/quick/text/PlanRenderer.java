@@ -8,12 +8,12 @@ import io.wgj.quick.model.Tunnel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes steps as the commands that would do the same.
+/// Formats plans as the commands that would do the same.
 public final class PlanRenderer {
     private static final String MISSING_MODULE =
             "[!] Missing WireGuard kernel module. Falling back to slow userspace implementation.";
 
-    /// ip(8)'s line of what the kernel says to a link of a kind that it has not.
+    /// ip(8)'s line when the kernel lacks a kind of link.
     private static final String UNKNOWN_KIND = "Error: Unknown device type.";
 
     private final Tunnel tunnel;
@@ -24,14 +24,15 @@ public final class PlanRenderer {
         this(tunnel, tables, true);
     }
 
-    /// @param triesKernel whether an engine is the second choice
+    /// @param triesKernel whether the kernel is tried before an engine
     public PlanRenderer(Tunnel tunnel, TableNames tables, boolean triesKernel) {
         this.triesKernel = triesKernel;
         this.tunnel = tunnel;
         this.tables = tables;
     }
 
-    /// What wg-quick prints when it does this step: lines that begin with `[#] `, without newlines.
+    /// The lines that wg-quick prints when it performs this step: they begin with `[#] ` and have no
+    /// newlines.
     public List<String> trace(Step step) {
         List<String> lines = new ArrayList<>();
         if (triesKernel && step instanceof Step.StartEngine) {
@@ -46,8 +47,8 @@ public final class PlanRenderer {
         return lines;
     }
 
-    /// A whole plan: commands with all that they imply (priorities, our protocol number, the text of the firewall,
-    /// indented by two blanks), then the notes as comments. No secrets.
+    /// A whole plan: exact commands with priorities, our protocol number and the text of nftables tables
+    /// (indented by two blanks), then the notes as comments. It holds no secrets.
     public List<String> plan(Plan plan) {
         List<String> lines = new ArrayList<>();
         StepCommands commands = new StepCommands(tunnel, tables, true);

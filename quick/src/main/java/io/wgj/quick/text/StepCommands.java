@@ -34,7 +34,8 @@ final class StepCommands {
     private final TableNames tables;
     private final boolean exact;
 
-    /// @param exact whether to say what wg-quick leaves to the kernel: priorities, and that we are the maker
+    /// @param exact whether the commands name what wg-quick leaves to the kernel: priorities, and our
+    ///     protocol number
     StepCommands(Tunnel tunnel, TableNames tables, boolean exact) {
         this.tunnel = tunnel;
         this.tables = tables;
@@ -93,7 +94,7 @@ final class StepCommands {
         return ip(address.address().family()) + "address " + verb + " " + text + " dev " + link;
     }
 
-    /// An address as the file has it: wg-quick hands it on as it is.
+    /// An address as the file has it, which wg-quick passes on unchanged.
     private String written(IpPrefix address) {
         if (!exact) {
             for (Located<IpPrefix> written : tunnel.section().addresses()) {
@@ -148,7 +149,7 @@ final class StepCommands {
         return command + IpRouteSyntax.format(hideMaker ? route.withProtocol(Route.PROTOCOL_BOOT) : route, tables);
     }
 
-    /// As the file has it, name or number, as wg-quick hands it on.
+    /// The table as the file has it, name or number, which wg-quick passes on unchanged.
     private String table(int number) {
         RouteTable table = tunnel.section().table();
         if (table instanceof RouteTable.Named named

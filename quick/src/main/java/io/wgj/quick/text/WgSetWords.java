@@ -9,13 +9,13 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a device is sent, in the words of `wg set`, secrets hidden.
+/// Formats device updates as `wg set` commands, secrets hidden.
 public final class WgSetWords {
     private static final String HIDDEN = "(hidden)";
 
     private WgSetWords() {}
 
-    /// A line for the device itself, if it changes, and one a peer.
+    /// One line for the device itself, if it changes, and one per peer.
     public static List<String> lines(String link, DeviceUpdate update) {
         List<String> lines = new ArrayList<>();
         StringBuilder device = new StringBuilder();

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Recorded datagrams: hexadecimal text, a line `--` between two of them, lines with `#` telling who made them.
+/// Recorded datagrams: hexadecimal text, a line `--` between two of them, and lines with `#` that name the
+/// tool and the kernel.
 public final class Golden {
     private Golden() {}
 
@@ -33,7 +34,7 @@ public final class Golden {
         }
     }
 
-    /// The datagrams of `golden/NAME.txt`, each with the command that stands above it behind a `$`.
+    /// The datagrams of `golden/NAME.txt`, each with the command above it, which follows a `$`.
     public static List<Command> commands(String name) {
         List<byte[]> datagrams = datagrams(name);
         List<String> lines =
@@ -61,7 +62,7 @@ public final class Golden {
         return datagrams;
     }
 
-    /// All of `golden/NAME.txt`.
+    /// The whole text of `golden/NAME.txt`.
     public static String text(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".txt")) {
             if (in == null) {

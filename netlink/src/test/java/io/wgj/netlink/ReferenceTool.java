@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A program of the system that tells what the kernel has, by a way that is not ours. Runs in the network namespace of
-/// the calling thread.
+/// Runs a program of the system that lists the kernel's objects independently of wgj, in the network
+/// namespace of the calling thread.
 public final class ReferenceTool {
     private ReferenceTool() {}
 
-    /// What the command prints. Fails the test when it fails.
+    /// The output of the command. A failing command fails the test.
     public static String output(String commandLine) {
         return output(List.of(commandLine.split(" ", -1)));
     }
 
-    /// The same for words with blanks in them.
+    /// The same for arguments with blanks in them.
     public static String output(List<String> command) {
         try {
-            // A child is forked by a helper process of the JVM, which has stayed behind in the first namespace.
+            // The JVM's helper process, which stayed in the first namespace, forks the child.
             String thread = Long.toString(ProcessHandle.current().pid());
             List<String> entering =
                     new ArrayList<>(List.of("nsenter", "--net=/proc/" + thread + "/task/" + threadId() + "/ns/net"));

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Writer and reader together, and the bytes between them.
+/// Tests the writer and the reader together, and the bytes between them.
 class AttributesTest {
     @Test
     void writesLengthsPaddingAndTheNestedFlag() {

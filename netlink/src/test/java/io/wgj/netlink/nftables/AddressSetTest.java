@@ -69,14 +69,14 @@ class AddressSetTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Against the definition: an address is inside when a block has it.
+    /// Compares with the definition: an address is inside when a prefix contains it.
     @Test
     void holdsExactlyItsBlocks() {
         Random random = new Random(1);
         for (int round = 0; round < 2_000; round++) {
             List<IpPrefix> blocks = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
-                // Near both ends and in few bits, so that they meet.
+                // Near both ends of the range and with few bits, so that prefixes touch.
                 blocks.add(v4((random.nextBoolean() ? 0 : 0xffffffe0) + random.nextInt(32), 27 + random.nextInt(6)));
             }
             List<Boundary> boundaries = new AddressSet("s", 1, IpFamily.V4, blocks).boundaries();

@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Against what nft(8) sends, and against a scripted kernel.
+/// Compares with messages that nft(8) sent, and tests against a scripted kernel.
 class NftablesBatchTest {
     private static final InterfaceName WG0 = new InterfaceName("wg0");
     private static final int BATCH_BEGIN = 16;
@@ -164,7 +164,7 @@ class NftablesBatchTest {
                 .hasSize(7);
     }
 
-    /// Acknowledges what asks for it.
+    /// Acknowledges the messages that ask for it.
     private static Script acknowledging() {
         return (request, replies) -> {
             if (request.has(NetlinkMessage.NLM_F_ACK)) {
@@ -177,7 +177,7 @@ class NftablesBatchTest {
         return Nftables.over(new NetlinkConnection(socket)).orElseThrow();
     }
 
-    /// Type and payload of every message of a batch.
+    /// The type and payload of every message of a batch.
     private static List<String> sent(NftablesBatch batch) throws Exception {
         FakeNetlinkSocket socket = new FakeNetlinkSocket(acknowledging());
         try (Nftables nftables = connected(socket)) {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real packet filter in a network namespace of the test's own, beside what nft(8) makes and tells.
+/// Changes a real packet filter in a network namespace of its own and compares with nft(8).
 @Tag("namespace")
 class NftablesNamespaceTest {
     private static final InterfaceName WG0 = new InterfaceName("wg0");
-    /// In the words of wg-quick, for one address a family.
+    /// wg-quick's ruleset for one address of each family.
     private static final String WG_QUICK = """
             add table ip wg-quick-wg0
             add chain ip wg-quick-wg0 preraw { type filter hook prerouting priority -300; }
@@ -184,7 +184,7 @@ class NftablesNamespaceTest {
         return ReferenceTool.output("nft list ruleset");
     }
 
-    /// Without the handles: numbers that the kernel gives, which go on counting when a ruleset is flushed.
+    /// Removes the handles: the kernel numbers objects and continues counting when a ruleset is flushed.
     private static String rulesetJson() {
         return ReferenceTool.output("nft -j list ruleset").replaceAll(", \"handle\": [0-9]+", "");
     }

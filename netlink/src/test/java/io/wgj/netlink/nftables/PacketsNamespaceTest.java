@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of real packets, over the loopback link of a network namespace of the test's own.
+/// Sends real packets through the filter, over the loopback link of a network namespace of its own.
 @Tag("namespace")
 class PacketsNamespaceTest {
     private static final InterfaceName WG0 = new InterfaceName("wg0");
@@ -95,12 +95,12 @@ class PacketsNamespaceTest {
             nftables.commit(new NftablesBatch()
                     .add(TunnelTables.markChains(IpFamily.V4, WG0, MARK, List.of(IpAddress.ofV4(0xc0000209)))));
 
-            // Comes by lo, not by wg0, but its source is ours.
+            // The packet arrives on lo, not on wg0, but its source is local.
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, MARK)).isEqualTo("192.0.2.1");
         });
     }
 
-    /// Who a datagram from `source` seems to come from at `destination`; `nobody` when none comes.
+    /// The source address that a datagram from `source` has at `destination`; `nobody` when none arrives.
     private static String sourceSeen(String source, String destination, int port, int mark) throws Exception {
         int family = source.indexOf(':') < 0 ? AF_INET : AF_INET6;
         try (NativeSocket receiver = NativeSocket.open(family, SOCK_DGRAM, 0);
@@ -112,10 +112,10 @@ class PacketsNamespaceTest {
             try {
                 sender.send(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
             } catch (SystemException _) {
-                // What the filter drops on its way out is told to the sender.
+                // The sender sees an error for a packet that the filter drops on output.
                 return "nobody";
             }
-            // Loopback delivers while it sends, so that a short wait is a long one.
+            // Loopback delivers during the send, so a short wait is enough.
             if (!receiver.isReadable(200)) {
                 return "nobody";
             }
@@ -152,7 +152,7 @@ class PacketsNamespaceTest {
         });
     }
 
-    /// An IPv6 address is of use when the kernel has made its route, a little after the address.
+    /// An IPv6 address works once the kernel has added its route, a little after the address.
     private static void awaitLocalRoutes() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (ReferenceTool.output("ip -6 route show table local").split("local fd00::", -1).length < 4

@@ -6,13 +6,13 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import java.util.List;
 
-/// Tables that several tests make.
+/// Tables that several tests use.
 final class SampleTables {
     private static final InterfaceName WG0 = new InterfaceName("wg0");
 
     private SampleTables() {}
 
-    /// What the golden file `nft-sources` makes.
+    /// The tables of the golden file `nft-sources`.
     static TableContent sources() {
         return TunnelTables.sources(
                 WG0,

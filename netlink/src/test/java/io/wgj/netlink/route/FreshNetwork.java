@@ -12,9 +12,9 @@ import io.wgj.netlink.transport.NetlinkException;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/// A network namespace of a test's own.
+/// A network namespace for one test.
 final class FreshNetwork {
-    /// What happens in it.
+    /// The body of the test.
     @FunctionalInterface
     interface Body {
         void run(RouteNetlink route) throws Exception;
@@ -32,11 +32,11 @@ final class FreshNetwork {
         });
     }
 
-    /// A link that is up, with an address.
+    /// Creates a link that is up and has an address.
     static Link bridge(RouteNetlink route, String name, String address, int prefixLength) throws NetlinkException {
         route.createLink(name, "bridge");
         Link link = route.link(name).orElseThrow();
-        // Or it would get an address of its own a second or two later.
+        // Otherwise the kernel adds an address of its own a second or two later.
         ReferenceTool.output("ip link set " + name + " addrgenmode none");
         route.setUp(link.index());
         route.addAddress(new InterfaceAddress(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Against what ip(8) sends and what a kernel tells.
+/// Compares with messages that ip(8) sent and that a kernel sent.
 class RouteCodecTest {
     private static final int RTM_NEWROUTE = 24;
 

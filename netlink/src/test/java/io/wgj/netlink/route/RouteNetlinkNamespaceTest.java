@@ -15,7 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Real links in a network namespace of the test's own.
+/// Changes real links in a network namespace of its own.
 @Tag("namespace")
 class RouteNetlinkNamespaceTest {
     @FunctionalInterface

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Against a scripted kernel, and reading from the real one, which needs no privilege.
+/// Tests against a scripted kernel, and reads from the real one, which needs no privilege.
 class RouteNetlinkTest {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_NEWADDR = 20;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real routes in a network namespace of the test's own, beside what ip(8) makes and tells.
+/// Changes real routes in a network namespace of its own and compares with ip(8).
 @Tag("namespace")
 class RoutesNamespaceTest {
     @ParameterizedTest
@@ -77,7 +77,7 @@ class RoutesNamespaceTest {
                     .satisfies(one -> assertThat(one.destination()).isEqualTo(route.destination()));
             assertErrno(Errno.EEXIST, () -> network.routes().add(route));
 
-            // What was read is as good for taking it away as what was asked for.
+            // A route that was read back can be deleted, like the requested one.
             network.routes().delete(added.getFirst());
             assertThat(shown(family)).isEqualTo(empty);
             network.routes().add(route);
@@ -219,9 +219,9 @@ class RoutesNamespaceTest {
     private static Link prepare(RouteNetlink network) throws Exception {
         network.setUp(network.link("lo").orElseThrow().index());
         Link bridge = FreshNetwork.bridge(network, "b0", "10.0.0.1", 24);
-        // Without the test for duplicates, or the address could not be a source for a second or two.
+        // Without duplicate detection, which would keep the address from being a source for a second or two.
         ReferenceTool.output("ip -6 address add fd00::1/64 dev b0 nodad");
-        // The kernel makes the address's own route a little later.
+        // The kernel adds the address's own route a little later.
         IpPrefix own = IpPrefix.host(address("fd00::1"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (network.routes().list(IpFamily.V6, TableNames.LOCAL).stream()

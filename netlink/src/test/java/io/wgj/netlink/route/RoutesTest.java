@@ -23,7 +23,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/// Routes and rules against a scripted kernel.
+/// Tests routes and rules against a scripted kernel.
 class RoutesTest {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_GETLINK = 18;
@@ -204,7 +204,7 @@ class RoutesTest {
         }
     }
 
-    /// The kernel also answers `ENODEV` for a link that is there but does not carry IPv6.
+    /// The kernel also answers `ENODEV` for an existing link that does not carry IPv6.
     @Test
     void onlyALinkThatIsNotThereIsAMissingLink() throws Exception {
         try (RouteNetlink network = network((request, replies) -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Against what ip(8) sends and what a kernel tells.
+/// Compares with messages that ip(8) sent and that a kernel sent.
 class RuleCodecTest {
     private static final int RTM_NEWRULE = 32;
 
@@ -43,7 +43,7 @@ class RuleCodecTest {
                 RuleCodec.decode(RecordedMessages.only(command.datagram())).orElseThrow();
 
         PolicyRule expected = IpRuleSyntax.parse(wordsOf(command), TableNames.STANDARD);
-        // A message without a priority reads as priority 0: that is how the kernel tells 0.
+        // The kernel omits a priority of 0 from its messages.
         assertThat(rule).isEqualTo(expected.priority().isPresent() ? expected : expected.withPriority(0));
     }
 
@@ -75,7 +75,8 @@ class RuleCodecTest {
                         rule("-6 priority 32766 table main proto kernel"));
     }
 
-    /// The reference tool of the recordings is older than these selectors: here against linux/fib_rules.h.
+    /// The tool that made the recordings is older than these selectors, so the test follows
+    /// linux/fib_rules.h.
     @Test
     void writesAndReadsWhatIsNew() throws Exception {
         for (String words : new String[] {

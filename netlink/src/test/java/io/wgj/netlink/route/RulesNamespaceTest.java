@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real rules in a network namespace of the test's own, beside what ip(8) makes and tells.
+/// Changes real rules in a network namespace of its own and compares with ip(8).
 @Tag("namespace")
 class RulesNamespaceTest {
     @ParameterizedTest
@@ -119,7 +119,7 @@ class RulesNamespaceTest {
         });
     }
 
-    /// A kernel that does not know a selector says so, or we do for it: older ones take the rule without it.
+    /// A kernel refuses an unknown selector, or wgj does when an older kernel ignores it.
     @ParameterizedTest
     @ValueSource(
             strings = {

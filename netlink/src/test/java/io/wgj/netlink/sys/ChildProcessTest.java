@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Real programs.
+/// Starts and ends real programs.
 class ChildProcessTest {
     private static final int MOST = 1 << 16;
 
@@ -112,7 +112,7 @@ class ChildProcessTest {
         }
     }
 
-    /// What bash leaves behind ends with it, even what ignores SIGTERM and is nobody's child any more.
+    /// Processes that bash leaves behind end with it, even one that ignores SIGTERM and has another parent.
     @Test
     void theWholeGroupEndsWhenTheTimeIsOver() throws Exception {
         ChildProcess child = bash("trap '' TERM; (sleep 1000 & echo $!); sleep 1000 & echo $!; echo $$; wait")
@@ -129,7 +129,7 @@ class ChildProcessTest {
         }
     }
 
-    /// In the group of this process only what bash has started can be found, but that wherever it has gone.
+    /// In this process's group only descendants of bash can be found, wherever they have moved.
     @Test
     void itsChildrenEndWithItWhereverTheyHaveGone() throws Exception {
         ChildProcess child =
@@ -152,7 +152,7 @@ class ChildProcessTest {
         assertThat(child.await()).isEqualTo(143);
     }
 
-    /// A program that succeeds may leave something in the background, and its output open.
+    /// A program may succeed and leave a background process that keeps its output open.
     @Test
     void whatASuccessfulProgramLeavesBehindIsLeftAlone() throws Exception {
         ChildProcess child =

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// The types whose one method is one call.
+/// Tests the types that have one method with one call.
 class SmallCallsTest {
     @Test
     void randomBytesDoNotRepeat() throws SystemException {
@@ -34,7 +34,7 @@ class SmallCallsTest {
         for (boolean value : values) {
             different += value ? 1 : 0;
         }
-        // A thousand draws out of 256 leave about five values out; a tail of zeros would leave 255.
+        // A thousand draws from 256 values miss about five; a tail of zeros would miss 255.
         assertThat(different).isGreaterThan(200);
     }
 

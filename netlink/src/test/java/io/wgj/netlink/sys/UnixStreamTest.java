@@ -81,7 +81,7 @@ class UnixStreamTest {
         try (SocketChannel channel = server.accept()) {
             ByteBuffer all = ByteBuffer.allocate(length);
             while (all.hasRemaining() && channel.read(all) >= 0) {
-                // All of it first: the client writes everything before it reads.
+                // Reads everything first: the client writes all of it before it reads.
             }
             all.flip();
             while (all.hasRemaining()) {

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A kernel of a few lines: each message goes to a script, whose answers wait to be received. Stricter than the real
-/// one: to receive when nothing would ever come is a failure instead of a hang.
+/// A kernel of a few lines: a script answers each message. It is stricter than the real one: a receive that
+/// would wait for ever fails.
 public final class FakeNetlinkSocket implements NetlinkSocket {
     public static final int PORT = 4_711;
 
@@ -36,7 +36,7 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
         this.script = script;
     }
 
-    /// What was asked, in order.
+    /// The requests, in order.
     public List<NetlinkMessage> requests() {
         return requests;
     }
@@ -86,7 +86,7 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
         closed = true;
     }
 
-    /// Everything that may come back. Each call makes a datagram of its own.
+    /// The datagrams of an answer. Each call adds one.
     public final class Replies {
         private final NetlinkMessage request;
 
@@ -110,7 +110,7 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
             return error(0);
         }
 
-        /// `NLMSG_ERROR` as a kernel sends it that does not echo the request.
+        /// `NLMSG_ERROR` without an echo of the request.
         public Replies error(int errno) {
             return message(NetlinkMessage.NLMSG_ERROR, NetlinkMessage.NLM_F_CAPPED, out -> out.header(nlmsgerr(errno)));
         }
@@ -126,12 +126,12 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
             });
         }
 
-        /// `NLMSG_DONE`, `errno` 0 for an answer told to its end.
+        /// `NLMSG_DONE`, `errno` 0 for a complete answer.
         public Replies done(int errno) {
             return message(NetlinkMessage.NLMSG_DONE, NetlinkMessage.NLM_F_MULTI, out -> out.header(number(-errno)));
         }
 
-        /// Recorded messages, their sequence numbers and ports put in.
+        /// Recorded messages with the request's sequence number and port.
         public Replies recorded(byte[] datagram) {
             ByteBuffer bytes = ByteBuffer.wrap(datagram.clone()).order(ByteOrder.nativeOrder());
             for (int at = 0; at < bytes.capacity(); at += bytes.getInt(at)) {
@@ -145,7 +145,7 @@ public final class FakeNetlinkSocket implements NetlinkSocket {
             return datagramFrom(0, bytes);
         }
 
-        /// Any bytes from somebody else than the kernel.
+        /// Any bytes from a sender other than the kernel.
         public Replies datagramFrom(int senderPortId, ByteBuffer bytes) {
             inbound.add(new Event(senderPortId, bytes, 0));
             return this;

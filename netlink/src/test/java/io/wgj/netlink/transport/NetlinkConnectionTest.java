@@ -228,7 +228,8 @@ class NetlinkConnectionTest {
         assertThat(failures).isGreaterThan(1_000);
     }
 
-    /// A sensible answer with some bits turned or its end cut off; an intact end follows, as nothing else would end it.
+    /// A valid answer with some bits flipped or its end cut off. An intact end follows, because nothing else
+    /// would end the exchange.
     private static void mutated(Random random, NetlinkMessage request, Replies replies) {
         ByteBuffer datagram = ByteBuffer.allocate(80);
         datagram.put(message(request, TYPE, number(1))).put(message(request, NetlinkMessage.NLMSG_ERROR, out -> {

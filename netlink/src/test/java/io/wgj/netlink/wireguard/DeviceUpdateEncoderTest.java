@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceUpdateEncoderTest {
     private static final DeviceName WG0 = new DeviceName("wg0");
-    /// What `wg` takes for a message's limit.
+    /// The message limit of `wg`.
     private static final int PAGE = 4_096;
 
     @Test
@@ -249,7 +249,7 @@ class DeviceUpdateEncoderTest {
         return messages;
     }
 
-    /// What arrives at the kernel, read without the product's decoder of devices.
+    /// The update as the kernel receives it, read without the product's decoder.
     private static final class Sent {
         private int replacePeers;
         private final List<String> allowedIps = new ArrayList<>();

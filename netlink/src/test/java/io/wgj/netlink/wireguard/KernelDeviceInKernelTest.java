@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Against the kernel's own WireGuard, in a network namespace of the test's own.
+/// Tests against the kernel's WireGuard, in a network namespace of its own.
 @Tag("kernel")
 class KernelDeviceInKernelTest {
     private static final DeviceName WG0 = new DeviceName("wg0");
@@ -119,7 +119,7 @@ class KernelDeviceInKernelTest {
         // With a key the kernel computes a shared secret for each peer, which takes an emulated machine minutes.
         Change<PrivateKey> key = peerCount == 1 ? Change.set(K2_AS_PRIVATE) : Change.keep();
         withWg0((route, wg0) -> {
-            // To replace thousands of peers takes an emulated 7.x kernel more than a minute: once is enough.
+            // Replacing thousands of peers takes an emulated 7.x kernel more than a minute: once is enough.
             int[] limits = peerCount > 2_000
                     ? new int[] {KernelDevice.MESSAGE_LIMIT}
                     : new int[] {KernelDevice.MESSAGE_LIMIT, 4_096};
@@ -216,7 +216,7 @@ class KernelDeviceInKernelTest {
             for (int i = 0; i < 1_000; i++) {
                 many.add(put(keyNumber(i), true, List.of()));
             }
-            // More than a page: `wg` reports "no space left on device" here, for want of room for the echo.
+            // More than a page: `wg` reports "no space left on device" here, because the echo does not fit.
             assertFails(Reason.NOT_FOUND, Errno.ENODEV, () -> missing.apply(replacing(many)));
         });
     }

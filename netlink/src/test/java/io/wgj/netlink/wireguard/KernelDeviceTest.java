@@ -358,7 +358,7 @@ class KernelDeviceTest {
                 mutated[16 + random.nextInt(mutated.length - 16)] = (byte) random.nextInt();
             }
             if (mutated.length == 544) {
-                // Its own end would leave the one below unread, which is fine as well.
+                // An end of its own would leave the next message unread, which is fine as well.
                 mutated = Arrays.copyOf(mutated, 524);
             }
             byte[] reply = mutated;
@@ -386,7 +386,7 @@ class KernelDeviceTest {
         return new KernelDevice(name, () -> new NetlinkConnection(socket), 4_096);
     }
 
-    /// A kernel that has the family and leaves its messages to `script`.
+    /// A kernel with the family; `script` answers its messages.
     private static FakeNetlinkSocket socket(Script script) {
         return new FakeNetlinkSocket((request, replies) -> {
             if (request.type() == 0x10) {

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// The keys of the recordings, and devices large enough to be split.
+/// The keys of the recordings, and devices large enough to need several messages.
 final class Samples {
     static final PublicKey K1 = PublicKey.parseBase64("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=")
             .orElseThrow();
@@ -28,7 +28,7 @@ final class Samples {
 
     private Samples() {}
 
-    /// The key whose 32 bytes are all this one.
+    /// A key of 32 equal bytes.
     static PublicKey keyOf(int value) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) value);
@@ -54,12 +54,12 @@ final class Samples {
                         replace, allowedIps.stream().map(AllowedIpUpdate::add).toList()));
     }
 
-    /// What `setconf` makes of a file: everything that is not mentioned is erased.
+    /// The update that `setconf` sends for a file: everything that the file does not mention is erased.
     static DeviceUpdate replacing(List<PeerUpdate> peers) {
         return new DeviceUpdate(Change.clear(), Change.clear(), Change.clear(), true, peers);
     }
 
-    /// `count` different prefixes, IPv4 and IPv6 in turn, none of another `peer`'s.
+    /// `count` different prefixes, IPv4 and IPv6 in turn, different for each `peer`.
     static List<IpPrefix> mixed(int peer, int count) {
         List<IpPrefix> prefixes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

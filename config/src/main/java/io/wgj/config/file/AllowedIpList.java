@@ -4,11 +4,11 @@ package io.wgj.config.file;
 import io.wgj.config.device.AllowedIpUpdate;
 import java.util.List;
 
-/// What one `allowed-ips` word or `AllowedIPs` line says.
+/// The value of one `allowed-ips` word or `AllowedIPs` line.
 ///
 /// @param entries in the order written, duplicates included
-/// @param incremental whether any element has a `+` or `-`: the peer's prefixes are then changed, not replaced
-/// @param warnings what `wg` prints about host bits, a line each
+/// @param incremental whether an element has a `+` or `-`, so that the peer keeps its other prefixes
+/// @param warnings the lines that `wg` prints about host bits
 public record AllowedIpList(List<AllowedIpUpdate> entries, boolean incremental, List<String> warnings) {
     public AllowedIpList {
         entries = List.copyOf(entries);

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The list of prefixes that `allowed-ips` and `AllowedIPs` take: separated by commas, blanks ignored wherever
-/// they stand, each with an optional `+` or `-` in front.
+/// Parses the list of prefixes of `allowed-ips` and `AllowedIPs`. Commas separate the elements, each has an optional
+/// `+` or `-` in front, and blanks are ignored everywhere.
 final class AllowedIpSyntax {
     private static final String PREFIX_HINT = "write an address and a prefix length, such as 10.0.0.0/8 or fd00::/64";
 
@@ -35,7 +35,7 @@ final class AllowedIpSyntax {
         return new AllowedIpList(syntax.entries, syntax.incremental, syntax.warnings);
     }
 
-    /// What to do about a list that was refused: a likelier slip than the one that wg sees.
+    /// The hint for a refused list: a more likely slip than the one that wg reports.
     ///
     /// @param raw the list as written, with its blanks
     static String hint(String raw, ValueException refused) {
@@ -65,7 +65,9 @@ final class AllowedIpSyntax {
         return commaMissing ? "commas are missing: write " + String.join(", ", elements) : refused.hint();
     }
 
-    /// Adds an element; two where a second one follows the first one's prefix length at once, as `0.0.0.0/0::/0`.
+    /// Adds an element, or two when a second one directly follows the first, as in `0.0.0.0/0::/0`.
+    ///
+    /// @return whether there were two
     private static boolean split(String element, List<String> elements) {
         int slash = element.indexOf('/');
         int end = slash + 1;
@@ -88,7 +90,7 @@ final class AllowedIpSyntax {
         incremental |= prefixed;
         String element = prefixed ? signed.substring(1) : signed;
         if (Secrets.looksLikeKey(element)) {
-            // It would be cut at a slash of the key.
+            // The message must not show a part of a key that has a slash.
             throw notAnAddress(Secrets.HIDDEN);
         }
         int slash = element.indexOf('/');
@@ -115,7 +117,7 @@ final class AllowedIpSyntax {
         String hint = PREFIX_HINT;
         if (text.isEmpty()) {
             reason = "an element of the list is empty";
-            hint = "take the comma that has nothing beside it away";
+            hint = "remove the extra comma";
         } else if (text.equals(Secrets.HIDDEN)) {
             reason = "this looks like a key, not like an address";
         } else if (text.indexOf('[') >= 0) {

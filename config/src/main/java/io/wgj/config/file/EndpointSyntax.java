@@ -6,7 +6,7 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// `host:port` and `[host]:port`. Whatever a look-up is not needed for becomes a number here.
+/// Parses `host:port` and `[host]:port`. Hosts and ports that need no look-up become numbers.
 final class EndpointSyntax {
     private static final String HINT = "write host:port, an IPv6 address in brackets: [2001:db8::1]:51820";
 
@@ -30,7 +30,7 @@ final class EndpointSyntax {
             host = text.substring(1, end);
             colon = text.startsWith(":", end + 1) ? end + 1 : -1;
         } else {
-            // The last one: an IPv6 address without brackets is taken too.
+            // The last colon, because wg accepts an IPv6 address without brackets.
             colon = text.lastIndexOf(':');
             host = text.substring(0, Math.max(colon, 0));
         }
@@ -47,7 +47,7 @@ final class EndpointSyntax {
         return new Endpoint.Numeric(address.get(), port);
     }
 
-    /// Refuses what no resolver can know, in the words that the original has for it after its look-up.
+    /// Refuses text that no resolver can resolve, in the words of wg after its look-up.
     static void refuseHopeless(String text) throws ValueException {
         String hint = hint(text);
         if (!hint.isEmpty()) {
@@ -57,8 +57,7 @@ final class EndpointSyntax {
         }
     }
 
-    /// What to write instead of a text that cannot be an endpoint though it has a host and a port; empty when it may be
-    /// one.
+    /// The hint for text that has a host and a port but cannot be an endpoint; empty when it may be one.
     static String hint(String text) {
         int scheme = text.indexOf("://");
         if (scheme >= 0) {
@@ -87,12 +86,12 @@ final class EndpointSyntax {
         String good = text.substring(0, colon + 1 + digits);
         char next = port.charAt(digits);
         if (next == '/') {
-            return "a port has nothing behind it, and WireGuard is UDP always: write " + good;
+            return "nothing follows a port, and WireGuard always uses UDP: write " + good;
         }
         return next == '-' ? "a port is one number, not a range: write " + good : "";
     }
 
-    /// The port as it is written; empty unless `text` is an endpoint.
+    /// The port as written; empty unless `text` is an endpoint.
     static String service(String text) {
         int colon = text.lastIndexOf(':');
         return colon < 0 ? "" : text.substring(colon + 1);

@@ -6,14 +6,14 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// Numbers and addresses as ip(8) takes them from wg-quick: numbers may be hexadecimal (`0x`) or octal (`0`),
-/// an IPv4 address may have fewer than four parts (the rest is zero), and its prefix length may be a mask.
+/// Parses numbers and addresses as ip(8) does for wg-quick. A number may be hexadecimal (`0x`) or octal (`0`). An
+/// IPv4 address may have fewer than four parts (the rest is zero), and its prefix length may be a mask.
 final class IpNumber {
     static final long NONE = -1;
 
     private IpNumber() {}
 
-    /// The number, or [#NONE] when it is none or above `max`.
+    /// The number, or [#NONE] when `signed` is no number or is above `max`.
     static long parse(String signed, long max) {
         String text = signed.startsWith("+") ? signed.substring(1) : signed;
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");

@@ -35,7 +35,7 @@ final class MinimumMtu {
                 Key.MTU,
                 mtu.text(),
                 "IPv6 needs an MTU of at least " + LEAST_FOR_IPV6 + ", and " + ipv6.get() + " is IPv6",
-                "write `MTU = " + LEAST_FOR_IPV6 + "' or more, or take the IPv6 out"));
+                "write `MTU = " + LEAST_FOR_IPV6 + "' or more, or remove the IPv6 addresses"));
     }
 
     /// The first value that puts IPv6 on the link, with its line.

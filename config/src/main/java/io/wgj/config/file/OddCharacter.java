@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// Characters that look like a blank, like nothing, or like a plain one, and are none: they come from web pages
-/// and word processors. Text is UTF-8, a byte a char.
+/// Finds characters of web pages and word processors that look like a blank or a plain character, or are invisible.
+/// Text is UTF-8, a byte a char.
 public final class OddCharacter {
-    /// The bytes, and what they are.
+    /// The bytes and the name of each character.
     private static final String[][] KNOWN = {
         {"\u00c2\u00a0", "a no-break space (U+00A0)"},
         {"\u00c2\u00ad", "a soft hyphen (U+00AD)"},
@@ -32,7 +32,7 @@ public final class OddCharacter {
 
     private OddCharacter() {}
 
-    /// What to do about the first one in a file's `line`, a comment at its end left out; empty when there is none.
+    /// The hint for the first such character in a file's `line`; empty when there is none. Comments do not count.
     public static String hint(String line) {
         int hash = line.indexOf('#');
         String text = hash < 0 ? line : line.substring(0, hash);
@@ -42,7 +42,7 @@ public final class OddCharacter {
             }
             for (String[] known : KNOWN) {
                 if (text.startsWith(known[0], at)) {
-                    return "column " + (at + 1) + " has " + known[1] + ": type the plain character or take it away";
+                    return "column " + (at + 1) + " has " + known[1] + ": type the plain character or remove it";
                 }
             }
         }

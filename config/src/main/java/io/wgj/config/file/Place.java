@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// Where something stands in a file.
+/// A position in a file.
 ///
-/// @param file its name as the user gave it
+/// @param file the name as the user gave it
 /// @param line from 1
 /// @param column from 1, in bytes of the line as it was written
 public record Place(String file, int line, int column) {

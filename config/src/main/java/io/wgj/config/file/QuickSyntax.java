@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The syntax of the values that wg-quick and wgj add to wg's. Where the original would start and fail
-/// half-way, the value is refused here; such a [ValueException] has an empty `wgLine`, the original having no
-/// words for it.
+/// Parses the values of wg-quick's and wgj's keys. It refuses values with which wg-quick would start and fail
+/// half-way. Such a [ValueException] has an empty `wgLine`, because wg-quick has no words for it.
 final class QuickSyntax {
     private static final long TABLE_MAX = 0xffff_ffffL;
     private static final String UNDERLAY_HINT = "write [dev DEVICE] [via ADDRESS] [src ADDRESS]";
@@ -36,7 +35,7 @@ final class QuickSyntax {
         return words;
     }
 
-    /// The words between blanks alone, as ip(8) gets them; at least one.
+    /// The words between blanks, as ip(8) gets them; at least one.
     static List<String> ipWords(String value) throws ValueException {
         List<String> words = new ArrayList<>();
         int start = 0;
@@ -50,7 +49,7 @@ final class QuickSyntax {
             }
         }
         if (words.isEmpty()) {
-            throw refused("the words of ip(8) are missing", "");
+            throw refused("the value is missing", "remove the line, or write the words of ip(8)");
         }
         return words;
     }
@@ -64,14 +63,14 @@ final class QuickSyntax {
         return prefix.get();
     }
 
-    /// Bytes; empty for empty text.
+    /// The MTU in bytes; empty for empty text.
     static OptionalInt mtu(String value) throws ValueException {
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
         long mtu = IpNumber.parse(value, Integer.MAX_VALUE);
         if (mtu == IpNumber.NONE) {
-            throw refused("an MTU is a number of bytes", "leave the line out to have one chosen");
+            throw refused("an MTU is a number of bytes", "remove the line to have one chosen");
         }
         return OptionalInt.of((int) mtu);
     }
@@ -87,7 +86,7 @@ final class QuickSyntax {
         return number == IpNumber.NONE ? new RouteTable.Named(value) : new RouteTable.Numbered((int) number, value);
     }
 
-    /// What to say about a table's name that is probably `auto` or `off` in another case.
+    /// The remark on a table's name that is probably `auto` or `off` in the wrong case.
     static Optional<String> tableAdvice(String value) {
         boolean exact = value.equals("auto") || value.equals("off");
         boolean meant = Ascii.equalsIgnoreCase(value, "auto") || Ascii.equalsIgnoreCase(value, "off");
@@ -107,7 +106,7 @@ final class QuickSyntax {
                 "wg-quick: `" + value + "' is neither true nor false", "SaveConfig is true or false", "");
     }
 
-    /// Whether wg-quick takes an element of `DNS` for a name server; else it is a search domain.
+    /// Whether an element of `DNS` is a name server to wg-quick; otherwise it is a search domain.
     static boolean isNameServer(String word) {
         boolean digitsAndDots = true;
         for (int i = 0; i < word.length(); i++) {
@@ -120,15 +119,15 @@ final class QuickSyntax {
         return digitsAndDots;
     }
 
-    /// A path or a command: anything but nothing.
+    /// A path or a command: any text but the empty one.
     static String text(String value) throws ValueException {
         if (value.isEmpty()) {
-            throw refused("the value is missing", "leave the line out to leave it unset");
+            throw refused("the value is missing", "remove the line to leave it unset");
         }
         return value;
     }
 
-    /// Networks, host bits cleared; at least one.
+    /// The networks, host bits cleared; at least one.
     static List<IpPrefix> networks(String value) throws ValueException {
         List<IpPrefix> networks = new ArrayList<>();
         for (String word : words(value)) {
@@ -139,7 +138,7 @@ final class QuickSyntax {
             networks.add(prefix.get().masked());
         }
         if (networks.isEmpty()) {
-            throw refused("the networks are missing", "leave the line out to let everybody in");
+            throw refused("the networks are missing", "remove the line to allow any network");
         }
         return networks;
     }
@@ -152,7 +151,13 @@ final class QuickSyntax {
         for (int i = 0; i < words.size(); i += 2) {
             String word = words.get(i);
             if (i + 1 == words.size()) {
-                throw refused("\"" + word + "\" lacks its value", UNDERLAY_HINT);
+                boolean keyword = word.equals("dev") || word.equals("via") || word.equals("src");
+                throw refused(
+                        "\"" + word + "\" needs "
+                                + (keyword
+                                        ? "a value after it"
+                                        : "dev, via or src before it, as in `dev " + word + "'"),
+                        UNDERLAY_HINT);
             }
             String argument = words.get(i + 1);
             if (word.equals("dev") && dev.isEmpty()) {
@@ -162,7 +167,7 @@ final class QuickSyntax {
             } else if (word.equals("src") && src.isEmpty()) {
                 src = IpAddress.parse(argument);
             } else {
-                throw refused("\"" + word + "\" is not dev, via or src, or comes twice", UNDERLAY_HINT);
+                throw refused("\"" + word + "\" is not dev, via or src, or is repeated", UNDERLAY_HINT);
             }
             boolean taken =
                     word.equals("dev") ? dev.isPresent() : word.equals("via") ? via.isPresent() : src.isPresent();
@@ -189,8 +194,8 @@ final class QuickSyntax {
         return new Probe(address.get(), words.size() == 1 ? Probe.DEFAULT_INTERVAL : duration(words.get(2)));
     }
 
-    /// Numbers with units (`ms`, `s`, `m`, `h`, `d`), the largest first or in any order, added up: `90s`,
-    /// `1m30s`. A number alone is seconds. More than zero, up to about thirty years a part.
+    /// A sum of numbers with units (`ms`, `s`, `m`, `h`, `d`) in any order: `90s`, `1m30s`. A number alone is
+    /// seconds. The sum is more than zero, and each part is at most about thirty years.
     static Duration duration(String value) throws ValueException {
         long millis = 0;
         int at = 0;
@@ -214,7 +219,7 @@ final class QuickSyntax {
         return Duration.ofMillis(millis);
     }
 
-    /// Milliseconds in a unit; 0 for what is none.
+    /// The milliseconds of a unit; 0 for an unknown one.
     private static long factor(String unit, boolean first) {
         if (unit.equals("ms")) {
             return 1;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// Where the routes to peers go. `auto` and `off` are words of wg-quick's, in lower case alone; all else is a
+/// The table for the routes to peers. `auto` and `off` have a meaning in lower case alone; every other text is a
 /// table.
 public sealed interface RouteTable {
-    /// The main table, and a table of its own for a default route.
+    /// The main table, and a separate table for a default route.
     record Auto() implements RouteTable {}
 
-    /// Nowhere.
+    /// No routes.
     record Off() implements RouteTable {}
 
     /// @param number 32 bits unsigned
     /// @param text as written, perhaps in hexadecimal
     record Numbered(int number, String text) implements RouteTable {
-        /// One that is written in decimal.
+        /// A table written in decimal.
         public Numbered(int number) {
             this(number, Integer.toUnsignedString(number));
         }

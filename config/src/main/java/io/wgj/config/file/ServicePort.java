@@ -3,11 +3,11 @@ package io.wgj.config.file;
 
 import io.wgj.config.text.Ascii;
 
-/// The number in a port, read as glibc's `getaddrinfo` reads a service: `strtoul` in base 10 over the whole
-/// text, cut to an `int`; when that is negative, or text is left over, the service is looked up by name; else
-/// its low 16 bits count.
+/// Parses a port as glibc's `getaddrinfo` parses a service: `strtoul` in base 10 over the whole text, cut to an
+/// `int`. When that is negative, or text is left over, the service is looked up by name. Otherwise its low 16 bits
+/// count.
 final class ServicePort {
-    /// No number: a name for the resolver.
+    /// Stands for a name, which only a resolver knows.
     static final int NAME = -1;
 
     private static final long UNSIGNED_LONG_DIGITS = 20;
@@ -20,7 +20,7 @@ final class ServicePort {
         return number < 0 ? NAME : number & 0xffff;
     }
 
-    /// Whether `text` is read as another number than the one it writes.
+    /// Whether `text` is parsed as another number than the one written.
     static boolean wraps(String text) {
         int port = parse(text);
         if (port == NAME) {
@@ -55,7 +55,7 @@ final class ServicePort {
         return (int) (minus ? -value : value);
     }
 
-    /// Behind leading blanks and one sign.
+    /// The index after leading blanks and one sign.
     private static int firstDigit(String text) {
         int at = 0;
         while (at < text.length() && Ascii.isSpace(text.charAt(at))) {
@@ -67,7 +67,7 @@ final class ServicePort {
         return at;
     }
 
-    /// The characters from `from` on that are not leading zeros.
+    /// The number of characters from `from` on without leading zeros.
     private static int significant(String text, int from) {
         int at = from;
         while (at < text.length() - 1 && text.charAt(at) == '0') {

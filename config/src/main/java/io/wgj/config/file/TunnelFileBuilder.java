@@ -150,7 +150,7 @@ final class TunnelFileBuilder {
                     throw new ValueException(
                             "",
                             "line " + earlier.place().line() + " has the underlay of " + family,
-                            "write one Underlay a family; one with dev alone is for both");
+                            "write one Underlay for each family; one with dev alone covers both");
                 }
             }
         }

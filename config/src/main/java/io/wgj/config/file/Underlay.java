@@ -6,11 +6,11 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import java.util.Optional;
 
-/// Which way encrypted packets leave, whatever the main table says. At least one of the three is there.
+/// The way of encrypted packets, whatever the main table says. At least one of the three is present.
 ///
-/// @param dev the device they leave by
-/// @param via the gateway they take
-/// @param src the local address they come from, of the same family as `via`
+/// @param dev the outgoing device
+/// @param via the gateway
+/// @param src the source address, of the same family as `via`
 public record Underlay(Optional<InterfaceName> dev, Optional<IpAddress> via, Optional<IpAddress> src) {
     /// Throws `IllegalArgumentException` for none of the three, or for two families.
     public Underlay {

@@ -71,12 +71,12 @@ record UnrecognizedLine(String reason, String hint) {
                     nearest.isEmpty() ? "" : "write " + nearest + " = and its value");
         }
         if (section.isEmpty()) {
-            return new UnrecognizedLine("no key may stand before the first section", "put [Interface] above it");
+            return new UnrecognizedLine("a key needs a section before it", "put [Interface] above it");
         }
         boolean inPeer = section.get() == Section.PEER;
         Section other = inPeer ? Section.INTERFACE : Section.PEER;
         if (Key.find(key, section.get(), Key.Owner.WG).isPresent()) {
-            return new UnrecognizedLine("the value is missing", "leave the line out to leave it unset");
+            return new UnrecognizedLine("the value is missing", "remove the line to leave it unset");
         }
         if (Key.find(key, other, Key.Owner.WG).isPresent()) {
             return misplaced(other);
@@ -125,7 +125,7 @@ record UnrecognizedLine(String reason, String hint) {
                     ? misplaced(Section.INTERFACE)
                     : new UnrecognizedLine(
                             "wg-quick does not know the section above, which only wg reads as [Interface]",
-                            "write [Interface] without blanks inside and nothing behind it");
+                            "write [Interface] without blanks inside and nothing after it");
         }
         return ofQuick(key, Section.PEER).isPresent() ? misplaced(Section.PEER) : unknownKey(key);
     }
@@ -146,7 +146,7 @@ record UnrecognizedLine(String reason, String hint) {
         if (isAmnezia(key)) {
             return new UnrecognizedLine(
                     "this is a key of AmneziaWG, whose packets WireGuard does not understand",
-                    "ask for a file for WireGuard, or use amneziawg-tools; its other keys are not told one by one");
+                    "ask for a file for WireGuard, or use amneziawg-tools; its other keys are not reported");
         }
         String nearest = Key.nearest(key);
         return new UnrecognizedLine(
@@ -158,11 +158,11 @@ record UnrecognizedLine(String reason, String hint) {
         if (Ascii.equalsIgnoreCase(key, "ExcludedIPs")
                 || Ascii.equalsIgnoreCase(key, "DisallowedIPs")
                 || Ascii.equalsIgnoreCase(key, "ExcludeIPs")) {
-            return "take these networks out of AllowedIPs, which lists what goes to the peer";
+            return "remove these networks from AllowedIPs, which lists what goes to the peer";
         }
         if (Ascii.equalsIgnoreCase(key, "ExcludedApplications")
                 || Ascii.equalsIgnoreCase(key, "IncludedApplications")) {
-            return "this is a key of WireGuard for Android; leave it out";
+            return "this is a key of WireGuard for Android; remove it";
         }
         return "";
     }

@@ -3,7 +3,7 @@ package io.wgj.config.file;
 
 import java.util.List;
 
-/// A value that its key or keyword does not take. Never holds a secret.
+/// A key or keyword does not accept a value. The exception never holds a secret.
 public final class ValueException extends Exception {
     private static final long serialVersionUID = 1;
     private final String wgLine;
@@ -23,7 +23,7 @@ public final class ValueException extends Exception {
         this.warnings = List.copyOf(warnings);
     }
 
-    /// Exactly what `wg` prints, without the newline.
+    /// The line of `wg`, byte for byte, without the newline.
     public String wgLine() {
         return wgLine;
     }
@@ -33,7 +33,7 @@ public final class ValueException extends Exception {
         return reason;
     }
 
-    /// The next move; empty when there is none to name.
+    /// What to do; empty when nothing helps.
     public String hint() {
         return hint;
     }

@@ -10,8 +10,8 @@ import io.wgj.config.text.Ascii;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The syntax of every value that the words of `wg set` and wg's files share. Text comes as it stands: files
-/// have lost their blanks before, words have not. Names are kept for a resolver.
+/// Parses the values that the words of `wg set` and wg's files have in common. Values of files come without blanks,
+/// words as they are. Names are kept for a resolver.
 public final class ValueSyntax {
     private static final String HIDDEN = "(hidden)";
     private static final int KEEPALIVE_MAX = 0xffff;
@@ -29,24 +29,24 @@ public final class ValueSyntax {
         return port == ServicePort.NAME ? new ListenPort.Service(text) : new ListenPort.Numbered(port);
     }
 
-    /// What to say about a port that is read as another number than the one written.
+    /// The remark on a port that is parsed as another number than the one written.
     public static Optional<String> listenPortAdvice(String text) {
         return ServicePort.wraps(text)
                 ? Optional.of("port " + text + " means port " + ServicePort.parse(text) + ": a port has 16 bits")
                 : Optional.empty();
     }
 
-    /// The same about the port of an endpoint.
+    /// The same for the port of an endpoint.
     public static Optional<String> endpointAdvice(String text) {
         return listenPortAdvice(EndpointSyntax.service(text));
     }
 
-    /// What to write instead of an endpoint that no resolver can know, such as a URL; empty when it may be a name.
+    /// The hint for an endpoint that no resolver can resolve, such as a URL; empty when it may be a name.
     public static String endpointHint(String text) {
         return EndpointSyntax.hint(text);
     }
 
-    /// What to do about a list of prefixes that was refused.
+    /// The hint for a refused list of prefixes.
     ///
     /// @param raw the list as written, with its blanks
     public static String allowedIpsHint(String raw, ValueException refused) {
@@ -84,7 +84,7 @@ public final class ValueSyntax {
         return (int) seconds;
     }
 
-    /// A peer's name in base64.
+    /// A public key in base64.
     public static PublicKey publicKey(String text) throws ValueException {
         Optional<PublicKey> key = PublicKey.parseBase64(text);
         if (key.isEmpty()) {
@@ -93,7 +93,7 @@ public final class ValueSyntax {
         return key.get();
     }
 
-    /// A device's secret in base64; the text of a bad one is not repeated.
+    /// A private key in base64; messages do not repeat a bad one.
     public static PrivateKey privateKey(String text) throws ValueException {
         Optional<PrivateKey> key = PrivateKey.parseBase64(text);
         if (key.isEmpty()) {
@@ -102,7 +102,7 @@ public final class ValueSyntax {
         return key.get();
     }
 
-    /// Two peers' secret in base64; the text of a bad one is not repeated.
+    /// A preshared key in base64; messages do not repeat a bad one.
     public static PresharedKey presharedKey(String text) throws ValueException {
         Optional<PresharedKey> key = PresharedKey.parseBase64(text);
         if (key.isEmpty()) {
@@ -111,7 +111,7 @@ public final class ValueSyntax {
         return key.get();
     }
 
-    /// Numeric where neither host nor port needs a look-up, else named.
+    /// An endpoint: numeric when neither host nor port needs a look-up, else named.
     public static Endpoint endpoint(String text) throws ValueException {
         return EndpointSyntax.parse(text);
     }
@@ -121,7 +121,7 @@ public final class ValueSyntax {
         return AllowedIpSyntax.parse(text);
     }
 
-    /// Numbers with units (`ms`, `s`, `m`, `h`, `d`) added up, `1m30s`; a number alone is seconds. More than zero.
+    /// A sum of numbers with units (`ms`, `s`, `m`, `h`, `d`), as `1m30s`; a number alone is seconds. More than zero.
     public static Duration duration(String text) throws ValueException {
         return QuickSyntax.duration(text);
     }
@@ -134,7 +134,7 @@ public final class ValueSyntax {
         return new ValueException("Key is not the correct length or format: `" + shown + "'", reason, "");
     }
 
-    /// The digits from `from` to the end, or [#BAD] when there are none, something else, or more than `max`.
+    /// The number from `from` to the end, or [#BAD] when that is no number or is above `max`.
     private static long number(String text, int from, int radix, long max) {
         if (from == text.length()) {
             return BAD;

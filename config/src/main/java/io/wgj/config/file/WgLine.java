@@ -3,11 +3,11 @@ package io.wgj.config.file;
 
 import io.wgj.config.text.Ascii;
 
-/// One line as wg reads it: cut at the first NUL and at the first `#`, every blank gone from everywhere.
+/// One line as wg reads it: cut at the first NUL and at the first `#`, without any blanks.
 ///
 /// @param number from 1
-/// @param text what is left
-/// @param original the line as written, which columns count in
+/// @param text the rest of the line
+/// @param original the line as written; columns count in it
 record WgLine(int number, String text, String original) {
     static WgLine of(int number, String original) {
         StringBuilder text = new StringBuilder(original.length());
@@ -34,13 +34,13 @@ record WgLine(int number, String text, String original) {
         return original.length() + 1;
     }
 
-    /// What stands before the first `=`, or everything.
+    /// The text before the first `=`, or all of it.
     String key() {
         int equals = text.indexOf('=');
         return equals < 0 ? text : text.substring(0, equals);
     }
 
-    /// The index of what stands behind the first `=`; the end when there is none.
+    /// The index after the first `=`; the end when there is none.
     int valueIndex() {
         int equals = text.indexOf('=');
         return equals < 0 ? text.length() : equals + 1;
@@ -50,7 +50,7 @@ record WgLine(int number, String text, String original) {
         return text.substring(valueIndex());
     }
 
-    /// The value as written, blanks and all, without a comment.
+    /// The value as written, with its blanks and without a comment.
     String rawValue() {
         int hash = original.indexOf('#');
         String kept = hash < 0 ? original : original.substring(0, hash);

@@ -3,11 +3,11 @@ package io.wgj.config.key;
 
 import java.util.Arrays;
 
-/// What the three kinds of key share: 32 bytes that cannot be changed, compared in constant time.
+/// The common part of the three kinds of key: 32 immutable bytes, compared in constant time.
 abstract sealed class Key permits PrivateKey, PublicKey, PresharedKey {
     private final byte[] bytes;
 
-    /// Takes `bytes` as its own; callers copy what others may still hold.
+    /// Takes ownership of `bytes`; callers pass a copy of an array that something else holds.
     Key(byte[] bytes) {
         if (bytes.length != KeyText.KEY_LENGTH) {
             throw new IllegalArgumentException("a key has 32 bytes, not " + bytes.length);
@@ -30,7 +30,7 @@ abstract sealed class Key permits PrivateKey, PublicKey, PresharedKey {
         return KeyText.encodeHex(bytes);
     }
 
-    /// True when all 32 bytes are zero: "no key" wherever a kernel or an engine is spoken to.
+    /// True when all 32 bytes are zero. Kernels and engines take such a key for "no key".
     public final boolean isZero() {
         int all = 0;
         for (byte b : bytes) {

@@ -3,13 +3,16 @@ package io.wgj.config.key;
 
 import io.wgj.config.text.Ascii;
 
-/// Hides keys in text that is going to be shown: every message, trace and document passes here last, whoever wrote it.
+/// Hides keys in text before it is shown. Every message, trace and document passes through it last.
 ///
-/// A key is what decodes as 32 bytes: 43 digits of base64 (or of its URL-safe alphabet) and a `=`; the same without the
-/// `=`, where it stands alone; 64 or more hexadecimal digits. It stays where the text before it says that it is public:
-/// `peer`, `PublicKey`.
+/// A key is text that decodes as 32 bytes:
+/// - 43 digits of base64 (or of its URL-safe alphabet) and a `=`
+/// - the same digits alone, without the `=`
+/// - 64 or more hexadecimal digits
+///
+/// A key stays visible after words that call it public, such as `peer` or `PublicKey`.
 public final class KeyMask {
-    /// What stands in a key's place.
+    /// The replacement of a key.
     public static final String HIDDEN = "(hidden)";
 
     /// Digits of a key in base64, without the `=`.
@@ -21,7 +24,7 @@ public final class KeyMask {
         "public-key",
         "public_key",
         "public key",
-        // wg's line about a bad key: that of a secret one has `(hidden)` already.
+        // wg's line about a bad key. The line about a secret key has `(hidden)` already.
         "key is not the correct length or format"
     };
 
@@ -61,8 +64,8 @@ public final class KeyMask {
         return out.toString();
     }
 
-    /// Where the key in a run of digits begins, which reaches to the run's end; -1 when there is none. A path before it
-    /// is not a part of it, but any other letters are hidden with it.
+    /// The start of the key that ends at the end of a run of digits; -1 when there is none. A path before the key is
+    /// no part of it. Other letters before it are hidden with it.
     private static int keyIn(String text, int start, int end, boolean padded) {
         if (end - start < DIGITS) {
             return -1;
@@ -78,8 +81,8 @@ public final class KeyMask {
         return base64 ? key : hexKey(text, start, end);
     }
 
-    /// A word or a path may have 43 letters too. Every key has capitals and small letters among them (one in four
-    /// thousand millions has not).
+    /// Whether a run of 43 digits is a key rather than a word or a path: it has capital and small letters. Only one
+    /// key in four thousand million lacks one of the two.
     private static boolean isMixed(String text, int start, int end) {
         boolean capital = false;
         boolean small = false;
@@ -102,7 +105,7 @@ public final class KeyMask {
         return -1;
     }
 
-    /// Whether the word before the key, whatever stands between the two, says that it is public.
+    /// Whether the word before the key says that the key is public. Other characters may stand between them.
     private static boolean isPublic(String text, int key) {
         int end = key;
         while (end > 0 && " \t=:`'\"".indexOf(text.charAt(end - 1)) >= 0) {

@@ -4,8 +4,8 @@ package io.wgj.config.key;
 import io.wgj.config.text.Latin1;
 import org.jspecify.annotations.Nullable;
 
-/// Base64 and hexadecimal text of 32-byte keys, without branches or table look-ups that depend on the bytes: what a
-/// cache or a branch predictor remembers must not tell a key. The alphabet is RFC 4648's standard one.
+/// Converts 32-byte keys to base64 and hexadecimal text and back. No branch or table look-up depends on the bytes, so
+/// caches and branch predictors do not reveal a key. The alphabet is RFC 4648's standard one.
 public final class KeyText {
     /// Bytes in a key.
     public static final int KEY_LENGTH = 32;
@@ -30,7 +30,7 @@ public final class KeyText {
     }
 
     /// The key of `text`, or null unless it is exactly 44 characters of canonical base64: the two bits that the last
-    /// character has to spare must be zero, and no white space or other alphabet is taken.
+    /// character has to spare must be zero, and no white space or other alphabet is accepted.
     static byte @Nullable [] decodeBase64(String text) {
         if (text.length() != BASE64_LENGTH || text.charAt(BASE64_LENGTH - 1) != '=') {
             return null;
@@ -59,8 +59,8 @@ public final class KeyText {
         return Latin1.of(text);
     }
 
-    /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on: for those who can
-    /// wipe an array, but not a string.
+    /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on. Unlike a string,
+    /// an array can be wiped.
     public static void encodeHex(byte[] key, byte[] text, int at) {
         for (int i = 0; i < KEY_LENGTH; i++) {
             text[at + 2 * i] = hexDigit(key[i] >>> 4 & 15);
@@ -68,7 +68,7 @@ public final class KeyText {
         }
     }
 
-    /// The key that `length` characters of `text` from `at` on write, or null unless they are exactly 64 hexadecimal
+    /// The key in `length` characters of `text` from `at` on, or null unless they are exactly 64 hexadecimal
     /// digits of either case.
     public static byte @Nullable [] decodeHex(byte[] text, int at, int length) {
         if (length != HEX_LENGTH) {

@@ -3,24 +3,25 @@ package io.wgj.config.key;
 
 import java.util.Optional;
 
-/// A peer's name: a Curve25519 public key. Any 32 bytes are one; low-order points are the protocol's business.
+/// A Curve25519 public key, which identifies a peer. Any 32 bytes are accepted; the protocol refuses low-order
+/// points.
 public final class PublicKey extends Key {
     private PublicKey(byte[] bytes) {
         super(bytes);
     }
 
-    /// The key whose bytes these are (copied). Throws `IllegalArgumentException` unless there are 32.
+    /// The key with these bytes, which are copied. Throws `IllegalArgumentException` unless there are 32.
     public static PublicKey of(byte[] bytes) {
         return new PublicKey(bytes.clone());
     }
 
-    /// The key that `text` writes in base64, or empty when it is not 44 characters of canonical base64.
+    /// The key in base64 `text`, or empty when that is not 44 characters of canonical base64.
     public static Optional<PublicKey> parseBase64(String text) {
         byte[] bytes = KeyText.decodeBase64(text);
         return bytes == null ? Optional.empty() : Optional.of(new PublicKey(bytes));
     }
 
-    /// The key that `text` writes in hexadecimal, or empty when it is not 64 digits.
+    /// The key in hexadecimal `text`, or empty when that is not 64 digits.
     public static Optional<PublicKey> parseHex(String text) {
         byte[] bytes = KeyText.decodeHex(text);
         return bytes == null ? Optional.empty() : Optional.of(new PublicKey(bytes));

@@ -30,7 +30,7 @@ class HintTest {
                 "fd00::1/64 10.0.0.2/32, ::/0|commas are missing: write fd00::1/64, 10.0.0.2/32, ::/0",
                 "10.0.0.0/255.0.0.0|write /8",
                 "10.0.0.0/255.255.255.255|write /32",
-                "10.0.0.0/8, |take the comma that has nothing beside it away",
+                "10.0.0.0/8, |remove the extra comma",
             })
     void aboutLists(String list, String hint) {
         assertThat(only(PEER + "AllowedIPs = " + list + " # x y\n").hint()).isEqualTo(hint);
@@ -44,7 +44,7 @@ class HintTest {
                 "https://vpn.example.com|this is a URL: write vpn.example.com:51820",
                 "wg://[2001:db8::1]:9/x|this is a URL: write [2001:db8::1]:9",
                 "a.example:1, b.example:2|a peer has one endpoint: write a.example:1 alone",
-                "1.2.3.4:51820/udp|a port has nothing behind it, and WireGuard is UDP always: write 1.2.3.4:51820",
+                "1.2.3.4:51820/udp|nothing follows a port, and WireGuard always uses UDP: write 1.2.3.4:51820",
                 "a.example:51820-51830|a port is one number, not a range: write a.example:51820",
             })
     void aboutEndpoints(String endpoint, String hint) {
@@ -116,8 +116,8 @@ class HintTest {
         "Adress, did you mean Address?",
         "PersistentKeepAlives, did you mean PersistentKeepalive?",
         "PostUpp, did you mean PostUp?",
-        "'ExcludedIPs', 'take these networks out of AllowedIPs, which lists what goes to the peer'",
-        "'DisallowedIPs', 'take these networks out of AllowedIPs, which lists what goes to the peer'",
+        "'ExcludedIPs', 'remove these networks from AllowedIPs, which lists what goes to the peer'",
+        "'DisallowedIPs', 'remove these networks from AllowedIPs, which lists what goes to the peer'",
     })
     void aboutUnknownKeys(String key, String hint) {
         assertThat(only(PEER + key + " = 10.0.0.0/8\n").hint()).isEqualTo(hint);

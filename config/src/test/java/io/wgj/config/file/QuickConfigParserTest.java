@@ -227,6 +227,19 @@ class QuickConfigParserTest {
                 .isEqualTo("line 2 has the underlay of IPv6");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eth0     | \"eth0\" needs dev, via or src before it, as in `dev eth0'",
+                "dev      | \"dev\" needs a value after it",
+                "dev a b  | \"b\" needs dev, via or src before it, as in `dev b'",
+                "dev a dev b | \"dev\" is not dev, via or src, or is repeated",
+            })
+    void saysWhatAnUnderlayLacks(String value, String reason) {
+        assertThat(problem("[Interface]", "Underlay = " + value).reason()).isEqualTo(reason);
+    }
+
     @Test
     void readsOurKeysOfPeer() {
         PeerSection peer = peer(

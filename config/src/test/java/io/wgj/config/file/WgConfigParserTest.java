@@ -123,7 +123,7 @@ class WgConfigParserTest {
                 "[Interface] | DNS = 1.1.1.1 | use wgj-quick with this file, or give wg the output of wgj-quick strip",
                 "[Peer]      | Probe = ::1 | use wgj-quick with this file, or give wg the output of wgj-quick strip",
                 "[Interface] | ListenPort: 5 | write ListenPort = and its value",
-                "[Interface] | FwMark = | leave the line out to leave it unset",
+                "[Interface] | FwMark = | remove the line to leave it unset",
                 "[Interface] | ; x | start comments with #",
             })
     void saysWhatMayHaveBeenMeant(String section, String line, String hint) {

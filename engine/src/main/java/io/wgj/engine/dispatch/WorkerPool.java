@@ -2,6 +2,7 @@
 package io.wgj.engine.dispatch;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the kind of work item
 public class WorkerPool<T extends WorkItem<T>> {
+    private static final long ALL_IN_USE_NANOS = 50_000;
+
     private final List<WorkerQueue<T>> queues;
     private final List<T> items;
 
@@ -36,6 +39,11 @@ public class WorkerPool<T extends WorkItem<T>> {
             }
         }
         return null;
+    }
+
+    /// Waits a moment because all items are in use: all processors are busy then.
+    public final void awaitFree() {
+        LockSupport.parkNanos(ALL_IN_USE_NANOS);
     }
 
     /// Hands an item that has its place to the worker with the fewest waiting items; false when all queues

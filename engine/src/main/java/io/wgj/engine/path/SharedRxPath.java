@@ -11,7 +11,6 @@ import io.wgj.engine.io.Train;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.noise.Messages;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The path from the UDP sockets to the TUN where there are workers. RX receives trains, finds their sessions
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// ready, so that no thread has to be woken for it. Of several that are ready it hands all but the last to
 /// workers.
 public final class SharedRxPath implements Path {
-    /// How long RX waits when all trains are in use. All processors are busy then.
-    static final long ALL_UNDER_WAY_NANOS = 50_000;
-
     private final DeviceCore core;
     private final UdpPort udp;
     private final RxDispatcher dispatcher;
@@ -55,7 +51,7 @@ public final class SharedRxPath implements Path {
     public boolean run(long now) throws TunClosedException {
         IncomingTrain train = dispatcher.take();
         if (train == null) {
-            LockSupport.parkNanos(ALL_UNDER_WAY_NANOS);
+            dispatcher.awaitFree();
             return true;
         }
         if (!receive(train)) {

@@ -10,7 +10,6 @@ import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Segmenter;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The path from the TUN to the UDP sockets where there are workers. A TX thread reads into batches, finds
@@ -58,7 +57,7 @@ public final class SharedTxPath implements Path {
         }
         OutgoingBatch batch = filled(now);
         if (batch == null) {
-            LockSupport.parkNanos(SharedRxPath.ALL_UNDER_WAY_NANOS);
+            dispatcher.awaitFree();
             return true;
         }
         for (int batches = 1; !drained && batches < MOST_BATCHES; batches++) {

@@ -3,8 +3,7 @@ package io.wgj.engine.core;
 
 import io.wgj.engine.crypto.Primitives;
 
-/// Two devices that are up, on a network that a test can listen to and disturb: what a test of the protocol
-/// over time begins with. They do not know each other at first.
+/// Two devices that are up, on a network that a test can watch and disturb. They are not peers at first.
 abstract class AliceAndBob {
     static final long SECOND = TestClock.SECOND;
 
@@ -23,10 +22,24 @@ abstract class AliceAndBob {
         bob = new TestNode(network, 2, primitives).up();
     }
 
-    /// Each knows the other, where it is, and that 10.0.0.1 is Alice's and 10.0.0.2 Bob's.
+    /// Makes them peers of each other, with their endpoints: 10.0.0.1 is Alice's, 10.0.0.2 Bob's.
     final void introduce() {
         alice.addPeer(bob, "10.0.0.2", 32);
         bob.addPeer(alice, "10.0.0.1", 32);
+    }
+
+    /// Makes them peers and sends Bob packet 0, so that there is a session.
+    final void connect() {
+        introduce();
+        ping(alice, 1, 2, 0);
+        network.run(SECOND);
+    }
+
+    /// The same, and Bob answers with packet 1.
+    final void connectBothWays() {
+        connect();
+        ping(bob, 2, 1, 1);
+        network.run(SECOND);
     }
 
     /// One packet from 10.0.0.`source` to 10.0.0.`destination` comes out of the TUN of `from`.

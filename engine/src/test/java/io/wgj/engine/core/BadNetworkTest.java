@@ -46,9 +46,7 @@ class BadNetworkTest extends AliceAndBob {
 
     @Test
     void aReplayedInitiationGetsNoAnswer() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         TestNetwork.Datagram initiation = network.seen.getFirst();
         network.inject(initiation);
         network.run(SECOND);
@@ -60,9 +58,7 @@ class BadNetworkTest extends AliceAndBob {
 
     @Test
     void replayedDataIsDeliveredOnce() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         network.inject(network.seen.getLast());
         network.run(SECOND);
 
@@ -72,9 +68,7 @@ class BadNetworkTest extends AliceAndBob {
 
     @Test
     void aReplayFromElsewhereMovesNobody() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         TestNetwork.Datagram data = network.seen.getLast();
         UdpFlow elsewhere = UdpFlow.to(new Endpoint.Numeric(IpAddress.ofV4(0x01020304), 9));
         network.inject(new TestNetwork.Datagram(0, elsewhere, data.to(), data.data()));

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineDeviceTest extends WireGuardDeviceContract {
     @Override
@@ -44,45 +46,34 @@ class EngineDeviceTest extends WireGuardDeviceContract {
         return false;
     }
 
-    @Test
-    void changesNothingWhenThePortIsTaken() {
-        TestNode node = new TestNode(new TestNetwork(1), 1).up();
+    /// Applies everything at once, which is refused and changes nothing.
+    private static void assertRefused(TestNode node, int errno) {
         DeviceState before = node.device.read();
-        node.portTaken = true;
 
         DeviceException failure =
                 catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
 
-        assertThat(failure.errno()).isEqualTo(98);
+        assertThat(failure.errno()).isEqualTo(errno);
         assertThat(node.device.read()).isEqualTo(before);
         assertThat(node.mark).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void changesNothingWhenThePortIsTaken(boolean up) {
+        TestNode node = new TestNode(new TestNetwork(1), 1);
+        if (up) {
+            node.up();
+        }
+        node.portTaken = true;
+        assertRefused(node, 98);
     }
 
     @Test
     void changesNothingWhenTheMarkIsRefused() {
         TestNode node = new TestNode(new TestNetwork(1), 1).up();
-        DeviceState before = node.device.read();
         node.markRefused = true;
-
-        DeviceException failure =
-                catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
-
-        assertThat(failure.errno()).isEqualTo(1);
-        assertThat(node.device.read()).isEqualTo(before);
-    }
-
-    @Test
-    void aPortThatIsTakenIsRefusedWhileTheLinkIsDownToo() {
-        TestNode node = new TestNode(new TestNetwork(1), 1);
-        DeviceState before = node.device.read();
-        node.portTaken = true;
-
-        DeviceException failure =
-                catchThrowableOfType(DeviceException.class, () -> node.device.apply(everything(node.privateKey)));
-
-        assertThat(failure.errno()).isEqualTo(98);
-        assertThat(node.device.read()).isEqualTo(before);
-        assertThat(node.mark).isZero();
+        assertRefused(node, 1);
     }
 
     @Test

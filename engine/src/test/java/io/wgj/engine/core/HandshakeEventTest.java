@@ -44,9 +44,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void bothSidesTellAWholeHandshakeAndTheKeepaliveAfterIt() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
 
         assertThat(alice.told)
                 .containsExactly(initiationOfAlice(), new ResponseReceived(bob.publicKey(), bob.endpoint()));
@@ -61,9 +59,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void packetsAreNotTold() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         int before = alice.told.size() + bob.told.size();
         for (int i = 0; i < 1_000; i++) {
             ping(alice, 1, 2, i);
@@ -92,11 +88,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void aPeerThatFallsSilentIsToldAndLaterThatItsKeysAreForgotten() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
-        ping(bob, 2, 1, 1);
-        network.run(SECOND);
+        connectBothWays();
         bob.device.down();
         alice.told.clear();
         ping(alice, 1, 2, 2);
@@ -116,9 +108,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void whatTheSystemRefusesToSendIsTold() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         bob.sendErrno = 101;
         network.run(11 * SECOND);
 
@@ -184,9 +174,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void aReplayedInitiationIsToldAsItsPeers() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         network.inject(network.seen.getFirst());
         network.run(SECOND);
 
@@ -246,9 +234,7 @@ class HandshakeEventTest extends AliceAndBob {
 
     @Test
     void aFloodOfReplaysIsToldEveryFiveSeconds() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         bob.told.clear();
         for (int second = 0; second < 60; second++) {
             for (int i = 0; i < 100; i++) {

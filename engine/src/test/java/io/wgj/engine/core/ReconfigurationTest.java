@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReconfigurationTest extends AliceAndBob {
     @Test
     void presharedKeysMustMatchAndActWithTheNextHandshake() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         alice.setPresharedKey(bob, 5);
         ping(alice, 1, 2, 1);
         network.run(SECOND);
@@ -36,9 +34,7 @@ class ReconfigurationTest extends AliceAndBob {
 
     @Test
     void aNewPrivateKeyStopsSendingWithOldSessionsAtOnce() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         Keypair old = alice.liveSessionWith(bob);
         alice.apply(new DeviceUpdate(
                 Change.set(PrivateKey.fromRandom(new byte[32])), Change.keep(), Change.keep(), false, List.of()));
@@ -69,9 +65,7 @@ class ReconfigurationTest extends AliceAndBob {
 
     @Test
     void aDeviceThatGoesDownForgetsSessionsAndComesBack() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         alice.device.down();
         assertThat(alice.sessionWith(bob)).isNull();
         network.run(60 * SECOND);
@@ -86,9 +80,7 @@ class ReconfigurationTest extends AliceAndBob {
 
     @Test
     void aRemovedPeerIsSilentAndItsSessionDead() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         Peer peer = alice.peer(bob);
         Keypair session = alice.liveSessionWith(bob);
         alice.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(bob.publicKey()))));

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 class RenewalTest extends AliceAndBob {
     @Test
     void onlyTheInitiatorRenewsASessionThatBothUse() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         for (int second = 1; second < 119; second++) {
             ping(alice, 1, 2, second);
             ping(bob, 2, 1, second);
@@ -90,9 +88,7 @@ class RenewalTest extends AliceAndBob {
 
     @Test
     void timersThatAllExpireInOneSuspendLeaveAWorkingSession() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         network.clock.advance(3600 * SECOND);
         network.run(SECOND);
         ping(bob, 2, 1, 1);

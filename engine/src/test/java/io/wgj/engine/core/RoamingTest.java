@@ -13,9 +13,7 @@ import org.junit.jupiter.api.Test;
 class RoamingTest extends AliceAndBob {
     @Test
     void aPeerThatMovesIsFollowed() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         alice.moveTo(0xc633_6401L);
         ping(alice, 1, 2, 1);
         network.run(SECOND);
@@ -43,9 +41,7 @@ class RoamingTest extends AliceAndBob {
 
     @Test
     void learnsWhichLocalAddressToAnswerFromAndForgetsItWithRetries() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         ping(bob, 2, 1, 0);
         UdpFlow flow = bob.flowTo(alice);
         assertThat(flow.hasSource()).isTrue();
@@ -63,9 +59,7 @@ class RoamingTest extends AliceAndBob {
 
     @Test
     void aSourceThatTheKernelRefusesIsForgotten() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
         bob.sendErrno = 22;
         ping(bob, 2, 1, 0);
 
@@ -79,9 +73,7 @@ class RoamingTest extends AliceAndBob {
     @Test
     void theUnderlaysSourceIsTakenWhateverAddressAnswersComeTo() {
         alice.device.setUnderlaySource(IpFamily.V4, IpAddress.ofV4(0x0a090807));
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
+        connect();
 
         assertThat(network.seen.getFirst().to().sourceLow()).isEqualTo(0x0a090807);
         UdpFlow answered = alice.flowTo(bob);

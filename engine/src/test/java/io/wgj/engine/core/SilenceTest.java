@@ -27,11 +27,7 @@ class SilenceTest extends AliceAndBob {
 
     @Test
     void dataWithoutAnyAnswerMakesANewHandshakeAfterFifteenSeconds() {
-        introduce();
-        ping(alice, 1, 2, 0);
-        network.run(SECOND);
-        ping(bob, 2, 1, 1);
-        network.run(SECOND);
+        connectBothWays();
         bob.device.down();
         long sent = network.clock.bootNanos();
         ping(alice, 1, 2, 2);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /// Where the built commands lie, found from the system property `wgj.root` (the checkout), or from the folder the tests
 /// were started in.
@@ -43,8 +44,10 @@ public final class Product {
                 Path link = folder.resolve(name);
                 Path target = Path.of("../../../" + (name.endsWith("-quick") ? "wgj-quick" : "wgj"));
                 if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
-                    Files.deleteIfExists(link);
-                    Files.createSymbolicLink(link, target);
+                    // Several processes share a ring, and each may come here first.
+                    Path own = folder.resolve(name + "." + ProcessHandle.current().pid() + "." + System.nanoTime());
+                    Files.createSymbolicLink(own, target);
+                    Files.move(own, link, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
         } catch (IOException e) {

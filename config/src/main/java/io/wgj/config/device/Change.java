@@ -7,8 +7,7 @@ import java.util.function.Function;
 
 /// What to do with one setting: keep it, erase it or set it. "Not mentioned" and "erase" are different values.
 ///
-/// Code acts on it through [#ifMentioned], [#map] and [#orElse] rather than through pattern switches. Those cost a
-/// bootstrap in commands that live for milliseconds.
+/// Code acts on it through [#ifMentioned], [#map] and [#orElse].
 public sealed interface Change<T> {
     /// Leave the setting unchanged.
     static <T> Change<T> keep() {

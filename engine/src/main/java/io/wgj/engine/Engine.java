@@ -89,8 +89,8 @@ final class Engine implements AutoCloseable {
     private void addWorker(boolean spins) {
         WorkerCounters counters = new WorkerCounters();
         Worker<IncomingTrain, OutgoingBatch> worker = new Worker<>(
-                () -> newTrainWork(counters.opening()),
-                () -> newBatchWork(transports.udp().newOutput(), counters.sealing()),
+                () -> newTrainHandler(counters.opening()),
+                () -> newBatchHandler(transports.udp().newOutput(), counters.sealing()),
                 transports.queues().size(),
                 spins,
                 counters,
@@ -114,7 +114,7 @@ final class Engine implements AutoCloseable {
                     queue.tun().vnetHeader());
             InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
             paths = () -> new SharedTxPath(
-                    core, queue.tun(), dispatcher, newBatchWork(output, counters), mtu, counters, errors);
+                    core, queue.tun(), dispatcher, newBatchHandler(output, counters), mtu, counters, errors);
             txCounters.add(() -> counters.plus(dispatcher.sent()));
         }
         addLoop("tx", paths, queue.waiter(), counters);
@@ -129,7 +129,7 @@ final class Engine implements AutoCloseable {
                     new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
             InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
             paths = () ->
-                    new SharedRxPath(core, transports.udp(), dispatcher, newTrainWork(rxCounters), rxCounters, errors);
+                    new SharedRxPath(core, transports.udp(), dispatcher, newTrainHandler(rxCounters), rxCounters, errors);
         }
         addLoop("rx", paths, transports.rxWaiter(), rxCounters);
     }
@@ -141,13 +141,13 @@ final class Engine implements AutoCloseable {
         threads.add(thread(name, loop));
     }
 
-    private TrainHandler newTrainWork(ThreadCounters counters) {
+    private TrainHandler newTrainHandler(ThreadCounters counters) {
         PacketOutput<TunClosedException> writer = transports.tun().newWriter();
         InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
         return new TrainHandler(core, this::newContext, () -> newMerger(writer), errors);
     }
 
-    private BatchHandler newBatchWork(UdpOutput output, ThreadCounters counters) {
+    private BatchHandler newBatchHandler(UdpOutput output, ThreadCounters counters) {
         InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
         return new BatchHandler(core, this::newContext, new TrainSender(core, output, counters), mtu, errors);
     }

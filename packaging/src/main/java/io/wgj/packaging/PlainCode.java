@@ -9,9 +9,9 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
-/// Writes a jar anew in which ordinary code does what the compiler leaves to bootstrap methods: the `equals` and `hashCode`
-/// of records ([PlainRecords]), and pattern switches ([PlainSwitches]). Bootstrap methods cost a short command several
-/// milliseconds each.
+/// Writes a jar anew in which ordinary code does what the compiler leaves to bootstrap methods: the `equals`
+/// and `hashCode` of records ([PlainRecords]), and pattern switches ([PlainSwitches]). Bootstrap methods cost
+/// a short command several milliseconds each.
 final class PlainCode {
     private PlainCode() {}
 

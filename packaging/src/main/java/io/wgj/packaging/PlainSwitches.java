@@ -18,23 +18,23 @@ import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gives the pattern switches of a class a method of ordinary code that finds the case. The compiler leaves this to
-/// `SwitchBootstraps.typeSwitch`, which puts method handles together when a switch first runs. No ahead-of-time cache
-/// keeps these (docs/decisions/010).
+/// Gives the pattern switches of a class a method of ordinary code that finds the case. The compiler leaves
+/// this to `SwitchBootstraps.typeSwitch`, which puts method handles together when a switch first runs. No
+/// ahead-of-time cache keeps these (docs/decisions/010).
 ///
 /// Only switches whose labels are all types are rewritten; others stay as they are.
 final class PlainSwitches {
     private static final ClassDesc BOOTSTRAPS = ClassDesc.of("java.lang.runtime.SwitchBootstraps");
     private static final String BOOTSTRAP = "typeSwitch";
     private static final String METHOD = "typeSwitch$";
-    private static final int FLAGS =
-            AccessFlag.PRIVATE.mask() | AccessFlag.STATIC.mask() | AccessFlag.SYNTHETIC.mask();
+    private static final int FLAGS = AccessFlag.PRIVATE.mask() | AccessFlag.STATIC.mask() | AccessFlag.SYNTHETIC.mask();
 
     private PlainSwitches() {}
 
     /// A method that is still to be added to the class.
     ///
-    /// @param type takes the selector and the index of the first case that counts; returns the index of the case
+    /// @param type takes the selector and the index of the first case that counts; returns the index of the
+    ///     case
     /// @param labels the types of the cases, in their order
     private record Finder(String name, MethodTypeDesc type, List<ClassDesc> labels) {}
 
@@ -64,7 +64,8 @@ final class PlainSwitches {
         });
         // A new pool of constants leaves the bootstrap methods out.
         return ClassFile.of(ClassFile.ConstantPoolSharingOption.NEW_POOL)
-                .transformClass(model, ClassTransform.transformingMethodBodies(calls).andThen(finds));
+                .transformClass(
+                        model, ClassTransform.transformingMethodBodies(calls).andThen(finds));
     }
 
     private static boolean hasPatternSwitch(ClassModel model) {
@@ -102,8 +103,9 @@ final class PlainSwitches {
         return labels;
     }
 
-    /// As `SwitchBootstraps.typeSwitch` specifies it: -1 for null, else the first case from the given one on whose type
-    /// the selector has, else the number of cases. A switch begins in the middle when a guard has refused a case.
+    /// As `SwitchBootstraps.typeSwitch` specifies it: -1 for null, else the first case from the given one on
+    /// whose type the selector has, else the number of cases. A switch begins in the middle when a guard has
+    /// refused a case.
     private static void find(CodeBuilder code, Finder finder) {
         List<Label> cases = new ArrayList<>();
         List<SwitchCase> entries = new ArrayList<>();

@@ -4,8 +4,8 @@ package io.wgj.quick.journal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a journal's line, separated by tabs. A character that would end a line or a field is written as `%` and
-/// two hex digits.
+/// The fields of a journal's line, separated by tabs. A character that would end a line or a field is written
+/// as `%` and two hex digits.
 final class Fields {
     private final List<String> fields;
     private int next;

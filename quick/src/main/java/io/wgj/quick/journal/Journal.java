@@ -35,19 +35,20 @@ import java.util.Set;
 ///     end                the run has ended
 ///
 /// @param boot the boot it belongs to
-/// @param history the steps that were performed, and those that a killed run may have performed and that would have to
-///     be undone
+/// @param history the steps that were performed, and those that a killed run may have performed and that
+///     would have to be undone
 /// @param linkIndex of the link; empty when the run was killed before it knew the index
 /// @param complete whether the last run has ended, and every line was understood
 /// @param made whether an `up` has performed all its steps, except for hooks, or the tunnel was adopted
 /// @param removing whether a run has begun to delete the link
-/// @param endpoints fingerprints of the endpoints that were last applied; after a killed run, of those that it meant to
-///     keep
+/// @param endpoints fingerprints of the endpoints that were last applied; after a killed run, of those that
+///     it meant to keep
 /// @param automaticMtu whether the file that was last applied names no MTU
 /// @param earlierRoutes the routes into the link that were there before our own routes were planned
 /// @param hooks what hooks have changed
 /// @param hookLines a fingerprint of the hook lines that `up` read; empty when it was not recorded
-/// @param chosenPort the port that the device chose; empty when the file names one, or when it was not recorded
+/// @param chosenPort the port that the device chose; empty when the file names one, or when it was not
+///     recorded
 /// @param pendingStart the mark of an engine that a killed run was starting
 /// @param trial of the last run, or of the `up` before a reload
 /// @param damage the first line that was not understood, with its number; empty when there is none
@@ -76,8 +77,9 @@ public record Journal(
         earlierRoutes = List.copyOf(earlierRoutes);
     }
 
-    /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed between making
-    /// the link and recording its index left it down; a link that is up was made by something else since.
+    /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed
+    /// between making the link and recording its index left it down; a link that is up was made by something
+    /// else since.
     public boolean isAbout(int index, boolean isUp) {
         return linkIndex.isPresent() ? linkIndex.getAsInt() == index : !isUp;
     }
@@ -86,7 +88,8 @@ public record Journal(
     ///
     /// @param number distinguishes it from other such runs
     /// @param reload whether it is a reload and not an `up`
-    /// @param until the time limit, in milliseconds since the machine was started; empty while the run goes on
+    /// @param until the time limit, in milliseconds since the machine was started; empty while the run goes
+    ///     on
     /// @param decided whether it was confirmed or rolled back
     public record OnTrial(long number, boolean reload, OptionalLong until, boolean decided) {
         /// Whether the time is over.

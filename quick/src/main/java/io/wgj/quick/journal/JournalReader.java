@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Reads the text of a journal. A line without its end was cut off while it was written: what it says has not happened.
-/// A line that is not understood is left out, and the first of them is the journal's damage.
+/// Reads the text of a journal. A line without its end was cut off while it was written: what it says has not
+/// happened. A line that is not understood is left out, and the first of them is the journal's damage.
 final class JournalReader {
     private static final String ANY_VERSION = "wgj-journal ";
 
@@ -158,9 +158,9 @@ final class JournalReader {
         }
     }
 
-    /// Decides what counts of the steps that a killed run was about to perform. A step that adds something may have
-    /// happened: then it has to be undone. A step that removes something may not have happened: then it has to be
-    /// performed again. A step that replaces something may have left either.
+    /// Decides what counts of the steps that a killed run was about to perform. A step that adds something
+    /// may have happened: then it has to be undone. A step that removes something may not have happened: then
+    /// it has to be performed again. A step that replaces something may have left either.
     private void settle() {
         for (Step step : pending) {
             switch (step.effect()) {
@@ -181,8 +181,8 @@ final class JournalReader {
         pending.clear();
     }
 
-    /// Decides what counts of the announcements of a run that was killed. It may have changed an endpoint or not: only
-    /// those are known that it meant to keep.
+    /// Decides what counts of the announcements of a run that was killed. It may have changed an endpoint or
+    /// not: only those are known that it meant to keep.
     private void settleAnnounced() {
         automaticMtu &= complete || !appliesFile;
         nextAutomaticMtu = false;

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The journals of one network namespace, and the paths of its locks. Namespaces share `/run`, so each has folders named
-/// after its cookie. The name of an interface cannot lead out of its folder: it has no `/`, and is neither `.` nor `..`.
+/// The journals of one network namespace, and the paths of its locks. Namespaces share `/run`, so each has
+/// folders named after its cookie. The name of an interface cannot lead out of its folder: it has no `/`, and
+/// is neither `.` nor `..`.
 public final class Journals {
     /// The folder that holds the journals and locks of all namespaces.
     public static final String DEFAULT_ROOT = "/run/wgj";
@@ -56,8 +57,8 @@ public final class Journals {
         return new JournalFile(journals + "/" + link);
     }
 
-    /// An interface's journal; empty where there is none, or only one of an earlier boot, whose steps cannot be in
-    /// effect any more.
+    /// An interface's journal; empty where there is none, or only one of an earlier boot, whose steps cannot
+    /// be in effect any more.
     public Optional<Journal> present(InterfaceName link) throws JournalException {
         return file(link).read().filter(journal -> journal.isOf(boot));
     }
@@ -77,8 +78,8 @@ public final class Journals {
         return links;
     }
 
-    /// Makes the folders. Other users can enter only the root. The process's umask is the caller's, and asking for it
-    /// would change it.
+    /// Makes the folders. Other users can enter only the root. The process's umask is the caller's, and
+    /// asking for it would change it.
     ///
     /// @throws UnwritableException where they cannot be made
     public void make() throws JournalException {
@@ -91,7 +92,8 @@ public final class Journals {
         make(locks + ".all", 0700, false);
     }
 
-    /// @param shared whether others may have files of their own in it, as in `/tmp`: a container's `--tmpfs` is such
+    /// @param shared whether others may have files of their own in it, as in `/tmp`: a container's `--tmpfs`
+    ///     is such
     private static void make(String path, int mode, boolean shared) throws JournalException {
         try {
             NativeFile.makeDirectory(path, mode);
@@ -137,7 +139,8 @@ public final class Journals {
         return locks + "/" + link;
     }
 
-    /// The path of the lock that keeps two runs in one namespace from choosing the same tables, marks and priorities.
+    /// The path of the lock that keeps two runs in one namespace from choosing the same tables, marks and
+    /// priorities.
     public String namespaceLockFile() {
         return locks + ".all/lock";
     }

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Writes steps as lines of a journal and reads them again: a step's name and its fields. No line holds a key: a device
-/// step is read without what was sent.
+/// Writes steps as lines of a journal and reads them again: a step's name and its fields. No line holds a
+/// key: a device step is read without what was sent.
 final class StepCodec {
     /// Routes and rules name their tables by number: a name may mean another table later.
     private static final TableNames NUMBERS = new TableNames() {

@@ -45,8 +45,8 @@ public final class DesiredPeer {
         }
     }
 
-    /// The settings without allowed IPs. A preshared key and a keepalive that the file does not have are cleared, an
-    /// endpoint is kept.
+    /// The settings without allowed IPs. A preshared key and a keepalive that the file does not have are
+    /// cleared, an endpoint is kept.
     public PeerSettings<Endpoint.Numeric> settings() {
         return settings;
     }

@@ -8,7 +8,8 @@ import io.wgj.config.device.DeviceUpdate;
 ///
 /// @param update what is sent
 /// @param before the device's state when the change was planned
-/// @param tellsEngine whether our own engine is also sent restrictions that have changed (`AllowedSources`, `Underlay`)
+/// @param tellsEngine whether our own engine is also sent restrictions that have changed (`AllowedSources`,
+///     `Underlay`)
 public record DeviceChange(DeviceUpdate update, DeviceState before, boolean tellsEngine) {
     /// Whether there is nothing to change.
     public boolean isEmpty() {

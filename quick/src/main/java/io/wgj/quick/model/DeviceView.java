@@ -72,8 +72,8 @@ public record DeviceView(int fwmark, int listenPort, List<IpPrefix> allowedIps, 
                 List.copyOf(endpoints.values()));
     }
 
-    /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one and
-    /// those of length 0, which is all that matters to whether `up` can work.
+    /// What a file says of its device before names are looked up: of the allowed ips only the first IPv6 one
+    /// and those of length 0, which is all that matters to whether `up` can work.
     public static DeviceView outline(TunnelFile file) {
         Set<IpPrefix> allowedIps = new LinkedHashSet<>();
         List<Endpoint.Numeric> endpoints = new ArrayList<>();

@@ -56,7 +56,8 @@ public sealed interface FirewallTable {
         }
     }
 
-    /// A table that was found on the host. Its contents are unknown, so it can be removed but not added again.
+    /// A table that was found on the host. Its contents are unknown, so it can be removed but not added
+    /// again.
     record Found(Table table) implements FirewallTable {}
 
     /// Whether the contents of all these tables are known.

@@ -10,7 +10,8 @@ import java.util.List;
 public final class HookLines {
     private HookLines() {}
 
-    /// A fingerprint of all hooks in their order, with keys hidden. It does not depend on where the lines stand.
+    /// A fingerprint of all hooks in their order, with keys hidden. It does not depend on where the lines
+    /// stand.
     public static long fingerprint(InterfaceSection section) {
         StringBuilder text = new StringBuilder();
         append(text, "PreUp", section.preUp());

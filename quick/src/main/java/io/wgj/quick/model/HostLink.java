@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param name up to 15 bytes, one a char
 /// @param mtu in bytes
-/// @param broadcast whether it is a network of several hosts (`IFF_BROADCAST`), so that a route needs a gateway
+/// @param broadcast whether it is a network of several hosts (`IFF_BROADCAST`), so that a route needs a
+///     gateway
 /// @param addresses its addresses with their host bits
 /// @param generated those of them that the kernel added when the link was set up: link-local ones
 public record HostLink(String name, int mtu, boolean broadcast, List<IpPrefix> addresses, List<IpPrefix> generated) {

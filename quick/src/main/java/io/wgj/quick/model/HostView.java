@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The host state that the steps of `up` depend on: all of it ([SystemSnapshot]), or what a file's preconditions need
-/// ([PartialSnapshot]).
+/// The host state that the steps of `up` depend on: all of it ([SystemSnapshot]), or what a file's
+/// preconditions need ([PartialSnapshot]).
 public sealed interface HostView permits SystemSnapshot, PartialSnapshot {
     /// The host's links.
     List<HostLink> links();
@@ -22,7 +22,8 @@ public sealed interface HostView permits SystemSnapshot, PartialSnapshot {
     /// Rules of both families, each with its priority.
     List<PolicyRule> rules();
 
-    /// How packets with the device's mark reach endpoints. Nothing is known of endpoints that are not in the map.
+    /// How packets with the device's mark reach endpoints. Nothing is known of endpoints that are not in the
+    /// map.
     Map<IpAddress, RouteLookup> lookups();
 
     /// The tunnel's configuration; empty while there is no such device.

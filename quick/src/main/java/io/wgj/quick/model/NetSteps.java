@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reduces a history of steps to those that are still in effect: steps that were undone are left out, and steps whose
-/// result was replaced have the contents of their replacement.
+/// Reduces a history of steps to those that are still in effect: steps that were undone are left out, and
+/// steps whose result was replaced have the contents of their replacement.
 public final class NetSteps {
     private final List<Step.Lasting> steps = new ArrayList<>();
-    /// Every step that was ever in the list: searching a list of ten thousand routes for each of them takes seconds.
+    /// Every step that was ever in the list: searching a list of ten thousand routes for each of them takes
+    /// seconds.
     private final Set<Step> ever = new HashSet<>();
 
     private NetSteps() {}
@@ -64,7 +65,8 @@ public final class NetSteps {
         }
     }
 
-    /// The place of the step, or of another one about the same thing: a hook may have changed what was replaced.
+    /// The place of the step, or of another one about the same thing: a hook may have changed what was
+    /// replaced.
     private int indexOf(Step.Lasting step) {
         int at = steps.indexOf(step);
         for (int i = 0; i < steps.size() && at < 0; i++) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// As much of the host's state as the preconditions of one file need, captured before `up` does anything. Lists that they
-/// do not need are empty: listing a full routing table takes long.
+/// As much of the host's state as the preconditions of one file need, captured before `up` does anything.
+/// Lists that they do not need are empty: listing a full routing table takes long.
 ///
 /// @param links with their addresses, if those are needed
 /// @param knownSrcValidMark empty when it is not needed

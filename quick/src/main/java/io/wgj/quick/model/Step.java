@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /// One step of a plan: it changes the host in one place, and holds all the data that this takes.
 ///
-/// Code that handles every kind of step is a pattern `switch` without `default`. A new kind does not compile until each
-/// of these places handles it. (The build turns these switches into plain code: docs/decisions/010.)
+/// Code that handles every kind of step is a pattern `switch` without `default`. A new kind does not compile
+/// until each of these places handles it. (The build turns these switches into plain code:
+/// docs/decisions/010.)
 public sealed interface Step {
     /// What remains on the host once this step has been performed.
     Effect effect();
@@ -22,8 +23,9 @@ public sealed interface Step {
     /// The step that undoes this one; empty when nothing can, or when deleting the link undoes it.
     Optional<Step> inverse();
 
-    /// What this step changes. Two steps of equal identity change the same thing, perhaps to different contents: routes
-    /// in the same place of a table, firewall tables of the same name, rules of a default route.
+    /// What this step changes. Two steps of equal identity change the same thing, perhaps to different
+    /// contents: routes in the same place of a table, firewall tables of the same name, rules of a default
+    /// route.
     default Object identity() {
         return this;
     }
@@ -91,8 +93,9 @@ public sealed interface Step {
 
     /// Adds the file's configuration to a new device. Deleting the link undoes it.
     ///
-    /// @param update what the device is sent, as far as it is known when the plan is made. A run leaves it empty: it looks
-    ///     names up and runs `PrivateKeyCommand` when it performs the step. Journals leave it out, because it holds keys
+    /// @param update what the device is sent, as far as it is known when the plan is made. A run leaves it
+    ///     empty: it looks names up and runs `PrivateKeyCommand` when it performs the step. Journals leave it
+    ///     out, because it holds keys
     record ApplyDevice(InterfaceName link, Optional<DeviceUpdate> update) implements Lasting {
         @Override
         public Optional<Step> inverse() {
@@ -169,8 +172,8 @@ public sealed interface Step {
         }
     }
 
-    /// Replaces an IPv6 address by the same one with another prefix length, and restores it as the source address of
-    /// routes. A link has an IPv6 address only once, whatever its prefix length.
+    /// Replaces an IPv6 address by the same one with another prefix length, and restores it as the source
+    /// address of routes. A link has an IPv6 address only once, whatever its prefix length.
     record ReplaceAddress(InterfaceName link, IpPrefix address, IpPrefix before) implements Step {
         @Override
         public Effect effect() {
@@ -414,7 +417,8 @@ public sealed interface Step {
         }
     }
 
-    /// Writes the file anew from the device's state. The file keeps its old contents until the new ones are complete.
+    /// Writes the file anew from the device's state. The file keeps its old contents until the new ones are
+    /// complete.
     record SaveConfig(InterfaceName link) implements Step {
         @Override
         public Effect effect() {

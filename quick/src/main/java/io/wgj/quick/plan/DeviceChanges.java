@@ -85,8 +85,9 @@ public final class DeviceChanges {
         return new DeviceChanges(now, endpointChanged, hooks).changes(wanted);
     }
 
-    /// The same change for devices that cannot remove single allowed IPs, as kernels before 6.16: the prefixes move
-    /// to another peer, which is removed with them. What has been applied already may be applied again.
+    /// The same change for devices that cannot remove single allowed IPs, as kernels before 6.16: the
+    /// prefixes move to another peer, which is removed with them. What has been applied already may be
+    /// applied again.
     ///
     /// @param unusedKey a key that no peer has
     public static DeviceUpdate withoutRemovals(DeviceUpdate update, PublicKey unusedKey) {

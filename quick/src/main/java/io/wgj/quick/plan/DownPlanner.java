@@ -157,7 +157,8 @@ public final class DownPlanner {
         return !keys.isEmpty() && known.containsAll(keys);
     }
 
-    /// What a step is recognised by; empty for a step that may be in both lists, because to undo it twice does no harm.
+    /// What a step is recognised by; empty for a step that may be in both lists, because to undo it twice
+    /// does no harm.
     private static List<?> keys(Step.Lasting step) {
         return switch (step) {
             case Step.MakesLink _ -> List.of(Step.MakesLink.class);

@@ -40,8 +40,8 @@ public final class EarlierRoutes {
         return networks;
     }
 
-    /// The network that the kernel routes in the main table while a link with the address is up. Empty for a lone IPv4
-    /// address and for networks in 0.0.0.0/8 (`fib_add_ifaddr`).
+    /// The network that the kernel routes in the main table while a link with the address is up. Empty for a
+    /// lone IPv4 address and for networks in 0.0.0.0/8 (`fib_add_ifaddr`).
     static Optional<IpPrefix> connected(IpPrefix address) {
         IpPrefix network = address.masked();
         boolean added = network.family() == IpFamily.V6

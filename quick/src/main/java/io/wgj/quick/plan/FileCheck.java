@@ -79,11 +79,7 @@ public final class FileCheck {
                 Key key = line.key().orElseThrow();
                 Place place = new Place(file.name(), line.number(), line.column());
                 Problem problem = Problem.of(
-                        place,
-                        key,
-                        "",
-                        "the filter has to know the listen port beforehand",
-                        "write a ListenPort");
+                        place, key, "", "the filter has to know the listen port beforehand", "write a ListenPort");
                 return Optional.of(new Finding(problem, 1));
             }
         }

@@ -2,10 +2,10 @@
 package io.wgj.quick.plan;
 
 import io.wgj.config.file.Located;
-import io.wgj.netlink.route.PolicyRule;
-import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
+import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.WordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,8 @@ final class FileRoutes {
         }
         for (Located<List<String>> words : builder.tunnel().section().rules()) {
             try {
-                PolicyRule rule =
-                        IpRuleSyntax.parse(expanded(builder, words), builder.snapshot().tables());
+                PolicyRule rule = IpRuleSyntax.parse(
+                        expanded(builder, words), builder.snapshot().tables());
                 builder.addRule(
                         rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
@@ -34,7 +34,8 @@ final class FileRoutes {
     /// The route of a `Route` line.
     static Route route(PlanBuilder builder, Located<List<String>> words) throws PlanException {
         try {
-            return IpRouteSyntax.parse(expanded(builder, words), builder.snapshot().tables());
+            return IpRouteSyntax.parse(
+                    expanded(builder, words), builder.snapshot().tables());
         } catch (WordException e) {
             throw refused(words, "Route", e);
         }

@@ -75,10 +75,7 @@ final class HostBaseline {
                 snapshot.lookups(),
                 Optional.of(device(wanted, changes, chosenMark)),
                 snapshot.otherMarks(),
-                sysctl
-                        ? new SrcValidMark(
-                                "0", snapshot.srcValidMark().othersNeedIt())
-                        : snapshot.srcValidMark(),
+                sysctl ? new SrcValidMark("0", snapshot.srcValidMark().othersNeedIt()) : snapshot.srcValidMark(),
                 snapshot.tables(),
                 snapshot.firewall(),
                 snapshot.support());

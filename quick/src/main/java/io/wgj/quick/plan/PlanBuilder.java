@@ -60,8 +60,8 @@ final class PlanBuilder {
         return snapshot;
     }
 
-    /// Makes the builder choose again what earlier runs chose: a reload keeps its mark, its tables, its priorities and its
-    /// routes, whatever else has been added to the host.
+    /// Makes the builder choose again what earlier runs chose: a reload keeps its mark, its tables, its
+    /// priorities and its routes, whatever else has been added to the host.
     ///
     /// @param chosen the steps of earlier runs that are in effect
     /// @param withMtu whether the MTU is kept too

@@ -40,8 +40,7 @@ public final class QuickPlanner {
     /// Plans the first stage: the link, the `PreUp` hooks, and the device's configuration.
     ///
     /// @param update what the device will be sent, if it is known already
-    public static Plan create(Tunnel tunnel, HostView snapshot, Optional<DeviceUpdate> update)
-            throws PlanException {
+    public static Plan create(Tunnel tunnel, HostView snapshot, Optional<DeviceUpdate> update) throws PlanException {
         InterfaceName link = tunnel.link();
         if (snapshot.link(link.text()).isPresent()) {
             throw new PlanException(1, "`" + link + "' already exists");

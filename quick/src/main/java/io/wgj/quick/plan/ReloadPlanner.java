@@ -56,11 +56,7 @@ public final class ReloadPlanner {
     /// @param wanted the file's whole configuration of the device, as [DeviceChanges#normal] has it
     /// @param change the part of it that is sent, as [DeviceChanges] finds it
     public static Plan reload(
-            Tunnel tunnel,
-            SystemSnapshot snapshot,
-            EarlierRuns past,
-            DeviceUpdate wanted,
-            DeviceChange change)
+            Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, DeviceUpdate wanted, DeviceChange change)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
             throw PlanException.noInterface(tunnel.link());
@@ -71,7 +67,8 @@ public final class ReloadPlanner {
         List<Step.Lasting> effective = NetSteps.of(past.done());
         SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot.routingState(tunnel));
         List<Step.Lasting> is = presence.stillThere(effective);
-        PlanBuilder target = new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, change.update()));
+        PlanBuilder target =
+                new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, change.update()));
         target.stickTo(effective, past.keepsMtu());
         QuickPlanner.configure(target);
         ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, presence, is, past.hooks());
@@ -156,11 +153,8 @@ public final class ReloadPlanner {
         switch (step) {
             case Step.AddAddress add -> addAddress(add);
             case Step.AddRoute add -> addRoute(add.route());
-            case Step.AddRule _,
-                    Step.InstallFirewall _,
-                    Step.SetDns _,
-                    Step.SetSysctl _,
-                    Step.SetFwmark _ -> builder.add(step);
+            case Step.AddRule _, Step.InstallFirewall _, Step.SetDns _, Step.SetSysctl _, Step.SetFwmark _ ->
+                builder.add(step);
             // A reload takes none of these steps.
             case Step.MakesLink _, Step.ApplyDevice _, Step.SetMtuAndUp _ -> {}
         }

@@ -7,8 +7,8 @@ import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.DefaultRouteRules;
 import io.wgj.quick.model.FirewallTable;
 import io.wgj.quick.model.NetSteps;
-import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SrcValidMark;
+import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +65,8 @@ final class RollbackPlanner {
                 || !route.device().get().equals(tunnel.link().text());
     }
 
-    /// Deletes the rules of default routes, IPv4 first, as wg-quick does; then all other rules and the routes that do
-    /// not go with the link, the last one first.
+    /// Deletes the rules of default routes, IPv4 first, as wg-quick does; then all other rules and the routes
+    /// that do not go with the link, the last one first.
     List<Step> routing() {
         List<Step> back = new ArrayList<>(defaultRules4);
         back.addAll(defaultRules6);
@@ -89,7 +89,8 @@ final class RollbackPlanner {
         return tables.isEmpty() ? List.of() : List.of(new Step.RemoveFirewall(tables));
     }
 
-    /// Restores kernel settings that still have the value that these steps set, unless another tunnel needs it.
+    /// Restores kernel settings that still have the value that these steps set, unless another tunnel needs
+    /// it.
     List<Step> sysctls(SrcValidMark now) {
         List<Step> back = new ArrayList<>();
         for (Step.SetSysctl set : sysctls) {

@@ -35,8 +35,8 @@ public final class SurvivingSteps {
         addresses = host.link().orElseThrow().addresses();
     }
 
-    /// The steps still in effect, plus those whose effect cannot be observed. What a hook put in the place of an address
-    /// or a route of ours counts as ours.
+    /// The steps still in effect, plus those whose effect cannot be observed. What a hook put in the place of
+    /// an address or a route of ours counts as ours.
     List<Step.Lasting> stillThere(List<Step.Lasting> done) {
         List<Step.Lasting> present = new ArrayList<>();
         for (Step.Lasting step : done) {
@@ -96,7 +96,8 @@ public final class SurvivingSteps {
         return addresses.contains(address);
     }
 
-    /// Whether the link has the address, but with a prefix length or a peer address that no step of ours gave it.
+    /// Whether the link has the address, but with a prefix length or a peer address that no step of ours gave
+    /// it.
     private boolean isReplaced(IpPrefix address, List<Step.Lasting> done) {
         for (IpPrefix other : addresses) {
             if (other.address().equals(address.address())
@@ -113,8 +114,8 @@ public final class SurvivingSteps {
         return Optional.ofNullable(routes.get(RoutePlace.of(route)));
     }
 
-    /// Whether the route that we added is there, and not another one in its place. For a route that names only a gateway,
-    /// the kernel has found the device.
+    /// Whether the route that we added is there, and not another one in its place. For a route that names
+    /// only a gateway, the kernel has found the device.
     boolean isOurs(Route route) {
         Route there = routes.get(RoutePlace.of(route));
         return there != null

@@ -86,9 +86,7 @@ final class DownRun {
         List<Step> done = journal.isPresent() ? journal.get().history() : List.of();
         boolean tellsAll = journal.isPresent() && journal.get().complete();
         return DownPlanner.down(
-                tunnel,
-                snapshot,
-                tellsAll ? done : DownPlanner.together(done, DownPlanner.found(tunnel, snapshot)));
+                tunnel, snapshot, tellsAll ? done : DownPlanner.together(done, DownPlanner.found(tunnel, snapshot)));
     }
 
     private InterfaceName name(Link link) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The nftables tables of a tunnel. Connects to the kernel when it is first needed. Every change is one transaction: all of
-/// it happens, or nothing.
+/// The nftables tables of a tunnel. Connects to the kernel when it is first needed. Every change is one
+/// transaction: all of it happens, or nothing.
 final class Firewall implements AutoCloseable {
     private final Kernel kernel;
     private Optional<Nftables> nftables = Optional.empty();
@@ -64,9 +64,9 @@ final class Firewall implements AutoCloseable {
         return found;
     }
 
-    /// Adds tables, in place of tables of these names that a killed run may have left. Tables that are not there are not
-    /// deleted: after a batch that deletes something the kernel lets its connection be closed only when all processors
-    /// have passed it, which takes longer than everything else here.
+    /// Adds tables, in place of tables of these names that a killed run may have left. Tables that are not
+    /// there are not deleted: after a batch that deletes something the kernel lets its connection be closed
+    /// only when all processors have passed it, which takes longer than everything else here.
     void install(List<FirewallTable> tables) throws StepException {
         replace(isClear ? List.of() : tables, tables);
     }

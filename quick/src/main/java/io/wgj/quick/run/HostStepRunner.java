@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
-/// Performs steps on this machine: links, addresses, routes and rules over route netlink, the rest through its parts.
+/// Performs steps on this machine: links, addresses, routes and rules over route netlink, the rest through
+/// its parts.
 final class HostStepRunner implements StepRunner {
     private final RouteNetlink netlink;
     private final Firewall firewall;
@@ -56,8 +57,8 @@ final class HostStepRunner implements StepRunner {
         this.hints = new KernelHints(netlink, sysctls, request.tunnel().link());
     }
 
-    /// Makes [Step.DeleteLink] delete the link of this index, whatever its name is by then. A link that is made here is
-    /// the target from then on.
+    /// Makes [Step.DeleteLink] delete the link of this index, whatever its name is by then. A link that is
+    /// made here is the target from then on.
     void deleteByIndex(int linkIndex) {
         target = OptionalInt.of(linkIndex);
     }
@@ -184,7 +185,8 @@ final class HostStepRunner implements StepRunner {
         }
     }
 
-    /// A route to the same destination with another metric is another route: it is added before the old one is deleted.
+    /// A route to the same destination with another metric is another route: it is added before the old one
+    /// is deleted.
     private void replaceRoute(Route route, Route before) throws NetlinkException {
         netlink.routes().replace(route);
         if (!route.metric().equals(before.metric()) || route.table() != before.table()) {

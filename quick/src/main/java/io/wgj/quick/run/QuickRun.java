@@ -261,8 +261,7 @@ public final class QuickRun implements TunnelRunner {
     /// reports.
     private Optional<Journal.OnTrial> waiting(TunnelRequest request) throws RunException {
         try {
-            Optional<Journal> content =
-                    state().present(request.tunnel().link());
+            Optional<Journal> content = state().present(request.tunnel().link());
             return content.isPresent() ? content.get().waiting() : Optional.empty();
         } catch (JournalException _) {
             return Optional.empty();

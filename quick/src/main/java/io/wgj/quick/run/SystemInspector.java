@@ -93,8 +93,7 @@ final class SystemInspector {
         try {
             List<HostLink> links = withoutAddresses();
             HostSupport support = support(tunnel, true, links);
-            Preconditions.Needs needs =
-                    Preconditions.needs(tunnel, PartialSnapshot.outline(links, tables, support));
+            Preconditions.Needs needs = Preconditions.needs(tunnel, PartialSnapshot.outline(links, tables, support));
             Routes routes = netlink.routes();
             return new PartialSnapshot(
                     needs.underlay() ? withAddresses(netlink.links()) : links,

@@ -26,7 +26,8 @@ final class TunnelDevice {
     private final TunnelRequest.Configuration configuration;
     private boolean portIsNamed;
     private DeviceUpdate configured = DeviceUpdate.ofPeers(List.of());
-    /// What our own engine knew when a reload was planned; empty where the device is another implementation's.
+    /// What our own engine knew when a reload was planned; empty where the device is another
+    /// implementation's.
     private Optional<EngineOptions> told = Optional.empty();
     private EngineOptions newOptions = EngineOptions.NONE;
 
@@ -100,8 +101,8 @@ final class TunnelDevice {
         }
     }
 
-    /// Kernels before 6.16 and other userspace implementations refuse to remove single allowed IPs, after they have
-    /// applied what stands before them in the update.
+    /// Kernels before 6.16 and other userspace implementations refuse to remove single allowed IPs, after
+    /// they have applied what stands before them in the update.
     private void send(DeviceChange change) throws StepException {
         DeviceUpdate update = change.update();
         try (WireGuardDevice device = environment.device(link)) {

@@ -52,8 +52,7 @@ final class UpRun {
             context.executor().run(create.steps());
             configure();
             context.journal().endpoints(context.request().configuration().endpointFingerprints());
-            context.journal()
-                    .hookLines(HookLines.fingerprint(context.tunnel().section()));
+            context.journal().hookLines(HookLines.fingerprint(context.tunnel().section()));
             if (context.tunnel().section().mtu().isEmpty()) {
                 context.journal().automaticMtu();
             }

@@ -48,8 +48,7 @@ final class StepCommands {
             case Step.CreateLink(InterfaceName link) -> List.of("ip link add dev " + link + " type wireguard");
             case Step.StartEngine(InterfaceName link, String program) -> List.of(program + " " + link);
             case Step.DeleteLink(InterfaceName link) -> List.of("ip link delete dev " + link);
-            case Step.ApplyDevice(InterfaceName link, Optional<DeviceUpdate> update) ->
-                device(link, update, "addconf");
+            case Step.ApplyDevice(InterfaceName link, Optional<DeviceUpdate> update) -> device(link, update, "addconf");
             case Step.ReloadDevice(InterfaceName link, Optional<DeviceChange> change) ->
                 device(link, change.map(DeviceChange::update), "syncconf");
             case Step.RestoreDevice(InterfaceName link, Optional<DeviceChange> _) ->

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The contents of steps as named fields, for programs. A field that has nothing to say is left out. Keys are `(hidden)`,
-/// except for the public keys of peers.
+/// The contents of steps as named fields, for programs. A field that has nothing to say is left out. Keys are
+/// `(hidden)`, except for the public keys of peers.
 ///
-/// A value is a `String` (bytes, one a char), a `Boolean`, an `Integer`, a `Long`, a `List` of values, or a `Map` of
-/// fields. Numbers of 32 bits are unsigned.
+/// A value is a `String` (bytes, one a char), a `Boolean`, an `Integer`, a `Long`, a `List` of values, or a
+/// `Map` of fields. Numbers of 32 bits are unsigned.
 public final class StepFields {
     private static final String HIDDEN = "(hidden)";
 

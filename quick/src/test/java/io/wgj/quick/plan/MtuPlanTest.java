@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgj.config.cases.Case;
-import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.RouteLookup;
 import java.util.Optional;

@@ -4,7 +4,6 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.cases.Case;
-import io.wgj.config.net.Endpoint;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.UpLink;
 import java.util.List;

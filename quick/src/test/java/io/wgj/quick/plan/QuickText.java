@@ -25,7 +25,8 @@ record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
     static final String PRIV = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=";
     static final String K1 = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
 
-    /// `lines` of `[Interface]`, a line `[Peer]`, and those of the peer, separated by ` ; `; the keys are added.
+    /// `lines` of `[Interface]`, a line `[Peer]`, and those of the peer, separated by ` ; `; the keys are
+    /// added.
     static QuickText of(String lines) {
         return ofFile("wg0", file(lines));
     }

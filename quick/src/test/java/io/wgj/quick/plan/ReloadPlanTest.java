@@ -88,7 +88,8 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16");
         List<Step> done = up(file);
         host.routes.removeIf(route -> route.toString().contains("10.77"));
-        HookChanges hooks = new HookChanges(SurvivingSteps.undone(file.tunnel(), done, host.snapshot().routingState(file.tunnel())), Set.of());
+        HookChanges hooks = new HookChanges(
+                SurvivingSteps.undone(file.tunnel(), done, host.snapshot().routingState(file.tunnel())), Set.of());
         assertThat(reload(file, new EarlierRuns(done, true, List.of(), false, hooks), NOTHING))
                 .isEmpty();
         assertThat(hooks.stepsInUse()).hasSize(1);
@@ -134,7 +135,8 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("MTU = 1400;Address = fd09::1/64;[Peer];AllowedIPs = fd77::/16");
         List<Step> done = up(file);
         host.link("wg0", 1200, false);
-        host.routes.removeIf(route -> route.family() == IpFamily.V6 && route.toString().contains("wg0"));
+        host.routes.removeIf(
+                route -> route.family() == IpFamily.V6 && route.toString().contains("wg0"));
         assertThat(reload(file, done, NOTHING))
                 .containsExactly(
                         "ip link set mtu 1400 dev wg0",
@@ -283,7 +285,11 @@ class ReloadPlanTest {
         List<Step> history = new ArrayList<>(up(QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0")));
         QuickText file = QuickText.of("Underlay = dev ppp0;MTU = 1300;Address = 10.9.0.2/24;[Peer];AllowedIPs = ::/0");
         List<Step> steps = ReloadPlanner.reload(
-                        file.tunnel(), host.snapshot(), EarlierRuns.of(history), file.replacing(), change(SOMETHING, false))
+                        file.tunnel(),
+                        host.snapshot(),
+                        EarlierRuns.of(history),
+                        file.replacing(),
+                        change(SOMETHING, false))
                 .steps();
         steps.forEach(step -> host.take(step, file.adding()));
         history.addAll(steps);
@@ -299,8 +305,7 @@ class ReloadPlanTest {
         QuickText file = QuickText.of("Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.1.0.0/16");
         List<Step> done = up(file);
         DeviceChange told = change(NOTHING, true);
-        assertThat(ReloadPlanner.reload(
-                                file.tunnel(), host.snapshot(), EarlierRuns.of(done), file.replacing(), told)
+        assertThat(ReloadPlanner.reload(file.tunnel(), host.snapshot(), EarlierRuns.of(done), file.replacing(), told)
                         .steps())
                 .containsExactly(new Step.ReloadDevice(file.tunnel().link(), Optional.of(told)));
     }
@@ -329,14 +334,14 @@ class ReloadPlanTest {
     }
 
     private List<String> reload(QuickText file, EarlierRuns past, DeviceUpdate changes) throws PlanException {
-        Plan plan = ReloadPlanner.reload(
-                file.tunnel(), host.snapshot(), past, file.replacing(), change(changes, false));
+        Plan plan =
+                ReloadPlanner.reload(file.tunnel(), host.snapshot(), past, file.replacing(), change(changes, false));
         return file.trace(plan.steps(), host);
     }
 
     private static DeviceChange change(DeviceUpdate update, boolean tellsEngine) {
-        DeviceState before = new DeviceState(
-                new DeviceName("wg0"), Optional.empty(), Optional.empty(), 0, 0, List.of());
+        DeviceState before =
+                new DeviceState(new DeviceName("wg0"), Optional.empty(), Optional.empty(), 0, 0, List.of());
         return new DeviceChange(update, before, tellsEngine);
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Encrypted packets that must not follow the routes of the tunnel they carry, and senders that must not be heard.
+/// Encrypted packets that must not follow the routes of the tunnel they carry, and senders that must not be
+/// heard.
 class UnderlayPlanTest {
     /// The far end's address lies inside a network that is routed through the tunnel.
     private static final String RECURSIVE =

@@ -4,7 +4,6 @@ package io.wgj.quick.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgj.config.net.Endpoint;
 import io.wgj.quick.text.PlanRenderer;
 import java.util.List;
 

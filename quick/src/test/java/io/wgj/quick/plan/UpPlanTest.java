@@ -25,8 +25,8 @@ class UpPlanTest extends UpPlanCase {
                         "ip -4 route add 10.77.0.0/16 dev wg0");
     }
 
-    /// Numbers and addresses as the original prints them: those of the file as written, those of the device by
-    /// `inet_ntop`.
+    /// Numbers and addresses as the original prints them: those of the file as written, those of the device
+    /// by `inet_ntop`.
     @Test
     void writesNumbersAsTheFileHasThem() throws PlanException {
         assertThat(trace("MTU = 0x514;Table = 0x64;Address = ::102:304/128;[Peer];AllowedIPs = ::102:305/128"))

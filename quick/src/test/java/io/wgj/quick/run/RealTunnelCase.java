@@ -4,7 +4,6 @@ package io.wgj.quick.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.Randomness;

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StepFieldsTest {
-    private static final PublicKey KEY =
-            PublicKey.parseBase64("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=").orElseThrow();
-    private static final PrivateKey SECRET =
-            PrivateKey.parseBase64("yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=").orElseThrow();
+    private static final PublicKey KEY = PublicKey.parseBase64("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=")
+            .orElseThrow();
+    private static final PrivateKey SECRET = PrivateKey.parseBase64("yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=")
+            .orElseThrow();
 
     private static Map<String, Object> fields(Step step) {
         return new StepFields(TableNames.STANDARD, Map.of()).of(step);
@@ -73,13 +73,20 @@ class StepFieldsTest {
     void aRuleHasItsParts() {
         assertThat(fields(new Step.AddRule(Samples.rule("-6 not fwmark 51820 priority 32765 table main protocol 87"))))
                 .isEqualTo(Map.of(
-                        "family", "inet6",
-                        "priority", 32765L,
-                        "not", true,
-                        "fwmark", 51820L,
-                        "action", "lookup",
-                        "table", "main",
-                        "protocol", 87));
+                        "family",
+                        "inet6",
+                        "priority",
+                        32765L,
+                        "not",
+                        true,
+                        "fwmark",
+                        51820L,
+                        "action",
+                        "lookup",
+                        "table",
+                        "main",
+                        "protocol",
+                        87));
     }
 
     @Test

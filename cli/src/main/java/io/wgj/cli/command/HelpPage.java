@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// The help of one command, from its spec, for the width of the terminal. picocli's own layout is not used,
-/// since it breaks lines within options such as `--no-dns` and cannot go below 55 columns.
+/// since it breaks lines within options such as `--no-dns` and cannot go below 55 columns (docs/decisions/011).
 public final class HelpPage {
     /// Wide enough for a name such as `-q, --quiet`; longer names stand on a line of their own.
     private static final int WIDEST_NAME = 22;

@@ -13,8 +13,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/// Where the JVM starts. The launcher's words are `INVOKED_AS PROGRAM WORDS…`: the name of the link that was called, the
-/// program's name as messages show it, and what the user wrote.
+/// Where the JVM starts. The launcher's words are `INVOKED_AS PROGRAM WORDS…`: the name of the called link, the
+/// program's name as messages show it, and the user's words.
 public final class Main {
     private static final int LAUNCHER_WORDS = 2;
 

@@ -79,7 +79,8 @@ final class Demo {
                 "--mount-proc",
                 "env",
                 HostSupport.WISH + "=" + (engine ? "1" : ""),
-                // The first process of a namespace ignores signals, so it is a shell. Our own engine is looked up in PATH.
+                // The first process of a namespace ignores signals, so it is a shell. Our own engine is looked up in
+                // PATH.
                 "/bin/sh",
                 "-c",
                 "PATH=${1%/*}:$PATH /bin/sh -- \"$@\"; exit $?",

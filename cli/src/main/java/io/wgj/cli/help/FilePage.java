@@ -16,11 +16,13 @@ final class FilePage {
     /// The page.
     static String of(Invocation invocation) {
         Paragraphs page = new Paragraphs(invocation.host().columns());
-        page.paragraph("A configuration file has one [Interface] section and a [Peer] section for each peer. Its name is"
-                + " INTERFACE.conf. A line is KEY = VALUE; the rest of a line after # is a comment.");
+        page.paragraph(
+                "A configuration file has one [Interface] section and a [Peer] section for each peer. Its name is"
+                        + " INTERFACE.conf. A line is KEY = VALUE; the rest of a line after # is a comment.");
         page.blank();
-        page.paragraph("Keys marked (wg) are all that `wg setconf' reads; `wgj-quick strip' prints them alone. Keys marked"
-                + " (wgj) are those that wg-quick does not have.");
+        page.paragraph(
+                "Keys marked (wg) are all that `wg setconf' reads; `wgj-quick strip' prints them alone. Keys marked"
+                        + " (wgj) are those that wg-quick does not have.");
         section(page, Section.INTERFACE, "[Interface]");
         section(page, Section.PEER, "[Peer]");
         return page.text();

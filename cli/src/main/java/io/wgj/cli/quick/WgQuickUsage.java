@@ -24,8 +24,7 @@ final class WgQuickUsage {
         text.blank();
         for (Key key : Key.values()) {
             if (key.owner() == Key.Owner.WG_QUICK) {
-                text.hanging(
-                        "  - " + key.text() + ": ", key.help() + (key.accumulates() ? " May be repeated." : ""));
+                text.hanging("  - " + key.text() + ": ", key.help() + (key.accumulates() ? " May be repeated." : ""));
             }
         }
         text.blank();

@@ -107,7 +107,8 @@ class JsonAnswersTest {
         assertThat(Ran.wgjQuick(host, "up", "wg0").code()).isEqualTo(2);
         Ran ran = Ran.wgjQuick(host, "up", "--json", "wg0");
         assertThat(ran.err())
-                .isEqualTo("{\"schema\":\"wgj/1\",\"error\":{\"code\":1,\"message\":\"RTNETLINK answers: File exists\"}}\n");
+                .isEqualTo(
+                        "{\"schema\":\"wgj/1\",\"error\":{\"code\":1,\"message\":\"RTNETLINK answers: File exists\"}}\n");
         assertThat(ran.code()).isEqualTo(1);
     }
 

@@ -175,7 +175,8 @@ class QuickCommandsTest {
         host.files.put(FILE, "[Interface]\nMTU = 1300\n");
         assertThat(Ran.wgQuick(host, "save", "wg0")).isEqualTo(new Ran(0, "", "[#] wg showconf wg0\n"));
         assertThat(host.files.text(FILE)).isEqualTo("[Interface]\nDNS = 9.9.9.9\nMTU = 1400\n");
-        assertThat(host.quick.fileChanges).containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
+        assertThat(host.quick.fileChanges)
+                .containsExactly("create " + FILE + ".tmp", "rename " + FILE + ".tmp " + FILE);
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.wgj.cli.memory.States;
 import io.wgj.config.cases.Case;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.HandshakeTime;
-import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ScopeNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

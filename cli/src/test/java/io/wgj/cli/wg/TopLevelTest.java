@@ -110,7 +110,8 @@ class TopLevelTest {
     void underOurOwnNameAnUnknownWordIsAMisuse(String word, String meant) {
         Ran ran = Ran.wgj(host, word);
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("wgj: " + word + ": no such command; ")
+        assertThat(ran.err())
+                .startsWith("wgj: " + word + ": no such command; ")
                 .endsWith("`wgj help' lists the commands\nUsage: wgj <cmd> [<args>]\n");
         if (meant.isEmpty()) {
             assertThat(ran.err()).doesNotContain("did you mean");

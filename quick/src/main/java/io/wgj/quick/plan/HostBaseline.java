@@ -30,35 +30,35 @@ import java.util.Set;
 final class HostBaseline {
     private final Tunnel tunnel;
     private final SystemSnapshot snapshot;
-    private final EarlierRuns past;
-    private final List<Step.Lasting> is;
+    private final EarlierRuns earlier;
+    private final List<Step.Lasting> inEffect;
     private final HostLink link;
 
-    private HostBaseline(Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, List<Step.Lasting> is) {
+    private HostBaseline(Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns earlier, List<Step.Lasting> inEffect) {
         this.tunnel = tunnel;
         this.snapshot = snapshot;
-        this.past = past;
-        this.is = is;
+        this.earlier = earlier;
+        this.inEffect = inEffect;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
     }
 
-    /// @param is the steps of earlier runs that are still in effect
+    /// @param inEffect the steps of earlier runs that are still in effect
     /// @param wanted the file's whole configuration of the device
     /// @param changes the part of it that is sent
     static SystemSnapshot of(
             Tunnel tunnel,
             SystemSnapshot snapshot,
-            EarlierRuns past,
-            List<Step.Lasting> is,
+            EarlierRuns earlier,
+            List<Step.Lasting> inEffect,
             DeviceUpdate wanted,
             DeviceUpdate changes) {
-        return new HostBaseline(tunnel, snapshot, past, is).bare(wanted, changes);
+        return new HostBaseline(tunnel, snapshot, earlier, inEffect).bare(wanted, changes);
     }
 
     private SystemSnapshot bare(DeviceUpdate wanted, DeviceUpdate changes) {
-        Set<Step> ours = new HashSet<>(is);
-        boolean chosenMark = Step.contains(is, Step.SetFwmark.class);
-        boolean sysctl = Step.contains(is, Step.SetSysctl.class);
+        Set<Step> ours = new HashSet<>(inEffect);
+        boolean chosenMark = Step.contains(inEffect, Step.SetFwmark.class);
+        boolean sysctl = Step.contains(inEffect, Step.SetSysctl.class);
         List<HostLink> links = new ArrayList<>();
         for (HostLink other : snapshot.links()) {
             links.add(
@@ -108,11 +108,11 @@ final class HostBaseline {
     /// that of an `Underlay` lists none.
     private Optional<Set<IpAddress>> knownToFirewall(IpFamily family) {
         boolean hasDefault = false;
-        for (Step.AddRule add : Step.select(is, Step.AddRule.class)) {
+        for (Step.AddRule add : Step.select(inEffect, Step.AddRule.class)) {
             hasDefault |= add.rule().family() == family && DefaultRouteRules.isUnmarked(add.rule());
         }
         Optional<Set<IpAddress>> known = Optional.empty();
-        for (Step.InstallFirewall install : Step.select(is, Step.InstallFirewall.class)) {
+        for (Step.InstallFirewall install : Step.select(inEffect, Step.InstallFirewall.class)) {
             for (FirewallTable table : install.tables()) {
                 if (table instanceof FirewallTable.MarkChains chains && chains.family() == family) {
                     known = Optional.of(new LinkedHashSet<>(chains.addresses()));
@@ -123,13 +123,13 @@ final class HostBaseline {
     }
 
     private List<Route> routes() {
-        Set<Object> ours = new HashSet<>();
-        for (Step.AddRoute add : Step.select(is, Step.AddRoute.class)) {
+        Set<RoutePlace> ours = new HashSet<>();
+        for (Step.AddRoute add : Step.select(inEffect, Step.AddRoute.class)) {
             ours.add(RoutePlace.of(add.route()));
         }
-        Set<Object> earlier = new HashSet<>();
-        for (Route route : past.earlierRoutes()) {
-            earlier.add(RoutePlace.of(route));
+        Set<RoutePlace> found = new HashSet<>();
+        for (Route route : earlier.earlierRoutes()) {
+            found.add(RoutePlace.of(route));
         }
         Set<IpPrefix> networks = EarlierRoutes.networks(tunnel);
         List<Route> routes = new ArrayList<>();
@@ -138,14 +138,14 @@ final class HostBaseline {
             // The kernel's routes of other addresses are about to go, or belong to a hook.
             boolean counts = !here
                     || EarlierRoutes.isOfAddress(route, networks)
-                    || !past.journalled()
-                    || earlier.contains(RoutePlace.of(route));
+                    || !earlier.journalled()
+                    || found.contains(RoutePlace.of(route));
             if (counts && !ours.contains(RoutePlace.of(route))) {
                 routes.add(route);
             }
         }
         // Adds those that a `PostUp` hook has removed since.
-        for (Route route : past.earlierRoutes()) {
+        for (Route route : earlier.earlierRoutes()) {
             if (!routes.contains(route)) {
                 routes.add(route);
             }
@@ -157,7 +157,7 @@ final class HostBaseline {
     /// Adds the routes that the kernel is going to add for addresses that are not there yet, and those that a
     /// `PostUp` hook has removed.
     private void addForeseen(List<Route> routes) {
-        boolean hooksRan = past.journalled() && !tunnel.section().postUp().isEmpty();
+        boolean hooksRan = earlier.journalled() && !tunnel.section().postUp().isEmpty();
         for (Located<IpPrefix> located : tunnel.section().addresses()) {
             IpPrefix address = located.value();
             Optional<IpPrefix> network = EarlierRoutes.connected(address);
@@ -181,17 +181,17 @@ final class HostBaseline {
     /// Adds the allowed IPs that hooks have added and that have routes: `up` planned its routes after these
     /// hooks.
     private List<IpPrefix> withHooks(List<IpPrefix> allowedIps) {
-        if (past.hooks().prefixes().isEmpty()) {
+        if (earlier.hooks().prefixes().isEmpty()) {
             return allowedIps;
         }
         Set<IpPrefix> routed = new HashSet<>();
-        for (Step.AddRoute add : Step.select(is, Step.AddRoute.class)) {
+        for (Step.AddRoute add : Step.select(inEffect, Step.AddRoute.class)) {
             if (add.route().device().equals(Optional.of(link.name()))) {
                 routed.add(add.route().destination());
             }
         }
         Set<IpPrefix> all = new LinkedHashSet<>(allowedIps);
-        for (IpPrefix prefix : past.hooks().prefixes()) {
+        for (IpPrefix prefix : earlier.hooks().prefixes()) {
             if (routed.contains(prefix)) {
                 all.add(prefix);
             }

@@ -34,29 +34,29 @@ public final class ReloadPlanner {
     private final Tunnel tunnel;
     private final HostLink link;
     private final SystemSnapshot snapshot;
-    private final SurvivingSteps presence;
-    private final List<Step.Lasting> is;
+    private final SurvivingSteps surviving;
+    private final List<Step.Lasting> inEffect;
     private final HookChanges hooks;
     private final PlanBuilder builder;
     private final Set<Object> kept = new HashSet<>();
 
     private ReloadPlanner(
-            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps presence, List<Step.Lasting> is, HookChanges hooks) {
+            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps surviving, List<Step.Lasting> inEffect, HookChanges hooks) {
         this.tunnel = tunnel;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
         this.snapshot = snapshot;
-        this.presence = presence;
-        this.is = is;
+        this.surviving = surviving;
+        this.inEffect = inEffect;
         this.hooks = hooks;
         this.builder = new PlanBuilder(tunnel, snapshot);
     }
 
     /// @param snapshot of the host with the tunnel up
-    /// @param past what earlier runs did
+    /// @param earlier what earlier runs did
     /// @param wanted the file's whole configuration of the device, as [DeviceChanges#normal] has it
     /// @param change the part of it that is sent, as [DeviceChanges] finds it
     public static Plan reload(
-            Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns past, DeviceUpdate wanted, DeviceChange change)
+            Tunnel tunnel, SystemSnapshot snapshot, EarlierRuns earlier, DeviceUpdate wanted, DeviceChange change)
             throws PlanException {
         if (snapshot.link(tunnel.link().text()).isEmpty() || snapshot.device().isEmpty()) {
             throw PlanException.noInterface(tunnel.link());
@@ -64,14 +64,14 @@ public final class ReloadPlanner {
         if (!tunnel.section().present()) {
             throw new PlanException(1, "the file has no [Interface] section");
         }
-        List<Step.Lasting> effective = NetSteps.of(past.done());
-        SurvivingSteps presence = new SurvivingSteps(tunnel, snapshot.routingState(tunnel));
-        List<Step.Lasting> is = presence.stillThere(effective);
+        List<Step.Lasting> effective = NetSteps.of(earlier.done());
+        SurvivingSteps surviving = new SurvivingSteps(tunnel, snapshot.routingState(tunnel));
+        List<Step.Lasting> inEffect = surviving.stillThere(effective);
         PlanBuilder target =
-                new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, past, is, wanted, change.update()));
-        target.stickTo(effective, past.keepsMtu());
+                new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, earlier, inEffect, wanted, change.update()));
+        target.stickTo(effective, earlier.keepsMtu());
         QuickPlanner.configure(target);
-        ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, presence, is, past.hooks());
+        ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, surviving, inEffect, earlier.hooks());
         planner.compare(target, change);
         List<String> notes = new ArrayList<>(target.notes());
         notes.addAll(planner.builder.notes());
@@ -80,7 +80,7 @@ public final class ReloadPlanner {
 
     private void compare(PlanBuilder target, DeviceChange change) {
         Map<Object, Step.Lasting> old = new LinkedHashMap<>();
-        for (Step.Lasting step : is) {
+        for (Step.Lasting step : inEffect) {
             old.put(step.identity(), step);
         }
         for (Step.Lasting step : target.lastingSteps()) {
@@ -110,7 +110,7 @@ public final class ReloadPlanner {
             // Before the addresses: the link may have been too small for IPv6.
             builder.addFirst(new Step.SetMtu(tunnel.link(), wantedMtu, link.mtu()));
         }
-        for (Step.Lasting step : is.reversed()) {
+        for (Step.Lasting step : inEffect.reversed()) {
             if (kept.add(step.identity())) {
                 remove(step, target);
             }
@@ -163,7 +163,7 @@ public final class ReloadPlanner {
     private void addAddress(Step.AddAddress add) {
         IpPrefix address = add.address();
         // It may be a link-local address that the kernel has added and that `save` has put into the file.
-        if (presence.isThere(address)) {
+        if (surviving.isThere(address)) {
             return;
         }
         for (IpPrefix other : link.addresses()) {
@@ -171,7 +171,7 @@ public final class ReloadPlanner {
                 continue;
             }
             Step ours = new Step.AddAddress(tunnel.link(), other);
-            if (!is.contains(ours)) {
+            if (!inEffect.contains(ours)) {
                 if (address.address().family() == IpFamily.V6 || isReplaced(address)) {
                     builder.note(address.text() + " is on " + link.name() + " as " + other.text()
                             + ", which wgj did not add: it is left as it is");
@@ -187,8 +187,8 @@ public final class ReloadPlanner {
 
     /// Whether a hook has replaced an address of ours by the same one with another prefix length.
     private boolean isReplaced(IpPrefix address) {
-        for (Step.AddAddress was : Step.select(is, Step.AddAddress.class)) {
-            if (was.address().address().equals(address.address()) && !presence.isThere(was.address())) {
+        for (Step.AddAddress was : Step.select(inEffect, Step.AddAddress.class)) {
+            if (was.address().address().equals(address.address()) && !surviving.isThere(was.address())) {
                 return true;
             }
         }
@@ -196,7 +196,7 @@ public final class ReloadPlanner {
     }
 
     private void addRoute(Route route) {
-        Optional<Route> there = presence.at(route);
+        Optional<Route> there = surviving.at(route);
         if (there.isEmpty()) {
             builder.add(new Step.AddRoute(route));
         } else if (!RoutePlace.sameEffect(there.get(), route)) {
@@ -265,8 +265,8 @@ public final class ReloadPlanner {
     /// Removes what the file does not want any more. What a hook has put in its place stays.
     private void remove(Step.Lasting step, PlanBuilder target) {
         boolean removes = switch (step) {
-            case Step.AddAddress add -> presence.isThere(add.address());
-            case Step.AddRoute add -> presence.isOurs(add.route());
+            case Step.AddAddress add -> surviving.isThere(add.address());
+            case Step.AddRoute add -> surviving.isOurs(add.route());
             case Step.SetSysctl _ -> !snapshot.srcValidMark().othersNeedIt();
             // A mark that the file names now has been sent to the device already.
             case Step.SetFwmark _ -> target.device().fwmark() == 0;

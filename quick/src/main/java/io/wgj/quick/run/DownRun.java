@@ -71,7 +71,7 @@ final class DownRun {
                             + " `down --from-journal " + tunnel.link() + "' undoes what else it did");
             throw gone();
         } else {
-            takeBack(content);
+            rollBack(content);
         }
     }
 
@@ -169,13 +169,13 @@ final class DownRun {
     }
 
     /// Undoes what is left when there is no link to take down.
-    private void takeBack(Journal content) throws PlanException, RunException {
+    private void rollBack(Journal content) throws PlanException, RunException {
         try {
             context.journal().begin("down");
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
-        if (!context.takeBack(content.history(), false)) {
+        if (!context.rollBack(content.history(), false)) {
             throw new RunException(1, List.of());
         }
     }

@@ -123,7 +123,7 @@ final class PlanExecutor {
     /// @param history in its order, of this run or an earlier one
     /// @param withLink whether the link is deleted too
     /// @return the failures; empty when everything is undone
-    List<StepException> takeBack(Tunnel tunnel, List<Step> history, boolean withLink, SrcValidMark now) {
+    List<StepException> rollBack(Tunnel tunnel, List<Step> history, boolean withLink, SrcValidMark now) {
         List<Step> back = new ArrayList<>();
         for (Step step : DownPlanner.rollBack(tunnel, history, now)) {
             if (withLink || !(step instanceof Step.DeleteLink)) {

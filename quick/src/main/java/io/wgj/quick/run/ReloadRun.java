@@ -55,12 +55,12 @@ final class ReloadRun {
         DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
         boolean tellsEngine = context.device()
                 .tellsEngine(DeviceChanges.ownKey(now, wanted.privateKey().value()));
-        EarlierRuns past = past(done, content, changes);
-        SystemSnapshot reaching = past.keepsMtu()
+        EarlierRuns earlier = earlier(done, content, changes);
+        SystemSnapshot reaching = earlier.keepsMtu()
                 ? snapshot
                 : context.inspector().reaching(snapshot, context.tunnel(), endpoints(wanted));
         Plan plan = ReloadPlanner.reload(
-                context.tunnel(), reaching, past, wanted, new DeviceChange(changes, now, tellsEngine));
+                context.tunnel(), reaching, earlier, wanted, new DeviceChange(changes, now, tellsEngine));
         List<String> notes = new ArrayList<>(file.notes());
         notes.addAll(plan.notes());
         if (content.isPresent() && hasOtherHooks(content.get())) {
@@ -81,7 +81,7 @@ final class ReloadRun {
         return Step.contains(NetSteps.of(done), Step.SetFwmark.class);
     }
 
-    private EarlierRuns past(List<Step> done, Optional<Journal> content, DeviceUpdate changes) {
+    private EarlierRuns earlier(List<Step> done, Optional<Journal> content, DeviceUpdate changes) {
         if (content.isEmpty()) {
             return new EarlierRuns(done, false, List.of(), false, HookChanges.none());
         }
@@ -147,10 +147,10 @@ final class ReloadRun {
                 context.journal().end();
                 return plan;
             } catch (JournalException e) {
-                takeBack(content);
+                undo(content);
                 throw QuickRun.broken(e);
             } catch (RunException e) {
-                takeBack(content);
+                undo(content);
                 throw e;
             }
         }
@@ -159,15 +159,15 @@ final class ReloadRun {
     /// Rolls back what [#run] did. Other tunnels may have chosen tables and marks since.
     void rollBack() throws PlanException, RunException {
         try (RunLock _ = context.lockNamespaceLate()) {
-            takeBack(context.record());
+            undo(context.record());
         }
     }
 
     /// Performs the inverses of all steps, the last one first.
     ///
     /// @param before the journal before the run
-    private void takeBack(Optional<Journal> before) throws RunException {
-        beginWayBack(before);
+    private void undo(Optional<Journal> before) throws RunException {
+        beginRollback(before);
         List<Step> back = new ArrayList<>();
         for (Step step : context.executor().done().reversed()) {
             step.inverse().ifPresent(back::add);
@@ -187,7 +187,7 @@ final class ReloadRun {
     }
 
     /// Records that the rollback begins. It goes on even if the journal cannot be written.
-    private void beginWayBack(Optional<Journal> before) {
+    private void beginRollback(Optional<Journal> before) {
         try {
             context.journal().begin("reload");
             context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());

@@ -280,11 +280,11 @@ final class RunContext implements AutoCloseable {
     /// @param done in its order, by this run or an earlier one
     /// @param withLink whether the link is deleted too
     /// @return whether everything is undone
-    boolean takeBack(List<Step> done, boolean withLink) throws PlanException, RunException {
+    boolean rollBack(List<Step> done, boolean withLink) throws PlanException, RunException {
         try (RunLock _ = lockNamespaceLate()) {
             List<Step> all = withAdopted(done);
             SrcValidMark now = inspector.srcValidMark(link());
-            return finish(executor.takeBack(tunnel(), all, withLink, now), all, now);
+            return finish(executor.rollBack(tunnel(), all, withLink, now), all, now);
         }
     }
 

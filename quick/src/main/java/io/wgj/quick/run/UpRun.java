@@ -75,7 +75,7 @@ final class UpRun {
             throw new RunException(e.exitCode(), List.of());
         } finally {
             if (!isUp) {
-                takeBack();
+                rollBack();
             }
         }
     }
@@ -213,9 +213,9 @@ final class UpRun {
         return List.copyOf(all.subList(cleared, all.size()));
     }
 
-    private void takeBack() throws PlanException, RunException {
+    private void rollBack() throws PlanException, RunException {
         List<Step> done = done();
-        if (context.takeBack(done, true) && !done.isEmpty()) {
+        if (context.rollBack(done, true) && !done.isEmpty()) {
             context.listener().remark("all that was done has been undone");
         }
     }
@@ -251,7 +251,7 @@ final class UpRun {
         } catch (JournalException e) {
             throw QuickRun.broken(e);
         }
-        if (!context.takeBack(content.history(), link.own().isPresent())) {
+        if (!context.rollBack(content.history(), link.own().isPresent())) {
             throw new RunException(1, List.of());
         }
     }

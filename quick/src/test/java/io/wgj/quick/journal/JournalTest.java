@@ -38,7 +38,7 @@ class JournalTest {
         assertThat(StepCodec.parse(line)).isEqualTo(step);
     }
 
-    /// What a reload has to know of the `up` before it, and of the reloads since.
+    /// A reload needs these of the `up` before it and of the reloads since.
     @Test
     void knowsWhatTheLastRunThatEndedSaid() throws Exception {
         String route = "routed -4 10.0.0.0/8 dev wg0 metric 300\n";
@@ -67,7 +67,7 @@ class JournalTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Before the run that is killed the endpoints 1 and 2 are known; it leaves 2 and means to set 3.
+    /// Before the killed run the endpoints 1 and 2 are known. The run keeps 2 and means to set 3.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             begin reload                                          | 1 2
@@ -125,7 +125,7 @@ class JournalTest {
         assertThat(content.history()).isEqualTo(history);
     }
 
-    /// The first blank behind a step's name, and `;`, are tabs; `~` ends a line.
+    /// The first blank after a step's name, and `;`, are tabs; `~` ends a line.
     private static String lines(String text) {
         return text.replaceAll("((create|delete|add|set|replace|install)-[a-z]+) ", "$1\t")
                 .replace(';', '\t')
@@ -142,7 +142,7 @@ class JournalTest {
         assertThat(JournalReader.read(START + "end\nbegin down\n").complete()).isFalse();
     }
 
-    /// Whatever happens to a journal, what is left of it is used: `down` looks for the rest itself.
+    /// The readable lines of a damaged journal are used. `down` searches the host for the rest.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nonsense                 | line 1: this is not the first line of a journal
@@ -177,7 +177,7 @@ class JournalTest {
                         + text.lines().findFirst().orElseThrow() + ")");
     }
 
-    /// Bytes that change, and an end that is missing: never an exception but that of another version.
+    /// A changed byte or a missing end causes no exception except for another version's first line.
     @Test
     void readsWhateverIsLeftOfIt() throws Exception {
         StringBuilder whole = new StringBuilder(START);
@@ -202,7 +202,7 @@ class JournalTest {
         return everyStep().size();
     }
 
-    /// What the lines behind an `up` make of it.
+    /// What a journal says after these lines.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             begin up;do create-link~wg0;ok                                 | half made

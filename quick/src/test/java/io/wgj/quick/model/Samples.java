@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One of everything.
+/// Samples of every kind of value.
 public final class Samples {
     public static final InterfaceName WG0 = new InterfaceName("wg0");
     public static final Step.SetSysctl SYSCTL = new Step.SetSysctl("net.ipv4.conf.all.src_valid_mark", "1", "0");
@@ -68,7 +68,7 @@ public final class Samples {
                 WG0, QuickConfigParser.parse(QuickFile.of("wg0.conf", file)).readable());
     }
 
-    /// An `up` that does all that an `up` can do.
+    /// An `up` with every kind of step that `up` has.
     public static List<Step> up() {
         return List.of(
                 new Step.CreateLink(WG0),

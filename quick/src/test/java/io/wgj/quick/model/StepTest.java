@@ -79,7 +79,7 @@ class StepTest {
                 .isEmpty();
     }
 
-    /// A route of ours came in the place of the kernel's, whose address was going, and went again.
+    /// A route of ours replaced the kernel's, whose address was about to be removed, and was replaced again.
     @Test
     void hasNothingOfTheKernelsInTheEffectiveSteps() {
         Step replace = new Step.ReplaceRoute(ROUTE, ROUTE.withProtocol(Route.PROTOCOL_KERNEL));
@@ -100,7 +100,7 @@ class StepTest {
                 .containsExactly(new Step.SetMtuAndUp(WG0, 1300), new Step.AddRoute(other), new Step.SetDns(DNS));
     }
 
-    /// What other tests try with every step is tried with every kind.
+    /// Tests that try every step try every kind of step.
     @Test
     void isInTheSamplesOfEveryKind() {
         Set<Class<?>> kinds = new HashSet<>();

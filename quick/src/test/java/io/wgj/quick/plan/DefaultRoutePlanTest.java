@@ -130,7 +130,7 @@ class DefaultRoutePlanTest extends UpPlanCase {
                 "[Peer];AllowedIPs = 0.0.0.0/1, 128.0.0.0/1, ::/1, 8000::/1",
                 "Table = off;[Peer];AllowedIPs = 0.0.0.0/0, ::/0",
                 "Table = 7;[Peer];AllowedIPs = 0.0.0.0/0, ::/0",
-                // A hook may load it.
+                // A hook may load the module.
                 "PreUp = insmod nf_tables.ko;[Peer];AllowedIPs = 0.0.0.0/0"
             })
     void needsNoNftablesForOtherFiles(String file) throws PlanException {
@@ -140,7 +140,7 @@ class DefaultRoutePlanTest extends UpPlanCase {
                 .isNotEmpty();
     }
 
-    /// The firewall drops foreign packets to the addresses that the link has, not to those of the file.
+    /// The firewall protects the addresses that the link has, not those of the file.
     @Test
     void protectsTheAddressesThatTheLinkHas() throws PlanException {
         QuickText file = QuickText.of("Address = 10.7.0.1/24;[Peer];AllowedIPs = 0.0.0.0/0");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What of a file a running device is sent, as `wg set` words.
+/// The changes that a running device is sent, as `wg set` commands.
 class DeviceChangesTest {
     private static final String K1 = QuickText.K1;
     private static final String K2 = "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=";
@@ -161,7 +161,7 @@ class DeviceChangesTest {
         assertThat(DeviceView.foreseen(wanted).endpoints()).hasSize(1);
     }
 
-    /// They would do it again.
+    /// The hooks would make the changes again.
     @Test
     void leavesWhatHooksHaveMadeOfADevice() {
         QuickText file =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `down` as commands, and that it leaves the host as `up` found it.
+/// `down` as commands; it leaves the host as `up` found it.
 class DownPlanTest {
     private static final String BASE = "Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16;Endpoint = 192.0.2.1:5";
     private static final String ALL =
@@ -44,7 +44,7 @@ class DownPlanTest {
                         "ip -6 rule delete table main suppress_prefixlength 0",
                         "ip link delete dev wg0",
                         "nft -f /dev/fd/63",
-                        // wg-quick leaves it on for ever.
+                        // wg-quick never sets it back.
                         "sysctl -q net.ipv4.conf.all.src_valid_mark=0");
     }
 

@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// A made-up host that steps can be taken on. It starts as a machine with loopback, `eth0` of MTU 1400 with a
+/// A host in memory on which steps can be performed. It starts with loopback, `eth0` of MTU 1400 with a
 /// default route, the kernel's own rules, a WireGuard module and resolvconf.
 final class Host {
     final List<HostLink> links = new ArrayList<>();

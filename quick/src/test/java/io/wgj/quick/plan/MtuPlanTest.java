@@ -29,7 +29,7 @@ class MtuPlanTest extends UpPlanCase {
     void findsTheMtu(String file, int mtu) throws PlanException {
         host.way("127.0.0.1", "lo")
                 .way("192.0.2.36", new RouteLookup(Optional.of("eth0"), OptionalInt.of(1360), ""))
-                // A locked MTU of a route is not told: wg-quick does not see it.
+                // A locked MTU of a route does not count: wg-quick does not see it.
                 .way("192.0.2.35", "eth0")
                 .way("203.0.113.9", new RouteLookup(Optional.empty(), OptionalInt.empty(), "Network is unreachable"));
         assertThat(trace(file)).contains("ip link set mtu " + mtu + " up dev wg0");
@@ -70,7 +70,7 @@ class MtuPlanTest extends UpPlanCase {
         assertThat(plan.notes()).containsExactly("no route to 192.0.2.1: Network is unreachable");
     }
 
-    /// IPv6 does not live on a link of less than 1280 bytes.
+    /// A link with an MTU below 1280 has no IPv6.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1359 | Address = fd07::1/64;[Peer];Endpoint = 192.0.2.1:5                          | MTU 1279 (80 less than that of the way to 192.0.2.1 by eth0) is too small: Address fd07::1/64 (wg0.conf:3:11) is IPv6, which needs 1280; write `MTU = 1280' (or more), or take the IPv6 out
@@ -99,7 +99,7 @@ class MtuPlanTest extends UpPlanCase {
         assertThat(traceOf(QuickText.of(file))).contains("wg addconf wg0 /dev/fd/63");
     }
 
-    /// The way to a name is only known once it has been looked up.
+    /// The route to a name is known only once the name is looked up.
     @Test
     void doesNotJudgeTheMtuOfANameByTheDefaultRoute() throws PlanException {
         host.link("eth0", 1340, true, "198.51.100.7/24");

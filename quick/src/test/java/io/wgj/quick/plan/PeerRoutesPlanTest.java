@@ -85,7 +85,7 @@ class PeerRoutesPlanTest extends UpPlanCase {
                 "Error: argument \"" + table + "\" is wrong: \"table\" value is invalid");
     }
 
-    /// What the kernel makes of an address is its own affair; a plan presumes it and says so.
+    /// The kernel adds routes for addresses. A plan assumes them and says so.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Address = 10.7.0.1/0   | 10.9.0.0/16   | ip -4 route add 10.9.0.0/16 dev wg0
@@ -110,7 +110,7 @@ class PeerRoutesPlanTest extends UpPlanCase {
         }
     }
 
-    /// The routes of a link that is up are read, whatever its file lets one expect.
+    /// The routes of a link that is up are read from the kernel, and not inferred from the file.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             10.7.0.0/24 dev wg0 proto kernel scope link src 10.7.0.1          | ip -6 route add fd07::/64 dev wg0

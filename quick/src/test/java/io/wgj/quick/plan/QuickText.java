@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A file of the tests and what becomes of it.
+/// A file of a test, and the updates that it leads to.
 record QuickText(Tunnel tunnel, DeviceUpdate adding, DeviceUpdate replacing) {
     static final String PRIV = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=";
     static final String K1 = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";

@@ -44,7 +44,7 @@ class ReloadPlanTest {
         assertThat(reload(file, done, NOTHING)).isEmpty();
     }
 
-    /// What hooks have added to the host since, whatever it would have meant to `up`.
+    /// Hooks have added something to the host since.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Address = 10.9.0.1/24;[Peer];AllowedIPs = 10.77.0.0/16 | 10.0.0.0/8 dev wg0 metric 300
@@ -71,7 +71,7 @@ class ReloadPlanTest {
         assertThat(reload(file, done, NOTHING)).isEmpty();
     }
 
-    /// A route of a hook that came before ours were planned is one that `up` relied on.
+    /// A hook added a route before ours were planned, so `up` relied on it.
     @Test
     void takesOnlyRoutesThatUpSawForRouted() throws PlanException {
         QuickText file = QuickText.of("[Peer];AllowedIPs = 10.77.0.0/16");
@@ -108,7 +108,7 @@ class ReloadPlanTest {
                         "ip -4 address delete 10.9.0.1/16 dev wg0");
     }
 
-    /// The kernel has found the device for it.
+    /// The kernel has found the route's device.
     @Test
     void removesARouteThatNamesAGatewayAlone() throws PlanException {
         QuickText file = QuickText.of("Route = 10.55.0.0/16 via 198.51.100.1;MTU = 1400");
@@ -120,7 +120,7 @@ class ReloadPlanTest {
                 .containsExactly("ip -4 route delete 10.55.0.0/16 via 198.51.100.1");
     }
 
-    /// A hook has put another in its place, and would do so again.
+    /// A hook has replaced it, and would do so again.
     @Test
     void leavesARouteOfAHookInThePlaceOfOurs() throws PlanException {
         List<Step> done = up(QuickText.of("[Peer];AllowedIPs = 10.77.0.0/16"));
@@ -168,7 +168,7 @@ class ReloadPlanTest {
         assertThat(reload(file, new EarlierRuns(done, true, List.of(), true, HookChanges.none()), NOTHING))
                 .isEmpty();
         assertThat(reload(file, done, NOTHING)).containsExactly("ip link set mtu 1220 dev wg0");
-        // By now the tunnel is the way to its own endpoint, which says nothing of the underlay.
+        // By now the route to the endpoint leads into the tunnel itself, so its MTU does not count.
         host.way("192.0.2.1", "wg0");
         assertThat(reload(file, done, NOTHING)).containsExactly("ip link set mtu 1220 dev wg0");
     }
@@ -191,7 +191,7 @@ class ReloadPlanTest {
         return new EarlierRuns(found, false, List.of(), false, HookChanges.none());
     }
 
-    /// Both families' tables, each in the place of its own.
+    /// The tables of both families are replaced, each by its own.
     @Test
     void replacesAFirewallThatWasFoundWhenTheAddressesChange() throws PlanException {
         up(QuickText.of("Address = 10.9.0.1/24;Address = fd09::1/64;[Peer];AllowedIPs = 0.0.0.0/0, ::/0"));
@@ -333,9 +333,9 @@ class ReloadPlanTest {
         return reload(file, EarlierRuns.of(done), changes);
     }
 
-    private List<String> reload(QuickText file, EarlierRuns past, DeviceUpdate changes) throws PlanException {
+    private List<String> reload(QuickText file, EarlierRuns earlier, DeviceUpdate changes) throws PlanException {
         Plan plan =
-                ReloadPlanner.reload(file.tunnel(), host.snapshot(), past, file.replacing(), change(changes, false));
+                ReloadPlanner.reload(file.tunnel(), host.snapshot(), earlier, file.replacing(), change(changes, false));
         return file.trace(plan.steps(), host);
     }
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Encrypted packets that must not follow the routes of the tunnel they carry, and senders that must not be
-/// heard.
+/// `Underlay` and `AllowedSources`: routes for encrypted packets, and filters for their senders.
 class UnderlayPlanTest {
     /// The far end's address lies inside a network that is routed through the tunnel.
     private static final String RECURSIVE =
@@ -54,7 +53,7 @@ class UnderlayPlanTest {
                         "ip -4 route add 203.0.113.0/24 dev wg0");
     }
 
-    /// A host with two lookups into the IPv6 world, as routers announce them or as somebody set them.
+    /// A host with two IPv6 default routes, one announced by a router and one that an administrator set.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             -6 default via fe80::1 dev eth0 metric 1024 ; -6 default via fe80::2 dev wlan0 metric 600         | wlan0 | fe80::2
@@ -115,7 +114,7 @@ class UnderlayPlanTest {
         assertThat(lines("Underlay = " + underlay + ";" + RECURSIVE)).contains(route);
     }
 
-    /// The device's own default route is copied, whatever it is made of.
+    /// The device's own default route is copied with all its parts.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             default dev br0 metric 9                                             | default dev br0 table 51920
@@ -141,7 +140,7 @@ class UnderlayPlanTest {
                         .containsExactlyInAnyOrderElementsOf(words));
     }
 
-    /// Another tunnel's underlay is what that tunnel's file wants, not the device's default route.
+    /// The route of another tunnel's `Underlay` is not the device's default route.
     @Test
     void doesNotTakeAnotherTunnelsUnderlayForTheDevicesDefaultRoute() {
         host.link("br0", 1500, true, "10.0.0.1/24")
@@ -151,7 +150,7 @@ class UnderlayPlanTest {
                 .hasMessageContaining("br0 has no default route of IPv4");
     }
 
-    /// An endpoint is never left out because the device has a way for the other family.
+    /// A default route of the other family does not make up for a missing one.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             [2001:db8::9]:5           | false | ppp0 has no default route of IPv6, which the endpoint [2001:db8::9]:5 needs; add one, or name the gateway with via
@@ -181,7 +180,7 @@ class UnderlayPlanTest {
         created("Underlay = " + underlay + ";[Peer];AllowedIPs = 10.0.0.0/8;Endpoint = " + endpoint);
     }
 
-    /// The first stage alone, for endpoints that nobody looks up here.
+    /// The first stage alone, with endpoints that are not looked up.
     private void created(String file) throws PlanException {
         QuickPlanner.create(QuickText.unresolved(file), host.snapshot(), Optional.empty());
     }

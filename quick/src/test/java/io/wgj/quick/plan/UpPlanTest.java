@@ -25,8 +25,7 @@ class UpPlanTest extends UpPlanCase {
                         "ip -4 route add 10.77.0.0/16 dev wg0");
     }
 
-    /// Numbers and addresses as the original prints them: those of the file as written, those of the device
-    /// by `inet_ntop`.
+    /// wg-quick prints values of the file as written, and values of the device as `inet_ntop` formats them.
     @Test
     void writesNumbersAsTheFileHasThem() throws PlanException {
         assertThat(trace("MTU = 0x514;Table = 0x64;Address = ::102:304/128;[Peer];AllowedIPs = ::102:305/128"))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Plans as tables: a file and a host in, commands out. [Host] and [QuickText] make the two; start from
-/// `UpPlanTest`. Knows no host but made-up ones.
+/// Tests of plans: a file and a host in, commands out. [Host] and [QuickText] make the two. Start with
+/// `UpPlanTest`.
 @NullMarked
 package io.wgj.quick.plan;
 

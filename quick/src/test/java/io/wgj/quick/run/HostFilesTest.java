@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is read of other programs' files.
+/// Files of other programs that we read.
 class HostFilesTest {
     @TempDir
     Path folder;

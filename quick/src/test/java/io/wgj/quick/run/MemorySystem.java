@@ -16,8 +16,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// A system in memory that is as strict as the kernel: what is there cannot be added, what is not cannot be
-/// taken away, and with a link go its addresses and routes. It can be told to fail, or to die, at a step.
+/// A system in memory that is as strict as the kernel. What exists cannot be added, what does not exist
+/// cannot be deleted, and a link's addresses and routes go with it. A test can make it fail, or kill the
+/// process, at a step.
 final class MemorySystem implements StepRunner {
     private static final int FAILURE = 7;
 
@@ -34,12 +35,12 @@ final class MemorySystem implements StepRunner {
     Predicate<Step> diesAfter = step -> false;
     private int created;
 
-    /// The process is gone.
+    /// The process was killed.
     static final class KilledError extends Error {
         private static final long serialVersionUID = 1;
     }
 
-    /// All that a tunnel could have left behind.
+    /// Everything that a tunnel could leave behind.
     List<Object> state() {
         return List.of(
                 Set.copyOf(links),

@@ -52,7 +52,7 @@ class OtherJournalsTest {
         }
         var gone = new InterfaceName("wg1");
         try (RouteNetlink netlink = RouteNetlink.open()) {
-            OtherJournals others = new OtherJournals(state, netlink, new Quiet());
+            OtherJournals others = new OtherJournals(state, netlink, new RecordingListener());
             assertThat(others.needSrcValidMark(gone)).isTrue();
             assertThat(others.needSrcValidMark(Samples.WG0)).isFalse();
             others.handOver(gone, List.of(Samples.SYSCTL));

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever fails, and whenever the process dies, the system becomes what it was.
+/// Whichever step fails, and wherever the process is killed, the system becomes what it was.
 class PlanExecutorTest {
     private static final Tunnel TUNNEL = Samples.tunnel("[Interface]\n");
     private static final List<Step> UP = Samples.up();
 
     private final MemorySystem system = new MemorySystem();
     private final MemoryStore store = new MemoryStore();
-    private final Quiet listener = new Quiet();
+    private final RecordingListener listener = new RecordingListener();
     private final List<Object> before = system.state();
 
     static IntStream everyStep() {
@@ -40,7 +40,7 @@ class PlanExecutorTest {
         return step -> step == UP.get(k);
     }
 
-    /// A run of a process of its own.
+    /// A run in a process of its own.
     private PlanExecutor executor(JournalWriter journal) {
         return new PlanExecutor(system, journal, listener, new Interruption());
     }
@@ -52,7 +52,7 @@ class PlanExecutorTest {
         try {
             executor.run(UP);
         } catch (RunException e) {
-            assertThat(executor.takeBack(TUNNEL, executor.done(), true, system.srcValidMark()))
+            assertThat(executor.rollBack(TUNNEL, executor.done(), true, system.srcValidMark()))
                     .isEmpty();
             journal.delete();
             throw e;
@@ -60,14 +60,14 @@ class PlanExecutorTest {
         journal.end();
     }
 
-    /// What `down` does about a run that was killed.
+    /// What `down` does after a killed run.
     private List<StepException> recover() throws Exception {
         Journal content = store.content().orElseThrow();
         boolean ours = system.links.contains("wg0") && content.isAbout(1, false);
         JournalWriter journal = store.journal();
         journal.begin("down");
         List<StepException> failures =
-                executor(journal).takeBack(TUNNEL, content.history(), ours, system.srcValidMark());
+                executor(journal).rollBack(TUNNEL, content.history(), ours, system.srcValidMark());
         if (failures.isEmpty()) {
             journal.delete();
         }
@@ -96,7 +96,7 @@ class PlanExecutorTest {
         });
         assertThat(system.state()).isEqualTo(before);
         assertThat(store.text()).isEmpty();
-        // Routes behind the one that fails may have been tried, but are not told.
+        // Routes after the failed one may have been tried, but are not reported.
         assertThat(listener.steps.subList(0, k + 1)).isEqualTo(UP.subList(0, k + 1));
     }
 
@@ -176,7 +176,7 @@ class PlanExecutorTest {
     void leavesASettingThatSomebodyElseHasChangedOrNeeds() throws Exception {
         up();
         PlanExecutor executor = executor(store.journal());
-        executor.takeBack(TUNNEL, UP, true, new SrcValidMark("1", true));
+        executor.rollBack(TUNNEL, UP, true, new SrcValidMark("1", true));
         assertThat(system.sysctls).containsEntry(Samples.SYSCTL.key(), "1");
     }
 
@@ -197,7 +197,7 @@ class PlanExecutorTest {
             assertThat(e.lines()).isEmpty();
         });
         assertThat(executor.done()).hasSize(9);
-        assertThat(executor.takeBack(TUNNEL, executor.done(), true, system.srcValidMark()))
+        assertThat(executor.rollBack(TUNNEL, executor.done(), true, system.srcValidMark()))
                 .isEmpty();
         assertThat(system.state()).isEqualTo(before);
     }

@@ -52,14 +52,14 @@ class QuickRunNamespaceTest extends RealTunnelCase {
             assertThatThrownBy(() -> run(tunnel).up(tunnel.request(false)))
                     .isInstanceOfSatisfying(RunException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(2);
-                        // Told before the way back.
+                        // Reported before the rollback.
                         assertThat(e.lines()).isEmpty();
                     });
             assertThat(state()).isEqualTo(before);
         });
     }
 
-    /// A kernel without nf_tables is known before the first step.
+    /// A kernel without nf_tables is refused before the first step.
     @Test
     void refusesADefaultRouteBeforeAnyStepWhereThereIsNoNftables() throws Exception {
         inNamespace(() -> {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// A file to be brought up for real, and the environment that this takes.
+/// A real tunnel of a file, and the environment that its runs need.
 final class RealTunnel implements Environment {
     private final InterfaceName link;
     private final String text;
@@ -79,7 +79,7 @@ final class RealTunnel implements Environment {
         }
     }
 
-    /// @param beforeSteps hears of steps as a [ProgressListener] does
+    /// @param beforeSteps is told about steps as a [ProgressListener] is
     QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
         return run(root, new LinuxKernel(), beforeSteps);
     }
@@ -123,9 +123,9 @@ final class RealTunnel implements Environment {
         return Optional.of(Duration.ofMinutes(1));
     }
 
-    /// Brings a file up and dies, as `kill -9` would have it, before a step.
+    /// Brings a file up and exits before a step, as after `kill -9`.
     ///
-    /// Words: the interface, the file's text, the root of the journals, how many steps come before it.
+    /// Words: the interface, the file's text, the root of the journals, and how many steps come before it.
     public static void main(String[] words) throws Exception {
         int[] left = {Integer.parseInt(words[3])};
         RealTunnel tunnel = new RealTunnel(new InterfaceName(words[0]), words[1]);

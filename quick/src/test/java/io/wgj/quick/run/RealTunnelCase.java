@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What tests with real tunnels share: a network namespace of their own, and files of tunnels in it.
 abstract class RealTunnelCase {
-    /// What is built; no `wg` need be installed.
+    /// Our own build; `wg` need not be installed.
     static final String WGJ = System.getProperty("wgj.root") + "/wgj";
 
     static final String NAME = "wgjq" + ProcessHandle.current().pid() % 100_000;
@@ -24,7 +24,7 @@ abstract class RealTunnelCase {
     @TempDir
     Path folder;
 
-    /// What the host shows of a tunnel, or of what one has left.
+    /// The state of the host that a tunnel could change.
     static List<String> state() throws Exception {
         List<String> state = new ArrayList<>();
         for (String command : List.of(
@@ -49,7 +49,7 @@ abstract class RealTunnelCase {
         return output;
     }
 
-    /// What happens in the namespace.
+    /// The part of a test that runs in the namespace.
     @FunctionalInterface
     interface Body {
         void run() throws Exception;
@@ -69,7 +69,7 @@ abstract class RealTunnelCase {
             try {
                 body.run();
             } finally {
-                // Or a userspace implementation would outlive the namespace, and be in the way of the next.
+                // Otherwise a userspace implementation would outlive the namespace and block the next test.
                 new ProcessBuilder("ip", "link", "delete", "dev", NAME).start().waitFor();
                 awaitNoLink();
             }
@@ -113,7 +113,7 @@ abstract class RealTunnelCase {
         return tunnel.run(root(), steps -> {});
     }
 
-    /// Deleting its link ends a userspace implementation, but not at once.
+    /// A userspace implementation exits some time after its link is deleted.
     static void awaitNoLink() throws Exception {
         for (int i = 0; i < 500 && Files.exists(Path.of("/var/run/wireguard", NAME + ".sock")); i++) {
             Thread.sleep(10);

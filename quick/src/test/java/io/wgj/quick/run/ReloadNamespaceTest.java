@@ -39,7 +39,8 @@ class ReloadNamespaceTest extends RealTunnelCase {
         });
     }
 
-    /// A link has an IPv6 address once, whatever its length, and without it routes lose it as their source.
+    /// A link has an IPv6 address only once, whatever its prefix length. Without the address, routes lose it
+    /// as their source.
     @Test
     void reloadGivesAnIPv6AddressAnotherLength() throws Exception {
         inNamespace(() -> {
@@ -75,7 +76,7 @@ class ReloadNamespaceTest extends RealTunnelCase {
         });
     }
 
-    /// Below 1280 the kernel takes IPv6 away from a link, and accepts none.
+    /// Below an MTU of 1280 the kernel removes IPv6 from a link and accepts none.
     @Test
     void reloadGrowsALinkBeforeIPv6ComesAndShrinksItAfterItIsGone() throws Exception {
         inNamespace(() -> {
@@ -102,7 +103,7 @@ class ReloadNamespaceTest extends RealTunnelCase {
         });
     }
 
-    /// With its own address the link loses its routes too; the hook would do it again.
+    /// With its address the link loses its routes too. The hook would remove it again.
     @Test
     void reloadLeavesWhatHooksHaveMade() throws Exception {
         inNamespace(() -> {
@@ -127,7 +128,7 @@ class ReloadNamespaceTest extends RealTunnelCase {
         });
     }
 
-    /// As in a container: the kernel's setting that lets a link keep its other addresses cannot be written.
+    /// As in a container, the setting that lets a link keep its other addresses cannot be written.
     @Test
     void changesAddressesWhereSettingsAreReadOnly() throws Exception {
         inNamespace(() -> {

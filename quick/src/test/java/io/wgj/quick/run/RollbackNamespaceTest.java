@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Whatever step fails, and wherever the process is killed: nothing of the tunnel is left.
+/// Whichever step fails, and wherever the process is killed, nothing of the tunnel is left.
 @Tag("namespace")
 class RollbackNamespaceTest extends RealTunnelCase {
     @Test

@@ -43,11 +43,11 @@ class RunLockTest {
             Thread waiting;
             try (RunLock first = RunLock.open(state.lockFile(Samples.WG0));
                     RunLock other = RunLock.open(state.namespaceLockFile())) {
-                first.acquire(interruption, new Quiet());
-                other.acquire(interruption, new Quiet());
+                first.acquire(interruption, new RecordingListener());
+                other.acquire(interruption, new RecordingListener());
                 waiting = Thread.ofPlatform().start(() -> {
                     try {
-                        second.acquire(interruption, new Quiet());
+                        second.acquire(interruption, new RecordingListener());
                     } catch (JournalException | PlanException | RunException e) {
                         throw new AssertionError(e);
                     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Tests of running plans: against [io.wgj.quick.run.MemorySystem], and for real in namespaces.
+/// Tests of runs: on [io.wgj.quick.run.MemorySystem], and with real tunnels in namespaces.
 @NullMarked
 package io.wgj.quick.run;
 

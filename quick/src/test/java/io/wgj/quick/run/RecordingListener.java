@@ -5,8 +5,8 @@ import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Remembers what it is told.
-final class Quiet implements ProgressListener {
+/// Records what it is told.
+final class RecordingListener implements ProgressListener {
     final List<Step> steps = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();

@@ -46,7 +46,7 @@ class EngineStatsTest {
     }
 
     @Test
-    void refusedJoinsAreCountedAndToldOfOnceAndTheirContentArrives() {
+    void refusedJoinsAreCountedAndReportedOnceAndTheirContentArrives() {
         pair.right.tun.refuseJoined();
 
         List<byte[]> arrived = new ArrayList<>(sendStream());

@@ -60,7 +60,7 @@ class EngineTest {
     }
 
     @Test
-    void whatBelongsToNobodyIsCountedAndDropped() {
+    void packetsOfNoPeerAreCountedAndDropped() {
         left.tun.put(Packets.ipv4(LEFT, 0x01010101, 100, 1));
         left.tun.put(new byte[] {0x45, 0, 0});
         left.tun.put(Packets.ipv4(0x02020202, RIGHT, 100, 2));

@@ -27,13 +27,13 @@ class HandshakeLogTest {
             new Endpoint.Numeric(IpAddress.parse("2001:db8::1").orElseThrow(), 51820);
 
     @Test
-    void namesThePeerByTheEndsOfItsKeyAndSaysWhere() {
+    void namesThePeerByTheEndsOfItsKeyAndItsEndpoint() {
         assertThat(HandshakeLog.line(new HandshakeEvent.InitiationSent(PEER, THERE)))
                 .isEqualTo("peer(AbCd…WxYw) - Sending handshake initiation to [2001:db8::1]:51820");
     }
 
     @Test
-    void saysWhichTryItIsAndHowManyThereWere() {
+    void numbersRetriesAndCountsThemAtTheEnd() {
         assertThat(HandshakeLog.line(new HandshakeEvent.Retried(PEER, 2)))
                 .isEqualTo("peer(AbCd…WxYw) - Handshake did not complete after 5 seconds, retrying (try 2)");
         assertThat(HandshakeLog.line(new HandshakeEvent.GivenUp(PEER, 20)))
@@ -41,7 +41,7 @@ class HandshakeLogTest {
     }
 
     @Test
-    void saysWhyTheSystemDidNotSend() {
+    void givesTheSystemsReasonForNotSending() {
         assertThat(HandshakeLog.line(new HandshakeEvent.SendFailed(PEER, THERE, 101)))
                 .isEqualTo("peer(AbCd…WxYw) - Failed to send to [2001:db8::1]:51820: Network is unreachable");
     }
@@ -55,7 +55,7 @@ class HandshakeLogTest {
     }
 
     @Test
-    void saysHowManyItDidNotSpeakOf() {
+    void countsTheDropsThatHadNoLine() {
         assertThat(HandshakeLog.line(
                         new HandshakeEvent.Dropped(Optional.of(PEER), THERE, Drop.HANDSHAKE_UNKNOWN_PEER, 12)))
                 .isEqualTo("peer(AbCd…WxYw) - Dropped a handshake message from [2001:db8::1]:51820: "

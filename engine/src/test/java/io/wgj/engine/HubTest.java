@@ -33,7 +33,7 @@ class HubTest {
     private final List<EnginePair.Side> spokes = new ArrayList<>();
 
     @Test
-    void aHundredPeersTalkAtOnceAndNineHundredAreInNobodysWay() throws Exception {
+    void aHundredPeersTalkAtOnceWhileNineHundredDoNotAnswer() throws Exception {
         try {
             start();
             for (int i = 0; i < PACKETS; i++) {

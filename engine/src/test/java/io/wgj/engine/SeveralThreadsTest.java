@@ -319,7 +319,7 @@ class SeveralThreadsTest {
     }
 
     @Test
-    void aMistakeCostsItsTrainAndTheLaneGoesOn() {
+    void anExceptionCostsItsTrainAndTheQueueGoesOn() {
         warmUp();
         for (int i = 0; i < 500; i++) {
             putOneOfEach(left, i);

@@ -72,7 +72,7 @@ class AllowedIpsTest {
     }
 
     @Test
-    void findsNobodyWhenAllPeersAreGone() {
+    void findsNoPeerWhenAllAreGone() {
         fillAsTheKernelDoes();
         for (String peer : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
             table.removeAll(peer);
@@ -83,7 +83,7 @@ class AllowedIpsTest {
     }
 
     @Test
-    void anEmptySnapshotKnowsNobody() {
+    void anEmptySnapshotFindsNoPeer() {
         assertThat(AllowedIps.<String>empty().find4(0)).isNull();
         assertThat(AllowedIps.<String>empty().find6(-1, -1)).isNull();
     }
@@ -107,7 +107,7 @@ class AllowedIpsTest {
     }
 
     @Test
-    void movesAPrefixToWhoeverGotItLast() {
+    void movesAPrefixToThePeerThatGotItLast() {
         put("10.0.0.0/8", "a");
         put("10.1.0.0/16", "a");
         put("10.9.9.9/8", "b");
@@ -144,7 +144,7 @@ class AllowedIpsTest {
     }
 
     @Test
-    void tellsPeersApartByIdentity() {
+    void comparesPeersByIdentity() {
         AllowedIpsTable<List<String>> twins = new AllowedIpsTable<>();
         List<String> one = new ArrayList<>();
         List<String> other = new ArrayList<>();

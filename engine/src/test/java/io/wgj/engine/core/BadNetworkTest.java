@@ -67,7 +67,7 @@ class BadNetworkTest extends AliceAndBob {
     }
 
     @Test
-    void aReplayFromElsewhereMovesNobody() {
+    void aReplayFromElsewhereMovesNoPeer() {
         connect();
         TestNetwork.Datagram data = network.seen.getLast();
         UdpFlow elsewhere = UdpFlow.to(new Endpoint.Numeric(IpAddress.ofV4(0x01020304), 9));

@@ -77,7 +77,7 @@ class EngineDeviceTest extends WireGuardDeviceContract {
     }
 
     @Test
-    void tellsWhyItDoesNotListen() throws DeviceException {
+    void reportsWhyItDoesNotListen() throws DeviceException {
         TestNode node = new TestNode(new TestNetwork(1), 1);
         node.portTaken = true;
         int errno = catchThrowableOfType(DeviceException.class, node.device::up).errno();

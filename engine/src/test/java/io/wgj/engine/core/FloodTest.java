@@ -148,7 +148,7 @@ class FloodTest extends AliceAndBob {
     }
 
     @Test
-    void aThousandPeersWithoutASessionHoldBoundedMemoryAndHinderNobody() {
+    void aThousandPeersWithoutASessionHoldBoundedMemoryAndHinderNoOther() {
         addStrangers(alice, 1_000, Change.keep());
         introduce();
         for (int round = 0; round < 20; round++) {

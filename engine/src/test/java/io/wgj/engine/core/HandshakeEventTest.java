@@ -46,32 +46,32 @@ class HandshakeEventTest extends AliceAndBob {
     void bothSidesTellAWholeHandshakeAndTheKeepaliveAfterIt() {
         connect();
 
-        assertThat(alice.told)
+        assertThat(alice.events)
                 .containsExactly(initiationOfAlice(), new ResponseReceived(bob.publicKey(), bob.endpoint()));
-        assertThat(bob.told)
+        assertThat(bob.events)
                 .containsExactly(
                         new InitiationReceived(alice.publicKey(), alice.endpoint()),
                         new ResponseSent(alice.publicKey(), alice.endpoint()));
 
         network.run(11 * SECOND);
-        assertThat(bob.told).last().isEqualTo(new KeepaliveSent(alice.publicKey(), alice.endpoint()));
+        assertThat(bob.events).last().isEqualTo(new KeepaliveSent(alice.publicKey(), alice.endpoint()));
     }
 
     @Test
-    void packetsAreNotTold() {
+    void packetsAreNoEvents() {
         connect();
-        int before = alice.told.size() + bob.told.size();
+        int before = alice.events.size() + bob.events.size();
         for (int i = 0; i < 1_000; i++) {
             ping(alice, 1, 2, i);
             ping(bob, 2, 1, i);
         }
         network.run(SECOND);
 
-        assertThat(alice.told.size() + bob.told.size()).isEqualTo(before);
+        assertThat(alice.events.size() + bob.events.size()).isEqualTo(before);
     }
 
     @Test
-    void everyRetryIsToldWithItsNumberAndThatItWasTheLast() {
+    void everyRetryIsReportedWithItsNumberAndTheLastAsSuch() {
         introduce();
         bob.device.down();
         ping(alice, 1, 2, 0);
@@ -83,36 +83,36 @@ class HandshakeEventTest extends AliceAndBob {
             expected.add(initiationOfAlice());
         }
         expected.add(new GivenUp(bob.publicKey(), 20));
-        assertThat(alice.told).isEqualTo(expected);
+        assertThat(alice.events).isEqualTo(expected);
     }
 
     @Test
-    void aPeerThatFallsSilentIsToldAndLaterThatItsKeysAreForgotten() {
+    void aSilentPeerIsReportedAndLaterThatItsKeysAreForgotten() {
         connectBothWays();
         bob.device.down();
-        alice.told.clear();
+        alice.events.clear();
         ping(alice, 1, 2, 2);
         network.run(16 * SECOND);
-        assertThat(alice.told).containsExactly(new Unanswered(bob.publicKey()), initiationOfAlice());
+        assertThat(alice.events).containsExactly(new Unanswered(bob.publicKey()), initiationOfAlice());
 
         network.run(540 * SECOND);
-        assertThat(alice.told).last().isEqualTo(new KeysForgotten(bob.publicKey()));
+        assertThat(alice.events).last().isEqualTo(new KeysForgotten(bob.publicKey()));
     }
 
     @Test
-    void aPeerWithoutAnEndpointThatIsToBeKeptAliveIsTold() {
+    void aKeepaliveWithoutAnEndpointIsReported() {
         alice.addPeer(bob, "10.0.0.2", 32, Change.keep(), Change.set(25));
 
-        assertThat(alice.told).containsExactly(new EndpointUnknown(bob.publicKey()));
+        assertThat(alice.events).containsExactly(new EndpointUnknown(bob.publicKey()));
     }
 
     @Test
-    void whatTheSystemRefusesToSendIsTold() {
+    void whatTheSystemRefusesToSendIsReported() {
         connect();
         bob.sendErrno = 101;
         network.run(11 * SECOND);
 
-        assertThat(bob.told).last().isEqualTo(new SendFailed(alice.publicKey(), alice.endpoint(), 101));
+        assertThat(bob.events).last().isEqualTo(new SendFailed(alice.publicKey(), alice.endpoint(), 101));
     }
 
     @Test
@@ -125,11 +125,11 @@ class HandshakeEventTest extends AliceAndBob {
             bob.core.offer(initiation.data(), 0, Messages.INITIATION_LENGTH, stranger(i));
         }
         network.run(SECOND);
-        assertThat(bob.told).as("who it is demanded of does not matter").containsExactly(new Load(true));
-        assertThat(alice.told).last().isEqualTo(new CookieReceived(bob.publicKey(), bob.endpoint()));
+        assertThat(bob.events).as("who it is demanded of does not matter").containsExactly(new Load(true));
+        assertThat(alice.events).last().isEqualTo(new CookieReceived(bob.publicKey(), bob.endpoint()));
 
         network.run(6 * SECOND);
-        assertThat(bob.told)
+        assertThat(bob.events)
                 .containsExactly(
                         new Load(true),
                         new Load(false),
@@ -138,26 +138,26 @@ class HandshakeEventTest extends AliceAndBob {
     }
 
     @Test
-    void presharedKeysThatDifferAreToldWhereTheResponseComesIn() {
+    void differentPresharedKeysAreReportedWhereTheResponseComesIn() {
         introduce();
         alice.setPresharedKey(bob, 5);
         ping(alice, 1, 2, 0);
         network.run(SECOND);
 
-        assertThat(alice.told).containsExactly(initiationOfAlice(), dropped(bob, Drop.HANDSHAKE_BAD_AUTHENTICATOR));
+        assertThat(alice.events).containsExactly(initiationOfAlice(), dropped(bob, Drop.HANDSHAKE_BAD_AUTHENTICATOR));
     }
 
     @Test
-    void aStrangersInitiationIsToldWithItsKey() {
+    void aStrangersInitiationIsReportedWithItsKey() {
         alice.addPeer(bob, "10.0.0.2", 32);
         ping(alice, 1, 2, 0);
         network.run(SECOND);
 
-        assertThat(bob.told).containsExactly(dropped(alice, Drop.HANDSHAKE_UNKNOWN_PEER));
+        assertThat(bob.events).containsExactly(dropped(alice, Drop.HANDSHAKE_UNKNOWN_PEER));
     }
 
     @Test
-    void anInitiationForAnotherKeyIsToldWithItsAddress() {
+    void anInitiationForAnotherKeyIsReportedWithItsAddress() {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) 9);
         alice.apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Put(
@@ -168,21 +168,21 @@ class HandshakeEventTest extends AliceAndBob {
         ping(alice, 1, 2, 0);
         network.run(SECOND);
 
-        assertThat(bob.told)
+        assertThat(bob.events)
                 .containsExactly(new Dropped(Optional.empty(), alice.endpoint(), Drop.HANDSHAKE_BAD_MAC1, 0));
     }
 
     @Test
-    void aReplayedInitiationIsToldAsItsPeers() {
+    void aReplayedInitiationIsReportedAsItsPeers() {
         connect();
         network.inject(network.seen.getFirst());
         network.run(SECOND);
 
-        assertThat(bob.told).last().isEqualTo(dropped(alice, Drop.HANDSHAKE_REPLAY));
+        assertThat(bob.events).last().isEqualTo(dropped(alice, Drop.HANDSHAKE_REPLAY));
     }
 
     @Test
-    void aResponseThatIsToBringACookieFirstIsToldAsThePeers() {
+    void aResponseThatNeedsACookieIsReportedAsThePeers() {
         introduce();
         ping(alice, 1, 2, 0);
         alice.work();
@@ -196,12 +196,12 @@ class HandshakeEventTest extends AliceAndBob {
         alice.arrive(network.seen(Messages.RESPONSE).getFirst());
         alice.work();
 
-        assertThat(alice.told)
+        assertThat(alice.events)
                 .containsExactly(initiationOfAlice(), new Load(true), dropped(bob, Drop.HANDSHAKE_COOKIE_DEMANDED));
     }
 
     @Test
-    void aPeerThatInitiatesAllTheTimeIsToldEveryThreeSeconds() {
+    void aPeerThatInitiatesAllTheTimeIsReportedEveryThreeSeconds() {
         introduce();
         for (int i = 0; i < 80; i++) {
             ping(alice, 1, 2, i);
@@ -211,12 +211,12 @@ class HandshakeEventTest extends AliceAndBob {
         }
 
         assertThat(network.count(Messages.RESPONSE)).isEqualTo(80);
-        assertThat(bob.told).filteredOn(InitiationReceived.class::isInstance).hasSize(2);
-        assertThat(bob.told).filteredOn(ResponseSent.class::isInstance).hasSize(2);
+        assertThat(bob.events).filteredOn(InitiationReceived.class::isInstance).hasSize(2);
+        assertThat(bob.events).filteredOn(ResponseSent.class::isInstance).hasSize(2);
     }
 
     @Test
-    void aFloodOfStrangersIsToldEveryTenSecondsWithHowManyItWere() {
+    void aFloodOfStrangersIsReportedEveryTenSecondsWithTheirNumber() {
         introduce();
         byte[] rubbish = new byte[Messages.INITIATION_LENGTH];
         rubbish[0] = Messages.INITIATION;
@@ -226,16 +226,16 @@ class HandshakeEventTest extends AliceAndBob {
             }
             network.run(SECOND);
         }
-        assertThat(bob.told)
+        assertThat(bob.events)
                 .containsExactly(
                         new Dropped(Optional.empty(), stranger(0).endpoint(), Drop.HANDSHAKE_BAD_MAC1, 0),
                         new Dropped(Optional.empty(), stranger(0).endpoint(), Drop.HANDSHAKE_BAD_MAC1, 999));
     }
 
     @Test
-    void aFloodOfReplaysIsToldEveryFiveSeconds() {
+    void aFloodOfReplaysIsReportedEveryFiveSeconds() {
         connect();
-        bob.told.clear();
+        bob.events.clear();
         for (int second = 0; second < 60; second++) {
             for (int i = 0; i < 100; i++) {
                 network.inject(network.seen.getFirst());
@@ -244,7 +244,7 @@ class HandshakeEventTest extends AliceAndBob {
         }
 
         assertThat(bob.core.drops().of(Drop.HANDSHAKE_REPLAY)).isEqualTo(6_000);
-        assertThat(bob.told).filteredOn(Dropped.class::isInstance).hasSize(60 / 5);
+        assertThat(bob.events).filteredOn(Dropped.class::isInstance).hasSize(60 / 5);
     }
 
     private static UdpFlow stranger(int number) {

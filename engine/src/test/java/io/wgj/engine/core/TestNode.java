@@ -34,7 +34,7 @@ final class TestNode implements CoreOutput, SocketPort {
     final PrivateKey privateKey;
     final List<byte[]> delivered = new ArrayList<>();
     /// What became of handshakes.
-    final List<HandshakeEvent> told = new ArrayList<>();
+    final List<HandshakeEvent> events = new ArrayList<>();
     /// What [#send] answers.
     int sendErrno;
     boolean portTaken;
@@ -56,7 +56,7 @@ final class TestNode implements CoreOutput, SocketPort {
     TestNode(TestNetwork network, int number, Primitives primitives) {
         this.network = network;
         Random random = new Random(number);
-        core = new DeviceCore(primitives, network.clock, random::nextBytes, this, told::add);
+        core = new DeviceCore(primitives, network.clock, random::nextBytes, this, events::add);
         device = new EngineDevice(new DeviceName("node" + number), core, this);
         byte[] key = new byte[32];
         random.nextBytes(key);

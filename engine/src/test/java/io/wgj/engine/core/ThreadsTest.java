@@ -55,7 +55,7 @@ class ThreadsTest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     @Test
-    void nobodyTripsOverAnybodyAndNoKeyOfZerosIsEverUsed() throws Exception {
+    void threadsDoNotDisturbEachOtherAndNoKeyOfZerosIsEverUsed() throws Exception {
         Node left = new Node(1);
         Node right = new Node(2);
         left.meet(right);

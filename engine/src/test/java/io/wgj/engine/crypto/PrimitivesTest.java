@@ -86,7 +86,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void tellsThatAWishCannotBeFollowed() {
+    void reportsAChoiceThatIsNotPossible() {
         Primitives chosen = Primitives.choose(null, "rot13");
         assertThat(chosen.reason()).contains("WGJ_ENGINE_CRYPTO=rot13 is not possible");
         assertThat(chosen.isMakeshift()).isTrue();

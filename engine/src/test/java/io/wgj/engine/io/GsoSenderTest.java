@@ -74,7 +74,7 @@ class GsoSenderTest {
     }
 
     @Test
-    void otherFailuresAreTold() {
+    void otherFailuresAreReturned() {
         GsoSender sending = sending(EngineFeatures.ALL_ON);
         trainErrno = Errno.EAGAIN;
         assertThat(sending.send(this::call, 3, 200, 100)).isEqualTo(Errno.EAGAIN);
@@ -85,7 +85,7 @@ class GsoSenderTest {
     }
 
     @Test
-    void anEqualLastSegmentIsAvoidedWhenToldSo() {
+    void anEqualLastSegmentIsAvoidedWhereThatIsOff() {
         GsoSender sending = sending(EngineFeatures.allBut(EngineFeature.EQUAL_LAST_SEGMENT));
         sending.send(this::call, 3, 200, 100);
         sending.send(this::call, 3, 201, 100);

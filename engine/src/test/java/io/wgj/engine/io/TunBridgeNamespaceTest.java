@@ -278,7 +278,7 @@ class TunBridgeNamespaceTest {
 
     @Test
     @Tag("kernel")
-    void aKernelWithoutUsoIsToldOfOnce() throws Exception {
+    void aKernelWithoutUsoIsReportedOnce() throws Exception {
         List<String> notices = new CopyOnWriteArrayList<>();
         try (Tun tun = left.run(() -> Tun.open("wgj0", false, EngineFeatures.ALL_ON, notices::add))) {
             assertThat(tun.joinsTcp()).isTrue();
@@ -337,7 +337,7 @@ class TunBridgeNamespaceTest {
     }
 
     @Test
-    void aTunWithoutTheHeaderIsToldOfOnceAndOnlyWhenOffloadsAreWanted() throws Exception {
+    void aTunWithoutTheHeaderIsReportedOnceAndOnlyWhenOffloadsAreOn() throws Exception {
         List<String> notices = new CopyOnWriteArrayList<>();
         try (Tun tun = left.run(
                 () -> Tun.open("wgj0", false, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS), notices::add))) {

@@ -64,7 +64,7 @@ class TunOffloadsTest {
     }
 
     @Test
-    void whatIsSwitchedOffIsNotOfferedAndNotToldOf() throws SystemException {
+    void whatIsSwitchedOffIsNeitherOfferedNorReported() throws SystemException {
         assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_USO))).isEqualTo(new TunOffloads(true, false));
         assertThat(offers).noneMatch(offer -> (offer & USO) != 0);
         assertThat(negotiate(-1, EngineFeatures.allBut(EngineFeature.TUN_OFFLOADS)))

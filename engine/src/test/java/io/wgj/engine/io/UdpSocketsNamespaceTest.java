@@ -229,7 +229,7 @@ class UdpSocketsNamespaceTest {
     }
 
     @Test
-    void aTrainThatWouldEndWithAnEqualSegmentIsSplitWhenToldSo() throws Exception {
+    void aTrainWithAnEqualLastSegmentIsSplitWhereThatIsOff() throws Exception {
         EngineFeatures careful = EngineFeatures.allBut(EngineFeature.EQUAL_LAST_SEGMENT);
         try (UdpSockets one = sockets(left, careful);
                 UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {

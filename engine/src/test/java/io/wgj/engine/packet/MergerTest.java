@@ -325,7 +325,7 @@ class MergerTest {
     }
 
     @Test
-    void aFlowThatCannotBeToldApartKeepsItsPlace() {
+    void aPacketWithoutPortsKeepsItsPlace() {
         TestPacket fragment = TestPacket.udp(false, TestPacket.text(50, 1));
         fragment.fragmentField = 0x2001;
         TestPacket elsewhere = TestPacket.udp(false, TestPacket.text(50, 1));

@@ -155,7 +155,7 @@ class SharedTxPathTest {
     }
 
     @Test
-    void whatIsAloneIsSentAtOnceAndNobodyIsWoken() throws Exception {
+    void aBatchAloneIsSentAtOnceAndNoWorkerIsWoken() throws Exception {
         put(StillNetwork.ONE, 100, 1);
         assertThat(path.run(net.now)).isFalse();
         assertThat(marks(net.one.packets())).containsExactly(1);
@@ -287,7 +287,7 @@ class SharedTxPathTest {
     }
 
     @Test
-    void aMistakeCostsItsBatchAndTheLaneGoesOn() throws Exception {
+    void anExceptionCostsItsBatchAndTheQueueGoesOn() throws Exception {
         for (int i = 0; i < 3; i++) {
             putLarge(StillNetwork.ONE);
         }

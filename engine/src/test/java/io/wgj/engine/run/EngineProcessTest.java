@@ -33,7 +33,7 @@ class EngineProcessTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @Test
-    void servesUntilItIsToldToEnd() throws Exception {
+    void servesUntilItIsEnded() throws Exception {
         EngineProcess process = process(this::idle);
         CompletableFuture<EngineEnd> run = serve(process);
         awaitSocket();
@@ -46,7 +46,7 @@ class EngineProcessTest {
     }
 
     @Test
-    void theEngineIsToldWhenItsSocketAnswers() throws Exception {
+    void theEngineLearnsThatItsSocketAnswers() throws Exception {
         CompletableFuture<Boolean> answered = new CompletableFuture<>();
         EngineProcess process = process(config -> {
             IdleEngine engine = new IdleEngine(config);
@@ -84,7 +84,7 @@ class EngineProcessTest {
     }
 
     @Test
-    void aFailureOfTheEngineIsToldAndIsNoEndLikeOthers() throws Exception {
+    void aFailureOfTheEngineIsLoggedAndMarkedAsOne() throws Exception {
         CompletableFuture<EngineEnd> run = serve(process(this::idle, Map.of(), EngineLog.Level.ERROR));
         awaitSocket();
 

@@ -33,7 +33,7 @@ class LogQueueTest {
     }
 
     @Test
-    void nobodyWaitsForWhoeverReadsAndWhatIsLeftOutIsCounted() throws InterruptedException {
+    void callersNeverWaitForTheReaderAndMissingLinesAreCounted() throws InterruptedException {
         queue.add("first");
         assertThat(reader.asked.await(10, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < LogQueue.MOST + 7; i++) {
@@ -50,7 +50,7 @@ class LogQueueTest {
     }
 
     @Test
-    void theEndDoesNotWaitForSomebodyWhoDoesNotRead() throws InterruptedException {
+    void theEndDoesNotWaitForAReaderThatDoesNotRead() throws InterruptedException {
         queue.add("first");
         assertThat(reader.asked.await(10, TimeUnit.SECONDS)).isTrue();
         queue.flush();

@@ -20,7 +20,7 @@ class StartFailureTest {
         "bind,  98, the port is in use",
         "read,  5,  read: Input/output error (EIO)"
     })
-    void saysWhatIsWrongAndWhatToDo(String operation, int errno, String part) {
+    void givesTheFailureAndWhatToDo(String operation, int errno, String part) {
         String sentence = StartFailure.of("wg0", new SystemException(operation, new Errno(errno)))
                 .sentence();
 

@@ -48,7 +48,7 @@ class SystemLogTest {
     }
 
     @Test
-    void waitsForNobody() throws Exception {
+    void neverWaits() throws Exception {
         Path path = folder.resolve("log");
         try (NativeSocket reader = reader(path)) {
             SystemLog log = SystemLog.open(path.toString());

@@ -20,7 +20,7 @@ class EngineOptionsTest {
     private static final IpPrefix NETWORK = new IpPrefix(IpAddress.ofV4(0xc633_6400), 24);
 
     @Test
-    void whatAnEngineTellsIsWhatItWasTold() throws Exception {
+    void anEnginesStatisticsHoldItsOptions() throws Exception {
         EngineOptions told = EngineOptions.of(List.of(
                 new EngineStat("aead", "jdk"),
                 new EngineStat("underlay_source", "192.0.2.1,2001:db8::1"),
@@ -55,7 +55,7 @@ class EngineOptionsTest {
     }
 
     @Test
-    void aFileThatSaysNothingOfItSuitsEveryEngine() {
+    void aFileWithoutOptionsSuitsEveryEngine() {
         assertThat(wish(List.of(), Map.of()).isUnrestricted()).isTrue();
         assertThat(wish(List.of(), Map.of(BOB, List.of(HOST))).isUnrestricted()).isFalse();
     }

@@ -42,7 +42,7 @@ class SocketFileTest {
     }
 
     @Test
-    void aFileThatNobodyAnswersBehindIsReplaced() throws Exception {
+    void aDeadSocketIsReplaced() throws Exception {
         SocketFile.bind(folder.toString(), NAME).listener().close();
 
         SocketFile.bind(folder.toString(), NAME).listener().close();
@@ -104,7 +104,7 @@ class SocketFileTest {
 
     /// `wg` removes a socket that refuses, as one does that is bound and does not listen yet.
     @Test
-    void nobodySeesASocketThatDoesNotAnswerYet() throws Exception {
+    void noClientSeesASocketThatDoesNotAnswerYet() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         UapiSockets sockets = new UapiSockets(folder.toString());
         CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> {

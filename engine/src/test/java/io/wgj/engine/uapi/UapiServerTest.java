@@ -55,7 +55,7 @@ class UapiServerTest {
     }
 
     @Test
-    void tellsEverythingInTheOrderOfWireguardGo() throws Exception {
+    void getListsEverythingInTheOrderOfWireguardGo() throws Exception {
         served.ask("set=1\nprivate_key=" + KEY + "\nlisten_port=51820\nfwmark=4294967295\n\n", 1);
         served.device.putPeer(new PeerState(PublicKey.parseHex(PEER).orElseThrow())
                 .withEndpoint(new Endpoint.Numeric(address("2001:db8::1"), 5))
@@ -200,7 +200,7 @@ class UapiServerTest {
     }
 
     @Test
-    void connectionsThatAreLeftOpenLockNobodyOut() throws Exception {
+    void connectionsThatAreLeftOpenLockNoClientOut() throws Exception {
         List<UnixStream> open = leaveOpen();
         served.clock.advance(1_200_000_000);
 
@@ -242,7 +242,7 @@ class UapiServerTest {
 
     /// As wireguard-go: one CR alone, and not behind the operation.
     @Test
-    void otherCarriageReturnsAreMistakes() throws Exception {
+    void otherCarriageReturnsAreRefused() throws Exception {
         assertThat(served.ask("set=1\nfwmark=7\r\r\n\n", 1)).isEqualTo("errno=-22\n\n");
         assertThat(served.ask("set=1\r\nfwmark=7\r\n\r\n", 1)).isEmpty();
         assertThat(served.ask("get=1\r\n\r\n", 1)).isEmpty();
@@ -263,7 +263,7 @@ class UapiServerTest {
                 "2001:db8::1%lo",
                 "fe80::1%lo"
             })
-    void aZoneIsToldBackAsItWasGiven(String address) throws Exception {
+    void aZoneIsReturnedAsItWasGiven(String address) throws Exception {
         assertThat(served.ask("set=1\npublic_key=" + PEER + "\nendpoint=[" + address + "]:5\n\n", 1))
                 .isEqualTo("errno=0\n\n");
 
@@ -272,7 +272,7 @@ class UapiServerTest {
     }
 
     @Test
-    void anEmptyZoneIsAMistake() throws Exception {
+    void anEmptyZoneIsRefused() throws Exception {
         assertThat(served.ask("set=1\npublic_key=" + PEER + "\nendpoint=[fe80::1%]:5\n\n", 1))
                 .isEqualTo("errno=-22\n\n");
     }

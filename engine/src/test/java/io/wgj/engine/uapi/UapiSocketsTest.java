@@ -40,7 +40,7 @@ class UapiSocketsTest {
     }
 
     @Test
-    void listsSocketsThatSomebodyListensOn() throws Exception {
+    void listsSocketsThatAProcessListensOn() throws Exception {
         listen("wg0.sock");
         listen("wg1.sock");
         listen("other");
@@ -51,7 +51,7 @@ class UapiSocketsTest {
     }
 
     @Test
-    void removesASocketThatNobodyListensOnAnyMore() throws Exception {
+    void removesADeadSocket() throws Exception {
         listen("wg0.sock").close();
 
         assertThat(sockets().exists(new DeviceName("wg0"))).isFalse();
@@ -64,7 +64,7 @@ class UapiSocketsTest {
     }
 
     @Test
-    void tellsWhyAFolderCannotBeRead() throws IOException {
+    void reportsWhyAFolderCannotBeRead() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         DeviceException failure =
@@ -83,7 +83,7 @@ class UapiSocketsTest {
     }
 
     @Test
-    void tellsThatNobodyListens() throws IOException {
+    void reportsThatNothingListens() throws IOException {
         listen("wg0.sock").close();
 
         DeviceException failure = catchThrowableOfType(
@@ -95,7 +95,7 @@ class UapiSocketsTest {
     }
 
     @Test
-    void tellsThatTheServerWentAwayWithoutAnAnswer() throws Exception {
+    void reportsThatTheServerClosedWithoutAnAnswer() throws Exception {
         answer(listen("wg0.sock"), "", 1);
 
         DeviceException failure = catchThrowableOfType(

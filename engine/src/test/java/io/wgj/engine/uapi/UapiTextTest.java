@@ -262,7 +262,7 @@ class UapiTextTest {
     @ParameterizedTest
     @Case("L02")
     @CsvSource({"5, IO", "1, NOT_PERMITTED", "19, NOT_FOUND", "22, INVALID", "95, NOT_SUPPORTED", "98, BUSY"})
-    void tellsTheErrorThatAGetReplyNames(int errno, Reason reason) {
+    void reportsTheErrorOfAGetReply(int errno, Reason reason) {
         DeviceException failure = catchThrowableOfType(DeviceException.class, () -> parse("errno=" + errno + "\n\n"));
 
         assertThat(failure.errno()).isEqualTo(errno);
@@ -292,7 +292,7 @@ class UapiTextTest {
         "garbage, 71",
         "'', 71"
     })
-    void tellsTheErrorOfASetReply(String line, int errno) {
+    void reportsTheErrorOfASetReply(String line, int errno) {
         DeviceException failure =
                 catchThrowableOfType(DeviceException.class, () -> UapiText.parseSetReply(line + "\n\n"));
 

@@ -74,12 +74,12 @@ class WarmupGateTest {
 
     @Test
     void keepsNothingToItself() {
-        List<HandshakeEvent> told = new ArrayList<>();
-        HandshakeListener listener = new WarmupGate(0).before(told::add);
+        List<HandshakeEvent> events = new ArrayList<>();
+        HandshakeListener listener = new WarmupGate(0).before(events::add);
 
         ends().forEach(listener::happened);
 
-        assertThat(told).isEqualTo(ends());
+        assertThat(events).isEqualTo(ends());
     }
 
     private Thread waiter(WarmupGate moment) {

@@ -99,9 +99,9 @@ class EngineEndsTest {
     }
 
     @Test
-    void aLogThatNobodyReadsHoldsUpNothing() throws Exception {
+    void anUnreadLogHoldsUpNothing() throws Exception {
         try (Ends ends = new Ends(Software.OURS)) {
-            ends.a.letNobodyReadTheLog();
+            ends.a.leaveTheLogUnread();
             ends.a.restart();
             ends.configure(ends.a, 1420);
             ends.meet(ends.a);
@@ -149,7 +149,7 @@ class EngineEndsTest {
     }
 
     @Test
-    void aTunThatSomebodyElseOpenedIsTakenOver() throws Exception {
+    void aTunThatAnotherProcessOpenedIsTakenOver() throws Exception {
         String java = ProcessHandle.current().info().command().orElseThrow();
         Command starter = Command.of(
                         java,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandedOverTest {
     @Test
-    void aTunWithoutAHeaderIsUsedAsItIsAndToldOfOnce() throws Exception {
+    void aTunWithoutAHeaderIsUsedAndReportedOnce() throws Exception {
         try (Ends ends = new Ends(Software.HANDED_OVER)) {
             ends.exchange(4 << 20);
 

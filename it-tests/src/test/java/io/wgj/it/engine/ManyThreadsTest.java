@@ -62,7 +62,7 @@ class ManyThreadsTest extends TwoEndsSuite {
         }
     }
 
-    private void assertNoMistakes() throws Exception {
+    private void assertNoInternalErrors() throws Exception {
         for (Node end : new Node[] {ends.a, ends.b}) {
             assertThat(end.host().checksumErrors()).isZero();
             if (end.software() == Software.OURS) {
@@ -85,7 +85,7 @@ class ManyThreadsTest extends TwoEndsSuite {
     @Test
     void manyStreamsAtOnceCarryWhatWasSent() throws Exception {
         await(transfers(4));
-        assertNoMistakes();
+        assertNoInternalErrors();
         assertThat(ends.a.stat("rx trains handed off")).isPositive();
     }
 
@@ -104,7 +104,7 @@ class ManyThreadsTest extends TwoEndsSuite {
         assertThat(Numbered.run(ends.a.host(), ends.b.host(), Ends.B4, 1, 4 * DATAGRAMS))
                 .allSatisfy(flow -> assertThat(flow.arrived()).isPositive())
                 .allSatisfy(flow -> assertThat(flow.overtaken()).isZero());
-        assertNoMistakes();
+        assertNoInternalErrors();
     }
 
     @Test
@@ -118,7 +118,7 @@ class ManyThreadsTest extends TwoEndsSuite {
                 .hasSize(2 * THREADS)
                 .allSatisfy(flow -> assertThat(flow.arrived()).isPositive())
                 .allSatisfy(flow -> assertThat(flow.overtaken()).isZero());
-        assertNoMistakes();
+        assertNoInternalErrors();
     }
 
     /// An end that only receives does not show the other end its new address, so there are keepalives.
@@ -133,7 +133,7 @@ class ManyThreadsTest extends TwoEndsSuite {
                 Thread.sleep(100);
             }
             await(running);
-            assertNoMistakes();
+            assertNoInternalErrors();
         } finally {
             ends.a.set("listen-port " + Ends.PORT_A + " " + peer + " persistent-keepalive 0");
             ends.mustReach(ends.a);
@@ -154,7 +154,7 @@ class ManyThreadsTest extends TwoEndsSuite {
             ends.mustReach(ends.a);
             List<Numbered.Result> _ = Host.result(load);
         }
-        assertNoMistakes();
+        assertNoInternalErrors();
     }
 
     /// `ip tuntap` makes links that stay. Those with one queue have one, of those with several the engine

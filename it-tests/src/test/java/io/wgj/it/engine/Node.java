@@ -107,7 +107,7 @@ final class Node implements AutoCloseable {
     }
 
     /// From its next start on it writes its log to a pipe that is full.
-    void letNobodyReadTheLog() {
+    void leaveTheLogUnread() {
         logIsRead = false;
     }
 

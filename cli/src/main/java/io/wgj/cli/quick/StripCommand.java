@@ -7,6 +7,7 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.Problem;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class StripCommand extends FileCommand {
     @Override
     int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         for (Problem problem : source.parsed().quickProblems()) {
-            if (problem.key().startsWith("PrivateKey") || problem.key().startsWith("PresharedKey")) {
+            if (namesAKey(problem)) {
                 throw Refusals.of(invocation, ErrorReport.sentence(problem));
             }
         }
@@ -59,5 +60,11 @@ final class StripCommand extends FileCommand {
         Map<Integer, String> lines = keys.lines(source.lines(), source.lenient().section());
         invocation.out().append(source.lines().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
         return ExitCode.DONE;
+    }
+
+    private static boolean namesAKey(Problem problem) {
+        return problem.key().equals(Key.PRIVATE_KEY_FILE.text())
+                || problem.key().equals(Key.PRIVATE_KEY_COMMAND.text())
+                || problem.key().equals(Key.PRESHARED_KEY_FILE.text());
     }
 }

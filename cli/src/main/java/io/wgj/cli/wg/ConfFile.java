@@ -9,6 +9,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.config.file.Advice;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.TunnelFile;
@@ -39,7 +40,7 @@ public final class ConfFile {
         for (Problem problem : problems) {
             remarks.add(ErrorReport.sentence(problem));
         }
-        if (problems.getFirst().key().equals("Endpoint")) {
+        if (problems.getFirst().key().equals(Key.ENDPOINT.text())) {
             new EndpointResolver(invocation.host()).checkRetries();
         }
         throw new RefusalException(ExitCode.INVALID, problems.getFirst().wgLines(), remarks).withProblems(problems);

@@ -2,6 +2,7 @@
 package io.wgj.quick.model;
 
 import io.wgj.config.file.InterfaceSection;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.Located;
 import io.wgj.config.key.KeyMask;
 import java.util.List;
@@ -14,16 +15,16 @@ public final class HookLines {
     /// stand.
     public static long fingerprint(InterfaceSection section) {
         StringBuilder text = new StringBuilder();
-        append(text, "PreUp", section.preUp());
-        append(text, "PostUp", section.postUp());
-        append(text, "PreDown", section.preDown());
-        append(text, "PostDown", section.postDown());
+        append(text, Key.PRE_UP, section.preUp());
+        append(text, Key.POST_UP, section.postUp());
+        append(text, Key.PRE_DOWN, section.preDown());
+        append(text, Key.POST_DOWN, section.postDown());
         return Fingerprint.of(KeyMask.hide(text.toString()));
     }
 
-    private static void append(StringBuilder text, String phase, List<Located<String>> hooks) {
+    private static void append(StringBuilder text, Key key, List<Located<String>> hooks) {
         for (Located<String> hook : hooks) {
-            text.append(phase).append('=').append(hook.value()).append('\n');
+            text.append(key.text()).append('=').append(hook.value()).append('\n');
         }
     }
 }

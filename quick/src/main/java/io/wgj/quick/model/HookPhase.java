@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.model;
 
+import io.wgj.config.file.Key;
 import java.util.List;
 
 /// The moment at which a hook runs.
 public enum HookPhase {
-    PRE_UP("PreUp"),
-    POST_UP("PostUp"),
-    PRE_DOWN("PreDown"),
-    POST_DOWN("PostDown");
+    PRE_UP(Key.PRE_UP),
+    POST_UP(Key.POST_UP),
+    PRE_DOWN(Key.PRE_DOWN),
+    POST_DOWN(Key.POST_DOWN);
 
-    private final String key;
+    private final Key key;
 
-    HookPhase(String key) {
+    HookPhase(Key key) {
         this.key = key;
     }
 
     /// Its key in files.
     public String key() {
-        return key;
+        return key.text();
     }
 
     /// The words that run a command of the file as wg-quick does.

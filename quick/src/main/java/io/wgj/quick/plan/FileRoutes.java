@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.plan;
 
+import io.wgj.config.file.Key;
 import io.wgj.config.file.Located;
 import io.wgj.netlink.route.IpRouteSyntax;
 import io.wgj.netlink.route.IpRuleSyntax;
@@ -26,7 +27,7 @@ final class FileRoutes {
                 builder.addRule(
                         rule.protocol() == Route.PROTOCOL_UNSPECIFIED ? rule.withProtocol(Route.PROTOCOL_WGJ) : rule);
             } catch (WordException e) {
-                throw refused(words, "Rule", e);
+                throw refused(words, Key.RULE, e);
             }
         }
     }
@@ -37,7 +38,7 @@ final class FileRoutes {
             return IpRouteSyntax.parse(
                     expanded(builder, words), builder.snapshot().tables());
         } catch (WordException e) {
-            throw refused(words, "Route", e);
+            throw refused(words, Key.ROUTE, e);
         }
     }
 
@@ -49,7 +50,7 @@ final class FileRoutes {
         return expanded;
     }
 
-    private static PlanException refused(Located<List<String>> words, String key, WordException e) {
-        return new PlanException(1, words.place() + ": [Interface] " + key + ": " + e.getMessage());
+    private static PlanException refused(Located<List<String>> words, Key key, WordException e) {
+        return new PlanException(1, words.place() + ": [Interface] " + key.text() + ": " + e.getMessage());
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandTablesTest {
     private final MemoryHost host = new MemoryHost();
 
-    private record Row(String program, String name, Command command) {
+    record Row(String program, String name, Command command) {
         @Override
         public String toString() {
             return program + " " + name;

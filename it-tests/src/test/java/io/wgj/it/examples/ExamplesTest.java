@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +198,7 @@ class ExamplesTest {
 
     private void downLeavesNothing() {
         for (Machine machine : order.reversed()) {
-            machine.down(files.get(machine));
+            machine.down(Objects.requireNonNull(files.get(machine)));
             assertThat(machine.state()).as(machine + " after down").isEqualTo(before.get(machine));
         }
     }

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,7 @@ public final class RunRing {
     private boolean run(String name) throws IOException {
         Path folder = Files.createTempDirectory(reports, "running");
         var counted = new SummaryGeneratingListener();
-        var written = new LegacyXmlReportGeneratingListener(folder, new PrintWriter(out, true));
+        var written = new LegacyXmlReportGeneratingListener(folder, new PrintWriter(out, true, StandardCharsets.UTF_8));
         launcher.execute(request(List.of(selectClass(name))), counted, written);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -203,7 +204,7 @@ public final class RunRing {
                 (summary.getTimeFinished() - summary.getTimeStarted()) / 1e3,
                 name);
         if (summary.getTotalFailureCount() > 0) {
-            summary.printFailuresTo(new PrintWriter(out, true), STACK_LINES);
+            summary.printFailuresTo(new PrintWriter(out, true, StandardCharsets.UTF_8), STACK_LINES);
         }
         return summary.getTotalFailureCount() == 0;
     }

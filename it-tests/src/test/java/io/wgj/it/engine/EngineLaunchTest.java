@@ -263,7 +263,7 @@ class EngineLaunchTest {
         Ran ran = command.env("LOG_LEVEL", "verbose").run();
 
         remover.join();
-        assertThat(ran.exit()).isZero();
+        assertThat(ran.exit()).as(ran.stderr()).isZero();
         assertThat(ran.stderr())
                 .containsPattern(
                         "DEBUG: \\(" + NAME + "\\) \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d UAPI listener started")

@@ -25,7 +25,8 @@ import java.util.Random;
 
 /// Asks an engine for handshakes, each with an initiation made beforehand, and counts what it answers:
 ///
-///     java Initiations PUBLIC-KEY PEERS FILE first   writes the peers' keys to FILE, then asks until it is answered, and
+///     java Initiations PUBLIC-KEY PEERS FILE first   writes the peers' keys to FILE, then asks until it is
+///     answered, and
 ///                                                    prints when that was, in seconds of the wall clock
 ///     java Initiations PUBLIC-KEY PEERS FILE many    prints `begin`, then how many were answered: `end N`
 ///

@@ -68,8 +68,8 @@ public final class Main {
         }
     }
 
-    /// The exit code of a command whose output is lost, in the way of the original that has the command's name: `wg`
-    /// does not look, and `wg-quick` fails with the sentence of bash.
+    /// The exit code of a command whose output is lost, in the way of the original that has the command's name:
+    /// `wg` does not look, and `wg-quick` fails with the sentence of bash.
     private static int unwritten(String[] arguments, LinuxHost host, int code) {
         if (host.readerIsGone()) {
             ProgramImage.endBy(SIGPIPE);

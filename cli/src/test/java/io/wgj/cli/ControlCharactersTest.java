@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a file or a name holds reaches the terminal as text, never as a command to it, and makes no lines of its own.
+/// What a file or a name holds reaches the terminal as text, never as a command to it, and makes no lines of its
+/// own.
 class ControlCharactersTest {
     private static final String FILE = "/etc/wireguard/wg0.conf";
     private static final String EVIL = "\u001b[2J\rwgj: all is well\u0007";

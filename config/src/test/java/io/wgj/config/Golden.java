@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What other programs answered, written down: `src/test/resources/golden/`. The first lines, which start with `# `,
-/// say who and how.
+/// What other programs answered, written down: `src/test/resources/golden/`. The first lines, which start with
+/// `# `, say who and how.
 public final class Golden {
     private Golden() {}
 

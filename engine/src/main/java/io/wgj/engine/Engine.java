@@ -128,8 +128,8 @@ final class Engine implements AutoCloseable {
             RxDispatcher dispatcher =
                     new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
             InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
-            paths = () ->
-                    new SharedRxPath(core, transports.udp(), dispatcher, newTrainHandler(rxCounters), rxCounters, errors);
+            paths = () -> new SharedRxPath(
+                    core, transports.udp(), dispatcher, newTrainHandler(rxCounters), rxCounters, errors);
         }
         addLoop("rx", paths, transports.rxWaiter(), rxCounters);
     }

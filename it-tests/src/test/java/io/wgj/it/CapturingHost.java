@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// This machine, as the calling thread's namespaces show it, with an environment and a clock of the test's own; what a
-/// command writes is kept. Standard output is a pipe.
+/// This machine, as the calling thread's namespaces show it, with an environment and a clock of the test's own;
+/// what a command writes is kept. Standard output is a pipe.
 public class CapturingHost extends ForwardingHost {
     private static final int S_IFIFO = 0010000;
 

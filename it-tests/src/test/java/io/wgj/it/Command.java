@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A program to run, its words and input one char a byte (ISO-8859-1), as the shell would hand them over. Each method
-/// returns a changed copy; [#run] may be called any number of times.
+/// A program to run, its words and input one char a byte (ISO-8859-1), as the shell would hand them over. Each
+/// method returns a changed copy; [#run] may be called any number of times.
 ///
 /// Input and output are files, not pipes: a daemon that keeps them open cannot make a test wait.
 public record Command(
@@ -133,8 +133,8 @@ public record Command(
         return builder;
     }
 
-    /// The JDK encodes words in the locale's character set, which would change bytes above 127; a shell script keeps
-    /// them.
+    /// The JDK encodes words in the locale's character set, which would change bytes above 127; a shell script
+    /// keeps them.
     private List<String> asPlainWords(Path folder) throws IOException {
         if (words.stream().allMatch(word -> word.chars().allMatch(c -> c < 128))) {
             return words;

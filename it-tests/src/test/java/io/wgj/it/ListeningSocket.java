@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// Whether a program listens on a Unix socket by now, seen without a connection. A `wg` that connects before listen(2)
-/// removes the file, and `wireguard-go` then gives up.
+/// Whether a program listens on a Unix socket by now, seen without a connection. A `wg` that connects before
+/// listen(2) removes the file, and `wireguard-go` then gives up.
 public final class ListeningSocket {
     /// `__SO_ACCEPTCON` of linux/net.h, as /proc/net/unix writes flags.
     private static final String LISTENS = "00010000";

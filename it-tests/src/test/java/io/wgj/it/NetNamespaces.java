@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands a test a fresh [NetNamespace] for each parameter of that type and removes it after the test, failed or not.
+/// Hands a test a fresh [NetNamespace] for each parameter of that type and removes it after the test, failed or
+/// not.
 public final class NetNamespaces implements ParameterResolver {
     private static final Namespace STORE = Namespace.create(NetNamespaces.class);
 

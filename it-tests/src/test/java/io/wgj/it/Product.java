@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Where the built commands lie, found from the system property `wgj.root` (the checkout), or from the folder the tests
-/// were started in.
+/// Where the built commands lie, found from the system property `wgj.root` (the checkout), or from the folder the
+/// tests were started in.
 public final class Product {
     private static final Path ROOT = findRoot();
 
@@ -45,7 +45,8 @@ public final class Product {
                 Path target = Path.of("../../../" + (name.endsWith("-quick") ? "wgj-quick" : "wgj"));
                 if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
                     // Several processes share a ring, and each may come here first.
-                    Path own = folder.resolve(name + "." + ProcessHandle.current().pid() + "." + System.nanoTime());
+                    Path own =
+                            folder.resolve(name + "." + ProcessHandle.current().pid() + "." + System.nanoTime());
                     Files.createSymbolicLink(own, target);
                     Files.move(own, link, StandardCopyOption.ATOMIC_MOVE);
                 }

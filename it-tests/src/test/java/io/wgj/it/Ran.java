@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.it;
 
-
 /// What a program did: its exit code, or 128 plus the signal that ended it, and what it wrote, one char a byte
 /// (ISO-8859-1).
 public record Ran(int exit, String stdout, String stderr) {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.opentest4j.TestAbortedException;
 
-/// The original tools, of the version that `grounds/reference-tools` asserts. The system property `wgj.reference` names
-/// their folder, or is `none`; without it that script is run, which may download them.
+/// The original tools, of the version that `grounds/reference-tools` asserts. The system property `wgj.reference`
+/// names their folder, or is `none`; without it that script is run, which may download them.
 public final class Reference {
     private static final Path NONE = Path.of("none");
 

@@ -3,8 +3,9 @@ package com.kenai.jffi;
 
 import java.io.File;
 
-/// Takes the place of jffi's own class of this name in the image, where the native stub lies unpacked and a property names
-/// its folder. The class of jffi finds its loader by reflection and sets up java.util.logging, which costs as much as a JVM.
+/// Takes the place of jffi's own class of this name in the image, where the native stub lies unpacked and a
+/// property names its folder. The class of jffi finds its loader by reflection and sets up java.util.logging,
+/// which costs as much as a JVM.
 final class Init {
     private static boolean loaded;
 

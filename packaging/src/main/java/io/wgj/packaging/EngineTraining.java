@@ -22,10 +22,10 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the engine. It covers the command that starts an engine,
-/// the engine up to its first handshake and at its end, and the packet path during the warm-up. In a namespace of its
-/// own it runs two engines, which answer each other. Without one it runs a [FakeEngine], and the classes that create and serve
-/// an interface are not in the cache.
+/// The run whose loaded classes become the ahead-of-time cache of the engine. It covers the command that starts an
+/// engine, the engine up to its first handshake and at its end, and the packet path during the warm-up. In a
+/// namespace of its own it runs two engines, which answer each other. Without one it runs a [FakeEngine], and the
+/// classes that create and serve an interface are not in the cache.
 final class EngineTraining {
     private static final InterfaceName ONE = new InterfaceName("training1");
     private static final InterfaceName OTHER = new InterfaceName("training2");

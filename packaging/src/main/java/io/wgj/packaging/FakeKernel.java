@@ -17,8 +17,8 @@ import io.wgj.quick.run.Kernel;
 import java.util.List;
 import java.util.Optional;
 
-/// A kernel for `up`, `down` and the like within this process. It has one uplink with an address and the default route, and
-/// keeps what commands add.
+/// A kernel for `up`, `down` and the like within this process. It has one uplink with an address and the default
+/// route, and keeps what commands add.
 final class FakeKernel implements Kernel {
     private final FakeRouteSocket player = new FakeRouteSocket();
     private final boolean hasWireGuard;

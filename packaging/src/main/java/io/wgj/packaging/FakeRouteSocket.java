@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A route netlink socket that keeps addresses, routes and rules as the bytes of the requests, and lists them again. It has one
-/// link from the start, and the tunnel's link from the first request by its name. It acknowledges every other request
-/// (nftables). Numbers as in linux/rtnetlink.h.
+/// A route netlink socket that keeps addresses, routes and rules as the bytes of the requests, and lists them
+/// again. It has one link from the start, and the tunnel's link from the first request by its name. It
+/// acknowledges every other request (nftables). Numbers as in linux/rtnetlink.h.
 final class FakeRouteSocket extends FakeSocket {
     /// The only link that can be made.
     static final String TUNNEL = "wg0";

@@ -8,8 +8,8 @@ import io.wgj.netlink.generic.GenericNetlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A generic netlink socket that knows the family `wireguard` and one device, for machines without the module. It lists
-/// that device and accepts every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
+/// A generic netlink socket that knows the family `wireguard` and one device, for machines without the module. It
+/// lists that device and accepts every change. Numbers as in linux/genetlink.h and linux/wireguard.h.
 final class FakeWireGuardSocket extends FakeSocket {
     private static final int CONTROL = 0x10;
     private static final int FAMILY = 0x20;

@@ -13,8 +13,8 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of `wgj-quick`, as [Training] is for the short commands:
-/// it needs no privilege, and changes nothing outside of its folder, since the kernel is a [FakeKernel].
+/// The run whose loaded classes become the ahead-of-time cache of `wgj-quick`, as [Training] is for the short
+/// commands: it needs no privilege, and changes nothing outside of its folder, since the kernel is a [FakeKernel].
 final class QuickTraining {
     private QuickTraining() {}
 
@@ -32,7 +32,8 @@ final class QuickTraining {
         Programs.run(new Invocation(InvokedAs.WGJ, "wgj", List.of("show", "no-such-device"), machine));
         Programs.run(new Invocation(
                 InvokedAs.WGJ_QUICK, "wgj-quick", List.of("plan", "up", folder + "/quick/wg0.conf"), machine));
-        // The end of a real run would end this process before anything is recorded. So Main is called for another program.
+        // The end of a real run would end this process before anything is recorded. So Main is called for another
+        // program.
         ProgramImage.environment();
         Main.main(new String[] {"wgj", "wgj", "genkey"});
     }

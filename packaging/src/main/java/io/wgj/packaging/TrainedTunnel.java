@@ -18,8 +18,8 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// Two engines in one namespace, driven through their sockets as a user would: configured as each other's peer, switched
-/// on and read.
+/// Two engines in one namespace, driven through their sockets as a user would: configured as each other's peer,
+/// switched on and read.
 final class TrainedTunnel {
     private static final int MARK = 7;
     private static final int KEEPALIVE = 25;

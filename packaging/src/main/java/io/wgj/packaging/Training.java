@@ -10,12 +10,13 @@ import io.wgj.cli.linux.LinuxHost;
 import io.wgj.cli.show.FieldRenderer;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the short commands. A cache comes from one process,
-/// so this one calls all commands in turn. It needs no privilege, and changes nothing outside of its folder.
+/// The run whose loaded classes become the ahead-of-time cache of the short commands. A cache comes from one
+/// process, so this one calls all commands in turn. It needs no privilege, and changes nothing outside of its
+/// folder.
 ///
-/// Only the classes that a command uses matter, not its answer. All of them must be in the cache: for a single class outside
-/// of it the JVM opens the jar, which costs a quarter of the command's time. Classes of the JDK that no command uses must stay
-/// out, because every cached class costs each command a little.
+/// Only the classes that a command uses matter, not its answer. All of them must be in the cache: for a single
+/// class outside of it the JVM opens the jar, which costs a quarter of the command's time. Classes of the JDK that
+/// no command uses must stay out, because every cached class costs each command a little.
 final class Training {
     private Training() {}
 

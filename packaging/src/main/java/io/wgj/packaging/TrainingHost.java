@@ -18,8 +18,9 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// This machine, except for its devices, standard input (a key) and standard output (dropped). A device is a socket in the
-/// given folder, or else a device of a fake kernel. Everything else is real, because its classes belong in the cache.
+/// This machine, except for its devices, standard input (a key) and standard output (dropped). A device is a
+/// socket in the given folder, or else a device of a fake kernel. Everything else is real, because its classes
+/// belong in the cache.
 final class TrainingHost extends ForwardingHost implements DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 
@@ -67,7 +68,8 @@ final class TrainingHost extends ForwardingHost implements DeviceCatalog {
         boolean module = kernel != null && kernel.hasWireGuard();
         return !module && sockets.exists(name)
                 ? sockets.open(name)
-                : new KernelDevice(name, () -> new NetlinkConnection(new FakeWireGuardSocket()), KernelDevice.MESSAGE_LIMIT);
+                : new KernelDevice(
+                        name, () -> new NetlinkConnection(new FakeWireGuardSocket()), KernelDevice.MESSAGE_LIMIT);
     }
 
     @Override

@@ -123,7 +123,8 @@ class PlainSwitchesTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends @Nullable Object, R> Function<T, R> plain(Class<?> type) throws ReflectiveOperationException {
+    private static <T extends @Nullable Object, R> Function<T, R> plain(Class<?> type)
+            throws ReflectiveOperationException {
         return (Function<T, R>) loaded(type).getDeclaredConstructor().newInstance();
     }
 

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Runs a command of ours: parses its words, answers `--help`, and reports misuse and failures, as lines or as JSON.
+/// Runs a command of ours: parses its words, answers `--help`, and reports misuse and failures, as lines or as
+/// JSON.
 public final class CommandRun {
     private CommandRun() {}
 

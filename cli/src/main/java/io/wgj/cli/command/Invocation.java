@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One invocation of a program: its name, its words, and the machine it runs on.
 ///
-/// Lines of our own begin with the program's name, `wgj: ` or `wgj-quick: `. There is one exception: after a line of
-/// wg-quick's own, ours begins with `wgj: ` under the name wgj-quick too, so that a script can tell the two apart.
+/// Lines of our own begin with the program's name, `wgj: ` or `wgj-quick: `. There is one exception: after a line
+/// of wg-quick's own, ours begins with `wgj: ` under the name wgj-quick too, so that a script can tell the two
+/// apart.
 public final class Invocation {
     private final InvokedAs invokedAs;
     private final String program;
@@ -40,8 +41,8 @@ public final class Invocation {
         this.notes = notes;
     }
 
-    /// The same invocation with warnings and notes in a list instead of on standard error: for `--json`, which shows
-    /// them in its document, and for `--quiet`, which shows none.
+    /// The same invocation with warnings and notes in a list instead of on standard error: for `--json`, which
+    /// shows them in its document, and for `--quiet`, which shows none.
     ///
     /// @param into where each line is added
     public Invocation collecting(List<String> into) {
@@ -117,8 +118,8 @@ public final class Invocation {
         }
     }
 
-    /// Prints a line of our own after the original's; nothing under the original's name. Keys are hidden, and control
-    /// characters are escaped.
+    /// Prints a line of our own after the original's; nothing under the original's name. Keys are hidden, and
+    /// control characters are escaped.
     public void remark(String line) {
         if (extended()) {
             own(isOurs() ? prefix() : "wgj: ", line);

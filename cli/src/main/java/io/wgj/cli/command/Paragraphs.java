@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
-/// Text in lines of a given width. A line ends between words, never inside one: a word that is too long for a line has
-/// one for itself.
+/// Text in lines of a given width. A line ends between words, never inside one: a word that is too long for a line
+/// has one for itself.
 public final class Paragraphs {
     /// The width of a terminal that does not say how wide it is.
     private static final int USUAL_WIDTH = 80;

@@ -67,8 +67,8 @@ final class Demo {
         }
     }
 
-    /// Starts this process again as the first one of a new process namespace. A userspace implementation would outlive
-    /// this process and keep its namespace; in a process namespace it ends with the first process.
+    /// Starts this process again as the first one of a new process namespace. A userspace implementation would
+    /// outlive this process and keep its namespace; in a process namespace it ends with the first process.
     private DemoException withProcessesOfItsOwn() {
         List<String> words = new ArrayList<>(List.of(
                 "unshare",

@@ -39,8 +39,8 @@ record DemoEnd(String name, String device, NamespaceThread thread, PrivateKey ke
     /// Long enough for a first handshake that is lost and repeated after 5 s.
     private static final int PING_TIMEOUT_MILLIS = 15_000;
 
-    /// Joins this end and `other` by a pair of virtual Ethernet links, each with its outer address, and switches them
-    /// on.
+    /// Joins this end and `other` by a pair of virtual Ethernet links, each with its outer address, and switches
+    /// them on.
     void wireTo(DemoEnd other) throws DemoException {
         try (NativeFile otherNetwork = other.thread.network()) {
             thread.call(() -> {

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A thread in a network namespace and a mount namespace of its own, with a private `/tmp` and `/run` in memory. These
-/// are empty, except for wgj itself where it lies there. No name and no mount point keeps the namespaces, so they end
-/// with the thread, even when the process is killed.
+/// A thread in a network namespace and a mount namespace of its own, with a private `/tmp` and `/run` in memory.
+/// These are empty, except for wgj itself where it lies there. No name and no mount point keeps the namespaces, so
+/// they end with the thread, even when the process is killed.
 final class NamespaceThread implements AutoCloseable {
     private final ExecutorService thread;
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The WireGuard devices of the machine, wherever they run.
 public interface DeviceCatalog {
-    /// Kernel devices in the order of their indices, then the sockets of userspace implementations as their directory
-    /// lists them.
+    /// Kernel devices in the order of their indices, then the sockets of userspace implementations as their
+    /// directory lists them.
     List<DeviceName> list() throws DeviceException;
 
     /// The device to read. A name too long for a kernel device fails here or on reading.
@@ -18,9 +18,9 @@ public interface DeviceCatalog {
     /// The device to change. The name is cut to 15 bytes first, as `wg` does.
     WireGuardDevice openToWrite(DeviceName name) throws DeviceException;
 
-    /// Why `name` could not be read or changed: `failure` itself, unless the system's links tell more. The kernel's
-    /// answer depends on whether its module is loaded and on the caller's rights; this one does not. A missing
-    /// interface is [DeviceException.Reason#NOT_FOUND], one of another kind
+    /// Why `name` could not be read or changed: `failure` itself, unless the system's links tell more. The
+    /// kernel's answer depends on whether its module is loaded and on the caller's rights; this one does not. A
+    /// missing interface is [DeviceException.Reason#NOT_FOUND], one of another kind
     /// [DeviceException.Reason#NOT_WIREGUARD].
     DeviceException examine(DeviceName name, DeviceException failure);
 }

@@ -5,8 +5,8 @@ import io.wgj.config.net.ScopeNames;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Forwards to another host, except for the methods that a subclass overrides. It serves callers that run commands and
-/// capture or replace a part of their environment. A process started as `wg` never loads it.
+/// Forwards to another host, except for the methods that a subclass overrides. It serves callers that run commands
+/// and capture or replace a part of their environment. A process started as `wg` never loads it.
 public abstract class ForwardingHost implements Host {
     private final Host machine;
 

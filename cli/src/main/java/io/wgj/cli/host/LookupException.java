@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
-/// A look-up that failed. The message is what `wg` prints: the resolver's sentence, or the system's for `EAI_SYSTEM`.
+/// A look-up that failed. The message is what `wg` prints: the resolver's sentence, or the system's for
+/// `EAI_SYSTEM`.
 public final class LookupException extends Exception {
     private static final long serialVersionUID = 1;
     private final boolean permanent;

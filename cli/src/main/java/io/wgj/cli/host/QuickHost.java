@@ -59,12 +59,12 @@ public interface QuickHost {
     /// Removes a file, if there is one.
     void remove(String path);
 
-    /// Becomes the program that `words` name, looked up in `PATH`, with `LC_ALL=C`. Returns only when that fails: the
-    /// reason.
+    /// Becomes the program that `words` name, looked up in `PATH`, with `LC_ALL=C`. Returns only when that fails:
+    /// the reason.
     FileException become(List<String> words);
 
-    /// Runs a program that is looked up in `PATH`, with `LC_ALL=C`, nothing to read and standard error as it is, or
-    /// nowhere.
+    /// Runs a program that is looked up in `PATH`, with `LC_ALL=C`, nothing to read and standard error as it is,
+    /// or nowhere.
     ///
     /// @param environment `NAME=value`, beside this process's own
     /// @param quiet whether its standard error goes nowhere

@@ -11,8 +11,8 @@ import io.wgj.config.net.ScopeNames;
 import java.io.IOException;
 import java.util.List;
 
-/// Devices in the shape of `wg-json`, a script that comes with wireguard-tools: an object by interface, in it one by
-/// public key; what is zero or off is absent; indented with tabs.
+/// Devices in the shape of `wg-json`, a script that comes with wireguard-tools: an object by interface, in it one
+/// by public key; what is zero or off is absent; indented with tabs.
 public final class WgJson {
     private WgJson() {}
 

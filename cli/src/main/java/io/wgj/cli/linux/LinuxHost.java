@@ -53,8 +53,8 @@ public final class LinuxHost implements Host {
         return writeFailure.isEmpty();
     }
 
-    /// Whether standard output is a pipe whose other end is closed. The JVM ignores the signal that ends a C program
-    /// then.
+    /// Whether standard output is a pipe whose other end is closed. The JVM ignores the signal that ends a C
+    /// program then.
     public boolean readerIsGone() {
         return writeFailure.equals(BROKEN_PIPE);
     }

@@ -194,7 +194,8 @@ final class LinuxQuickHost implements QuickHost {
         return child.await();
     }
 
-    /// Asks a process to end, and then waits for the main thread, which ends this process with the other's exit code.
+    /// Asks a process to end, and then waits for the main thread, which ends this process with the other's exit
+    /// code.
     private static void endWith(ChildProcess child) {
         child.terminate();
         try {

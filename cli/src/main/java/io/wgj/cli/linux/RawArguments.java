@@ -14,7 +14,8 @@ public final class RawArguments {
 
     private RawArguments() {}
 
-    /// `decoded`, what `main` was given, with one char a byte. Reads the kernel's copy only when a word is not ASCII.
+    /// `decoded`, what `main` was given, with one char a byte. Reads the kernel's copy only when a word is not
+    /// ASCII.
     public static List<String> of(String[] decoded) {
         for (String word : decoded) {
             if (!Latin1.isAscii(word)) {

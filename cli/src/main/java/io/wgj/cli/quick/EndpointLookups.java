@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides which endpoints of a file a reload sends, and which names it looks up: those that the file has changed, and
-/// those of peers without a recent handshake, since the address of the name may have changed.
+/// Decides which endpoints of a file a reload sends, and which names it looks up: those that the file has changed,
+/// and those of peers without a recent handshake, since the address of the name may have changed.
 final class EndpointLookups {
     /// A session ends this long after its handshake (`REJECT_AFTER_TIME`). A reachable peer has a newer one.
     private static final long STALE_SECONDS = 180;

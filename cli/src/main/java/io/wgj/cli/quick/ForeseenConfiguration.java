@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The configuration that a device would get from a file, for a plan. Names are looked up once or not at all, and no
-/// PrivateKeyCommand is run.
+/// The configuration that a device would get from a file, for a plan. Names are looked up once or not at all, and
+/// no PrivateKeyCommand is run.
 ///
 /// @param file with all keys, the command's but for its value
 /// @param mode which names are looked up

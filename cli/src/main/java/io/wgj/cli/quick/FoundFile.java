@@ -14,8 +14,8 @@ import io.wgj.netlink.sys.Errno;
 import java.util.List;
 import java.util.Optional;
 
-/// A configuration file and its interface. The interface's name is that of the given path, even of a symbolic link;
-/// everything else is about the link's target.
+/// A configuration file and its interface. The interface's name is that of the given path, even of a symbolic
+/// link; everything else is about the link's target.
 ///
 /// @param path absolute, without symbolic links
 /// @param worldAccessible whether every user may read, write or execute it

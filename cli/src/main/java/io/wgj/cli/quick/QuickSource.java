@@ -80,7 +80,8 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         return of(new FoundFile(link.get(), "", false), "", verb);
     }
 
-    /// The tunnel, for commands that build it. Any problem of the file is a reason to refuse, and all are reported.
+    /// The tunnel, for commands that build it. Any problem of the file is a reason to refuse, and all are
+    /// reported.
     Tunnel tunnel(Invocation invocation) throws RefusalException {
         Tunnel tunnel = lenient();
         List<Problem> problems = new ArrayList<>(parsed.problems());

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes what an interface is into its file: for `save`, and for `down` of a file with `SaveConfig`. The old file is
-/// there until the new one is whole.
+/// Writes what an interface is into its file: for `save`, and for `down` of a file with `SaveConfig`. The old file
+/// is there until the new one is whole.
 record SavedTunnel(Invocation invocation, QuickSource source) {
     private static final String TEMPORARY = ".tmp";
     private static final int SECONDS = 30;

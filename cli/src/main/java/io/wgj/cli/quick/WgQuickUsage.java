@@ -5,7 +5,8 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.Paragraphs;
 import io.wgj.config.file.Key;
 
-/// The usage text of the program `wg-quick`. Its first line is what scripts and people compare; the sentences are ours.
+/// The usage text of the program `wg-quick`. Its first line is what scripts and people compare; the sentences are
+/// ours.
 final class WgQuickUsage {
     private WgQuickUsage() {}
 

@@ -55,8 +55,9 @@ final class Quantities {
         }
     }
 
-    /// `bytes / 2^shift` with two decimals and a blank, as C's printf rounds a `double`: the exact binary value, ties
-    /// to even. Java's own formatter rounds ties up, and costs a start-up more than this whole line of output.
+    /// `bytes / 2^shift` with two decimals and a blank, as C's printf rounds a `double`: the exact binary value,
+    /// ties to even. Java's own formatter rounds ties up, and costs a start-up more than this whole line of
+    /// output.
     private static String hundredths(long bytes, int shift) {
         // The nearest double of an unsigned number: halved with the lost bit kept sticky, then doubled exactly.
         double value = bytes >= 0 ? (double) bytes : (double) (bytes >>> 1 | bytes & 1) * 2;

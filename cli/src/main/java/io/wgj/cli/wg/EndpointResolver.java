@@ -13,8 +13,8 @@ import io.wgj.config.net.ResolveException;
 import io.wgj.config.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
-/// Resolves names as patiently as `wg`. A failure that may be temporary is retried after one second, then after longer
-/// and longer waits.
+/// Resolves names as patiently as `wg`. A failure that may be temporary is retried after one second, then after
+/// longer and longer waits.
 public final class EndpointResolver implements AddressResolver {
     static final String RETRIES = "WG_ENDPOINT_RESOLUTION_RETRIES";
     private static final long DEFAULT_RETRIES = 15;

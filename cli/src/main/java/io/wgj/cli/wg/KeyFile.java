@@ -17,8 +17,8 @@ public final class KeyFile {
 
     private KeyFile() {}
 
-    /// The 44 characters of the key; empty for an empty file, which means "no key". Only white space may follow them.
-    /// An empty pipe is not an empty file: what should have written to it has failed.
+    /// The 44 characters of the key; empty for an empty file, which means "no key". Only white space may follow
+    /// them. An empty pipe is not an empty file: what should have written to it has failed.
     static String read(Files files, String path) throws RefusalException {
         try (OpenFile file = open(files, path)) {
             return read(file, path);

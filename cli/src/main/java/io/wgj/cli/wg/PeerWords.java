@@ -12,8 +12,8 @@ import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The settings that the words of `wg set` have given one peer so far. Of repeated words the last one counts; prefixes
-/// accumulate.
+/// The settings that the words of `wg set` have given one peer so far. Of repeated words the last one counts;
+/// prefixes accumulate.
 final class PeerWords {
     private final PublicKey publicKey;
     private boolean removed;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Parses the words of `wg set` after the interface into one update, from left to right. Files are read and names are
-/// looked up in that order, and the first bad word ends it.
+/// Parses the words of `wg set` after the interface into one update, from left to right. Files are read and names
+/// are looked up in that order, and the first bad word ends it.
 final class SetArguments {
     private final Invocation invocation;
     private final Host host;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.device;
 
-/// The wall-clock time of a peer's latest handshake as the device reports it. It is no `Instant`: a device may report
-/// any number, and `wg` shows it.
+/// The wall-clock time of a peer's latest handshake as the device reports it. It is no `Instant`: a device may
+/// report any number, and `wg` shows it.
 ///
 /// @param seconds since 1970 in UTC; zero means never
 /// @param nanos the rest; it only orders two handshakes in one second

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Parses the list of prefixes of `allowed-ips` and `AllowedIPs`. Commas separate the elements, each has an optional
-/// `+` or `-` in front, and blanks are ignored everywhere.
+/// Parses the list of prefixes of `allowed-ips` and `AllowedIPs`. Commas separate the elements, each has an
+/// optional `+` or `-` in front, and blanks are ignored everywhere.
 final class AllowedIpSyntax {
     private static final String PREFIX_HINT = "write an address and a prefix length, such as 10.0.0.0/8 or fd00::/64";
 

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Every key that a configuration file can have. Parsing, hints, help, the man page and completion all come from here.
+/// Every key that a configuration file can have. Parsing, hints, help, the man page and completion all come from
+/// here.
 ///
 /// [TunnelFileBuilder#take] parses the value of each key. `KeyTest` fails for a key whose value changes nothing.
 public enum Key {
@@ -413,8 +414,8 @@ public enum Key {
         return key.isPresent() && key.get().owner == owner ? key : Optional.empty();
     }
 
-    /// The spelling of the key that `name` is or is probably a slip for: at most two slips, a third of a short name.
-    /// Empty when no key is that near.
+    /// The spelling of the key that `name` is or is probably a slip for: at most two slips, a third of a short
+    /// name. Empty when no key is that near.
     static String nearest(String name) {
         List<String> names = new ArrayList<>(ALL.length);
         for (Key key : ALL) {

@@ -8,8 +8,8 @@ import io.wgj.config.text.Ascii;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds an `MTU` that is too small for the IPv6 of the same file. The kernel silently removes IPv6 and its addresses
-/// from such a link.
+/// Finds an `MTU` that is too small for the IPv6 of the same file. The kernel silently removes IPv6 and its
+/// addresses from such a link.
 final class MinimumMtu {
     /// `IPV6_MIN_MTU`, RFC 8200 section 5.
     private static final int LEAST_FOR_IPV6 = 1280;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
-/// Finds characters of web pages and word processors that look like a blank or a plain character, or are invisible.
-/// Text is UTF-8, a byte a char.
+/// Finds characters of web pages and word processors that look like a blank or a plain character, or are
+/// invisible. Text is UTF-8, a byte a char.
 public final class OddCharacter {
     /// The bytes and the name of each character.
     private static final String[][] KNOWN = {

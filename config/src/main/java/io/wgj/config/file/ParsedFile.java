@@ -9,12 +9,12 @@ import java.util.Optional;
 ///
 /// Problems are kept apart by owner: `down` and `save` work however bad wg's part of a file is.
 ///
-/// @param readable what the file says without the lines that have a problem; sections without a readable `PublicKey`
-///     are left out
+/// @param readable what the file says without the lines that have a problem; sections without a readable
+///     `PublicKey` are left out
 /// @param wgProblems problems of wg's part; the one that wg stops at comes first
 /// @param quickProblems problems with keys of wg-quick and wgj, in the order of the file
-/// @param conflicts of values that are good by themselves: no tunnel comes up with them together, but one can be taken
-///     down
+/// @param conflicts of values that are good by themselves: no tunnel comes up with them together, but one can be
+///     taken down
 /// @param warnings the lines that wg prints before it stops or is done
 /// @param advice remarks of wgj, in the order of the file
 public record ParsedFile(

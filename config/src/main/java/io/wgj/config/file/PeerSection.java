@@ -13,8 +13,8 @@ import java.util.Optional;
 /// One `[Peer]` section of a file: the keys of wg and those of wgj.
 ///
 /// @param place of the section's line
-/// @param settings what wg's keys say. The last `AllowedIPs` line alone decides whether all of them replace: it does
-///     unless one of its prefixes has a `+` or `-`
+/// @param settings what wg's keys say. The last `AllowedIPs` line alone decides whether all of them replace: it
+///     does unless one of its prefixes has a `+` or `-`
 /// @param presharedKeyFile a path, relative to the file's folder
 /// @param allowedSources the networks that this peer's packets may come from; empty when not mentioned: any
 /// @param peerUp commands for bash, `%i` unexpanded

@@ -31,8 +31,8 @@ public record QuickFile(String name, List<QuickLine> lines, boolean endsInNewlin
         return Optional.empty();
     }
 
-    /// The configuration of wg, as `wg-quick strip` prints it: every line without a key of wg-quick or wgj, and one
-    /// more newline.
+    /// The configuration of wg, as `wg-quick strip` prints it: every line without a key of wg-quick or wgj, and
+    /// one more newline.
     public String stripped() {
         return stripped(_ -> Optional.empty());
     }

@@ -30,8 +30,8 @@ public record QuickLine(
         return key.isPresent() && key.get().owner() == Key.Owner.WGJ;
     }
 
-    /// What `strip` prints of a line that is kept: without blanks and TABs at both ends, and without NUL bytes, which
-    /// no shell can hold.
+    /// What `strip` prints of a line that is kept: without blanks and TABs at both ends, and without NUL bytes,
+    /// which no shell can hold.
     public String trimmed() {
         return trimBlanks(original);
     }

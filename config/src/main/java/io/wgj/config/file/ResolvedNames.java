@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The parts of a file that may hold names, resolved. Resolving blocks, so it happens once, in the order of the file.
+/// The parts of a file that may hold names, resolved. Resolving blocks, so it happens once, in the order of the
+/// file.
 ///
 /// @param listenPort 0 to 65535
 /// @param peers an update for each section

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Parses the values of a file and collects them by section. Both grammars end here: each splits lines in its own way
-/// and hands over a key and its text.
+/// Parses the values of a file and collects them by section. Both grammars end here: each splits lines in its own
+/// way and hands over a key and its text.
 final class TunnelFileBuilder {
     private final Findings findings;
     private final boolean quick;

@@ -10,8 +10,8 @@ import io.wgj.config.text.Ascii;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Parses the values that the words of `wg set` and wg's files have in common. Values of files come without blanks,
-/// words as they are. Names are kept for a resolver.
+/// Parses the values that the words of `wg set` and wg's files have in common. Values of files come without
+/// blanks, words as they are. Names are kept for a resolver.
 public final class ValueSyntax {
     private static final String HIDDEN = "(hidden)";
     private static final int KEEPALIVE_MAX = 0xffff;
@@ -121,7 +121,8 @@ public final class ValueSyntax {
         return AllowedIpSyntax.parse(text);
     }
 
-    /// A sum of numbers with units (`ms`, `s`, `m`, `h`, `d`), as `1m30s`; a number alone is seconds. More than zero.
+    /// A sum of numbers with units (`ms`, `s`, `m`, `h`, `d`), as `1m30s`; a number alone is seconds. More than
+    /// zero.
     public static Duration duration(String text) throws ValueException {
         return QuickSyntax.duration(text);
     }

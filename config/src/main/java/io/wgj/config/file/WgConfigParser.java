@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Parses files as `wg setconf` does, but to the end: it reports every problem, not the first alone.
 ///
-/// Of a key that holds one value the last line counts, lines of `AllowedIPs` add up, and `[Interface]` may come again
-/// anywhere.
+/// Of a key that holds one value the last line counts, lines of `AllowedIPs` add up, and `[Interface]` may come
+/// again anywhere.
 public final class WgConfigParser {
     private final String file;
     private final boolean quick;

@@ -25,7 +25,8 @@ abstract sealed class Key permits PrivateKey, PublicKey, PresharedKey {
         return KeyText.encodeBase64(bytes);
     }
 
-    /// The 64 lower-case hexadecimal digits that the UAPI protocol uses. For the two secret kinds this is the secret.
+    /// The 64 lower-case hexadecimal digits that the UAPI protocol uses. For the two secret kinds this is the
+    /// secret.
     public final String toHex() {
         return KeyText.encodeHex(bytes);
     }

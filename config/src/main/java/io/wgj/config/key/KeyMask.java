@@ -64,8 +64,8 @@ public final class KeyMask {
         return out.toString();
     }
 
-    /// The start of the key that ends at the end of a run of digits; -1 when there is none. A path before the key is
-    /// no part of it. Other letters before it are hidden with it.
+    /// The start of the key that ends at the end of a run of digits; -1 when there is none. A path before the key
+    /// is no part of it. Other letters before it are hidden with it.
     private static int keyIn(String text, int start, int end, boolean padded) {
         if (end - start < DIGITS) {
             return -1;
@@ -81,8 +81,8 @@ public final class KeyMask {
         return base64 ? key : hexKey(text, start, end);
     }
 
-    /// Whether a run of 43 digits is a key rather than a word or a path: it has capital and small letters. Only one
-    /// key in four thousand million lacks one of the two.
+    /// Whether a run of 43 digits is a key rather than a word or a path: it has capital and small letters. Only
+    /// one key in four thousand million lacks one of the two.
     private static boolean isMixed(String text, int start, int end) {
         boolean capital = false;
         boolean small = false;

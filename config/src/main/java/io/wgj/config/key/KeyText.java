@@ -4,8 +4,8 @@ package io.wgj.config.key;
 import io.wgj.config.text.Latin1;
 import org.jspecify.annotations.Nullable;
 
-/// Converts 32-byte keys to base64 and hexadecimal text and back. No branch or table look-up depends on the bytes, so
-/// caches and branch predictors do not reveal a key. The alphabet is RFC 4648's standard one.
+/// Converts 32-byte keys to base64 and hexadecimal text and back. No branch or table look-up depends on the bytes,
+/// so caches and branch predictors do not reveal a key. The alphabet is RFC 4648's standard one.
 public final class KeyText {
     /// Bytes in a key.
     public static final int KEY_LENGTH = 32;
@@ -29,8 +29,8 @@ public final class KeyText {
         return Latin1.of(text);
     }
 
-    /// The key of `text`, or null unless it is exactly 44 characters of canonical base64: the two bits that the last
-    /// character has to spare must be zero, and no white space or other alphabet is accepted.
+    /// The key of `text`, or null unless it is exactly 44 characters of canonical base64: the two bits that the
+    /// last character has to spare must be zero, and no white space or other alphabet is accepted.
     static byte @Nullable [] decodeBase64(String text) {
         if (text.length() != BASE64_LENGTH || text.charAt(BASE64_LENGTH - 1) != '=') {
             return null;
@@ -59,8 +59,8 @@ public final class KeyText {
         return Latin1.of(text);
     }
 
-    /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on. Unlike a string,
-    /// an array can be wiped.
+    /// Writes the 64 lower-case digits of `key`, which must have 32 bytes, to `text` from `at` on. Unlike a
+    /// string, an array can be wiped.
     public static void encodeHex(byte[] key, byte[] text, int at) {
         for (int i = 0; i < KEY_LENGTH; i++) {
             text[at + 2 * i] = hexDigit(key[i] >>> 4 & 15);

@@ -10,8 +10,8 @@ public final class PrivateKey extends Key {
         super(bytes);
     }
 
-    /// The key with these bytes, which are copied and not clamped. Throws `IllegalArgumentException` unless there are
-    /// 32.
+    /// The key with these bytes, which are copied and not clamped. Throws `IllegalArgumentException` unless there
+    /// are 32.
     public static PrivateKey of(byte[] bytes) {
         return new PrivateKey(bytes.clone());
     }
@@ -48,8 +48,8 @@ public final class PrivateKey extends Key {
         return bytes == null ? Optional.empty() : Optional.of(new PrivateKey(bytes));
     }
 
-    /// The public key: X25519 of this key, clamped on use, and the base point 9 (RFC 7748 section 6.1). The zero key
-    /// has one, too.
+    /// The public key: X25519 of this key, clamped on use, and the base point 9 (RFC 7748 section 6.1). The zero
+    /// key has one, too.
     public PublicKey publicKey() {
         byte[] point = new byte[KeyText.KEY_LENGTH];
         point[0] = 9;

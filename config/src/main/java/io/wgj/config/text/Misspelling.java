@@ -7,8 +7,8 @@ import java.util.List;
 public final class Misspelling {
     private Misspelling() {}
 
-    /// The candidate that takes the fewest slips to turn into `word`, case aside; of several the first. Empty when all
-    /// take more than `mostSlips`.
+    /// The candidate that takes the fewest slips to turn into `word`, case aside; of several the first. Empty when
+    /// all take more than `mostSlips`.
     public static String nearest(String word, List<String> candidates, int mostSlips) {
         String best = "";
         int fewest = mostSlips + 1;
@@ -23,8 +23,8 @@ public final class Misspelling {
         return best;
     }
 
-    /// The letters to insert, drop, replace, or swap with their neighbour (the distance of Damerau and Levenshtein,
-    /// without second changes of a swapped pair).
+    /// The letters to insert, drop, replace, or swap with their neighbour (the distance of Damerau and
+    /// Levenshtein, without second changes of a swapped pair).
     private static int slips(String from, String to) {
         int[][] slips = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

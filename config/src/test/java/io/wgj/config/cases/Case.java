@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The ids of the black-box cases (`A01`, `N06`, `V13`) that a test method, or all of a test class, pins. Tests that
-/// run many cases from a table implement [CaseTable] instead.
+/// The ids of the black-box cases (`A01`, `N06`, `V13`) that a test method, or all of a test class, pins. Tests
+/// that run many cases from a table implement [CaseTable] instead.
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A device in memory that behaves as the kernel's does while its link is down, and is stricter about its callers: an
-/// update that the port's documentation rules out is an `IllegalArgumentException`, a call after [#close()] an
+/// A device in memory that behaves as the kernel's does while its link is down, and is stricter about its callers:
+/// an update that the port's documentation rules out is an `IllegalArgumentException`, a call after [#close()] an
 /// `IllegalStateException`. Not safe for threads.
 public final class FakeDevice implements WireGuardDevice {
     private final DeviceName name;

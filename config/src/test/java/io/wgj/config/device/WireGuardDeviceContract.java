@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every [WireGuardDevice] does, whoever implements it: in memory, behind a UAPI socket, in the kernel. A
-/// subclass says how to open a fresh one; its link is down, so that ports are stored and never taken. Allowed IPs are
-/// compared as a set, and peers too unless the device keeps their order.
+/// subclass says how to open a fresh one; its link is down, so that ports are stored and never taken. Allowed IPs
+/// are compared as a set, and peers too unless the device keeps their order.
 public abstract class WireGuardDeviceContract {
     private static final PrivateKey PRIVATE = PrivateKey.fromRandom(filled(0x5a));
     private static final PresharedKey PRESHARED = PresharedKey.of(filled(0x77));

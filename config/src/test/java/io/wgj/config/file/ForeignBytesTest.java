@@ -22,8 +22,8 @@ class ForeignBytesTest {
 
     private final Random random = new Random(Long.getLong("wgj.fuzzSeed", 20_260_223));
 
-    /// A recorded file, cut and joined with another one, some bytes replaced. Such files reach further into a parser
-    /// than noise does.
+    /// A recorded file, cut and joined with another one, some bytes replaced. Such files reach further into a
+    /// parser than noise does.
     private String mutated(List<String> files) {
         StringBuilder text = new StringBuilder(files.get(random.nextInt(files.size())));
         for (int i = random.nextInt(8); i > 0; i--) {

@@ -10,7 +10,6 @@ import io.wgj.config.cases.Case;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.Endpoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -62,8 +62,8 @@ final class SymmetricState {
         Arrays.fill(tau, (byte) 0);
     }
 
-    /// Writes the public key of `ephemeral`, and mixes it into key and hash (the token `e` of a pattern with a preshared
-    /// key, Noise section 9.2).
+    /// Writes the public key of `ephemeral`, and mixes it into key and hash (the token `e` of a pattern with a
+    /// preshared key, Noise section 9.2).
     void writeEphemeral(X25519 x25519, byte[] ephemeral, byte[] message, int offset) {
         byte[] ephemeralPublic = new byte[X25519.LENGTH];
         x25519.publicKey(ephemeral, ephemeralPublic);

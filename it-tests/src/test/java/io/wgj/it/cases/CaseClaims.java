@@ -84,8 +84,9 @@ final class CaseClaims {
 
     /// Benchmarks are left out: they claim no case, and a folder of classes has them although JMH is not here.
     private static void add(List<String> names, String file) {
-        boolean isBenchmark =
-                file.contains("Benchmark") || file.contains("/jmh_generated/") || file.startsWith("io/wgj/engine/bench/");
+        boolean isBenchmark = file.contains("Benchmark")
+                || file.contains("/jmh_generated/")
+                || file.startsWith("io/wgj/engine/bench/");
         if (file.startsWith("io/wgj/")
                 && file.endsWith(".class")
                 && !file.endsWith("package-info.class")

@@ -3,7 +3,6 @@ package io.wgj.it.cases;
 
 import static io.wgj.it.cases.WgCase.row;
 
-import io.wgj.config.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ package io.wgj.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.Endpoint;
 import io.wgj.it.Ran;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A hub that forwards, a spoke of ours that sends everything through it, and a spoke of the original wg-quick with
-/// wireguard-go: in containers with no right but `NET_ADMIN`. Where the kernel has WireGuard, all three use it.
+/// A hub that forwards, a spoke of ours that sends everything through it, and a spoke of the original wg-quick
+/// with wireguard-go: in containers with no right but `NET_ADMIN`. Where the kernel has WireGuard, all three use
+/// it.
 @Tag("containers")
 class HubAndSpokesTest {
     private static final PrivateKey HUB = key(1);

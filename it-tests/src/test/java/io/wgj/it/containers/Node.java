@@ -24,8 +24,8 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /// A container as a user of WireGuard would write it: every right dropped but `NET_ADMIN`, `/dev/net/tun`, and the
-/// kernel settings it asks for, since `/proc/sys` cannot be written inside. The built image, its Java and the original
-/// tools are this machine's, read-only.
+/// kernel settings it asks for, since `/proc/sys` cannot be written inside. The built image, its Java and the
+/// original tools are this machine's, read-only.
 final class Node implements AutoCloseable {
     /// What a tunnel with a default route needs: that the reverse-path filter looks at marks.
     static final String SRC_VALID_MARK = "net.ipv4.conf.all.src_valid_mark";
@@ -84,9 +84,9 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// What a tunnel could leave behind: links, addresses, routes, rules, firewall, files, processes. Without our empty
-    /// lock files, which stay, link-local addresses, which come when the kernel has looked for doubles, and the
-    /// processes that look: which of them there are at one moment is chance.
+    /// What a tunnel could leave behind: links, addresses, routes, rules, firewall, files, processes. Without our
+    /// empty lock files, which stay, link-local addresses, which come when the kernel has looked for doubles, and
+    /// the processes that look: which of them there are at one moment is chance.
     String state() {
         return run("""
                 { ip -o link; ip -o addr | awk '{ print $2, $3, $4 }'; ip route show table all

@@ -9,7 +9,8 @@ import io.wgj.netlink.wireguard.KernelDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 
-/// The contract, kept by [KernelDevice] and the kernel's module, in the network namespace that the ring was started in.
+/// The contract, kept by [KernelDevice] and the kernel's module, in the network namespace that the ring was
+/// started in.
 @Tag("kernel")
 class KernelDeviceKernelTest extends WireGuardDeviceContract {
     private static final String NAME = "wgcontract0";

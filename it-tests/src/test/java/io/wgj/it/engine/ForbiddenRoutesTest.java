@@ -94,7 +94,8 @@ class ForbiddenRoutesTest {
     }
 
     private static String address(int number, IpFamily family, boolean near) {
-        return (family == IpFamily.V6 ? near ? "2001:db8::" : "2001:db8:ff::" : near ? "192.0.2." : "198.51.100.") + number;
+        return (family == IpFamily.V6 ? near ? "2001:db8::" : "2001:db8:ff::" : near ? "192.0.2." : "198.51.100.")
+                + number;
     }
 
     private static void addRoutes(Host host, int gateway) {

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /// A router, and machines on the three networks for documentation (RFC 5737): 192.0.2.0/24, 198.51.100.0/24 and
-/// 203.0.113.0/24. Each machine has one of these networks to itself, with the router at `.1` as its default gateway.
+/// 203.0.113.0/24. Each machine has one of these networks to itself, with the router at `.1` as its default
+/// gateway.
 ///
-/// The router counts the pings that it forwards: encrypted packets are none, so a ping that should have taken a tunnel
-/// and did not is seen there.
+/// The router counts the pings that it forwards: encrypted packets are none, so a ping that should have taken a
+/// tunnel and did not is seen there.
 final class Internet implements AutoCloseable {
     private final NetNamespace router = NetNamespace.create();
     private final Map<String, Machine> machines = new LinkedHashMap<>();

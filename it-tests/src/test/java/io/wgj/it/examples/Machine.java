@@ -25,7 +25,8 @@ final class Machine {
         return run(("ip " + words).split(" ", -1)).ok().stdout();
     }
 
-    /// Sets a link up, without an address of the kernel's own: that comes a moment later and would look like a change.
+    /// Sets a link up, without an address of the kernel's own: that comes a moment later and would look like a
+    /// change.
     void switchOn(String link) {
         ip("link set " + link + " addrgenmode none");
         ip("link set " + link + " up");
@@ -71,7 +72,8 @@ final class Machine {
         return run("ping", "-n", "-q", "-c", "1", "-W", "1", address).exit() == 0;
     }
 
-    /// What of the host a tunnel may change, as text: names of links, addresses, routes of all tables, rules, firewall.
+    /// What of the host a tunnel may change, as text: names of links, addresses, routes of all tables, rules,
+    /// firewall.
     String state() {
         StringBuilder state = new StringBuilder();
         for (String line : ip("-o link show").lines().toList()) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the kernel says to requests that our encoder never makes: the rules that it is built on. Numbers are those of
-/// linux/wireguard.h.
+/// What the kernel says to requests that our encoder never makes: the rules that it is built on. Numbers are those
+/// of linux/wireguard.h.
 @Tag("kernel")
 class RawRequestsTest {
     private static final int WG_CMD_GET_DEVICE = 0;

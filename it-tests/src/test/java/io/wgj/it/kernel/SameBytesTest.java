@@ -134,7 +134,8 @@ class SameBytesTest {
         }
     }
 
-    /// What the original prints, which is what ours prints when its clock shows a second in which the original ran.
+    /// What the original prints, which is what ours prints when its clock shows a second in which the original
+    /// ran.
     private static Ran assertAlike(Map<String, String> environment, String line) {
         List<String> words = Stage.words(line);
         long second = System.currentTimeMillis() / 1000;

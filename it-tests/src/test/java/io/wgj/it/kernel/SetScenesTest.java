@@ -4,7 +4,6 @@ package io.wgj.it.kernel;
 import static io.wgj.it.kernel.Stage.playTwice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.config.net.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/// A network namespace of a thread's own, its loopback up, in which one [Tool] is the `wg` that lines call. Lines are
-/// split at blanks; `<K1>` and its like are keys. Everything is gone when the scene is over.
+/// A network namespace of a thread's own, its loopback up, in which one [Tool] is the `wg` that lines call. Lines
+/// are split at blanks; `<K1>` and its like are keys. Everything is gone when the scene is over.
 final class Stage implements AutoCloseable {
     private final Tool tool;
     private final RouteNetlink links;
@@ -39,7 +39,8 @@ final class Stage implements AutoCloseable {
         folder = Files.createTempDirectory("wgj-stage");
     }
 
-    /// Plays the scene with the original, then with ours: at every step both must do what the scene says, and the same.
+    /// Plays the scene with the original, then with ours: at every step both must do what the scene says, and the
+    /// same.
     static void playTwice(Scene scene) throws Exception {
         List<Ran> original = play(Tool.ORIGINAL, scene);
         assertThat(play(Tool.OURS, scene)).isEqualTo(original);
@@ -120,7 +121,8 @@ final class Stage implements AutoCloseable {
         assertThat(wg(line)).as(line).isEqualTo(new Ran(1, "", text(sentence)));
     }
 
-    /// Our `wg`, with either tool under test, not recorded: prepares the stage, and reads what was chosen at random.
+    /// Our `wg`, with either tool under test, not recorded: prepares the stage, and reads what was chosen at
+    /// random.
     String ours(String line) {
         return Tool.OURS.run(Map.of(), words(line)).ok().stdout().strip();
     }

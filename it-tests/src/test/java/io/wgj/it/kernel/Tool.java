@@ -12,8 +12,8 @@ import io.wgj.it.Reference;
 import java.util.List;
 import java.util.Map;
 
-/// The two programs called `wg`. Either works in the network namespace of the calling thread: a process starts where
-/// the thread is that starts it.
+/// The two programs called `wg`. Either works in the network namespace of the calling thread: a process starts
+/// where the thread is that starts it.
 enum Tool {
     /// As a process.
     ORIGINAL {

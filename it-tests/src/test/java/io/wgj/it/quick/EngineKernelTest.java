@@ -26,8 +26,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Our engine and the kernel's WireGuard at the two ends of one tunnel, either of them beginning, over IPv4 and IPv6,
-/// with a preshared key. The engine runs in this process: under emulation a JVM takes seconds to start.
+/// Our engine and the kernel's WireGuard at the two ends of one tunnel, either of them beginning, over IPv4 and
+/// IPv6, with a preshared key. The engine runs in this process: under emulation a JVM takes seconds to start.
 @Tag("kernel")
 class EngineKernelTest {
     private static final int PINGS = 100;

@@ -25,9 +25,9 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/// Runs a script in a [World], its `wg-quick` and `wgj-quick` being calls into this JVM: for emulated machines, where
-/// the start of a JVM takes seconds. A thread of its own has the world's namespaces, and answers to small shell scripts
-/// that stand for the programs.
+/// Runs a script in a [World], its `wg-quick` and `wgj-quick` being calls into this JVM: for emulated machines,
+/// where the start of a JVM takes seconds. A thread of its own has the world's namespaces, and answers to small
+/// shell scripts that stand for the programs.
 final class InProcess {
     /// Over five times what the longest script takes in an emulated machine that has a processor to itself.
     private static final long PATIENCE_SECONDS = 400;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The words of routes and rules, held against ip(8): what a user wrote and what we make of it have the same effect.
+/// The words of routes and rules, held against ip(8): what a user wrote and what we make of it have the same
+/// effect.
 @Tag("namespace")
 @ExtendWith(NetNamespaces.class)
 class IpWordsNamespaceTest {

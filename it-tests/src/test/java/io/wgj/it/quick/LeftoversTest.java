@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Journals that do not tell all, and links that are not where they were.
 @Tag("namespace")
 class LeftoversTest {
-    /// `full NAME` writes a tunnel with default routes, rules and hooks that say which they are; `journal NAME` is its
-    /// journal; `mine COMMAND…` runs a command and shows what it says of its own, too.
+    /// `full NAME` writes a tunnel with default routes, rules and hooks that say which they are; `journal NAME` is
+    /// its journal; `mine COMMAND…` runs a command and shows what it says of its own, too.
     private static final String WORDS = """
             full() {
               allowed='0.0.0.0/0, ::/0' address='10.9.0.1/24 fd09::1/64' tunnel "$1" 'Rule = fwmark 1 table 9 priority 77' \

@@ -79,8 +79,8 @@ class OwnEngineTest {
         assertSameInTheEnd(transcript);
     }
 
-    /// The sender's address is one of the other peer's, so that a handshake gets as far as the static key. `reload`
-    /// makes it the right one.
+    /// The sender's address is one of the other peer's, so that a handshake gets as far as the static key.
+    /// `reload` makes it the right one.
     @Test
     @Tag("long")
     void eachPeerHasItsOwnAllowedSources() {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// One row: a script for a [World], what its transcript must show with either tool, and how far ours may differ from
-/// the original. Without a word about that, the two transcripts are the same. Each method returns a changed
+/// One row: a script for a [World], what its transcript must show with either tool, and how far ours may differ
+/// from the original. Without a word about that, the two transcripts are the same. Each method returns a changed
 /// copy.
 ///
 /// @param ids as `docs/cases.md` lists them
@@ -110,8 +110,8 @@ record QuickCase(
                 .isEqualTo(original.withoutMessages().toString()));
     }
 
-    /// On purpose, ours refuses the file before any step, where the original makes the interface and removes it again:
-    /// one of its messages has each of `fragments` in it.
+    /// On purpose, ours refuses the file before any step, where the original makes the interface and removes it
+    /// again: one of its messages has each of `fragments` in it.
     QuickCase oursRefusesAtOnce(String... fragments) {
         return inOwnWords().andOurs(ours -> {
             assertThat(ours.echoes()).as("announced").isEmpty();

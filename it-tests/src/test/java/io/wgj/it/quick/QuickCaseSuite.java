@@ -10,8 +10,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs a table of cases with the original, which proves the table, and with ours, which must do as the table says and
-/// as the original did.
+/// Runs a table of cases with the original, which proves the table, and with ours, which must do as the table says
+/// and as the original did.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class QuickCaseSuite implements CaseTable {
     private final Map<String, Transcript> originals = new HashMap<>();

@@ -12,8 +12,8 @@ import static io.wgj.it.quick.QuickUpTest.UP_AND_DOWN;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 
-/// Section Q, the default route: mark, rules, table, firewall. Ours puts `src_valid_mark` back, the original leaves it
-/// at 1; where that is not the question it is 1 from the start.
+/// Section Q, the default route: mark, rules, table, firewall. Ours puts `src_valid_mark` back, the original
+/// leaves it at 1; where that is not the question it is 1 from the start.
 @Tag("namespace")
 class QuickDefaultRouteTest extends QuickCaseSuite {
     private static final String MARKS_ARE_VALID = "echo 1 >/proc/sys/net/ipv4/conf/all/src_valid_mark\n";

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `wgj-quick` and links that the kernel makes: what only a kernel with the WireGuard module shows, and the scenes that
-/// matter most once more. Under emulation every process takes its time, so ours runs in this one, and the original
-/// only twice.
+/// `wgj-quick` and links that the kernel makes: what only a kernel with the WireGuard module shows, and the scenes
+/// that matter most once more. Under emulation every process takes its time, so ours runs in this one, and the
+/// original only twice.
 @Tag("kernel")
 class QuickKernelTest {
     private static final List<String> STATE =

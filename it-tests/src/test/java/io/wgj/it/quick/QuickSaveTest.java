@@ -3,7 +3,6 @@ package io.wgj.it.quick;
 
 import static io.wgj.it.quick.QuickCase.row;
 
-import io.wgj.config.net.Endpoint;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 

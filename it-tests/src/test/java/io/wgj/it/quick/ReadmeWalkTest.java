@@ -12,7 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The walk through `wgj-quick` in README.md, as a newcomer copies it: every command works and prints what is shown.
+/// The walk through `wgj-quick` in README.md, as a newcomer copies it: every command works and prints what is
+/// shown.
 @Tag("namespace")
 class ReadmeWalkTest {
     private static final String PLACE = "unshare --net --mount bash";

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The recursive VPN: the far end's public address lies inside a network that is routed through the tunnel, and even
-/// ordinary traffic to that very address has to take the tunnel, while WireGuard's own packets leave through `ppp0`.
-/// Seen by packet captures on `ppp0` and on the far end's device.
+/// The recursive VPN: the far end's public address lies inside a network that is routed through the tunnel, and
+/// even ordinary traffic to that very address has to take the tunnel, while WireGuard's own packets leave through
+/// `ppp0`. Seen by packet captures on `ppp0` and on the far end's device.
 @Tag("namespace")
 class RecursiveVpnTest {
     private static final String PUBLIC = "203.0.113.9";

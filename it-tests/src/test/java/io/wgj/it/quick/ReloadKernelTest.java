@@ -10,8 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// `reload`, again and again, under a tunnel that is in use: not one packet is lost. (`wg syncconf` of an unchanged
-/// file loses some: it takes each peer's allowed IPs away and gives them back.)
+/// `reload`, again and again, under a tunnel that is in use: not one packet is lost. (`wg syncconf` of an
+/// unchanged file loses some: it takes each peer's allowed IPs away and gives them back.)
 @Tag("kernel")
 class ReloadKernelTest {
     private static final int ROUNDS = 12;

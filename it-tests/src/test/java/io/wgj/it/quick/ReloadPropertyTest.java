@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// After any `up`, `plan reload --check` of the same file has nothing to do; and after a `reload` to any other file,
-/// none for that one. Over thousands of generated files, in this JVM and on the real network.
+/// After any `up`, `plan reload --check` of the same file has nothing to do; and after a `reload` to any other
+/// file, none for that one. Over thousands of generated files, in this JVM and on the real network.
 class ReloadPropertyTest {
     private static final int FIRST_FILES = 200;
     private static final int FURTHER_FILES = 1_800;

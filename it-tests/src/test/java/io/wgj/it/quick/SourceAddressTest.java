@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A host with several addresses, and encrypted packets that leave from one certain of them: from the first handshake
-/// on, and also after the default route changed. Seen by a packet capture at the far end.
+/// A host with several addresses, and encrypted packets that leave from one certain of them: from the first
+/// handshake on, and also after the default route changed. Seen by a packet capture at the far end.
 @Tag("namespace")
 class SourceAddressTest {
     enum Family {
@@ -34,14 +34,15 @@ class SourceAddressTest {
             return "'Underlay = src " + chosen + "'";
         }
 
-        /// `wireguard-go` goes on sending to the link that IPv6 answers came from, until a handshake fails or it is
-        /// told the endpoint again; of IPv4 it watches the routes.
+        /// `wireguard-go` goes on sending to the link that IPv6 answers came from, until a handshake fails or it
+        /// is told the endpoint again; of IPv4 it watches the routes.
         String forgetLink() {
             return this == IPV6 ? "\"$reference/wg\" set wg0 peer \"$peer\" endpoint '" + endpoint + "'" : ":";
         }
     }
 
-    /// With `endpoint`, with the `lines` that the file has besides, and `forget_link`, run after the change of routes.
+    /// With `endpoint`, with the `lines` that the file has besides, and `forget_link`, run after the change of
+    /// routes.
     private static final String SCENE = """
             far_end up0 198.51.100.1/24 203.0.113.9/32 2001:db8:1::1/64 2001:db8:9::9/128
             far_end up1 198.51.101.1/24 2001:db8:2::1/64

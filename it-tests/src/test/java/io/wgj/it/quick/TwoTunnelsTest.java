@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Two tunnels that both take all traffic, and whose rules `down` removes: the original removes every suppress rule,
-/// ours only its own.
+/// Two tunnels that both take all traffic, and whose rules `down` removes: the original removes every suppress
+/// rule, ours only its own.
 @Tag("namespace")
 class TwoTunnelsTest {
     /// The sections of a state that the first tunnel's `down` must leave to the second.

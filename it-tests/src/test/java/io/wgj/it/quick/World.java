@@ -7,15 +7,17 @@ import io.wgj.it.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Where a script runs: namespaces of its own for network, mounts and processes, made and furnished by `grounds/world`,
-/// which also has the words that scripts use (`tunnel`, `quick`, `state`). All that the script leaves ends with it.
+/// Where a script runs: namespaces of its own for network, mounts and processes, made and furnished by
+/// `grounds/world`, which also has the words that scripts use (`tunnel`, `quick`, `state`). All that the script
+/// leaves ends with it.
 final class World {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private World() {}
 
     /// The beginning of a script whose userspace devices, the far end's too, are in our own engine. No
-    /// implementation is named to `wgj-quick`, and `wireguard-go` is another name for `wgj-engine`. `root` is the checkout.
+    /// implementation is named to `wgj-quick`, and `wireguard-go` is another name for `wgj-engine`. `root` is the
+    /// checkout.
     static String onOurEngine() {
         return """
                 unset WG_QUICK_USERSPACE_IMPLEMENTATION
@@ -26,8 +28,8 @@ final class World {
                 """.formatted(Product.root());
     }
 
-    /// Runs `script` with the tool's commands in `PATH`. That it fails by itself is an error: a command whose failure
-    /// is wanted is run by `quick`.
+    /// Runs `script` with the tool's commands in `PATH`. That it fails by itself is an error: a command whose
+    /// failure is wanted is run by `quick`.
     static Transcript run(Tool tool, String script) {
         Path observer = Reference.isThere() ? Reference.folder() : Product.links();
         return Transcript.of(Command.of(

@@ -41,11 +41,11 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
 
 /// Runs all test classes that have a tag, one after the other, and writes an XML report of each.
 ///
-/// Several processes may share the work: a class runs in the process that makes its file in the folder of claims. Long
-/// tests come first, so that all processes end at about the same time.
+/// Several processes may share the work: a class runs in the process that makes its file in the folder of claims.
+/// Long tests come first, so that all processes end at about the same time.
 ///
-/// `RunRing TAG WITHOUT REPORTS CLAIMS PATH|CLASS…`: WITHOUT is a tag to leave out, or empty. PATH is a list of class
-/// path entries to search, separated by `:`.
+/// `RunRing TAG WITHOUT REPORTS CLAIMS PATH|CLASS…`: WITHOUT is a tag to leave out, or empty. PATH is a list of
+/// class path entries to search, separated by `:`.
 public final class RunRing {
     /// Tests that take long, and that `./verify --quick` leaves out.
     private static final String LONG = "long";

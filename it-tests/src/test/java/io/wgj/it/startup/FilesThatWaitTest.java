@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Files from which reading may never end: a FIFO that no process writes to keeps the original waiting for ever. No
-/// command here may wait for one, but each must wait for a pipe that its caller hands over.
+/// Files from which reading may never end: a FIFO that no process writes to keeps the original waiting for ever.
+/// No command here may wait for one, but each must wait for a pipe that its caller hands over.
 class FilesThatWaitTest {
     private static final String PEER = "peer xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= ";
     private static final String REFUSED = "fopen: Invalid argument\n";

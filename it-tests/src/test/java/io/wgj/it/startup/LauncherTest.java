@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down what
-/// it was called with.
+/// What the launcher makes of its name, its words and its environment. The JVM is a script here, which writes down
+/// what it was called with.
 class LauncherTest {
     @TempDir
     Path folder;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The originals' commands load no class of picocli: those would cost a third of the command. The cache of wgj-quick links
-/// the classes of all its commands in advance, so a class counts as loaded there in every run.
+/// The originals' commands load no class of picocli: those would cost a third of the command. The cache of
+/// wgj-quick links the classes of all its commands in advance, so a class counts as loaded there in every run.
 class LoadedClassesTest {
     private static final String PICOCLI = " picocli.";
 

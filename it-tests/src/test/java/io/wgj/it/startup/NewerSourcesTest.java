@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a checkout's launchers print when a source is newer than the build. The checkout has the launchers, one source
-/// and an empty jar; the JVM is a script that prints its words.
+/// What a checkout's launchers print when a source is newer than the build. The checkout has the launchers, one
+/// source and an empty jar; the JVM is a script that prints its words.
 class NewerSourcesTest {
     private static final String NOTICE = "are newer than the build; WGJ_BUILD=1";
     private static final Instant BUILT = Instant.parse("2026-01-02T00:00:00Z");
@@ -31,9 +31,8 @@ class NewerSourcesTest {
     @BeforeEach
     void makeACheckout() throws IOException {
         checkout = Files.createDirectory(folder.resolve("checkout"));
-        for (String file : new String[] {
-            "wgj", "wgj-quick", "packaging/src/launcher/checkout", "packaging/src/launcher/run.sh"
-        }) {
+        for (String file :
+                new String[] {"wgj", "wgj-quick", "packaging/src/launcher/checkout", "packaging/src/launcher/run.sh"}) {
             Files.createDirectories(checkout.resolve(file).getParent());
             Command.of(
                             "cp",

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /// Writes a message's payload: the family's fixed header, then attributes and nests of them.
 ///
-/// `struct nlattr` (linux/netlink.h), 4 bytes, native order, and its payload, padded with zeros to a multiple of four:
+/// `struct nlattr` (linux/netlink.h), 4 bytes, native order, and its payload, padded with zeros to a multiple of
+/// four:
 ///
 ///     0 u16 len (header and payload, no padding)   2 u16 type (bit 15 NLA_F_NESTED, bit 14 NLA_F_NET_BYTEORDER)
 ///

@@ -28,8 +28,8 @@ public record AddressSet(String name, int id, IpFamily family, List<IpPrefix> pr
     /// The first address of an interval, or the first address behind it.
     record Boundary(RegisterValue address, boolean isEnd) {}
 
-    /// The set as the kernel stores it: in ascending order, beginnings and ends in turn. An end comes first unless the
-    /// first interval begins with the lowest address. The highest address has no end behind it.
+    /// The set as the kernel stores it: in ascending order, beginnings and ends in turn. An end comes first unless
+    /// the first interval begins with the lowest address. The highest address has no end behind it.
     List<Boundary> boundaries() {
         List<IpPrefix> ordered = new ArrayList<>(prefixes);
         ordered.sort(Comparator.comparing(AddressSet::first));
@@ -47,7 +47,8 @@ public record AddressSet(String name, int id, IpFamily family, List<IpPrefix> pr
         return boundaries;
     }
 
-    /// The kernel refuses intervals that touch or overlap, so they become one. An end of zero is behind every address.
+    /// The kernel refuses intervals that touch or overlap, so they become one. An end of zero is behind every
+    /// address.
     private static void append(List<Boundary> boundaries, RegisterValue begin, RegisterValue after) {
         if (!boundaries.isEmpty()) {
             RegisterValue end = boundaries.getLast().address();

@@ -172,8 +172,8 @@ final class Words {
         return bits < 0 ? Optional.empty() : Optional.of(IpAddress.ofV4((int) bits));
     }
 
-    /// One to four decimal numbers up to 255, zeros for those that are missing, as ip(8) reads `10/8`. -1 for anything
-    /// else and for fewer than `least` numbers.
+    /// One to four decimal numbers up to 255, zeros for those that are missing, as ip(8) reads `10/8`. -1 for
+    /// anything else and for fewer than `least` numbers.
     private static long parseV4(String text, int least) {
         long bits = 0;
         int parts = 0;

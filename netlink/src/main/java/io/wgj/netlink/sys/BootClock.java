@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
-/// The time since the machine was started, sleep included (`CLOCK_BOOTTIME`, clock_gettime(2)). The JVM's own clock
-/// stands still while the machine sleeps.
+/// The time since the machine was started, sleep included (`CLOCK_BOOTTIME`, clock_gettime(2)). The JVM's own
+/// clock stands still while the machine sleeps.
 public final class BootClock {
     private static final int CLOCK_BOOTTIME = 7;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

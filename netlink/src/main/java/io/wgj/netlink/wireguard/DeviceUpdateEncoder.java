@@ -19,9 +19,9 @@ import java.util.List;
 
 /// Encodes an update as a series of `WG_CMD_SET_DEVICE` messages, none longer than a limit.
 ///
-/// The first message alone carries the device's attributes. "Replace all peers" in a second message would remove the
-/// peers of the first. For the same reason a peer that continues in the next message has only its key and the rest of
-/// its allowed IPs there, without the flag to replace them.
+/// The first message alone carries the device's attributes. "Replace all peers" in a second message would remove
+/// the peers of the first. For the same reason a peer that continues in the next message has only its key and the
+/// rest of its allowed IPs there, without the flag to replace them.
 final class DeviceUpdateEncoder {
     /// Room for the attributes of the device and of one peer, so that every message makes progress.
     static final int LEAST_LIMIT = 512;

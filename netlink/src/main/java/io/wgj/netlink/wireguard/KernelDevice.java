@@ -75,8 +75,8 @@ public final class KernelDevice implements WireGuardDevice {
         }
     }
 
-    /// A name longer than 15 bytes is cut there, as `wg` does. The kernel applies each message up to its first error
-    /// and keeps what it has applied.
+    /// A name longer than 15 bytes is cut there, as `wg` does. The kernel applies each message up to its first
+    /// error and keeps what it has applied.
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
         DeviceUpdateEncoder encoder = new DeviceUpdateEncoder(name, update, messageLimit);

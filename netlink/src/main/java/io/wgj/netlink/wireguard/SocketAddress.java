@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes endpoints as C's socket addresses (linux/in.h, linux/in6.h): the family in native order, the port and the
-/// address in network order, the scope in native order.
+/// Encodes endpoints as C's socket addresses (linux/in.h, linux/in6.h): the family in native order, the port and
+/// the address in network order, the scope in native order.
 ///
 ///     struct sockaddr_in, 16 bytes:    0 u16 family   2 be16 port   4 be32 addr       8 zeros
 ///     struct sockaddr_in6, 28 bytes:   0 u16 family   2 be16 port   4 be32 flowinfo   8 addr   24 u32 scope_id

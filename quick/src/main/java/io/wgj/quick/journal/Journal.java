@@ -26,8 +26,8 @@ import java.util.Set;
 ///     hook-lines NUMBER  a fingerprint of the hook lines that `up` read
 ///     port NUMBER        the port that the device chose, because the file names none
 ///     mtu                the file names no MTU: it was found out
-///     routed ROUTE       a route of the link that was there when the run planned its own; not of the file's addresses
-///     hook STEP          a hook has undone this step
+///     routed ROUTE       a route of the link that was there when the run planned its own; not of the file's
+///     addresses hook STEP          a hook has undone this step
 ///     hook-device NUMBER a fingerprint of what a hook has changed of the device
 ///     trial NUMBER       the run has to be confirmed; a random number
 ///     until TIME         the time limit, in milliseconds since the machine was started

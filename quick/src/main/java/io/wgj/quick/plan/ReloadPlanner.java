@@ -41,7 +41,11 @@ public final class ReloadPlanner {
     private final Set<Object> kept = new HashSet<>();
 
     private ReloadPlanner(
-            Tunnel tunnel, SystemSnapshot snapshot, SurvivingSteps surviving, List<Step.Lasting> inEffect, HookChanges hooks) {
+            Tunnel tunnel,
+            SystemSnapshot snapshot,
+            SurvivingSteps surviving,
+            List<Step.Lasting> inEffect,
+            HookChanges hooks) {
         this.tunnel = tunnel;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
         this.snapshot = snapshot;

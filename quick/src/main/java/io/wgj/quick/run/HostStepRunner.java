@@ -99,7 +99,10 @@ final class HostStepRunner implements StepRunner {
             case Step.SetMtu set -> netlink.setMtu(index(set.link()), set.mtu());
             case Step.AddRule(PolicyRule rule) -> netlink.rules().add(rule);
             case Step.DeleteRule(PolicyRule rule) -> netlink.rules().delete(rule);
-            case Step.AddRoute(Route route) -> netlink.routes().add(route);
+            case Step.AddRoute(Route route) -> {
+                addresses.awaitSources(List.of(route));
+                netlink.routes().add(route);
+            }
             case Step.DeleteRoute(Route route) -> netlink.routes().delete(route);
             case Step.ReplaceRoute(Route route, Route before) -> replaceRoute(route, before);
             case Step.SetSysctl set -> sysctls.write(set.key(), set.value());
@@ -133,9 +136,12 @@ final class HostStepRunner implements StepRunner {
         }
         SortedMap<Integer, NetlinkException> refused;
         try {
-            refused = delete
-                    ? netlink.routes().deleteAll(routes)
-                    : netlink.routes().addAll(routes);
+            if (delete) {
+                refused = netlink.routes().deleteAll(routes);
+            } else {
+                addresses.awaitSources(routes);
+                refused = netlink.routes().addAll(routes);
+            }
         } catch (NetlinkException e) {
             throw Failures.ofRoute(e).among(steps.getFirst(), List.of());
         }
@@ -188,6 +194,7 @@ final class HostStepRunner implements StepRunner {
     /// A route to the same destination with another metric is another route: it is added before the old one
     /// is deleted.
     private void replaceRoute(Route route, Route before) throws NetlinkException {
+        addresses.awaitSources(List.of(route));
         netlink.routes().replace(route);
         if (!route.metric().equals(before.metric()) || route.table() != before.table()) {
             try {

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.netlink.route.InterfaceAddress;
@@ -162,24 +163,30 @@ final class LinkAddresses {
 
     private void restore(InterfaceAddress source, List<Route> routes) throws NetlinkException {
         if (!routes.isEmpty()) {
-            awaitUsable(source);
+            awaitUsable(source.address());
         }
         for (Route route : routes) {
             netlink.routes().replace(route);
         }
     }
 
-    /// Waits until the kernel accepts an IPv6 address as a source address, which it does after duplicate
-    /// address detection. On a link without that it takes only a moment.
-    private void awaitUsable(InterfaceAddress address) throws NetlinkException {
-        for (int i = 0; i < TRIES; i++) {
-            for (InterfaceAddress other : netlink.addresses()) {
-                boolean same = other.linkIndex() == address.linkIndex()
-                        && other.address().equals(address.address());
-                if (same && (other.flags() & IFA_F_TENTATIVE) == 0) {
-                    return;
-                }
+    /// Waits until the kernel accepts the IPv6 source addresses of these routes; see [#awaitUsable(IpAddress)].
+    void awaitSources(List<Route> routes) throws NetlinkException {
+        Set<IpAddress> usable = new HashSet<>();
+        for (Route route : routes) {
+            Optional<IpAddress> source = route.preferredSource();
+            if (source.isPresent() && source.get().family() == IpFamily.V6 && usable.add(source.get())) {
+                awaitUsable(source.get());
             }
+        }
+    }
+
+    /// Waits until the kernel accepts an IPv6 address as the source address of a route. It does so after duplicate
+    /// address detection. A link without detection takes only a moment: a worker of the kernel has to run. Returns
+    /// at once when no link has the address, and in any case after four seconds: the kernel then says what is
+    wrong.
+    private void awaitUsable(IpAddress address) throws NetlinkException {
+        for (int i = 0; i < TRIES && isTentative(address); i++) {
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException _) {
@@ -187,5 +194,14 @@ final class LinkAddresses {
                 return;
             }
         }
+    }
+
+    private boolean isTentative(IpAddress address) throws NetlinkException {
+        for (InterfaceAddress other : netlink.addresses()) {
+            if (other.address().equals(address) && (other.flags() & IFA_F_TENTATIVE) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -183,8 +183,8 @@ final class LinkAddresses {
 
     /// Waits until the kernel accepts an IPv6 address as the source address of a route. It does so after duplicate
     /// address detection. A link without detection takes only a moment: a worker of the kernel has to run. Returns
-    /// at once when no link has the address, and in any case after four seconds: the kernel then says what is
-    wrong.
+    /// at once when no link has the address. Returns after four seconds in any case: the kernel then says what is
+    /// wrong.
     private void awaitUsable(IpAddress address) throws NetlinkException {
         for (int i = 0; i < TRIES && isTentative(address); i++) {
             try {

@@ -91,6 +91,12 @@ public record IpAddress(IpFamily family, long high, long low) {
         return AddressText.format(this);
     }
 
+    /// The same in every run, which an enum's own is not: sets of addresses keep their order from run to run.
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(high) + Long.hashCode(low)) + family.number();
+    }
+
     @Override
     public String toString() {
         return text();

@@ -19,15 +19,17 @@ import java.util.List;
 public final class SocketFile {
     private static final int FOLDER_MODE = 0755;
     private static final String SUFFIX = ".sock";
+    /// No file has this inode.
+    private static final long REMOVED = 0;
 
     private final String path;
     private final long inode;
     private final UnixListener listener;
 
-    private SocketFile(String path, UnixListener listener) throws SystemException {
+    private SocketFile(String path, UnixListener listener, long inode) {
         this.path = path;
         this.listener = listener;
-        this.inode = NativeFile.linkStatus(path).inode();
+        this.inode = inode;
     }
 
     /// Creates the socket of the device `name` and its folder. A file that nothing listens behind is
@@ -42,7 +44,8 @@ public final class SocketFile {
                 if (lock.isHeld()) {
                     removeDrafts(folder);
                 }
-                return new SocketFile(path, bind(path));
+                UnixListener listener = bind(path);
+                return new SocketFile(path, listener, inodeUnlessRemoved(path));
             }
         } catch (SystemException e) {
             throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
@@ -104,7 +107,8 @@ public final class SocketFile {
     public static SocketFile adopt(String folder, InterfaceName name, int descriptor) throws DeviceException {
         String path = pathOf(folder, name);
         try {
-            return new SocketFile(path, UnixListener.ofDescriptor(descriptor));
+            UnixListener listener = UnixListener.ofDescriptor(descriptor);
+            return new SocketFile(path, listener, NativeFile.linkStatus(path).inode());
         } catch (SystemException e) {
             throw UapiErrors.of(e.errno().number(), e.operation() + ", descriptor " + descriptor + " for " + path);
         }
@@ -152,6 +156,19 @@ public final class SocketFile {
             return status.isSocket() && status.inode() == inode;
         } catch (SystemException _) {
             return false;
+        }
+    }
+
+    /// The file's inode, or [#REMOVED]: another process may remove the file from its first moment on, which ends the
+    /// device as at any later time.
+    private static long inodeUnlessRemoved(String path) throws SystemException {
+        try {
+            return NativeFile.linkStatus(path).inode();
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return REMOVED;
+            }
+            throw e;
         }
     }
 

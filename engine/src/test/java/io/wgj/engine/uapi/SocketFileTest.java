@@ -9,6 +9,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.UnixListener;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -84,6 +85,23 @@ class SocketFileTest {
 
         awaitRemoval(file).get(20, TimeUnit.SECONDS);
         file.listener().close();
+    }
+
+    /// From its first moment on: `bind` looks at the file that it has made, and may find none.
+    @Test
+    void aRemovalAtOnceIsNoticed() throws Exception {
+        File path = folder.resolve(NAME.text() + ".sock").toFile();
+        for (int i = 0; i < 300; i++) {
+            Thread remover = Thread.ofPlatform().start(() -> {
+                while (!path.delete()) {
+                    Thread.onSpinWait();
+                }
+            });
+            SocketFile file = SocketFile.bind(folder.toString(), NAME);
+            file.awaitRemoval();
+            file.listener().close();
+            remover.join();
+        }
     }
 
     @Test

@@ -31,8 +31,6 @@ public enum Drop {
     RX_DISALLOWED_INNER_SOURCE,
     /// RX: the datagram came from outside the peer's, or every peer's, `AllowedSources`.
     RX_DISALLOWED_SOURCE,
-    /// RX: the TUN refused it.
-    RX_WRITE_FAILED,
     /// Handshakes: the queue was full.
     HANDSHAKE_QUEUE_FULL,
     /// Handshakes: this device has no private key, or is down.

@@ -72,7 +72,7 @@ class IpAddressTest {
     /// Constants: a hash that takes part of an enum's would differ from run to run.
     @Test
     void hashesAlikeInEveryRun() {
-        assertThat(IpAddress.ofV4(0x0a00_0001)).hasSameHashCodeAs(31 * 0x0a00_0001 + 2);
+        assertThat(IpAddress.ofV4(1)).hasSameHashCodeAs(31 + 2);
         assertThat(IpAddress.ofV6(0, 1)).hasSameHashCodeAs(31 + 10);
     }
 

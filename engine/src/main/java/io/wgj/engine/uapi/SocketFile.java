@@ -159,8 +159,8 @@ public final class SocketFile {
         }
     }
 
-    /// The file's inode, or [#REMOVED]: another process may remove the file from its first moment on, which ends the
-    /// device as at any later time.
+    /// The file's inode, or [#REMOVED]. Another process may remove the file from its first moment on, which ends
+    /// the device as at any later time.
     private static long inodeUnlessRemoved(String path) throws SystemException {
         try {
             return NativeFile.linkStatus(path).inode();

@@ -129,8 +129,8 @@ final class KeySources {
         return refusal(source, key, "its content is not a key", "`wg genkey' and `wg genpsk' make keys");
     }
 
-    /// The characters of the key in a file that nobody but root and its user may read. Whose it is is asked
-    /// of the open file, so that it cannot be changed for another in between.
+    /// Reads the key in a file that only root or the caller owns and may read. The open file's owner and mode are
+    /// checked, so the file cannot be exchanged between check and reading.
     private String fileText(Located<String> source, Key key) throws RefusalException {
         String path = source.value().startsWith("/") ? source.value() : found.folder() + "/" + source.value();
         try (OpenFile file = invocation.host().files().open(path)) {

@@ -91,7 +91,7 @@ class EngineCommandTest {
         return new ServedDevice() {
             @Override
             public DeviceState read() {
-                throw new IllegalStateException("nobody asks");
+                throw new IllegalStateException("not asked for");
             }
 
             @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Devices that say what they are told to say and remember what they were asked for.
+/// Devices with prepared answers, which record the requests.
 public final class MemoryDevices implements DeviceCatalog {
     private static final int ENODEV = 19;
     private static final int EPROTO = 71;
@@ -28,7 +28,7 @@ public final class MemoryDevices implements DeviceCatalog {
     /// The updates that were sent, whether they succeeded or not.
     public final List<DeviceUpdate> updates = new ArrayList<>();
 
-    /// What userspace devices were told beyond the updates.
+    /// Settings that userspace devices received beside the updates.
     public final List<EngineOptions> options = new ArrayList<>();
 
     public @Nullable DeviceException listFailure;

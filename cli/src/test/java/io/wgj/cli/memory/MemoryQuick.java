@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Files that can be rewritten, and programs that answer what they are told to.
+/// Files that can be rewritten, and programs with prepared answers.
 public final class MemoryQuick implements QuickHost {
     private static final int ENOENT = 2;
     private static final int EEXIST = 17;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every problem of a file is told at once, in the file's order, before anything is done.
+/// Every problem of a file is reported at once, in the file's order, before anything is done.
 class FileJudgedWholeTest {
     private static final String FILE = "/etc/wireguard/wg0.conf";
 

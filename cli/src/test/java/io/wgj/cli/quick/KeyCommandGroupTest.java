@@ -40,7 +40,7 @@ class KeyCommandGroupTest {
         assertThat(groups).hasSize(2).doesNotHaveDuplicates();
     }
 
-    /// Also what it has put into the background and disowned, which is nobody's child any more.
+    /// Also processes that it has put into the background and disowned.
     @Test
     void itEndsAsAWholeWhenItsTimeIsOver() throws Exception {
         Captured ran = run("(sleep 1000 & echo $!); sleep 1000", 1);

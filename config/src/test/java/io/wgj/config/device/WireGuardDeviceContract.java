@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every [WireGuardDevice] does, whoever implements it: in memory, behind a UAPI socket, in the kernel. A
-/// subclass says how to open a fresh one; its link is down, so that ports are stored and never taken. Allowed IPs
-/// are compared as a set, and peers too unless the device keeps their order.
+/// Tests that every implementation of [WireGuardDevice] passes: in memory, behind a UAPI socket, in the kernel. A
+/// subclass opens a fresh device. Its link is down, so ports are stored and never bound. Allowed IPs are compared
+/// as a set, and peers too unless the device keeps their order.
 public abstract class WireGuardDeviceContract {
     private static final PrivateKey PRIVATE = PrivateKey.fromRandom(filled(0x5a));
     private static final PresharedKey PRESHARED = PresharedKey.of(filled(0x77));
@@ -32,8 +32,8 @@ public abstract class WireGuardDeviceContract {
 
     private WireGuardDevice device;
 
-    /// A device without keys, port, mark and peers, its link down. It is closed after the test; whatever else the
-    /// subclass made, it undoes itself.
+    /// A device without keys, port, mark and peers, its link down. The test closes it; the subclass removes
+    /// everything else that it made.
     protected abstract WireGuardDevice openFreshDevice() throws Exception;
 
     /// Whether the device lists its peers in the order of their creation.
@@ -42,7 +42,7 @@ public abstract class WireGuardDeviceContract {
     /// Whether it can take one prefix away from a peer (Linux 6.16, wireguard-go after 2025).
     protected abstract boolean removesSingleAllowedIps();
 
-    /// Whether it listens, on a port of its choice unless told one, before its link is up.
+    /// Whether it listens before its link is up, on a port of its choice unless one is set.
     protected abstract boolean choosesPortsWhileDown();
 
     @BeforeEach

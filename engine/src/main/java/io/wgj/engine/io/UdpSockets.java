@@ -29,7 +29,7 @@ public final class UdpSockets implements UdpPort {
 
     private final EngineFeatures features;
     private final OperatorLog operatorLog;
-    private final EventFd nobody;
+    private final EventFd notListening;
     private final EventFd place4;
     private final EventFd place6;
     private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
@@ -52,11 +52,11 @@ public final class UdpSockets implements UdpPort {
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(
-            EngineFeatures features, OperatorLog operatorLog, EventFd nobody, EventFd place4, EventFd place6) {
+            EngineFeatures features, OperatorLog operatorLog, EventFd notListening, EventFd place4, EventFd place6) {
         this.features = features;
         this.operatorLog = operatorLog;
         this.receivesTrains = wantsTrains();
-        this.nobody = nobody;
+        this.notListening = notListening;
         this.place4 = place4;
         this.place6 = place6;
         this.trains4 = new GsoSender("IPv4", features, operatorLog);
@@ -107,7 +107,7 @@ public final class UdpSockets implements UdpPort {
     }
 
     private void take(@Nullable UdpSocket socket, EventFd place) throws SystemException {
-        UdpSocket.replace(socket == null ? nobody.descriptor() : socket.descriptor(), place.descriptor());
+        UdpSocket.replace(socket == null ? notListening.descriptor() : socket.descriptor(), place.descriptor());
     }
 
     private boolean wantsTrains() {
@@ -318,7 +318,7 @@ public final class UdpSockets implements UdpPort {
         unbind();
         place4.close();
         place6.close();
-        nobody.close();
+        notListening.close();
         receiver.close();
         outputs.forEach(output -> output.sender.close());
     }

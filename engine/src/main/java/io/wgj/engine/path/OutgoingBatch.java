@@ -135,7 +135,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     Peer peer(int read) {
         Peer peer = peers[read];
         if (peer == null) {
-            throw new IllegalStateException("read " + read + " goes to nobody");
+            throw new IllegalStateException("read " + read + " has no peer");
         }
         return peer;
     }

@@ -149,7 +149,7 @@ public final class SharedRxPath implements Path {
     }
 
     /// Handles each message of a train apart, because the messages belong to different queues. This happens
-    /// when two peers share an address and port, or when somebody sends copies of both peers' messages.
+    /// when two peers share an address and port, or when copies of both peers' messages arrive.
     private void split(IncomingTrain train) throws TunClosedException {
         for (int i = 0; i < train.messages(); i++) {
             Keypair session = train.session(i);

@@ -61,10 +61,10 @@ class SharedTxPathTest {
     private static Worker<IncomingTrain, OutgoingBatch> idle() {
         return new Worker<>(
                 () -> {
-                    throw new IllegalStateException("nobody runs it");
+                    throw new IllegalStateException("no thread runs it");
                 },
                 () -> {
-                    throw new IllegalStateException("nobody runs it");
+                    throw new IllegalStateException("no thread runs it");
                 },
                 1,
                 false,

@@ -22,7 +22,7 @@ class SystemLogTest {
     void writesAsSyslogDoes() throws Exception {
         Path path = folder.resolve("log");
         SystemLog log = SystemLog.open(path.toString());
-        log.add(SystemLog.ERROR, "nobody reads yet");
+        log.add(SystemLog.ERROR, "not read yet");
         try (NativeSocket reader = reader(path)) {
             log.add(SystemLog.ERROR, "(wg0) it failed");
             assertThat(received(reader))

@@ -63,7 +63,7 @@ class WgTopLevelTest extends WgCaseSuite {
                 row("A15", "wg genkey x").fails("Usage: wg genkey"));
     }
 
-    /// The original's wrapper has to be told what it was called by; a link to ours sees it for itself.
+    /// The original's wrapper needs the name that it was called by as an argument; a link to ours does not.
     private static WgCase calledBy(String path, String shown) {
         String called = "export WG_ARGV0=" + path + "; " + path + " genkey x 2>err; rc=$?;";
         return row("A15", "mkdir d; ln -s $WG d/wg; " + called + " sed \"s:$PWD/d/wg:P:\" err >&2; exit $rc")

@@ -161,7 +161,7 @@ class ForbiddenRoutesTest {
         boolean near = place.equals("neighbour");
         String endpoint = address(end == ends.a ? 2 : 1, family, near);
         if (!near) {
-            // wireguard-go answers from whatever address its host prefers.
+            // wireguard-go answers from the address that its host prefers.
             String back = address(end == ends.a ? 1 : 2, family, true);
             run(other.host(), family, "route replace " + back + " dev eth0 src " + endpoint);
         }

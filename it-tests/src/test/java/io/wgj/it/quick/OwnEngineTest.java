@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `wgj-quick` where the kernel has no WireGuard and no implementation is named: it falls back to our own engine,
-/// which sees to `AllowedSources` by itself. And the original with our engine in the place of its own.
+/// which enforces `AllowedSources` itself. Also the original with our engine in place of its own.
 @Tag("namespace")
 class OwnEngineTest {
     private static final List<String> STATE =

@@ -34,8 +34,8 @@ class SourceAddressTest {
             return "'Underlay = src " + chosen + "'";
         }
 
-        /// `wireguard-go` goes on sending to the link that IPv6 answers came from, until a handshake fails or it
-        /// is told the endpoint again; of IPv4 it watches the routes.
+        /// `wireguard-go` keeps sending to the link that IPv6 replies came from, until a handshake fails or the
+        /// endpoint is set again. For IPv4 it watches the routes.
         String forgetLink() {
             return this == IPV6 ? "\"$reference/wg\" set wg0 peer \"$peer\" endpoint '" + endpoint + "'" : ":";
         }

@@ -160,10 +160,10 @@ class NftablesNamespaceTest {
     @Test
     void aBatchThatFailsLeavesNothing() throws Exception {
         inFreshNetwork(nftables -> {
-            NftablesBatch batch = wgQuick().delete(new Table(TableFamily.INET, "nobody"));
+            NftablesBatch batch = wgQuick().delete(new Table(TableFamily.INET, "missing"));
 
             assertThatThrownBy(() -> nftables.commit(batch))
-                    .hasMessageStartingWith("delete table inet nobody: No such file or directory (ENOENT)")
+                    .hasMessageStartingWith("delete table inet missing: No such file or directory (ENOENT)")
                     .isInstanceOfSatisfying(
                             NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(new Errno(Errno.ENOENT)));
             assertThat(nftables.tables()).isEmpty();

@@ -71,10 +71,10 @@ class PacketsNamespaceTest {
                             List.of())));
 
             assertThat(sourceSeen("192.0.2.7", "192.0.2.9", PORT, 0)).isEqualTo("192.0.2.7");
-            assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, 0)).isEqualTo("nobody");
+            assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, 0)).isEqualTo("none");
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT + 1, 0)).isEqualTo("192.0.2.1");
             assertThat(sourceSeen("fd00::7", "fd00::9", PORT, 0)).isEqualTo("fd00:0:0:0:0:0:0:7");
-            assertThat(sourceSeen("fd00::1", "fd00::9", PORT, 0)).isEqualTo("nobody");
+            assertThat(sourceSeen("fd00::1", "fd00::9", PORT, 0)).isEqualTo("none");
         });
     }
 
@@ -85,7 +85,7 @@ class PacketsNamespaceTest {
             nftables.commit(new NftablesBatch().add(TunnelTables.sources(WG0, PORT, List.of(anybody), 0, List.of())));
 
             assertThat(sourceSeen("192.0.2.1", "192.0.2.9", PORT, 0)).isEqualTo("192.0.2.1");
-            assertThat(sourceSeen("fd00::1", "fd00::9", PORT, 0)).isEqualTo("nobody");
+            assertThat(sourceSeen("fd00::1", "fd00::9", PORT, 0)).isEqualTo("none");
         });
     }
 
@@ -100,7 +100,7 @@ class PacketsNamespaceTest {
         });
     }
 
-    /// The source address that a datagram from `source` has at `destination`; `nobody` when none arrives.
+    /// The source address that a datagram from `source` has at `destination`; `none` when it does not arrive.
     private static String sourceSeen(String source, String destination, int port, int mark) throws Exception {
         int family = source.indexOf(':') < 0 ? AF_INET : AF_INET6;
         try (NativeSocket receiver = NativeSocket.open(family, SOCK_DGRAM, 0);
@@ -113,11 +113,11 @@ class PacketsNamespaceTest {
                 sender.send(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
             } catch (SystemException _) {
                 // The sender sees an error for a packet that the filter drops on output.
-                return "nobody";
+                return "none";
             }
             // Loopback delivers during the send, so a short wait is enough.
             if (!receiver.isReadable(200)) {
-                return "nobody";
+                return "none";
             }
             ByteBuffer from = receiver.receive(new byte[16]).sender();
             byte[] address = new byte[family == AF_INET ? 4 : 16];

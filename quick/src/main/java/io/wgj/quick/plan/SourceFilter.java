@@ -18,7 +18,7 @@ final class SourceFilter {
     static void plan(PlanBuilder builder) throws PlanException {
         if (builder.snapshot().support().usesOwnEngine() && builder.tunnel().concernsEngine()) {
             builder.note(
-                    "wgj's own engine sees to AllowedSources, of each peer, and to the source of encrypted packets");
+                    "wgj's own engine enforces AllowedSources for each peer and sets the source of encrypted packets");
         }
         List<List<IpPrefix>> filters = filters(builder);
         List<IpAddress> sources = UnderlayRoutes.rewrittenSources(builder);

@@ -246,7 +246,7 @@ final class HostStepRunner implements StepRunner {
         }
     }
 
-    /// Never fails, as in wg-quick: the resolver may be gone, or may never have been told.
+    /// Never fails, as in wg-quick: the resolver may be gone, or may never have had the name servers.
     private void unregister(DnsSetup dns) throws RunException {
         List<String> words = dns.tool() == DnsSetup.Tool.RESOLVCONF
                 ? List.of("resolvconf", "-d", dns.registeredName(), "-f")

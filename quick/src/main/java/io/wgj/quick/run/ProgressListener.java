@@ -4,7 +4,7 @@ package io.wgj.quick.run;
 import io.wgj.quick.model.Step;
 import java.util.List;
 
-/// Is told about steps and messages while a run goes on.
+/// Receives each step and message of a run.
 public interface ProgressListener {
     /// Reports steps that are about to be performed, those of a rollback too. Many routes at once are
     /// reported after they were tried: the last of them may have failed.

@@ -78,7 +78,7 @@ final class TunnelDevice {
         return portIsNamed;
     }
 
-    /// Whether our own engine is to be told other restrictions than it knows, which [#change] then sends.
+    /// Whether our own engine needs other restrictions than it has; [#change] then sends them.
     ///
     /// @param own the device's own public key: there is no such peer
     boolean tellsEngine(Optional<PublicKey> own) {

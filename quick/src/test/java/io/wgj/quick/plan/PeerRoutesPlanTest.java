@@ -76,9 +76,9 @@ class PeerRoutesPlanTest extends UpPlanCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"OFF", "Auto", "nobody"})
+    @CsvSource({"OFF", "Auto", "unknown"})
     @Case("Q14")
-    void refusesATableThatNobodyKnowsAsIpDoes(String table) {
+    void refusesAnUnknownTableAsIpDoes(String table) {
         refused(
                 "Table = " + table + ";[Peer];AllowedIPs = 10.77.0.0/16",
                 255,

@@ -79,7 +79,7 @@ final class RealTunnel implements Environment {
         }
     }
 
-    /// @param beforeSteps is told about steps as a [ProgressListener] is
+    /// @param beforeSteps receives each step before it is performed
     QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
         return run(root, new LinuxKernel(), beforeSteps);
     }

@@ -5,7 +5,7 @@ import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Records what it is told.
+/// Records the steps and messages of a run.
 final class RecordingListener implements ProgressListener {
     final List<Step> steps = new ArrayList<>();
     final List<String> lines = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.command;
 
+import io.wgj.config.text.Misspelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ final class ArgumentParser {
     private static String unmatched(CommandSpec spec, UnmatchedArgumentException refused) {
         String word = refused.getUnmatched().getFirst();
         if (refused.isUnknownOption()) {
-            return word + ": no such option" + suggestion(refused);
+            return word + ": no such option"
+                    + suggestion(word, List.copyOf(spec.optionsMap().keySet()));
         }
         List<PositionalParamSpec> operands = spec.positionalParameters();
         return word + ": "
@@ -62,14 +64,10 @@ final class ArgumentParser {
                                 + operands.getFirst().paramLabel());
     }
 
-    /// The words that were probably meant, or nothing.
-    static String suggestion(UnmatchedArgumentException refused) {
-        List<String> likely = refused.getSuggestions();
-        if (likely.isEmpty()) {
-            return "";
-        }
-        String second = likely.size() > 1 ? "' or `" + likely.get(1) : "";
-        return "; did you mean `" + likely.getFirst() + second + "'?";
+    /// `; did you mean ...?` with the one of `known` that `word` was probably meant to be, or nothing.
+    static String suggestion(String word, List<String> known) {
+        String likely = Misspelling.nearest(word, known);
+        return likely.isEmpty() ? "" : "; did you mean `" + likely + "'?";
     }
 
     private static String missing(ArgSpec argument) {

@@ -4,9 +4,6 @@ package io.wgj.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The commands of one program.
 public interface CommandTable {
@@ -48,17 +45,13 @@ public interface CommandTable {
     ///
     /// @param sentence without a full stop
     default void misused(Invocation invocation, String sentence) {
-        invocation.complain(sentence + "; `" + invocation.program() + " help' lists the commands");
+        String joint = sentence.endsWith("?") ? " `" : "; `";
+        invocation.complain(sentence + joint + invocation.program() + " help' lists the commands");
         invocation.host().err("Usage: " + invocation.program() + " " + usage() + "\n");
     }
 
     /// Prints that there is no command or topic called `word`, and which ones are meant.
     default void complainOfUnknown(Invocation invocation, String word) {
-        CommandSpec all = CommandSpec.create();
-        for (String name : names()) {
-            all.addSubcommand(name, CommandSpec.create());
-        }
-        UnmatchedArgumentException unmatched = new UnmatchedArgumentException(new CommandLine(all), List.of(word));
-        misused(invocation, word + ": no such command" + ArgumentParser.suggestion(unmatched));
+        misused(invocation, word + ": no such command" + ArgumentParser.suggestion(word, names()));
     }
 }

@@ -106,12 +106,22 @@ class TopLevelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sho, show", "SHOW, show", "shwo, show", "setcnf, setconf", "genky, genkey", "--hepl, ''", "up, ''"})
+    @CsvSource({
+        "sho, show",
+        "SHOW, show",
+        "shwo, show",
+        "setcnf, setconf",
+        "genky, genkey",
+        "--hepl, ''",
+        "up, ''",
+        "nothing, ''"
+    })
     void underOurOwnNameAnUnknownWordIsAMisuse(String word, String meant) {
         Ran ran = Ran.wgj(host, word);
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err())
                 .startsWith("wgj: " + word + ": no such command; ")
+                .doesNotContain("?;")
                 .endsWith("`wgj help' lists the commands\nUsage: wgj <cmd> [<args>]\n");
         if (meant.isEmpty()) {
             assertThat(ran.err()).doesNotContain("did you mean");

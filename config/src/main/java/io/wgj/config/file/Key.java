@@ -421,6 +421,6 @@ public enum Key {
         for (Key key : ALL) {
             names.add(key.text);
         }
-        return Misspelling.nearest(name, names, Math.min(2, name.length() / 3));
+        return Misspelling.nearest(name, names);
     }
 }

@@ -8,10 +8,10 @@ public final class Misspelling {
     private Misspelling() {}
 
     /// The candidate that takes the fewest slips to turn into `word`, case aside; of several the first. Empty when
-    /// all take more than `mostSlips`.
-    public static String nearest(String word, List<String> candidates, int mostSlips) {
+    /// all take more than two, or more than one for each three letters of `word`.
+    public static String nearest(String word, List<String> candidates) {
         String best = "";
-        int fewest = mostSlips + 1;
+        int fewest = Math.min(2, word.length() / 3) + 1;
         for (String candidate : candidates) {
             boolean near = Math.abs(word.length() - candidate.length()) < fewest;
             int slips = near ? slips(Ascii.lower(word), Ascii.lower(candidate)) : fewest;

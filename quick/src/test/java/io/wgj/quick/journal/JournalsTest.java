@@ -10,33 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Journals as files.
-class JournalsTest {
-    private static final long COOKIE = 0x1a2b;
-
-    @TempDir
-    Path root;
-
-    private Journals state = unmade();
-
-    private static Journals unmade() {
-        try {
-            return Journals.of("/nowhere", COOKIE);
-        } catch (JournalException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @BeforeEach
-    void make() throws Exception {
-        state = Journals.of(root.resolve("wgj").toString(), COOKIE);
-        state.make();
-    }
-
+class JournalsTest extends WithJournals {
     private Path journal() {
         return root.resolve("wgj/journal/1a2b/wg0");
     }

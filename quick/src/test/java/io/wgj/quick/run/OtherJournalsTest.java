@@ -6,41 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.quick.journal.Journal;
-import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
-import io.wgj.quick.journal.Journals;
+import io.wgj.quick.journal.WithJournals;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the journals of other tunnels decide.
-class OtherJournalsTest {
-    private static final long COOKIE = 0x1a2b;
-
-    @TempDir
-    Path root;
-
-    private Journals state = unmade();
-
-    private static Journals unmade() {
-        try {
-            return Journals.of("/nowhere", COOKIE);
-        } catch (JournalException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @BeforeEach
-    void make() throws Exception {
-        state = Journals.of(root.resolve("wgj").toString(), COOKIE);
-        state.make();
-    }
-
+class OtherJournalsTest extends WithJournals {
     @Test
     void leavesASettingToTheTunnelThatStillNeedsIt() throws Exception {
         try (JournalFile file = state.file(Samples.WG0)) {

@@ -4,38 +4,14 @@ package io.wgj.quick.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.quick.journal.JournalException;
-import io.wgj.quick.journal.Journals;
+import io.wgj.quick.journal.WithJournals;
 import io.wgj.quick.model.Samples;
 import io.wgj.quick.plan.PlanException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Locks between the runs of one host.
-class RunLockTest {
-    private static final long COOKIE = 0x1a2b;
-
-    @TempDir
-    Path root;
-
-    private Journals state = unmade();
-
-    private static Journals unmade() {
-        try {
-            return Journals.of("/nowhere", COOKIE);
-        } catch (JournalException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @BeforeEach
-    void make() throws Exception {
-        state = Journals.of(root.resolve("wgj").toString(), COOKIE);
-        state.make();
-    }
-
+class RunLockTest extends WithJournals {
     @Test
     void letsOneRunAtATimeIn() throws Exception {
         Interruption interruption = new Interruption();

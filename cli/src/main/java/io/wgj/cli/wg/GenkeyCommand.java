@@ -2,11 +2,9 @@
 package io.wgj.cli.wg;
 
 import io.wgj.cli.command.Arguments;
-import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.MisuseException;
-import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.json.KeyFileJson;
@@ -14,15 +12,10 @@ import io.wgj.config.key.PrivateKey;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `wg genkey`: a new private key, printed or, with `-o`, in a new file.
-final class GenkeyCommand implements WgCommand, OwnCommand {
+final class GenkeyCommand extends NewKeyCommand {
     @Override
     public String summary() {
         return "Prints a new private key";
-    }
-
-    @Override
-    public String usage() {
-        return "";
     }
 
     @Override
@@ -32,19 +25,6 @@ final class GenkeyCommand implements WgCommand, OwnCommand {
                 .example("wgj genkey -o wg0.key", "Writes a key to wg0.key and prints its public key")
                 .example("(umask 077; wgj genkey >wg0.key)", "Writes a key to wg0.key, as with wg")
                 .build();
-    }
-
-    @Override
-    public int run(Invocation invocation) {
-        if (NewKeyFile.isAskedFor(invocation)) {
-            return CommandRun.run(this, invocation);
-        }
-        if (invocation.words().size() != 1) {
-            return misused(invocation);
-        }
-        NewKeyFile.warnIfWorldAccessible(invocation);
-        invocation.out().append(key(invocation).toBase64()).append('\n');
-        return 0;
     }
 
     /// The words with `-o`, which the original does not know.
@@ -67,8 +47,8 @@ final class GenkeyCommand implements WgCommand, OwnCommand {
     }
 
     @Override
-    public boolean hasOriginalCodes() {
-        return true;
+    String newKey(Invocation invocation) {
+        return key(invocation).toBase64();
     }
 
     private static PrivateKey key(Invocation invocation) {

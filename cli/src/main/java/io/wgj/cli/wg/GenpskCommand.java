@@ -2,11 +2,9 @@
 package io.wgj.cli.wg;
 
 import io.wgj.cli.command.Arguments;
-import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.MisuseException;
-import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.json.KeyFileJson;
@@ -14,15 +12,10 @@ import io.wgj.config.key.PresharedKey;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `wg genpsk`: a new preshared key, printed or, with `-o`, in a new file.
-final class GenpskCommand implements WgCommand, OwnCommand {
+final class GenpskCommand extends NewKeyCommand {
     @Override
     public String summary() {
         return "Prints a new preshared key";
-    }
-
-    @Override
-    public String usage() {
-        return "";
     }
 
     @Override
@@ -33,24 +26,10 @@ final class GenpskCommand implements WgCommand, OwnCommand {
                 .build();
     }
 
-    @Override
-    public int run(Invocation invocation) {
-        if (NewKeyFile.isAskedFor(invocation)) {
-            return CommandRun.run(this, invocation);
-        }
-        if (invocation.words().size() != 1) {
-            return misused(invocation);
-        }
-        NewKeyFile.warnIfWorldAccessible(invocation);
-        invocation.out().append(key(invocation).toBase64()).append('\n');
-        return 0;
-    }
-
     /// The words with `-o`, which the original does not know.
     @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
-        String path = NewKeyFile.write(
-                invocation, arguments, "genpsk", key(invocation).toBase64());
+        String path = NewKeyFile.write(invocation, arguments, "genpsk", newKey(invocation));
         if (arguments.json()) {
             invocation.out().append(KeyFileJson.of(path, ""));
         }
@@ -58,11 +37,7 @@ final class GenpskCommand implements WgCommand, OwnCommand {
     }
 
     @Override
-    public boolean hasOriginalCodes() {
-        return true;
-    }
-
-    private static PresharedKey key(Invocation invocation) {
-        return PresharedKey.of(invocation.host().random(NewKeyFile.KEY_BYTES));
+    String newKey(Invocation invocation) {
+        return PresharedKey.of(invocation.host().random(NewKeyFile.KEY_BYTES)).toBase64();
     }
 }

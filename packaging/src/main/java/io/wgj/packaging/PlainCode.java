@@ -10,8 +10,8 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /// Writes a jar anew in which ordinary code does what the compiler leaves to bootstrap methods: the `equals`
-/// and `hashCode` of records ([PlainRecords]), and pattern switches ([PlainSwitches]). Bootstrap methods cost
-/// a short command several milliseconds each.
+/// and `hashCode` of records ([PlainRecords]), and pattern switches ([PlainSwitches]). The same is done to two
+/// methods of jffi ([PlainJffi]). Bootstrap methods cost a short command several milliseconds each.
 final class PlainCode {
     private PlainCode() {}
 
@@ -32,6 +32,6 @@ final class PlainCode {
     }
 
     private static byte[] rewritten(byte[] bytes) {
-        return PlainSwitches.rewritten(PlainRecords.rewritten(bytes));
+        return PlainSwitches.rewritten(PlainRecords.rewritten(PlainJffi.rewritten(bytes)));
     }
 }

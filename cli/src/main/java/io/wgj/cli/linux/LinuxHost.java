@@ -2,9 +2,11 @@
 package io.wgj.cli.linux;
 
 import io.wgj.cli.host.DeviceCatalog;
+import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.Names;
+import io.wgj.cli.host.OpenFile;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.config.text.Latin1;
@@ -142,7 +144,13 @@ public final class LinuxHost implements Host {
 
     @Override
     public Files files() {
-        return LinuxFile::open;
+        // Classes, not lambdas: each lambda costs a short command half a millisecond.
+        return new Files() {
+            @Override
+            public OpenFile open(String path) throws FileException {
+                return LinuxFile.open(path);
+            }
+        };
     }
 
     @Override
@@ -162,6 +170,11 @@ public final class LinuxHost implements Host {
 
     @Override
     public ScopeNames scopes() {
-        return Interfaces::nameOf;
+        return new ScopeNames() {
+            @Override
+            public String nameOf(int index) {
+                return Interfaces.nameOf(index);
+            }
+        };
     }
 }

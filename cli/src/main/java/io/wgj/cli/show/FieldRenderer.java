@@ -3,9 +3,6 @@ package io.wgj.cli.show;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
-import io.wgj.config.key.PresharedKey;
-import io.wgj.config.key.PrivateKey;
-import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.ScopeNames;
 import java.util.List;
 
@@ -32,10 +29,8 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
     public boolean render(String field, DeviceState device, StringBuilder out) {
         String prefix = withName ? device.name().text() + "\t" : "";
         switch (field) {
-            case "public-key" ->
-                line(out, prefix, FieldText.key(device.publicKey().map(PublicKey::toBase64)));
-            case "private-key" ->
-                line(out, prefix, FieldText.key(device.privateKey().map(PrivateKey::toBase64)));
+            case "public-key" -> line(out, prefix, FieldText.publicKey(device.publicKey()));
+            case "private-key" -> line(out, prefix, FieldText.privateKey(device.privateKey()));
             case "listen-port" -> line(out, prefix, Integer.toString(device.listenPort()));
             case "fwmark" -> line(out, prefix, FieldText.fwmarkOrOff(device.fwmark()));
             case "dump" -> dump(device, prefix, out);
@@ -81,9 +76,9 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
 
     private void dump(DeviceState device, String prefix, StringBuilder out) {
         out.append(prefix)
-                .append(FieldText.key(device.privateKey().map(PrivateKey::toBase64)))
+                .append(FieldText.privateKey(device.privateKey()))
                 .append('\t')
-                .append(FieldText.key(device.publicKey().map(PublicKey::toBase64)))
+                .append(FieldText.publicKey(device.publicKey()))
                 .append('\t')
                 .append(device.listenPort())
                 .append('\t')
@@ -102,7 +97,7 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
     }
 
     private static String presharedKey(PeerState peer) {
-        return FieldText.key(peer.presharedKey().map(PresharedKey::toBase64));
+        return FieldText.presharedKey(peer.presharedKey());
     }
 
     private static void transfer(PeerState peer, StringBuilder out) {

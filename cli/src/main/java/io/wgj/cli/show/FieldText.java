@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.show;
 
+import io.wgj.config.key.PresharedKey;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
@@ -31,8 +34,18 @@ final class FieldText {
     }
 
     /// The base64 of a key that may be missing.
-    static String key(Optional<String> base64) {
-        return base64.isPresent() ? base64.get() : NONE;
+    static String publicKey(Optional<PublicKey> key) {
+        return key.isPresent() ? key.get().toBase64() : NONE;
+    }
+
+    /// The same, of a secret.
+    static String privateKey(Optional<PrivateKey> key) {
+        return key.isPresent() ? key.get().toBase64() : NONE;
+    }
+
+    /// The same, of a secret.
+    static String presharedKey(Optional<PresharedKey> key) {
+        return key.isPresent() ? key.get().toBase64() : NONE;
     }
 
     static void allowedIps(StringBuilder out, List<IpPrefix> prefixes, String separator) {

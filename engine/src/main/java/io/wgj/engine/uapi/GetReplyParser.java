@@ -45,7 +45,9 @@ final class GetReplyParser {
             throw UapiErrors.of(errno, null);
         }
         closePeer();
-        return new DeviceState(name, privateKey, privateKey.map(PrivateKey::publicKey), listenPort, fwmark, peers);
+        Optional<PublicKey> publicKey =
+                privateKey.isPresent() ? Optional.of(privateKey.get().publicKey()) : Optional.empty();
+        return new DeviceState(name, privateKey, publicKey, listenPort, fwmark, peers);
     }
 
     private void line(String key, String value) throws DeviceException {
@@ -55,7 +57,7 @@ final class GetReplyParser {
             told = true;
         } else if (key.equals("public_key")) {
             closePeer();
-            peer = new OpenPeer(PublicKey.parseHex(value).orElseThrow(() -> badKey("public_key")));
+            peer = new OpenPeer(key(PublicKey.parseHex(value), key));
         } else if (open != null) {
             peerLine(open, key, value);
         } else {
@@ -65,8 +67,7 @@ final class GetReplyParser {
 
     private void deviceLine(String key, String value) throws DeviceException {
         switch (key) {
-            case "private_key" ->
-                privateKey = Optional.of(PrivateKey.parseHex(value).orElseThrow(() -> badKey(key)));
+            case "private_key" -> privateKey = Optional.of(key(PrivateKey.parseHex(value), key));
             case "listen_port" -> listenPort = (int) Numbers.parse(key, value, 0xffff);
             case "fwmark" -> fwmark = (int) Numbers.parse(key, value, 0xffff_ffffL);
             default -> {}
@@ -76,7 +77,7 @@ final class GetReplyParser {
     private void peerLine(OpenPeer open, String key, String value) throws DeviceException {
         switch (key) {
             case "preshared_key" -> {
-                PresharedKey parsed = PresharedKey.parseHex(value).orElseThrow(() -> badKey(key));
+                PresharedKey parsed = key(PresharedKey.parseHex(value), key);
                 open.state = open.state.withPresharedKey(parsed);
             }
             case "endpoint" -> open.state = open.state.withEndpoint(endpoint(value));
@@ -107,8 +108,19 @@ final class GetReplyParser {
         }
     }
 
-    private static DeviceException badKey(String key) {
-        return UapiErrors.malformed(key + " is not a key of 64 hexadecimal digits");
+    private static <T> T key(Optional<T> parsed, String key) throws DeviceException {
+        if (parsed.isEmpty()) {
+            throw UapiErrors.malformed(key + " is not a key of 64 hexadecimal digits");
+        }
+        return parsed.get();
+    }
+
+    private static IpAddress address(String text, String key) throws DeviceException {
+        Optional<IpAddress> address = IpAddress.parse(text);
+        if (address.isEmpty()) {
+            throw UapiErrors.malformed(key + " has no numeric address");
+        }
+        return address.get();
     }
 
     /// `192.0.2.1:5`, `[2001:db8::1]:5`, `[fe80::1%eth0]:5`. Takes only numbers, unlike `wg`: a device that
@@ -124,8 +136,7 @@ final class GetReplyParser {
         int port = (int) Numbers.parse("endpoint's port", value.substring(colon + 1), 0xffff);
         String host = value.substring(bracket ? 1 : 0, hostEnd);
         int percent = host.indexOf('%');
-        IpAddress address = IpAddress.parse(percent < 0 ? host : host.substring(0, percent))
-                .orElseThrow(() -> UapiErrors.malformed("endpoint has no numeric address"));
+        IpAddress address = address(percent < 0 ? host : host.substring(0, percent), "endpoint");
         if (percent < 0) {
             return new Endpoint.Numeric(address, port);
         }
@@ -153,8 +164,7 @@ final class GetReplyParser {
         if (slash < 0) {
             throw UapiErrors.malformed("allowed_ip has no prefix length");
         }
-        IpAddress address = IpAddress.parse(value.substring(0, slash))
-                .orElseThrow(() -> UapiErrors.malformed("allowed_ip has no numeric address"));
+        IpAddress address = address(value.substring(0, slash), "allowed_ip");
         return new IpPrefix(
                 address, (int) Numbers.parse("allowed_ip's length", value.substring(slash + 1), address.bits()));
     }

@@ -35,7 +35,7 @@ final class PlainJffi {
     }
 
     /// Replaces the private method of this name. Accessors that the compiler made have the name, too, and stay.
-    private static byte[] replaced(ClassModel model, String name, Consumer<CodeBuilder> code) {
+    private static byte[] replaced(ClassModel model, String name, Consumer<? super CodeBuilder> code) {
         int[] found = {0};
         ClassTransform transform = (builder, element) -> {
             if (element instanceof MethodModel method
@@ -43,7 +43,7 @@ final class PlainJffi {
                     && (method.flags().flagsMask() & ClassFile.ACC_PRIVATE) != 0) {
                 found[0]++;
                 builder.withMethodBody(
-                        name, method.methodTypeSymbol(), method.flags().flagsMask(), code::accept);
+                        name, method.methodTypeSymbol(), method.flags().flagsMask(), code);
             } else {
                 builder.with(element);
             }

@@ -64,9 +64,7 @@ class ConfirmTest {
                 run wgj-quick confirm wg0; quick down wg0
                 """.formatted(signal));
 
-        assertThat(transcript.exits())
-                .as(String.join("\n", transcript.lines()))
-                .containsExactly(0, 5, 0);
+        assertThat(transcript.exits()).as(String.join("\n", transcript.lines())).containsExactly(0, 5, 0);
         assertThat(transcript.sections("left").getFirst().getFirst()).isEqualTo("wg0");
         assertThat(transcript.sections("left").getFirst()).doesNotContain("PreDown");
     }

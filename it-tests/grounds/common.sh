@@ -124,3 +124,54 @@ twice() {
   done
   return "$status"
 }
+
+# Whether an ordinary user may install Debian packages with sudo. Root installs them without being asked.
+install=false
+
+# Prints those of the named packages that are not installed.
+missing_of() {
+  local package
+  for package; do
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
+  done
+}
+
+# apt_install PACKAGE…: installs them, after saying so.
+apt_install() {
+  local as=()
+  if ((EUID != 0)); then
+    [[ $install == true ]] || return 1
+    as=(sudo)
+  fi
+  say "installing: $*"
+  # shellcheck disable=SC2317 # called by twice
+  try_install() {
+    "${as[@]}" apt-get -qq update && "${as[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+  }
+  twice try_install "$@"
+}
+
+# provide PACKAGE…: true when all are there in the end.
+provide() {
+  local missing
+  command -v dpkg-query >/dev/null || return 1
+  mapfile -t missing < <(missing_of "$@")
+  ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
+}
+
+# Installs Maven and a JDK 25 where they are missing, and sets JAVA_HOME.
+provide_build_tools() {
+  local package
+  command -v mvn >/dev/null || apt_install maven || die "needs Maven: apt-get install maven"
+  if ! find_jdk >/dev/null; then
+    for package in openjdk-25-jdk-headless temurin-25-jdk; do
+      if apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+        apt_install "$package" && break
+      fi
+    done
+  fi
+  JAVA_HOME=$(find_jdk) ||
+    die "needs a JDK 25: install one (Temurin's package is temurin-25-jdk) or set JAVA_HOME to it"
+  export JAVA_HOME
+}

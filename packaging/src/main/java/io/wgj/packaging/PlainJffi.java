@@ -11,8 +11,9 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 
-/// Replaces two methods of jffi by ordinary code with the same results. jffi reads its own version by reflection, and
-/// Java's by a regular expression. Both set up method handles, in each run of a command that makes a native call.
+/// Replaces two methods of jffi by ordinary code with the same results. jffi reads its own version by reflection,
+/// and Java's by a regular expression. Both set up method handles, in each run of a command that makes a native
+/// call.
 final class PlainJffi {
     private static final ClassDesc VERSION = ClassDesc.of("com.kenai.jffi.Version");
     private static final ClassDesc PLATFORM = ClassDesc.of("com.kenai.jffi.Platform");

@@ -38,7 +38,8 @@ class LoadedClassesTest {
         assertThat(loadedBy(command)).contains(" io.wgj.cli.Main ").doesNotContain(PICOCLI);
     }
 
-    /// A command that makes native calls sets up no method handles: jffi's own would cost it a quarter of its time.
+    /// A command that makes native calls sets up no method handles: jffi's own would cost it a quarter of its
+    /// time.
     @ParameterizedTest
     @ValueSource(strings = {"wgj genkey", "wgj show interfaces", "wgj show nope dump"})
     void nativeCallsSetUpNoMethodHandles(String command) throws IOException {

@@ -5,8 +5,10 @@ import static io.wgj.it.cases.WgCase.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /// Section F: endpoints, and what the system's resolver makes of them.
+@Tag("long")
 class WgEndpointsTest extends WgCaseSuite {
     /// A name server that refuses at once: every look-up fails for the time being.
     private static final String NO_NAME_SERVER = "printf 'nameserver 127.0.0.1\\noptions timeout:1 attempts:1\\n' >r;"

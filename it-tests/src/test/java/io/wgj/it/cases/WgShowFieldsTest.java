@@ -5,8 +5,10 @@ import static io.wgj.it.cases.WgCase.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /// Sections K, L and M: `show` for scripts, devices that answer nonsense, and `showconf`.
+@Tag("long")
 class WgShowFieldsTest extends WgCaseSuite {
     private static final String SHOW_USAGE = "Usage: wg show \\{ <interface> [^\n]+\n";
     private static final String K1_DUMP =

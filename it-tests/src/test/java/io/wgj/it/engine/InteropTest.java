@@ -222,6 +222,7 @@ class InteropTest extends TwoEndsSuite {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoStartsAgainBeginsASessionAtOnce(boolean oursRestarts) throws Exception {

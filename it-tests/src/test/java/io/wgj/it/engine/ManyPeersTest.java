@@ -55,6 +55,7 @@ class ManyPeersTest {
         throw new AssertionError("no VmRSS");
     }
 
+    @Tag("long")
     @Test
     void tenThousandPeersTakeLessThan250Megabytes() throws Exception {
         Host[] hosts = Host.connected();
@@ -82,6 +83,7 @@ class ManyPeersTest {
 
     /// A thousand peers that never answer, and 300 packets of 1000 bytes for each: 300 MB that have to go
     /// somewhere.
+    @Tag("long")
     @Test
     void peersWithoutASessionHoldLittle() throws Exception {
         Host[] hosts = Host.connected();

@@ -150,6 +150,7 @@ class UnderlayTest {
 
     /// As the kernel module looks up: with the address that datagrams came to, and another one where that
     /// leads elsewhere.
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoIsHeardThroughOneLinkIsAnsweredFromThatAddressOnlyIfRoutingLeadsThere(boolean rule) throws Exception {

@@ -68,6 +68,7 @@ class ExamplesTest {
         }
     }
 
+    @Tag("long")
     @Test
     void roadWarriors() throws Exception {
         Machine server = internet.join("server", "203.0.113.10/24");
@@ -86,6 +87,7 @@ class ExamplesTest {
         downLeavesNothing();
     }
 
+    @Tag("long")
     @Test
     void twoSites() throws Exception {
         Machine berlin = internet.join("berlin", "203.0.113.10/24");
@@ -129,6 +131,7 @@ class ExamplesTest {
         downLeavesNothing();
     }
 
+    @Tag("long")
     @Test
     void oneCertainSourceAddress() throws Exception {
         Machine many = internet.join("many", "198.51.100.20/24", "198.51.100.77/24");
@@ -145,6 +148,7 @@ class ExamplesTest {
         downLeavesNothing();
     }
 
+    @Tag("long")
     @Test
     void aMeshOfThree() throws Exception {
         Machine a = internet.join("a", "192.0.2.30/24");
@@ -160,6 +164,7 @@ class ExamplesTest {
         downLeavesNothing();
     }
 
+    @Tag("long")
     @Test
     void aProvidersClientWithAKillSwitch() throws Exception {
         Machine provider = internet.join("provider", "203.0.113.10/24");

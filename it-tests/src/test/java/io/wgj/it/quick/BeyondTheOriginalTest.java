@@ -103,6 +103,7 @@ class BeyondTheOriginalTest {
     }
 
     /// At each of the four points, with a hook that leaves something in the background too.
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"PreUp, up, 0", "PostUp, up, 0", "PreDown, down, 1", "PostDown, down, 0"})
     void aHookThatHangsIsEndedInTime(String phase, String verb, int links) {

@@ -171,6 +171,7 @@ class LeftoversTest {
     }
 
     /// The link was moved on purpose: `down` undoes the rest only with --from-journal.
+    @Tag("long")
     @Test
     void aLinkThatWasMovedAwayIsNotThere() {
         Transcript transcript = World.run(Tool.OURS, WORDS + """

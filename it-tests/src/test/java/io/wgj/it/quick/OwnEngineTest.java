@@ -15,6 +15,7 @@ class OwnEngineTest {
     private static final List<String> STATE =
             List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark");
 
+    @Tag("long")
     @Test
     void aDefaultRouteComesChangesIsSavedAndGoes() {
         Transcript transcript = World.run(Tool.OURS, World.onOurEngine() + """
@@ -274,6 +275,7 @@ class OwnEngineTest {
                 .hasSizeGreaterThan(1);
     }
 
+    @Tag("long")
     @Test
     void theOriginalRunsOurEngine() {
         Transcript transcript = World.run(Tool.ORIGINAL, World.onOurEngine() + """

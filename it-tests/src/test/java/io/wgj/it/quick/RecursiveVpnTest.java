@@ -48,6 +48,7 @@ class RecursiveVpnTest {
     }
 
     /// The scene works, as far as hooks can take the original.
+    @Tag("long")
     @Test
     void theOriginalNeedsHooksForIt() {
         Transcript transcript = scene(Tool.ORIGINAL, 0, """
@@ -58,6 +59,7 @@ class RecursiveVpnTest {
         assertThatEverythingTakesTheTunnel(transcript);
     }
 
+    @Tag("long")
     @Test
     void routesAndRulesOfTheFile() {
         Transcript transcript = scene(Tool.OURS, 0, ROUTES_AND_RULES);
@@ -66,6 +68,7 @@ class RecursiveVpnTest {
     }
 
     /// Also where the kernel drops packets that arrive on another link than answers to them would leave by.
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void oneLineOfUnderlay(int reversePathFilter) {
@@ -76,6 +79,7 @@ class RecursiveVpnTest {
 
     /// With our own engine on both sides. Routes and rules alone do not pass a filter of reverse paths, in any
     /// engine.
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {ROUTES_AND_RULES, UNDERLAY})
     void bothFormsInOurEngine(String lines) {

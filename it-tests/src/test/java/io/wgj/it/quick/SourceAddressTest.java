@@ -68,6 +68,7 @@ class SourceAddressTest {
             quick down wg0; state
             """;
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Family.class)
     void withoutAChoiceTheRoutesAddressIsTaken(Family family) {
@@ -77,6 +78,7 @@ class SourceAddressTest {
     }
 
     /// The scene works, as far as hooks can take the original.
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Family.class)
     void theOriginalNeedsHooksForIt(Family family) {
@@ -92,6 +94,7 @@ class SourceAddressTest {
         assertThatAllLeavesFromTheChosen(family, transcript);
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Family.class)
     void underlayChoosesIt(Family family) {
@@ -101,6 +104,7 @@ class SourceAddressTest {
     }
 
     /// With our own engine on both sides, which needs no firewall for it.
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Family.class)
     void ourEngineChoosesItItself(Family family) {

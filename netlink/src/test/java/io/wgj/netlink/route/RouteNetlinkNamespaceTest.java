@@ -83,6 +83,7 @@ class RouteNetlinkNamespaceTest {
         });
     }
 
+    @Tag("long")
     @Test
     void aLinkMovesToAnotherNamespace() throws Exception {
         inFreshNetwork(there -> {

@@ -34,6 +34,7 @@ class RollbackNamespaceTest extends RealTunnelCase {
         });
     }
 
+    @Tag("long")
     @Test
     void restoresWhatWasThereAfterBeingKilledAtAnyStep() throws Exception {
         inNamespace(() -> {

@@ -117,7 +117,9 @@ abstract class RealTunnelCase {
     static void awaitNoLink() throws Exception {
         Path socket = Path.of("/var/run/wireguard", NAME + ".sock");
         for (int i = 0; Files.exists(socket); i++) {
-            assertThat(i).as("a userspace implementation still serves " + socket).isLessThan(2000);
+            assertThat(i)
+                    .as("a userspace implementation still serves " + socket)
+                    .isLessThan(2000);
             Thread.sleep(10);
         }
     }

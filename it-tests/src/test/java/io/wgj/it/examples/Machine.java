@@ -5,6 +5,7 @@ import io.wgj.it.Command;
 import io.wgj.it.NetNamespace;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
+import io.wgj.it.Reference;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +15,7 @@ final class Machine {
     private final String name;
     private final NetNamespace namespace;
     private final Deque<Path> up = new ArrayDeque<>();
+    private String[] surroundings = {};
 
     Machine(String name, NetNamespace namespace) {
         this.name = name;
@@ -36,6 +38,23 @@ final class Machine {
         return namespace.run(words);
     }
 
+    /// From now on `wgj-quick` runs as in a container: its only capability is `CAP_NET_ADMIN`, and `/proc/sys` is
+    /// read-only.
+    void isAContainer() {
+        surroundings = new String[] {
+            "sh",
+            "-c",
+            "mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys"
+                    + " && exec setpriv --bounding-set -all,+net_admin --inh-caps -all \"$@\"",
+            "container"
+        };
+    }
+
+    /// From now on `wgj-quick` looks names up in this file, in the place of `/etc/hosts`.
+    void looksNamesUpIn(Path hosts) {
+        surroundings = new String[] {"sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\"", hosts.toString()};
+    }
+
     /// `wgj-quick up FILE`, which must succeed.
     void up(Path file) {
         quick("up", file.toString()).ok();
@@ -48,13 +67,24 @@ final class Machine {
         up.remove(file);
     }
 
+    /// The original wg-quick, which must succeed. It starts our engine where the kernel has no WireGuard.
+    void original(String verb, Path file) {
+        Command command = Command.of(Reference.folder().resolve("wg-quick"), verb, file.toString())
+                .env(
+                        "WG_QUICK_USERSPACE_IMPLEMENTATION",
+                        Product.root().resolve("wgj-engine").toString())
+                .env("LOG_LEVEL", "silent");
+        namespace.of(command).run().ok();
+    }
+
     Ran quick(String... words) {
         Command command = Command.of(Product.root().resolve("wgj-quick"), words)
                 .env(
                         "WG_QUICK_USERSPACE_IMPLEMENTATION",
                         Product.root().resolve("wgj-engine").toString())
                 .env("LOG_LEVEL", "silent");
-        return namespace.of(command).run();
+        // `ip netns exec` gives each command mounts of its own.
+        return namespace.of(command.under(surroundings)).run();
     }
 
     /// Whether one ping of at most eight is answered: a handshake may need its second try.
@@ -70,6 +100,13 @@ final class Machine {
     /// Whether one ping is answered within a second.
     boolean pings(String address) {
         return run("ping", "-n", "-q", "-c", "1", "-W", "1", address).exit() == 0;
+    }
+
+    /// The same by a program that binds to `link`.
+    boolean pingsBy(String link, String address) {
+        return run("ping", "-n", "-q", "-c", "1", "-W", "1", "-I", link, address)
+                        .exit()
+                == 0;
     }
 
     /// What of the host a tunnel may change, as text: names of links, addresses, routes of all tables, rules,

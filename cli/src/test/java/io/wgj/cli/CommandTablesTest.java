@@ -3,14 +3,9 @@ package io.wgj.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.cli.command.Command;
-import io.wgj.cli.command.CommandTable;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
-import io.wgj.cli.quick.QuickCommands;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,37 +16,20 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandTablesTest {
     private final MemoryHost host = new MemoryHost();
 
-    record Row(String program, String name, Command command) {
-        @Override
-        public String toString() {
-            return program + " " + name;
-        }
+    static List<CommandRow> rows() {
+        return CommandRow.all();
     }
 
-    static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        add(rows, "wgj", new WgjCommands());
-        add(rows, "wgj-quick", new QuickCommands());
-        return rows;
-    }
-
-    private static void add(List<Row> rows, String program, CommandTable table) {
-        for (String name : table.names()) {
-            Command command = table.command(name);
-            rows.add(new Row(program, name, Objects.requireNonNull(command, name)));
-        }
-    }
-
-    private Ran help(Row row) {
-        return row.program.equals("wgj") ? Ran.wgj(host, "help", row.name) : Ran.wgjQuick(host, "help", row.name);
+    private Ran help(CommandRow row) {
+        return row.program().equals("wgj") ? Ran.wgj(host, "help", row.name()) : Ran.wgjQuick(host, "help", row.name());
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void aSpecHasWhatAManualPageNeeds(Row row) {
-        CommandSpec spec = row.command.spec();
-        assertThat(spec.name()).isEqualTo(row.name);
-        assertThat(spec.usageMessage().header()).containsExactly(row.command.summary());
+    void aSpecHasWhatAManualPageNeeds(CommandRow row) {
+        CommandSpec spec = row.command().spec();
+        assertThat(spec.name()).isEqualTo(row.name());
+        assertThat(spec.usageMessage().header()).containsExactly(row.command().summary());
         assertThat(spec.usageMessage().exitCodeList()).containsKeys("0", "1");
         assertThat(spec.usageMessage().footer()).as("examples").hasSizeGreaterThanOrEqualTo(2);
         assertThat(spec.usageMessage().footer().length % 2).isZero();
@@ -64,14 +42,14 @@ class CommandTablesTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void helpSaysItAllAndFits(Row row) {
+    void helpSaysItAllAndFits(CommandRow row) {
         Ran ran = help(row);
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.out()).startsWith("Usage: " + row.program + " " + row.name);
-        assertThat(ran.out()).contains(row.command.summary() + ".", "\nExit codes:\n", "\nExamples:\n");
+        assertThat(ran.out()).startsWith("Usage: " + row.program() + " " + row.name());
+        assertThat(ran.out()).contains(row.command().summary() + ".", "\nExit codes:\n", "\nExamples:\n");
         assertThat(ran.out()).doesNotContain("%", "CONFIG_FILE", "IFACE", "<interface>", "<file");
-        for (OptionSpec option : row.command.spec().options()) {
+        for (OptionSpec option : row.command().spec().options()) {
             assertThat(ran.out().contains(option.longestName())).isEqualTo(!option.hidden());
         }
         // An example is shown as it is typed.
@@ -81,7 +59,7 @@ class CommandTablesTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void helpFollowsTheTerminalsWidth(Row row) {
+    void helpFollowsTheTerminalsWidth(CommandRow row) {
         host.columns = 60;
         assertThat(help(row).out().lines().filter(line -> !line.startsWith("  w") && !line.startsWith("  (")))
                 .allMatch(line -> line.length() <= 60);

@@ -384,6 +384,70 @@ public enum Key {
         };
     }
 
+    /// The version of wgj that first read the key.
+    public String since() {
+        return switch (this) {
+            case PRIVATE_KEY,
+                    LISTEN_PORT,
+                    FW_MARK,
+                    PUBLIC_KEY,
+                    PRESHARED_KEY,
+                    ALLOWED_IPS,
+                    ENDPOINT,
+                    PERSISTENT_KEEPALIVE,
+                    ADDRESS,
+                    MTU,
+                    DNS,
+                    TABLE,
+                    PRE_UP,
+                    POST_UP,
+                    PRE_DOWN,
+                    POST_DOWN,
+                    SAVE_CONFIG,
+                    PRIVATE_KEY_FILE,
+                    PRIVATE_KEY_COMMAND,
+                    ROUTE,
+                    RULE,
+                    UNDERLAY,
+                    ALLOWED_SOURCES,
+                    PRESHARED_KEY_FILE,
+                    PEER_ALLOWED_SOURCES,
+                    PEER_UP,
+                    PEER_DOWN,
+                    PROBE,
+                    WITHDRAW_ROUTES_AFTER,
+                    RERESOLVE_ENDPOINT -> "0.1";
+        };
+    }
+
+    /// What undoes the effect of the key, as text to follow `Undone by: `.
+    public String undone() {
+        return switch (this) {
+            case PRIVATE_KEY, PRIVATE_KEY_FILE, PRIVATE_KEY_COMMAND, LISTEN_PORT, FW_MARK, ENDPOINT ->
+                "`down'; `reload' changes it, and leaves it as it is when the line is gone";
+            case PUBLIC_KEY -> "`down'; `reload' removes the peer when its section is gone";
+            case PRESHARED_KEY,
+                    PRESHARED_KEY_FILE,
+                    ALLOWED_IPS,
+                    PERSISTENT_KEEPALIVE,
+                    ADDRESS,
+                    DNS,
+                    TABLE,
+                    ROUTE,
+                    RULE,
+                    UNDERLAY,
+                    ALLOWED_SOURCES,
+                    PEER_ALLOWED_SOURCES -> "`down'; `reload' when the line is gone";
+            case MTU -> "`down', which deletes the interface";
+            case PRE_UP -> "nothing by itself; write the opposite into PostDown";
+            case POST_UP -> "nothing by itself; write the opposite into PreDown";
+            case PRE_DOWN, POST_DOWN -> "nothing; it is there to undo what PostUp and PreUp did";
+            case SAVE_CONFIG -> "nothing; the file is replaced, so keep a copy of it";
+            case PEER_UP, PEER_DOWN, PROBE, WITHDRAW_ROUTES_AFTER, RERESOLVE_ENDPOINT ->
+                "nothing to undo; the key has no effect in this version";
+        };
+    }
+
     /// Whether only `wgj monitor` acts on the key.
     public boolean needsMonitor() {
         return this == PEER_UP

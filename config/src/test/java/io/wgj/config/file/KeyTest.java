@@ -61,6 +61,14 @@ class KeyTest {
         assertThat(withoutPlaces(twice).equals(withoutPlaces(once))).isNotEqualTo(key.accumulates());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aKeySaysSinceWhenItIsThereAndWhatUndoesIt(Key key) {
+        assertThat(key.since()).matches("\\d+\\.\\d+");
+        assertThat(key.undone()).isNotBlank().doesNotEndWith(".");
+        assertThat(key.undone().contains("no effect")).isEqualTo(key.needsMonitor());
+    }
+
     private static String withoutPlaces(TunnelFile file) {
         return file.toString().replaceAll(":\\d+:\\d+", "");
     }

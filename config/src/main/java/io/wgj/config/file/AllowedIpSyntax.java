@@ -3,6 +3,7 @@ package io.wgj.config.file;
 
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpNumber;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Ascii;
 import java.util.ArrayList;

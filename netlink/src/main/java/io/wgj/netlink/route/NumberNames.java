@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpNumber;
 /// Small numbers that have names in ip(8), such as scopes and protocols of routes.
+
 final class NumberNames {
     static final NumberNames SCOPES = new NumberNames(
             new int[] {Route.SCOPE_GLOBAL, Route.SCOPE_SITE, Route.SCOPE_LINK, Route.SCOPE_HOST, Route.SCOPE_NOWHERE},
@@ -115,7 +117,7 @@ final class NumberNames {
     /// The number that `word` names or is; -1 for anything but a known name and 0 to 255.
     int parse(String word) {
         int named = named(word);
-        return named >= 0 ? named : (int) Words.number(word, 255);
+        return named >= 0 ? named : (int) IpNumber.parse(word, 255);
     }
 
     String text(int number) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpNumber;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
@@ -92,19 +93,19 @@ final class RouteMetrics {
 
     /// A number in the kernel's unit, or with `ms`, `msec`, `s`, `sec`.
     private static int time(int number, String text, Words words) throws WordException {
-        int digits = 0;
-        while (digits < text.length() && Character.digit(text.charAt(digits), 10) >= 0) {
-            digits++;
+        String unit = "";
+        for (String known : new String[] {"s", "ms", "sec", "msec"}) {
+            unit = text.endsWith(known) ? known : unit;
         }
-        String unit = text.substring(digits);
-        if (unit.isEmpty()) {
-            return words.u32(text, WORDS[number]);
-        }
-        long millis = unit.equals("ms") || unit.equals("msec") ? 1 : unit.equals("s") || unit.equals("sec") ? 1_000 : 0;
-        long value = Words.digits(text.substring(0, digits), 10, 1_000_000);
-        if (millis == 0 || value < 0) {
+        long value = IpNumber.parse(
+                text.substring(0, text.length() - unit.length()), unit.isEmpty() ? 0xffff_ffffL : 1_000_000);
+        if (value == IpNumber.NONE) {
             throw words.refuse(WORDS[number] + " is a number, or a time such as 100ms or 1s");
         }
+        if (unit.isEmpty()) {
+            return (int) value;
+        }
+        long millis = unit.startsWith("m") ? 1 : 1_000;
         // Eighths and quarters of milliseconds.
         long parts = number == RTAX_RTT ? 8 : number == RTAX_RTTVAR ? 4 : 1;
         return (int) (value * millis * parts);

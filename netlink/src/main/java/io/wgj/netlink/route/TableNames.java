@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.route;
 
+import io.wgj.config.net.IpNumber;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -48,7 +49,7 @@ public interface TableNames {
         if (named.isPresent()) {
             return named;
         }
-        long number = Words.number(word, 0xffff_ffffL);
+        long number = IpNumber.parse(word, 0xffff_ffffL);
         return number < 0 ? OptionalInt.empty() : OptionalInt.of((int) number);
     }
 

@@ -3,7 +3,7 @@ package io.wgj.netlink.route;
 
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpAddress;
-import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpNumber;
 import io.wgj.config.net.IpPrefix;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +67,10 @@ final class Words {
         return number;
     }
 
-    /// A number as `strtoul` reads it with base 0 (`0x10`, `010`), 0 to `limit`.
+    /// A number from 0 to `limit`.
     long number(String text, long limit, String what) throws WordException {
-        long value = number(text, limit);
-        if (value < 0) {
+        long value = IpNumber.parse(text, limit);
+        if (value == IpNumber.NONE) {
             throw refuse(what + " is a number from 0 to " + limit);
         }
         return value;
@@ -80,7 +80,7 @@ final class Words {
     long[] range(String text, long limit, boolean single, String what) throws WordException {
         int dash = text.indexOf('-');
         String last = dash < 0 && single ? text : text.substring(dash + 1);
-        long[] range = {number(dash < 0 ? last : text.substring(0, dash), limit), number(last, limit)};
+        long[] range = {IpNumber.parse(dash < 0 ? last : text.substring(0, dash), limit), IpNumber.parse(last, limit)};
         if (dash < 0 && !single || range[0] < 0 || range[1] < range[0]) {
             throw refuse(what + " from 0 to " + limit + " is expected, the lower number first");
         }
@@ -94,8 +94,9 @@ final class Words {
 
     /// 64 bits unsigned.
     long u64(String text, String what) throws WordException {
-        boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
-        String digits = hexadecimal ? text.substring(2) : text;
+        String unsigned = text.startsWith("+") ? text.substring(1) : text;
+        boolean hexadecimal = unsigned.startsWith("0x") || unsigned.startsWith("0X");
+        String digits = hexadecimal ? unsigned.substring(2) : unsigned;
         try {
             if (!digits.isEmpty() && digits.charAt(0) != '+') {
                 boolean octal = !hexadecimal && digits.length() > 1 && digits.charAt(0) == '0';
@@ -110,8 +111,7 @@ final class Words {
     /// A name of ip(8), or a hexadecimal number: ip(8) reads hexadecimal by default only here.
     int typeOfService(String text) throws WordException {
         int named = NumberNames.TYPES_OF_SERVICE.named(text);
-        boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
-        int value = named >= 0 ? named : (int) digits(prefixed ? text.substring(2) : text, 16, 255);
+        int value = named >= 0 ? named : (int) IpNumber.parse(text, 16, 255);
         if (value < 0) {
             throw refuse("a type of service is a name such as AF11, or hexadecimal, 0 to ff");
         }
@@ -156,48 +156,17 @@ final class Words {
     }
 
     IpAddress address(String text) throws WordException {
-        Optional<IpAddress> address = address(text, 4);
+        Optional<IpAddress> address = IpNumber.address(text);
         if (address.isEmpty()) {
             throw refuse("an IPv4 or IPv6 address is expected");
         }
         return address.get();
     }
 
-    /// An IPv6 address, or at least `least` of the numbers of an IPv4 address.
-    private static Optional<IpAddress> address(String text, int least) {
-        if (text.indexOf(':') >= 0) {
-            return IpAddress.parse(text);
-        }
-        long bits = parseV4(text, least);
-        return bits < 0 ? Optional.empty() : Optional.of(IpAddress.ofV4((int) bits));
-    }
-
-    /// One to four decimal numbers up to 255, zeros for those that are missing, as ip(8) reads `10/8`. -1 for
-    /// anything else and for fewer than `least` numbers.
-    private static long parseV4(String text, int least) {
-        long bits = 0;
-        int parts = 0;
-        int from = 0;
-        while (from <= text.length() && parts < 4) {
-            int dot = text.indexOf('.', from);
-            int end = dot < 0 ? text.length() : dot;
-            long part = digits(text.substring(from, end), 10, 255);
-            if (part < 0) {
-                return -1;
-            }
-            bits = bits << 8 | part;
-            parts++;
-            from = end + 1;
-        }
-        return from <= text.length() || parts < least ? -1 : bits << 8 * (4 - parts);
-    }
-
-    /// An address with or without `/length`. For IPv4 the length may be a mask, and the address may be short:
-    /// `10/8`.
+    /// An address with or without `/length`.
     IpPrefix prefix(String text) throws WordException {
         int slash = text.indexOf('/');
-        String head = slash < 0 ? text : text.substring(0, slash);
-        Optional<IpAddress> parsed = address(head, 1);
+        Optional<IpAddress> parsed = IpNumber.address(slash < 0 ? text : text.substring(0, slash));
         if (parsed.isEmpty()) {
             throw refuse("an IPv4 or IPv6 prefix is expected");
         }
@@ -205,43 +174,10 @@ final class Words {
         if (slash < 0) {
             return IpPrefix.host(address);
         }
-        String tail = text.substring(slash + 1);
-        int length = address.family() == IpFamily.V6 || tail.indexOf('.') < 0
-                ? (int) number(tail, address.bits())
-                : maskLength(parseV4(tail, 4));
-        if (length < 0) {
+        long length = IpNumber.length(text.substring(slash + 1), address.bits());
+        if (length == IpNumber.NONE) {
             throw refuse("a prefix length is 0 to " + address.bits());
         }
-        return new IpPrefix(address, length);
-    }
-
-    /// The leading bits of a contiguous mask; -1 for any other mask.
-    private static int maskLength(long mask) {
-        if (mask < 0) {
-            return -1;
-        }
-        int length = Integer.numberOfLeadingZeros(~(int) mask);
-        return mask == (length == 0 ? 0 : U32 << 32 - length & U32) ? length : -1;
-    }
-
-    /// -1 when `text` is not a number from 0 to `limit`.
-    static long number(String text, long limit) {
-        if (text.startsWith("0x") || text.startsWith("0X")) {
-            return digits(text.substring(2), 16, limit);
-        }
-        boolean octal = text.length() > 1 && text.charAt(0) == '0';
-        return digits(text, octal ? 8 : 10, limit);
-    }
-
-    /// -1 unless `text` is digits of `radix` alone that make 0 to `limit` (at most 32 bits).
-    static long digits(String text, int radix, long limit) {
-        long value = text.isEmpty() ? -1 : 0;
-        for (int i = 0; i < text.length() && value >= 0; i++) {
-            char c = text.charAt(i);
-            int digit = c < 128 ? Character.digit(c, radix) : -1;
-            value = digit < 0 ? -1 : value * radix + digit;
-            value = value > limit ? -1 : value;
-        }
-        return value;
+        return new IpPrefix(address, (int) length);
     }
 }

@@ -45,6 +45,13 @@ class IpRouteSyntaxTest {
             10.0.0.0/8 dev a initrwnd 8 advmss lock 1300 initcwnd 7 | -4 | 10.0.0.0/8 dev a advmss lock 1300 initcwnd 7 initrwnd 8
             10.0.0.0/8 dev a mtu 1300 hoplimit 3 quickack 1 congctl reno features ecn window 9 | -4 | 10.0.0.0/8 dev a mtu 1300 window 9 hoplimit 3 features ecn quickack 1 congctl reno
             10.0.0.0/8 dev a rtt 100ms rttvar 1s rto_min 5ms | -4 | 10.0.0.0/8 dev a rtt 800 rttvar 4000 rto_min 5
+            010.1.0.0/16 dev a metric +5                     | -4 | 8.1.0.0/16 dev a metric 5
+            0x0b.2/0x10 dev a metric 010                     | -4 | 11.2.0.0/16 dev a metric 8
+            +5.0.0.0/+8 dev a table +77                      | -4 | 5.0.0.0/8 dev a table 77
+            13/010 via 8.1 dev a src 8.1.0.05                | -4 | 13.0.0.0/8 via 8.1.0.0 dev a src 8.1.0.5
+            14.0.0.0/0377.0.0.0 dev a tos +10                | -4 | 14.0.0.0/8 dev a tos 0x10
+            fd00::/+16 dev a proto +9                        | -6 | fd00::/16 dev a proto ra
+            10.0.0.0/8 dev a rtt 010ms rto_min 0x10ms        | -4 | 10.0.0.0/8 dev a rtt 64 rto_min 16
             10.0.0.0/8 dev a features ecn tcp_usec_ts reordering 4 ssthresh 5 cwnd lock 6 fastopen_no_cookie 1 | -4 | 10.0.0.0/8 dev a ssthresh 5 cwnd lock 6 reordering 4 features ecn tcp_usec_ts fastopen_no_cookie 1
             """)
     void readsWhatIpReadsAndWritesWhatIpTakes(String text, String family, String words) throws WordException {
@@ -137,10 +144,12 @@ class IpRouteSyntaxTest {
                 ":1::",
                 "1:",
                 "fe80::1%lo",
-                "1.2.3",
+                "1.2.3.",
                 "1.2.3.4.5",
                 "1..2.3",
-                "+1.2.3.4",
+                "1.2.3.08",
+                "1.2.3.0x",
+                "-1.2.3.4",
                 "::-1"
             })
     void takesNothingElseForAnAddress(String text) {

@@ -12,6 +12,8 @@ class IpRuleSyntaxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fwmark 0x5151 iif lo priority 4999 table 11 | -4 | fwmark 0x5151 iif lo priority 4999 table 11
+            fwmark +5/010 table +88 priority 0150       | -4 | fwmark 0x5/0x8 priority 104 table 88
+            from 010/8 sport +5-011 table 88            | -4 | from 8.0.0.0/8 sport 5-9 table 88
             not fwmark 51820 table 51820                | -4 | not fwmark 0xca6c table 51820
             -6 not fwmark 51820 table 51820             | -6 | not fwmark 0xca6c table 51820
             table main suppress_prefixlength 0          | -4 | table main suppress_prefixlength 0

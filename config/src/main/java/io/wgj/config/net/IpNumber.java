@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.config.file;
+package io.wgj.config.net;
 
-import io.wgj.config.net.IpAddress;
-import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
-/// Parses numbers and addresses as ip(8) does for wg-quick. A number may be hexadecimal (`0x`) or octal (`0`). An
-/// IPv4 address may have fewer than four parts (the rest is zero), and its prefix length may be a mask.
-final class IpNumber {
-    static final long NONE = -1;
+/// Parses numbers and addresses as ip(8) does, for which each number is one of C's `strtoul`: `+5`, hexadecimal
+/// (`0x10`) or octal (`010`), the numbers of an IPv4 address too. An IPv4 address may have fewer than four of them (the
+/// rest is zero), and its prefix length may be a mask.
+public final class IpNumber {
+    /// What stands for "no number": all of ours are 0 or more.
+    public static final long NONE = -1;
 
     private IpNumber() {}
 
-    /// The number, or [#NONE] when `signed` is no number or is above `max`.
-    static long parse(String signed, long max) {
-        String text = signed.startsWith("+") ? signed.substring(1) : signed;
-        boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
-        int radix = hexadecimal ? 16 : text.startsWith("0") ? 8 : 10;
-        int from = hexadecimal ? 2 : 0;
+    /// The number, or [#NONE] when `text` is no number or is above `max` (at most 32 bits).
+    public static long parse(String text, long max) {
+        int start = text.startsWith("+") ? 1 : 0;
+        return parse(text, isHexadecimal(text, start) ? 16 : text.startsWith("0", start) ? 8 : 10, max);
+    }
+
+    /// The same in one base, where `0x` may stand in front of a hexadecimal number.
+    public static long parse(String text, int radix, long max) {
+        int start = text.startsWith("+") ? 1 : 0;
+        int from = radix == 16 && isHexadecimal(text, start) ? start + 2 : start;
         if (from == text.length()) {
             return NONE;
         }
@@ -36,8 +40,13 @@ final class IpNumber {
         return value;
     }
 
-    /// The address and length of `ip address add`; a missing length is the whole address.
-    static Optional<IpPrefix> prefix(String text) {
+    private static boolean isHexadecimal(String text, int from) {
+        return text.startsWith("0x", from) || text.startsWith("0X", from);
+    }
+
+    /// The address and length of `ip address add`; a missing length is the whole address. Bits behind the length
+    /// stay.
+    public static Optional<IpPrefix> prefix(String text) {
         int slash = text.indexOf('/');
         Optional<IpAddress> address = address(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
@@ -48,7 +57,8 @@ final class IpNumber {
         return length == NONE ? Optional.empty() : Optional.of(new IpPrefix(address.get(), (int) length));
     }
 
-    private static long length(String text, int bits) {
+    /// The length of a prefix of an address of `bits` bits, or [#NONE]. For IPv4 it may be a mask without gaps.
+    public static long length(String text, int bits) {
         long length = parse(text, bits);
         if (length != NONE || bits == 128) {
             return length;
@@ -61,7 +71,8 @@ final class IpNumber {
         return mask.get().masked(ones).low() == mask.get().low() ? ones : NONE;
     }
 
-    private static Optional<IpAddress> address(String text) {
+    /// An address of either family; empty when `text` is none.
+    public static Optional<IpAddress> address(String text) {
         if (text.indexOf(':') >= 0) {
             return IpAddress.parse(text);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.config.file;
+package io.wgj.config.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -204,6 +204,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("long")
     void aKillSwitchByFirewall() throws Exception {
         Machine exit = internet.join("exit", "203.0.113.10/24");
         exit.run("sysctl", "-qw", "net.ipv4.ip_forward=1").ok();
@@ -233,6 +234,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("long")
     void severalTunnels() throws Exception {
         Machine company = internet.join("company", "203.0.113.10/24");
         internet.behind(company, "server", "10.20.0.9/24");
@@ -268,6 +270,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("long")
     void aNameThatChangesItsAddress() throws Exception {
         Machine home = internet.join("home", "203.0.113.99/24", "203.0.113.10/24");
         Machine roamer = internet.join("roamer", "198.51.100.20/24");
@@ -289,6 +292,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("long")
     void fromWgQuickWithHooksToKeys() throws Exception {
         Machine far = internet.join("far", "203.0.113.10/24");
         far.run("sysctl", "-qw", "net.ipv4.ip_forward=1").ok();
@@ -321,6 +325,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("long")
     void fromGreOverIpsec() throws Exception {
         Machine north = internet.join("north", "203.0.113.10/24");
         Machine south = internet.join("south", "198.51.100.20/24");

@@ -72,19 +72,20 @@ debian_archive() {
   echo "$uri"
 }
 
-# Debian through apt, with lists, cache and (for sid) a source of its own: the host's apt state stays as it is,
-# and nothing is installed. Sets the array `apt_own`. The archives' signatures are checked as always.
-# apt_prepare release|sid FOLDER
+# Debian through apt, with lists and cache of its own, and a source of its own for another suite than this machine's: the
+# host's apt state stays as it is, and nothing is installed. Sets the array `apt_own`. The archives' signatures are checked
+# as always. SUITE is `release` or Debian's name of a suite, as sid.
+# apt_prepare SUITE FOLDER
 apt_prepare() {
   local suite=$1 folder=$2 uri key
   need apt-get=apt dpkg=dpkg
   mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
   apt_own=(-o Dir::State::lists="$folder/lists" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User=root
     -o Acquire::Retries=2 -qq)
-  if [[ $suite == sid ]]; then
+  if [[ $suite != release ]]; then
     uri=$(debian_archive)
     for key in /usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do [[ -r $key ]] && break; done
-    echo "deb [signed-by=$key] $uri sid main" >"$folder/source.list"
+    echo "deb [signed-by=$key] $uri $suite main" >"$folder/source.list"
     apt_own+=(-o Dir::Etc::sourcelist="$folder/source.list" -o Dir::Etc::sourceparts=-)
   fi
   apt-get "${apt_own[@]}" update >&2

@@ -5,8 +5,8 @@ import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// Parses numbers and addresses as ip(8) does, for which each number is one of C's `strtoul`: `+5`, hexadecimal
-/// (`0x10`) or octal (`010`), the numbers of an IPv4 address too. An IPv4 address may have fewer than four of them (the
-/// rest is zero), and its prefix length may be a mask.
+/// (`0x10`) or octal (`010`), the numbers of an IPv4 address too. An IPv4 address may have fewer than four of
+/// them (the rest is zero), and its prefix length may be a mask.
 public final class IpNumber {
     /// What stands for "no number": all of ours are 0 or more.
     public static final long NONE = -1;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every file below `examples/` works as it stands: both ends come up, traffic flows by the tunnel and nowhere else,
-/// and after `down` the machine is as before.
+/// Every file below `examples/` works as it stands: both ends come up, traffic flows by the tunnel and nowhere
+/// else, and after `down` the machine is as before.
 @Tag("namespace")
 class ExamplesTest {
     /// Files that a test here brings up; `office.conf` is brought up by the walk of the README.
@@ -358,7 +358,8 @@ class ExamplesTest {
         tunnels.push(new Tunnel(machine, file, before));
     }
 
-    /// Copies the file, and the key or firewall that belongs to it, to where root alone reads it, as the README says.
+    /// Copies the file, and the key or firewall that belongs to it, to where root alone reads it, as the README
+    /// says.
     private Path copy(String example) throws Exception {
         Path original = Product.root().resolve("examples").resolve(example);
         for (String suffix : List.of(".key", ".nft", ".conf")) {

@@ -10,6 +10,8 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.SpecBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,9 +26,10 @@ public record HelpCommand(CommandTable commands) implements OwnCommand {
 
     @Override
     public CommandSpec spec() {
+        List<String> words = new ArrayList<>(commands.names());
+        words.addAll(HelpTopics.NAMES);
         return SpecBuilder.of("help", this)
-                .operand(Options.optional(
-                        "[COMMAND | TOPIC]", "0", "a command, or FILE, or exit-codes", commands.names()))
+                .operand(Options.optional("[COMMAND | TOPIC]", "0", "a command, or FILE, or exit-codes", words))
                 .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED)
                 .example("wgj-quick help FILE", "Describes every key of a configuration file")
                 .build();

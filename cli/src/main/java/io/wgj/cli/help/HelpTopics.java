@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /// What `help` says about something that is no command.
 final class HelpTopics {
+    /// Every topic.
+    static final List<String> NAMES = List.of("FILE", "exit-codes");
+
     private HelpTopics() {}
 
     /// The page called `name`; empty when there is none.

@@ -51,7 +51,7 @@ final class DownCommand extends FileCommand {
                 .option(Options.json("one JSON document"))
                 .option(QuickOptions.quiet())
                 .exits(ExitCode.DONE, ExitCode.FAILED)
-                .exit("2", "the kernel refused what ip(8) ends so for")
+                .exit("2", "the kernel refused a step for which ip(8) ends with 2")
                 .exit("127", "no sudo to become root")
                 .exit("other", "that of the hook that failed; with --json, see `help exit-codes'")
                 .example("wgj-quick down wg0", "Takes down the tunnel of /etc/wireguard/wg0.conf")

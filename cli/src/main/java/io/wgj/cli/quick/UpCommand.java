@@ -46,7 +46,7 @@ final class UpCommand extends FileCommand {
                 .option(Options.json("one JSON document"))
                 .option(QuickOptions.quiet())
                 .exits(ExitCode.DONE, ExitCode.FAILED)
-                .exit("2", "the kernel refused what ip(8) ends so for")
+                .exit("2", "the kernel refused a step for which ip(8) ends with 2")
                 .exit("9", "--confirm: " + ExitCode.meaning(ExitCode.ROLLED_BACK))
                 .exit("127", "DNS without resolvconf or resolvectl; no sudo to become root")
                 .exit("255", "no such routing table")

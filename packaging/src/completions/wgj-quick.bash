@@ -1,0 +1,1 @@
+wgj.bash

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion of wgj and wgj-quick. Starts no process: names come from sysfs and from /etc/wireguard, commands and options from
+# the table below. fish has completions of its own for wg and wg-quick.
+
+# Whether the command itself is being typed.
+function __wgj_command
+    set -l words (commandline -opc)
+    test (count $words) -eq 1
+end
+
+# Whether the command is the first argument and, with a second one, whether that many operands stand before the cursor; with
+# a third one, or more of them.
+function __wgj_in
+    set -l words (commandline -opc)
+    test (count $words) -ge 2 -a "$words[2]" = $argv[1]
+    or return 1
+    set -q argv[2]
+    or return 0
+    set -l operands 0
+    set -l is_value no
+    for word in $words[3..-1]
+        if test $is_value = yes
+            set is_value no
+        else if contains -- $word $__wgj_valued
+            set is_value yes
+        else if not string match -q -- '-?*' $word
+            set operands (math $operands + 1)
+        end
+    end
+    test $operands -eq $argv[2]
+    and return 0
+    set -q argv[3]
+    and test $operands -gt $argv[2]
+end
+
+# Interfaces of WireGuard. The kernel's say what they are. An engine's is a TUN device, which has a socket; only root sees that
+# folder. A name that wgj does not take for an interface is left out.
+function __wgj_interfaces
+    for device in /sys/class/net/*
+        set -l name (string replace -r '.*/' '' -- $device)
+        string match -q -r '^[a-zA-Z0-9_=+.-]{1,15}$' -- $name
+        or continue
+        if test -e $device/tun_flags
+            test ! -x /var/run/wireguard -o -e /var/run/wireguard/$name.sock
+            or continue
+        else
+            string match -q DEVTYPE=wireguard <$device/uevent 2>/dev/null
+            or continue
+        end
+        echo $name
+    end
+end
+
+# Tunnels of /etc/wireguard, then files.
+function __wgj_tunnels
+    for file in /etc/wireguard/*.conf
+        string replace -r -f '^/etc/wireguard/([a-zA-Z0-9_=+.-]{1,15})\.conf$' '$1' -- $file
+    end
+    __fish_complete_suffix .conf
+end
+
+# The public keys of the peers in a tunnel's file.
+function __wgj_peers
+    string match -q -r '^[a-zA-Z0-9_=+.-]{1,15}$' -- $argv[1]
+    and test -f /etc/wireguard/$argv[1].conf -a -r /etc/wireguard/$argv[1].conf
+    and string replace -r -f -i '^\s*PublicKey\s*=\s*([a-z0-9+/]{43}=).*' '$1' </etc/wireguard/$argv[1].conf
+end
+
+# The words of `wg set': those of the interface, then peers with theirs. Files are offered by a condition of their own.
+function __wgj_set
+    set -l words (commandline -opc)
+    switch $words[-1]
+        case private-key preshared-key listen-port endpoint allowed-ips
+        case peer
+            __wgj_peers $words[3]
+        case fwmark persistent-keepalive
+            echo off
+        case '*'
+            if contains peer $words
+                printf '%s\n' peer $__wgj_peer_words
+            else
+                printf '%s\n' $__wgj_interface_words
+            end
+    end
+end
+
+function __wgj_set_rest
+    set -l words (commandline -opc)
+    test (count $words) -ge 3 -a "$words[2]" = set
+end
+
+function __wgj_set_file
+    set -l words (commandline -opc)
+    __wgj_set_rest
+    and contains -- $words[-1] private-key preshared-key
+end
+
+complete -c wgj -f
+complete -c wgj-quick -f
+complete -c wgj -n __wgj_set_rest -a '(__wgj_set)'
+complete -c wgj -n __wgj_set_file -F
+# generated: fish table
+complete -c wgj -n '__wgj_command' -a show -d 'Prints what devices are and how their peers are doing'
+complete -c wgj -n '__wgj_in show' -l json -f -a wg -d 'one JSON document, schema wgj/1, with errors as JSON on standard error'
+complete -c wgj -n '__wgj_in show' -l secrets -d 'with the private and preshared keys, which JSON leaves out otherwise'
+complete -c wgj -n '__wgj_in show' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_in show 0' -a 'all interfaces'
+complete -c wgj -n '__wgj_in show 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_in show 1' -a 'public-key private-key listen-port fwmark peers preshared-keys endpoints allowed-ips latest-handshakes transfer persistent-keepalive dump'
+complete -c wgj -n '__wgj_command' -a showconf -d 'Prints a device as a file that setconf reads, with its secret keys'
+complete -c wgj -n '__wgj_in showconf 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_command' -a set -d 'Changes the settings and peers that are named, and nothing else'
+complete -c wgj -n '__wgj_in set 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_command' -a setconf -d 'Replaces a device\'s whole configuration with a file; running sessions end'
+complete -c wgj -n '__wgj_in setconf 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_in setconf 1' -F
+complete -c wgj -n '__wgj_command' -a addconf -d 'Adds what a file says to a device'
+complete -c wgj -n '__wgj_in addconf 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_in addconf 1' -F
+complete -c wgj -n '__wgj_command' -a syncconf -d 'Changes a device to what a file says, without disturbing the peers that stay'
+complete -c wgj -n '__wgj_in syncconf 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_in syncconf 1' -F
+complete -c wgj -n '__wgj_command' -a genkey -d 'Prints a new private key'
+complete -c wgj -n '__wgj_in genkey' -s o -l output -r -F -d 'writes the key to a new FILE with mode 0600 and prints the new file\'s public key'
+complete -c wgj -n '__wgj_in genkey' -l json -d 'with -o: one JSON document'
+complete -c wgj -n '__wgj_in genkey' -s q -l quiet -d 'with -o: prints errors only'
+complete -c wgj -n '__wgj_in genkey' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_command' -a genpsk -d 'Prints a new preshared key'
+complete -c wgj -n '__wgj_in genpsk' -s o -l output -r -F -d 'writes the key to a new FILE with mode 0600 and prints nothing'
+complete -c wgj -n '__wgj_in genpsk' -l json -d 'with -o: one JSON document'
+complete -c wgj -n '__wgj_in genpsk' -s q -l quiet -d 'with -o: prints errors only'
+complete -c wgj -n '__wgj_in genpsk' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_command' -a pubkey -d 'Reads a private key and prints its public key'
+complete -c wgj -n '__wgj_command' -a demo -d 'Shows a tunnel at work, in network namespaces of its own'
+complete -c wgj -n '__wgj_in demo' -l engine -d 'runs wgj\'s own engine in any case'
+complete -c wgj -n '__wgj_in demo' -s q -l quiet -d 'prints errors only'
+complete -c wgj -n '__wgj_in demo' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_command' -a engine -d 'Runs WireGuard in userspace, where the kernel has none'
+complete -c wgj -n '__wgj_in engine' -s f -l foreground -d 'stays in the foreground'
+complete -c wgj -n '__wgj_in engine' -l stats -d 'prints what a running engine counts'
+complete -c wgj -n '__wgj_in engine' -l json -d 'with --stats'
+complete -c wgj -n '__wgj_in engine' -s q -l quiet -d 'logs nothing, as with LOG_LEVEL=silent'
+complete -c wgj -n '__wgj_in engine' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_in engine 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
+complete -c wgj -n '__wgj_in help' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help FILE exit-codes'
+complete -c wgj-quick -n '__wgj_command' -a up -d 'Brings a tunnel up'
+complete -c wgj-quick -n '__wgj_in up' -l confirm -x -a '30s 60s 5m' -d 'rolls back, with exit code 9, unless wgj-quick confirm INTERFACE follows within TIME, such as 60s'
+complete -c wgj-quick -n '__wgj_in up' -l hook-timeout -x -a '30s 60s 5m' -d 'ends a hook that runs longer than TIME, such as 10s, which counts as its failure'
+complete -c wgj-quick -n '__wgj_in up' -l idempotent -d 'succeeds when the interface is there already'
+complete -c wgj-quick -n '__wgj_in up' -l many -d 'takes several FILEs one after the other, and stops at the first that fails'
+complete -c wgj-quick -n '__wgj_in up' -l strict -d 'refuses a FILE that others can change'
+complete -c wgj-quick -n '__wgj_in up' -l json -d 'one JSON document'
+complete -c wgj-quick -n '__wgj_in up' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in up' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in up 0 more' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a down -d 'Takes a tunnel down'
+complete -c wgj-quick -n '__wgj_in down' -l hook-timeout -x -a '30s 60s 5m' -d 'ends a hook that runs longer than TIME, such as 10s, which counts as its failure'
+complete -c wgj-quick -n '__wgj_in down' -l idempotent -d 'succeeds when there is no such interface'
+complete -c wgj-quick -n '__wgj_in down' -l from-journal -d 'takes INTERFACE instead of FILE and undoes the journal alone, without hooks'
+complete -c wgj-quick -n '__wgj_in down' -l many -d 'takes several FILEs one after the other, and stops at the first that fails'
+complete -c wgj-quick -n '__wgj_in down' -l strict -d 'refuses a FILE that others can change'
+complete -c wgj-quick -n '__wgj_in down' -l json -d 'one JSON document'
+complete -c wgj-quick -n '__wgj_in down' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in down' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in down 0 more' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a save -d 'Writes what an interface is into its file'
+complete -c wgj-quick -n '__wgj_in save' -l many -d 'takes several FILEs one after the other, and stops at the first that fails'
+complete -c wgj-quick -n '__wgj_in save' -l json -d 'one JSON document'
+complete -c wgj-quick -n '__wgj_in save' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in save' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in save 0 more' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a strip -d 'Prints a file as wg setconf reads it'
+complete -c wgj-quick -n '__wgj_in strip' -s i -l interface -x -a '(__wgj_interfaces)' -d 'the interface, when FILE is -, which has no name'
+complete -c wgj-quick -n '__wgj_in strip' -l strict -d 'refuses a FILE that others can change'
+complete -c wgj-quick -n '__wgj_in strip' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in strip' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in strip 0' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a plan -d 'Prints what up, down or reload would do, and changes nothing'
+complete -c wgj-quick -n '__wgj_in plan' -l check -d 'ends with exit code 6 when there is something to do'
+complete -c wgj-quick -n '__wgj_in plan' -l no-dns -d 'leaves names as they are, instead of looking them up'
+complete -c wgj-quick -n '__wgj_in plan' -l resolve -d 'for reload: looks up every name, as reload --resolve does'
+complete -c wgj-quick -n '__wgj_in plan' -s i -l interface -x -a '(__wgj_interfaces)' -d 'the interface, when FILE is -, which has no name'
+complete -c wgj-quick -n '__wgj_in plan' -l strict -d 'refuses a FILE that others can change'
+complete -c wgj-quick -n '__wgj_in plan' -l json -d 'one JSON document'
+complete -c wgj-quick -n '__wgj_in plan' -s q -l quiet -d 'prints errors only, for --check'
+complete -c wgj-quick -n '__wgj_in plan' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in plan 0' -a 'up down reload'
+complete -c wgj-quick -n '__wgj_in plan 0' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_in plan 1' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a reload -d 'Changes a running tunnel to what its file says'
+complete -c wgj-quick -n '__wgj_in reload' -l confirm -x -a '30s 60s 5m' -d 'rolls back, with exit code 9, unless wgj-quick confirm INTERFACE follows within TIME, such as 60s'
+complete -c wgj-quick -n '__wgj_in reload' -l resolve -d 'looks up every name again, also of peers with a recent handshake'
+complete -c wgj-quick -n '__wgj_in reload' -s i -l interface -x -a '(__wgj_interfaces)' -d 'the interface, when FILE is -, which has no name'
+complete -c wgj-quick -n '__wgj_in reload' -l strict -d 'refuses a FILE that others can change'
+complete -c wgj-quick -n '__wgj_in reload' -l json -d 'one JSON document that says what changed'
+complete -c wgj-quick -n '__wgj_in reload' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in reload' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in reload 0' -k -a '(__wgj_tunnels)'
+complete -c wgj-quick -n '__wgj_command' -a confirm -d 'Keeps what up --confirm or reload --confirm did'
+complete -c wgj-quick -n '__wgj_in confirm' -l json -d 'one JSON document'
+complete -c wgj-quick -n '__wgj_in confirm' -s q -l quiet -d 'prints errors only'
+complete -c wgj-quick -n '__wgj_in confirm' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in confirm 0' -k -a '(__wgj_interfaces)'
+complete -c wgj-quick -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
+complete -c wgj-quick -n '__wgj_in help' -s h -l help -d 'prints this page'
+complete -c wgj-quick -n '__wgj_in help 0' -a 'up down save strip plan reload confirm help FILE exit-codes'
+set -g __wgj_valued --confirm --hook-timeout --interface --output -i -o
+set -g __wgj_interface_words listen-port fwmark private-key peer
+set -g __wgj_peer_words remove preshared-key endpoint persistent-keepalive allowed-ips
+# end generated

@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// What completions know of the commands: a region's name, `bash table`, `zsh table` or `fish table`, to its lines.
+/// What completions know of the commands: the name of a region (`bash table`, `zsh table` or `fish table`) to its
+/// lines.
 final class CompletionText {
     private static final int WIDTH = 120;
     private static final List<String> TIMES = List.of("30s", "60s", "5m");

@@ -108,7 +108,7 @@ final class ManualText {
     private static String description(CommandSpec spec) {
         StringBuilder out = new StringBuilder(Mdoc.sentences(spec.usageMessage().header()[0]));
         for (String paragraph : spec.usageMessage().description()) {
-            out.append(".Pp\n").append(Mdoc.sentences(paragraph));
+            out.append(".Pp\n").append(Mdoc.prose(paragraph));
         }
         return out.toString();
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What bash offers for a command line. The file is sourced, and its function called as bash calls it, with folders
-/// of the test in the place of sysfs and `/etc/wireguard`.
+/// What bash offers for a command line. The file is sourced, and its function called as bash calls it, with
+/// folders of the test in the place of sysfs and `/etc/wireguard`.
 class BashCompletionTest {
     private static final String KEY = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
 

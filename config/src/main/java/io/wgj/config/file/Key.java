@@ -431,6 +431,7 @@ public enum Key {
                     ALLOWED_IPS,
                     PERSISTENT_KEEPALIVE,
                     ADDRESS,
+                    MTU,
                     DNS,
                     TABLE,
                     ROUTE,
@@ -438,7 +439,6 @@ public enum Key {
                     UNDERLAY,
                     ALLOWED_SOURCES,
                     PEER_ALLOWED_SOURCES -> "`down'; `reload' when the line is gone";
-            case MTU -> "`down', which deletes the interface";
             case PRE_UP -> "nothing by itself; write the opposite into PostDown";
             case POST_UP -> "nothing by itself; write the opposite into PreDown";
             case PRE_DOWN, POST_DOWN -> "nothing; it is there to undo what PostUp and PreUp did";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The originals' commands load no class of picocli: those would cost a third of the command. The cache of
+/// The originals' commands load no class of picocli: those would cost a third of the command. The archive of
 /// wgj-quick links the classes of all its commands in advance, so a class counts as loaded there in every run.
 class LoadedClassesTest {
     private static final String PICOCLI = " picocli.";
@@ -38,14 +38,19 @@ class LoadedClassesTest {
         assertThat(loadedBy(command)).contains(" io.wgj.cli.Main ").doesNotContain(PICOCLI);
     }
 
-    /// A command that makes native calls sets up no method handles: jffi's own would cost it a quarter of its
-    /// time.
+    /// A command that makes native calls sets up no method handles (jffi's own would cost it a quarter of its time),
+    /// and
+    /// all of its classes come from the archive: for a single one outside of it the JVM opens the jar.
     @ParameterizedTest
     @ValueSource(strings = {"wgj genkey", "wgj show interfaces", "wgj show nope dump"})
     void nativeCallsSetUpNoMethodHandles(String command) throws IOException {
         assertThat(loadedBy(command))
                 .contains(" com.kenai.jffi.Foreign ")
                 .doesNotContain(" java.util.regex.Pattern ", "LambdaForm$MH/", "$$Lambda/");
+        assertThat(loadedBy(command).lines())
+                .filteredOn(line -> line.contains(" source: "))
+                .hasSizeGreaterThan(100)
+                .allMatch(line -> line.endsWith(" source: shared objects file"));
     }
 
     @Test

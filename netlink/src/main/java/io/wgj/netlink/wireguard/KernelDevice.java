@@ -17,6 +17,7 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A WireGuard device in the kernel, reached over generic netlink. Each call opens a connection in the network
@@ -41,7 +42,7 @@ public final class KernelDevice implements WireGuardDevice {
 
     /// The device called `name`, which need not exist.
     public KernelDevice(DeviceName name) {
-        this(name, () -> NetlinkConnection.open(NetlinkConnection.NETLINK_GENERIC), MESSAGE_LIMIT);
+        this(name, new ToTheKernel(), MESSAGE_LIMIT);
     }
 
     /// @param messageLimit the longest message to send, in bytes, 512 to 65,535
@@ -68,7 +69,7 @@ public final class KernelDevice implements WireGuardDevice {
         try (NetlinkConnection connection = connector.open()) {
             int family = family(connection);
             return connection
-                    .dump(GET, family, request.payload(), OnInterruption.RESTART, DeviceStateDecoder::new)
+                    .dump(GET, family, request.payload(), OnInterruption.RESTART, new Decoders())
                     .state(name);
         } catch (NetlinkException e) {
             throw failure(e, e.detail().orElse(null));
@@ -129,5 +130,21 @@ public final class KernelDevice implements WireGuardDevice {
             case Errno.EINVAL, Errno.ERANGE, Errno.EBADR, Errno.ENAMETOOLONG -> Reason.INVALID;
             default -> Reason.IO;
         };
+    }
+
+    // No lambdas: `show` would set up what makes them, for these two (LoadedClassesTest).
+
+    private static final class ToTheKernel implements Connector {
+        @Override
+        public NetlinkConnection open() throws NetlinkException {
+            return NetlinkConnection.open(NetlinkConnection.NETLINK_GENERIC);
+        }
+    }
+
+    private static final class Decoders implements Supplier<DeviceStateDecoder> {
+        @Override
+        public DeviceStateDecoder get() {
+            return new DeviceStateDecoder();
+        }
     }
 }

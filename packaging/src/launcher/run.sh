@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=dash disable=SC2154
 # What the launchers share: finding a Java (wgj_find_java) and becoming the command (wgj_become "$@"). A launcher
-# sources this file with wgj_home= the image's folder and wgj_bin= the folder of the commands. sh runs wgj (it is often
-# dash, which starts faster), bash runs wgj-quick. Every call of every command passes here, so the usual path has only
-# builtins and no subshell. All names start with wgj_: a variable of the caller's with one of them would reach hooks changed.
+# sources this file with wgj_lib= the folder of jar and archives, and wgj_bin= the folder of the commands. In an image this
+# file begins with flags.sh. sh runs wgj (it is often dash, which starts faster), bash runs wgj-quick. Every call of every
+# command passes here, so the usual path has only builtins and no subshell. All names start with wgj_: a variable of the
+# caller's with one of them would reach hooks changed.
 
 # No variable of ours and no shell option comes from the caller. A star in PATH or in an option is no pattern.
 set -f +aeu
-unset wgj_bytes wgj_cache wgj_dir wgj_invoked wgj_foreground wgj_group wgj_heap wgj_java wgj_kept wgj_key wgj_limit wgj_offset \
+unset wgj_archive wgj_bytes wgj_dir wgj_invoked wgj_foreground wgj_group wgj_heap wgj_java wgj_kept wgj_key wgj_limit wgj_offset \
     wgj_prefix wgj_prog wgj_said wgj_signals wgj_sizes wgj_value wgj_value2 wgj_version wgj_word WGJ_READY_FD WGJ_DROPPED
 
 # A user of sudo must not choose root's Java or its options.
@@ -38,8 +39,8 @@ wgj_find_java() {
         echo "wgj: WGJ_JAVA_HOME: $wgj_java is not the home of a Java 25 or later; point it at one, or unset it" >&2
         exit 1
     fi
-    # The Java that made the cache.
-    if [ -r "$wgj_home/lib/java-home" ] && read -r wgj_java <"$wgj_home/lib/java-home" && [ -x "$wgj_java/bin/java" ]; then
+    # The Java that made the archives.
+    if [ -r "$wgj_lib/java-home" ] && read -r wgj_java <"$wgj_lib/java-home" && [ -x "$wgj_java/bin/java" ]; then
         return 0
     fi
     set +f
@@ -87,22 +88,22 @@ wgj_make_room() {
     fi
 }
 
-# Sets wgj_cache to the option that names the cache $1.
-wgj_use_cache() {
-    wgj_cache=-XX:AOTCache=$wgj_home/lib/$1.aot
+# Sets wgj_archive to the option that names the class archive $1.
+wgj_use_archive() {
+    wgj_archive=-XX:SharedArchiveFile=$wgj_lib/$1.jsa
 }
 
-# Does the same after comparing the cache's end with its copy, and sets wgj_cache to nothing when they differ. A JVM that
-# finds damage there exits before main (docs/decisions/008-damaged-caches.md); without a cache it starts, only slower. On
+# Does the same after comparing the archive's end with its copy, and sets wgj_archive to nothing when they differ. A JVM that
+# finds damage there exits before main (docs/decisions/008-damaged-archives.md); without the archive it starts, only slower. On
 # a machine without cmp nothing is compared.
-wgj_use_checked_cache() {
-    wgj_use_cache "$1"
+wgj_use_checked_archive() {
+    wgj_use_archive "$1"
     wgj_offset=none
-    [ ! -r "$wgj_home/lib/$1.offset" ] || read -r wgj_offset <"$wgj_home/lib/$1.offset" || :
-    cmp -s "$wgj_home/lib/$1.aot" "$wgj_home/lib/$1.end" "$wgj_offset" 2>/dev/null
+    [ ! -r "$wgj_lib/$1.offset" ] || read -r wgj_offset <"$wgj_lib/$1.offset" || :
+    cmp -s "$wgj_lib/$1.jsa" "$wgj_lib/$1.end" "$wgj_offset" 2>/dev/null
     case $? in
         0 | 127) ;;
-        *) wgj_cache= ;;
+        *) wgj_archive= ;;
     esac
 }
 
@@ -111,10 +112,10 @@ wgj_use_checked_cache() {
 # The flags were chosen by measurement (./bench start-up, ./bench quick, docs/benchmarks.md):
 # - C1 alone, for the hottest methods, and a small heap, since a short command lives for milliseconds. wgj-quick may handle
 #   ten thousand routes: it compiles every hot method and has room for garbage.
-# - The cache is mapped at the address that it was made for: moving it costs 4 ms a call. Its checksums are compared, which
-#   costs as much, because a JVM crashes on a damaged cache.
+# - The archive is mapped at the address that it was made for: moving it costs 4 ms a call. Its checksums are compared, which
+#   costs as much, because a JVM crashes on a damaged archive.
 # - Ctrl-C and TERM have their default action (-Xrs), so a shell loop around the command stops, as with the original.
-# - The JVM writes nothing of its own: no logs (which report a cache that does not fit), no warnings (as about files in the
+# - The JVM writes nothing of its own: no logs (which report an archive that does not fit), no warnings (as about files in the
 #   current folder that another JVM would read), no performance data, no crash files. Messages that cannot be switched off
 #   go to standard error.
 # - A class path, not -jar: reading the manifest costs 8 ms.
@@ -139,24 +140,24 @@ wgj_become() {
             # A signalled run rolls back, so the JVM handles signals. Hooks find the programs next to this one first, as with
             # the original.
             wgj_signals=
-            wgj_use_checked_cache quick
+            wgj_use_checked_archive quick
             wgj_sizes="-Xms40m -Xmn24m"
             wgj_put_first
             ;;
         *)
-            wgj_use_cache short
+            wgj_use_archive short
             # The demo starts the engine as wgj-quick does.
             [ "$wgj_invoked:${1-}" != wgj:demo ] || wgj_put_first
             ;;
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xmx1g $wgj_signals -XX:TieredStopAtLevel=1 $wgj_sizes \
-        ${wgj_cache:+"$wgj_cache"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        $wgj_short_flags -Xmx1g $wgj_signals $wgj_sizes \
+        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
-        --enable-native-access=ALL-UNNAMED -Djffi.boot.library.path="$wgj_home/lib" \
-        ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
+        -Djffi.boot.library.path="$wgj_lib" \
+        ${WGJ_JAVA_OPTS-} -cp "$wgj_lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
 }
 
 # Puts the folder of our own commands first in PATH.
@@ -261,25 +262,23 @@ wgj_find_limit() {
 # - A small heap, since the packet path allocates nothing. It grows only for huge configurations, within the control group.
 # - The compiler inlines less, and compiles no method while it runs. In the first second of traffic that halves its work,
 #   and the code is as fast (docs/benchmarks.md).
-# - The cache is mapped at the address that it was made for and its checksums are compared, as for the short commands: moving
+# - The archive is mapped at the address that it was made for and its checksums are compared, as for the short commands: moving
 #   it takes a fifth of the start. Only classes, which cannot be executed, lie at that known address.
 # - The few reflective calls are native, since method handles for them would have to be built first.
 # The working directory is /, so the engine keeps no file system from being unmounted.
 wgj_exec_engine() {
-    [ -z "${wgj_home##/*}" ] || wgj_home=$PWD/$wgj_home
+    [ -z "${wgj_lib##/*}" ] || wgj_lib=$PWD/$wgj_lib
     [ -z "${wgj_java##/*}" ] || wgj_java=$PWD/$wgj_java
     cd /
-    wgj_use_checked_cache engine
+    wgj_use_checked_archive engine
     wgj_find_heap
     # shellcheck disable=SC2086 # prefix and options are split at blanks
     exec $wgj_prefix "$wgj_java/bin/java" \
-        -XX:+UseSerialGC -Xms16m -Xmn8m -Xmx"$wgj_heap" -Xss512k -XX:CompileCommandFile="$wgj_home/lib/engine.jit" \
+        $wgj_engine_flags -Xms16m -Xmn8m -Xmx"$wgj_heap" -Xss512k -XX:CompileCommandFile="$wgj_lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
-        ${wgj_cache:+"$wgj_cache"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
-        --enable-native-access=ALL-UNNAMED --add-opens java.base/com.sun.crypto.provider=ALL-UNNAMED \
-        --add-opens java.base/sun.security.util.math=ALL-UNNAMED --add-opens java.base/sun.security.util.math.intpoly=ALL-UNNAMED \
-        -Djdk.reflect.useNativeAccessorOnly=true -Djffi.boot.library.path="$wgj_home/lib" \
-        ${WGJ_START:+-Dwgj.start="$WGJ_START"} ${WGJ_JAVA_OPTS-} -cp "$wgj_home/lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
+        -Djffi.boot.library.path="$wgj_lib" \
+        ${WGJ_START:+-Dwgj.start="$WGJ_START"} ${WGJ_JAVA_OPTS-} -cp "$wgj_lib/wgj.jar" io.wgj.cli.Main "$wgj_invoked" "$wgj_prog" "$@"
 }

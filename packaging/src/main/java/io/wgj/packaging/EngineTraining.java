@@ -22,13 +22,14 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the engine. It covers the command that starts an
+/// The run whose loaded classes become the class list of the engine. It covers the command that starts an
 /// engine, the engine up to its first handshake and at its end, and the packet path during the warm-up. In a
 /// namespace of its own it runs two engines, which answer each other. Without one it runs a [FakeEngine], and the
-/// classes that create and serve an interface are not in the cache.
+/// classes that create and serve an interface are not in the list.
 final class EngineTraining {
     private static final InterfaceName ONE = new InterfaceName("training1");
     private static final InterfaceName OTHER = new InterfaceName("training2");
+    private static final int ROUTES_MILLIS = 1_500;
 
     private EngineTraining() {}
 
@@ -63,6 +64,8 @@ final class EngineTraining {
         Thread other = Thread.ofPlatform().daemon().start(() -> serve(process));
         tunnel.configure();
         tunnel.shakeHands();
+        // Within a second of a handshake, an engine asks for the route to its peer.
+        Thread.sleep(ROUTES_MILLIS);
         NativeFile.unlink(sockets.pathOf(new DeviceName(ONE.text())));
         process.end("The training is over");
         one.join();
@@ -79,7 +82,7 @@ final class EngineTraining {
         thread.join();
     }
 
-    /// An engine that logs each step, so that the classes of logging are in the cache too.
+    /// An engine that logs each step, so that the classes of logging are in the list too.
     private static EngineProcess process(EngineFactory factory, InterfaceName name, String folder) throws StartFailure {
         EngineLog log = new EngineLog(EngineLog.Level.VERBOSE, name.text(), System.err);
         return new EngineProcess(factory, name, EngineEnvironment.of(System::getenv), log, folder);

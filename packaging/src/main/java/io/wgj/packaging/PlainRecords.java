@@ -19,7 +19,7 @@ import java.util.List;
 
 /// Gives a record an `equals` and a `hashCode` of ordinary code, with the results of the compiler's own. The
 /// compiler leaves these two to `ObjectMethods`, which puts method handles together when they are first
-/// called. No ahead-of-time cache keeps these, which costs a command a quarter of its time
+/// called. No class archive keeps these, which costs a command a quarter of its time
 /// (docs/decisions/006).
 final class PlainRecords {
     private static final ClassDesc BOOTSTRAP = ClassDesc.of("java.lang.runtime.ObjectMethods");

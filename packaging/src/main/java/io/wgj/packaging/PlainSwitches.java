@@ -20,7 +20,7 @@ import java.util.List;
 
 /// Gives the pattern switches of a class a method of ordinary code that finds the case. The compiler leaves
 /// this to `SwitchBootstraps.typeSwitch`, which puts method handles together when a switch first runs. No
-/// ahead-of-time cache keeps these (docs/decisions/010).
+/// class archive keeps these (docs/decisions/010).
 ///
 /// Only switches whose labels are all types are rewritten; others stay as they are.
 final class PlainSwitches {

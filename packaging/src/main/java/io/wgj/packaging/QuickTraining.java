@@ -13,14 +13,14 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of `wgj-quick`, as [Training] is for the short
+/// The run whose loaded classes become the class list of `wgj-quick`, as [Training] is for the short
 /// commands: it needs no privilege, and changes nothing outside of its folder, since the kernel is a [FakeKernel].
 final class QuickTraining {
     private QuickTraining() {}
 
     /// Ends the process.
     ///
-    /// @param words of the command line: the folder to work in, which make-image has filled
+    /// @param words of the command line: the folder to work in, which make-lists has filled
     public static void main(String[] words) throws NetlinkException, WordException, SystemException {
         String folder = words[0];
         String settings = folder + "/settings/";

@@ -10,19 +10,19 @@ import io.wgj.cli.linux.LinuxHost;
 import io.wgj.cli.show.FieldRenderer;
 import java.util.List;
 
-/// The run whose loaded classes become the ahead-of-time cache of the short commands. A cache comes from one
+/// The run whose loaded classes become the class list of the short commands. A list comes from one
 /// process, so this one calls all commands in turn. It needs no privilege, and changes nothing outside of its
 /// folder.
 ///
-/// Only the classes that a command uses matter, not its answer. All of them must be in the cache: for a single
+/// Only the classes that a command uses matter, not its answer. All of them must be in the archive: for a single
 /// class outside of it the JVM opens the jar, which costs a quarter of the command's time. Classes of the JDK that
-/// no command uses must stay out, because every cached class costs each command a little.
+/// no command uses must stay out, because every archived class costs each command a little.
 final class Training {
     private Training() {}
 
     /// Ends the process.
     ///
-    /// @param words of the command line: the folder to work in, which make-image has filled
+    /// @param words of the command line: the folder to work in, which make-lists has filled
     public static void main(String[] words) {
         Host folder = new TrainingHost(words[0]);
         calls(folder, words[0]);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// This machine, except for its devices, standard input (a key) and standard output (dropped). A device is a
 /// socket in the given folder, or else a device of a fake kernel. Everything else is real, because its classes
-/// belong in the cache.
+/// belong in the archive.
 final class TrainingHost extends ForwardingHost implements DeviceCatalog {
     private static final String KEY = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n";
 

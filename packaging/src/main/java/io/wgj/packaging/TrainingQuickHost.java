@@ -22,7 +22,7 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
 
     @Override
     public int userId() {
-        // Its class belongs in the cache.
+        // Its class belongs in the archive.
         return Math.min(machine.userId(), 0);
     }
 

@@ -43,7 +43,7 @@ class HooksTest {
                 tunnel wg0 'PostUp = type -t nonsense; echo "$CDPATH"; [[ $- == *u* ]] || echo unset allowed'
                 nonsense() { :; }; export -f nonsense
                 run env ENV=/run/case/startup CDPATH=/run IFS=/ PS4='$(touch /run/case/traced)' \\
-                  wgj_bin=/x wgj_home=/x wgj_root=/x wgj_java=/x wgj_invoked=wgj wg-quick up wg0
+                  wgj_bin=/x wgj_lib=/x wgj_root=/x wgj_java=/x wgj_invoked=wgj wg-quick up wg0
                 ls sourced traced 2>/dev/null || echo nothing else ran
                 """);
 

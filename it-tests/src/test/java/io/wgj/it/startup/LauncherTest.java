@@ -110,7 +110,8 @@ class LauncherTest {
     void noVariableOfTheLaunchersIsInherited(String launcher) throws IOException {
         Path path = Product.root().resolve(launcher);
         Command command = Command.of(path, "demo");
-        String used = Files.readString(Product.root().resolve("packaging/src/launcher/run.sh"))
+        String used = Files.readString(Product.root().resolve("packaging/src/launcher/flags.sh"))
+                + Files.readString(Product.root().resolve("packaging/src/launcher/run.sh"))
                 + Files.readString(Product.root().resolve("packaging/src/launcher/checkout"))
                 + Files.readString(Product.root().resolve("wgj"));
         Set<String> names = new TreeSet<>();
@@ -120,7 +121,7 @@ class LauncherTest {
         }
         // Functions are no variables.
         names.removeIf(one -> used.contains(one + "() {"));
-        assertThat(names).contains("wgj_home", "wgj_bin", "wgj_java");
+        assertThat(names).contains("wgj_lib", "wgj_bin", "wgj_java", "wgj_engine_flags");
         names.addAll(List.of("wgj_root", "WGJ_READY_FD", "WGJ_DROPPED", "_JAVA_LAUNCHER_DEBUG"));
         for (String variable : names) {
             command = command.env(variable, "/evil");

@@ -31,8 +31,13 @@ class NewerSourcesTest {
     @BeforeEach
     void makeACheckout() throws IOException {
         checkout = Files.createDirectory(folder.resolve("checkout"));
-        for (String file :
-                new String[] {"wgj", "wgj-quick", "packaging/src/launcher/checkout", "packaging/src/launcher/run.sh"}) {
+        for (String file : new String[] {
+            "wgj",
+            "wgj-quick",
+            "packaging/src/launcher/checkout",
+            "packaging/src/launcher/flags.sh",
+            "packaging/src/launcher/run.sh"
+        }) {
             Files.createDirectories(checkout.resolve(file).getParent());
             Command.of(
                             "cp",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How the commands start: the launchers, and the ahead-of-time cache when it is not as it should be. Start from
+/// How the commands start: the launchers, and the class archives when they are not as they should be. Start from
 /// [io.wgj.it.startup.LauncherTest]. Knows nothing of what the commands do.
 @NullMarked
 package io.wgj.it.startup;

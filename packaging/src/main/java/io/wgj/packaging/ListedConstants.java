@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 /// with their numbers for each class. These are all classes, fields and methods that the class names, and those
 /// lambdas that the list names by `@lambda-proxy`.
 ///
-/// The numbers change with each edit of a class, with another JDK and with jlink. So lists are committed without them.
-/// With wrong numbers the lambdas are not in the archive, and `wgj-quick plan` takes twice as long.
+/// The numbers change with each edit of a class, with another JDK and with jlink. So lists are committed without
+/// them. With wrong numbers the lambdas are not in the archive, and `wgj-quick plan` takes twice as long.
 final class ListedConstants {
     private static final String LAMBDA = "@lambda-proxy ";
 
     private ListedConstants() {}
 
-    /// @param words of the command line: the folder of the lists to read, the one to write them to, and their names
+    /// @param words of the command line: the folder of the lists to read, the one to write them to, their names
     public static void main(String[] words) throws IOException {
         for (String name : Arrays.asList(words).subList(2, words.length)) {
             List<String> list = Files.readAllLines(Path.of(words[0], name + ".list"));
@@ -73,8 +73,8 @@ final class ListedConstants {
         return line.toString();
     }
 
-    /// As in the list: `accept (I)Ljava/util/function/Consumer; (Ljava/lang/Object;)V REF_invokeStatic Class lambda$f$0
-    /// …`.
+    /// As in the list: `accept (I)Ljava/util/function/Consumer; (Ljava/lang/Object;)V REF_invokeStatic Class
+    /// lambda$f$0 …`.
     private static String described(InvokeDynamicEntry lambda) {
         StringBuilder text = new StringBuilder(lambda.name().stringValue())
                 .append(' ')

@@ -18,10 +18,11 @@ import java.util.zip.CRC32;
 
 /// Makes a class archive whose bytes depend on the dump's inputs alone, from several dumps of the same inputs.
 ///
-/// Dumps of JDK 25 differ in the clock of archived soft references (milliseconds, in the heap region) and in the two
-/// checksums that cover it. These words are set to 0 and the checksums computed anew; the JVM accepts the result.
-/// Seldom, and only on slow machines, a dump has entries in another order: the order that most dumps share is taken.
-/// An archive with another header, or with other differences, is refused, because nothing is known about it.
+/// Dumps of JDK 25 differ in the clock of archived soft references (milliseconds, in the heap region) and in the
+/// two checksums that cover it. These words are set to 0 and the checksums computed anew; the JVM accepts the
+/// result. Seldom, and only on slow machines, a dump has entries in another order: the order that most dumps
+/// share is taken. An archive with another header, or with other differences, is refused, because nothing is
+/// known about it.
 final class SameBytes {
     /// What the header of a static archive begins with, in JDK 25.0.3 and 25.0.5.
     private static final int MAGIC = 0xF00BABA2;

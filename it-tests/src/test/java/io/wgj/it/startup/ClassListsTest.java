@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The committed class lists hold what today's build loads. A list that is out of date costs time and nothing else: for
-/// a single class outside of the archive the JVM opens the jar.
+/// The committed class lists hold what today's build loads. A list that is out of date costs time and nothing
+/// else: for a single class outside of the archive the JVM opens the jar.
 class ClassListsTest {
     private static final Path LAUNCHER = Product.root().resolve("packaging/src/launcher");
 

@@ -38,9 +38,8 @@ class LoadedClassesTest {
         assertThat(loadedBy(command)).contains(" io.wgj.cli.Main ").doesNotContain(PICOCLI);
     }
 
-    /// A command that makes native calls sets up no method handles (jffi's own would cost it a quarter of its time),
-    /// and
-    /// all of its classes come from the archive: for a single one outside of it the JVM opens the jar.
+    /// A command that makes native calls sets up no method handles (jffi's own would cost it a quarter of its
+    /// time), and all of its classes come from the archive: for a single one outside of it the JVM opens the jar.
     @ParameterizedTest
     @ValueSource(strings = {"wgj genkey", "wgj show interfaces", "wgj show nope dump"})
     void nativeCallsSetUpNoMethodHandles(String command) throws IOException {

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No class archive holds machine code. An archive travels with an image to other machines, and code that was made for
-/// this processor would crash on one with fewer features. Today's JDK writes none into archives of this kind; one that
-/// does
-/// fails this test.
+/// No class archive holds machine code. An archive travels with an image to other machines, and code that was
+/// made for this processor would crash on one with fewer features. Today's JDK writes none into archives of this
+/// kind; one that does fails this test.
 class PortableArchivesTest {
     @TempDir
     Path folder;

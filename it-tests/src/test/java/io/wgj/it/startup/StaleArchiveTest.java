@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A missing, stale or damaged class archive changes nothing in what a command prints, and never runs a jar that was
-/// replaced.
+/// A missing, stale or damaged class archive changes nothing in what a command prints, and never runs a jar that
+/// was replaced.
 class StaleArchiveTest {
     // RFC 7748, section 6.1: Alice's keys.
     private static final String PRIVATE = "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=\n";
@@ -211,8 +211,8 @@ class StaleArchiveTest {
         }
     }
 
-    /// The first and the last byte of each region, which is the unit of the JVM's checksums. The header describes five:
-    /// read-write, read-only, bitmap, heap, and one for code, which is empty.
+    /// The first and the last byte of each region, which is the unit of the JVM's checksums. The header describes
+    /// five: read-write, read-only, bitmap, heap, and one for code, which is empty.
     private static List<Integer> endsOfRegions(byte[] archive) {
         ByteBuffer header = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
         List<Integer> ends = new ArrayList<>();

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// Writes the list of a package's parts (`wgj.cdx.json`, CycloneDX 1.6): its files, the libraries in its jar and the
-/// Java runtime, with versions, licences and checksums. A jar with classes that no line of the table of libraries
-/// covers is refused.
+/// Writes the list of a package's parts (`wgj.cdx.json`, CycloneDX 1.6): its files, the libraries in its jar and
+/// the Java runtime, with versions, licences and checksums. A jar with classes that no line of the table of
+/// libraries covers is refused.
 final class PartsList {
     private static final String OWN_CLASSES = "io/wgj/";
     private static final int COLUMNS = 8;

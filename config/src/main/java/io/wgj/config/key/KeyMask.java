@@ -32,6 +32,9 @@ public final class KeyMask {
 
     /// `text` with `(hidden)` in the place of every key that is not public.
     public static String hide(String text) {
+        if (text.length() < DIGITS) {
+            return text;
+        }
         int run = 0;
         for (int i = 0; i < text.length(); i++) {
             run = isDigit(text.charAt(i)) ? run + 1 : 0;

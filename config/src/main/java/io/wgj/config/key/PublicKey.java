@@ -2,12 +2,30 @@
 package io.wgj.config.key;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A Curve25519 public key, which identifies a peer. Any 32 bytes are accepted; the protocol refuses low-order
 /// points.
 public final class PublicKey extends Key {
+    private final @Nullable PrivateKey secret;
+
     private PublicKey(byte[] bytes) {
         super(bytes);
+        this.secret = null;
+    }
+
+    private PublicKey(PrivateKey secret) {
+        this.secret = secret;
+    }
+
+    /// The public key of `secret`, computed when it is first looked at: that takes a short-lived process 2 ms.
+    public static PublicKey computedLater(PrivateKey secret) {
+        return new PublicKey(secret);
+    }
+
+    @Override
+    byte[] compute() {
+        return secret == null ? super.compute() : secret.publicKey().raw();
     }
 
     /// The key with these bytes, which are copied. Throws `IllegalArgumentException` unless there are 32.

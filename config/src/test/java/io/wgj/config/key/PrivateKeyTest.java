@@ -46,6 +46,18 @@ class PrivateKeyTest {
     }
 
     @Test
+    void aPublicKeyThatIsComputedLaterIsTheSameKey() {
+        PrivateKey secret = PrivateKey.parseBase64(Fixtures.PRIV).orElseThrow();
+        assertThat(PublicKey.computedLater(secret))
+                .isEqualTo(secret.publicKey())
+                .hasSameHashCodeAs(secret.publicKey());
+        assertThat(secret.publicKey()).isEqualTo(PublicKey.computedLater(secret));
+        assertThat(PublicKey.computedLater(secret)).hasToString(Fixtures.PUB);
+        assertThat(PublicKey.computedLater(secret).toBytes())
+                .isEqualTo(secret.publicKey().toBytes());
+    }
+
+    @Test
     void agreesWithTheJdkOnRandomKeys() throws Exception {
         var random = new Random(7748);
         KeyFactory keys = KeyFactory.getInstance("X25519");

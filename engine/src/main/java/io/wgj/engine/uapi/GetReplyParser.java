@@ -46,7 +46,7 @@ final class GetReplyParser {
         }
         closePeer();
         Optional<PublicKey> publicKey =
-                privateKey.isPresent() ? Optional.of(privateKey.get().publicKey()) : Optional.empty();
+                privateKey.isPresent() ? Optional.of(PublicKey.computedLater(privateKey.get())) : Optional.empty();
         return new DeviceState(name, privateKey, publicKey, listenPort, fwmark, peers);
     }
 

@@ -102,6 +102,27 @@ class BeyondTheOriginalTest {
         assertThat(transcript.sections("set").getFirst()).contains("ListenPort = 7001", "FwMark = 0x5");
     }
 
+    /// A device ignores a peer with its own key, as templates of meshes have. `up` says so; of other files it says
+    /// nothing.
+    @Test
+    void upRemarksOnAPeerThatIsTheInterfaceItself() {
+        Transcript transcript = World.run(Tool.OURS, """
+            tunnel wg0; quick up wg0; quick down wg0
+            tunnel wg0
+            printf '[Peer]\nPublicKey = %s\n' "$(sed -n 's/^PrivateKey = //p' /etc/wireguard/wg0.conf | wg pubkey)" \
+                >>/etc/wireguard/wg0.conf
+            run wgj-quick up wg0; echo "-- said"; cat err
+            """);
+
+        assertThat(transcript.exits()).containsExactly(0, 0, 0);
+        assertThat(transcript.lines()).noneMatch(line -> line.startsWith("err|") && line.contains("interface's own"));
+        assertThat(transcript.sections("said").getFirst())
+                .filteredOn(
+                        line -> line.endsWith(": [Peer]: its public key is the interface's own: WireGuard ignores such"
+                                + " a peer, and so does wgj"))
+                .hasSize(1);
+    }
+
     /// At each of the four points, with a hook that leaves something in the background too.
     @Tag("long")
     @ParameterizedTest

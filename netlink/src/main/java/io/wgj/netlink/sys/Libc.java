@@ -91,8 +91,6 @@ final class Libc {
     static final CFunction IF_NAMETOINDEX = new CFunction("if_nametoindex");
     /// `char *if_indextoname(unsigned int index, char *name)`
     static final CFunction IF_INDEXTONAME = new CFunction("if_indextoname");
-    /// `size_t strlen(const char *text)`
-    static final CFunction STRLEN = new CFunction("strlen");
 
     // The process and its thread
 

@@ -105,7 +105,7 @@ public final class NativeFile implements AutoCloseable {
     /// The target of the symbolic link `path`; `EINVAL` when it is not a link.
     public static String readLink(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path);
-                NativeMemory target = NativeMemory.allocate(PATH_MAX)) {
+                NativeMemory target = NativeMemory.buffer(PATH_MAX)) {
             int length = Libc.READLINK.call(name.address(), target.address(), PATH_MAX);
             return NativeMemory.string(target.bytes().slice(0, length));
         }
@@ -130,18 +130,18 @@ public final class NativeFile implements AutoCloseable {
     /// The absolute path of the file at `path`, without symbolic links, `.` and `..`.
     public static String realPath(String path) throws SystemException {
         try (NativeMemory name = NativeMemory.ofString(path);
-                NativeMemory resolved = NativeMemory.allocate(PATH_MAX)) {
+                NativeMemory resolved = NativeMemory.buffer(PATH_MAX)) {
             if (Libc.REALPATH.raw(name.address(), resolved.address()) == 0) {
                 throw new SystemException("realpath", CFunction.lastError());
             }
-            return NativeMemory.string(resolved.bytes());
+            return NativeMemory.stringAt(resolved.address());
         }
     }
 
     /// The names in a directory, `.` and `..` left out, in the file system's order.
     public static List<String> list(String path) throws SystemException {
         try (NativeFile directory = open(path);
-                NativeMemory memory = NativeMemory.allocate(CHUNK)) {
+                NativeMemory memory = NativeMemory.buffer(CHUNK)) {
             List<String> names = new ArrayList<>();
             while (true) {
                 int length = Libc.GETDENTS64.call(directory.descriptor, memory.address(), CHUNK);
@@ -185,7 +185,7 @@ public final class NativeFile implements AutoCloseable {
     /// Reads up to `length` bytes; 0 at the end of the file.
     public int read(byte[] into, int offset, int length) throws SystemException {
         int wanted = Math.min(length, CHUNK);
-        try (NativeMemory memory = NativeMemory.allocate(wanted)) {
+        try (NativeMemory memory = NativeMemory.buffer(wanted)) {
             int got = Libc.READ.call(descriptor, memory.address(), wanted);
             memory.bytes().get(0, into, offset, got);
             return got;
@@ -196,7 +196,7 @@ public final class NativeFile implements AutoCloseable {
     public byte[] readAll() throws SystemException {
         byte[] content = new byte[1 << 12];
         int length = 0;
-        try (NativeMemory memory = NativeMemory.allocate(CHUNK)) {
+        try (NativeMemory memory = NativeMemory.buffer(CHUNK)) {
             while (true) {
                 int got = Libc.READ.call(descriptor, memory.address(), CHUNK);
                 if (got == 0) {

@@ -107,7 +107,7 @@ public final class NativeSocket implements AutoCloseable {
         int length = datagram.remaining();
         if (outbound.bytes().capacity() < length) {
             outbound.close();
-            outbound = NativeMemory.allocate(length);
+            outbound = NativeMemory.buffer(length);
         }
         outbound.bytes().put(0, datagram, datagram.position(), length);
         Libc.SEND.call(descriptor, outbound.address(), length, MSG_NOSIGNAL);
@@ -122,7 +122,7 @@ public final class NativeSocket implements AutoCloseable {
     public Received receive(byte[] into) throws SystemException {
         if (inbound.bytes().capacity() < into.length) {
             inbound.close();
-            inbound = NativeMemory.allocate(into.length);
+            inbound = NativeMemory.buffer(into.length);
         }
         address.bytes().put(0, new byte[ADDRESS_SIZE]);
         ByteBuffer message = header.bytes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.netlink.sys;
 
+import io.wgj.config.text.Latin1;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,14 +69,13 @@ public final class ProgramImage {
 
     private static List<String> entries(String path) throws SystemException {
         List<String> entries = new ArrayList<>();
-        StringBuilder entry = new StringBuilder();
-        for (byte character : NativeFile.readAll(path)) {
-            if (character == 0) {
-                entries.add(entry.toString());
-                entry.setLength(0);
-            } else {
-                entry.append((char) (character & 0xff));
-            }
+        String text = Latin1.of(NativeFile.readAll(path));
+        int start = 0;
+        int end = text.indexOf(0);
+        while (end >= 0) {
+            entries.add(text.substring(start, end));
+            start = end + 1;
+            end = text.indexOf(0, start);
         }
         return entries;
     }
@@ -115,12 +115,26 @@ public final class ProgramImage {
     }
 
     /// A `char *[]` that ends with a null pointer.
+    ///
+    /// @param texts gets the memory of the words, which the caller closes
     static NativeMemory table(List<String> words, List<NativeMemory> texts) {
-        NativeMemory table = NativeMemory.allocate(Long.BYTES * (words.size() + 1));
-        for (int i = 0; i < words.size(); i++) {
-            NativeMemory text = NativeMemory.ofString(words.get(i));
-            texts.add(text);
-            table.bytes().putLong(Long.BYTES * i, text.address());
+        int length = 0;
+        for (String word : words) {
+            length += word.length() + 1;
+        }
+        byte[] content = new byte[length];
+        int[] offsets = new int[words.size()];
+        int offset = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = offset;
+            NativeMemory.copy(words.get(i), content, offset);
+            offset += words.get(i).length() + 1;
+        }
+        NativeMemory text = NativeMemory.ofBytes(content);
+        texts.add(text);
+        NativeMemory table = NativeMemory.allocate(Long.BYTES * (offsets.length + 1));
+        for (int i = 0; i < offsets.length; i++) {
+            table.bytes().putLong(Long.BYTES * i, text.address() + offsets[i]);
         }
         return table;
     }

@@ -193,8 +193,8 @@ public final class ProgramStart {
     /// Closes descriptors in the child: all except the standard streams, or those that the JVM opened without
     /// `O_CLOEXEC`, which are the files of its own Java and class path.
     private void closeOthers(NativeMemory actions) throws SystemException {
-        String java = folder(System.getProperty("java.home", "/") + "/lib/modules");
-        String classes = folder(System.getProperty("java.class.path", "/"));
+        String java = onlyStreams ? "" : folder(System.getProperty("java.home", "/") + "/lib/modules");
+        String classes = onlyStreams ? "" : folder(System.getProperty("java.class.path", "/"));
         for (String name : NativeFile.list(OPEN_FILES)) {
             int descriptor = Integer.parseInt(name);
             if (descriptor > STDERR && (onlyStreams || isBelow(descriptor, java) || isBelow(descriptor, classes))) {

@@ -16,7 +16,7 @@ public final class UnixStream implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     private final NativeFile file;
-    private final NativeMemory buffer = NativeMemory.allocate(CHUNK);
+    private final NativeMemory buffer = NativeMemory.buffer(CHUNK);
 
     private UnixStream(NativeFile file) {
         this.file = file;

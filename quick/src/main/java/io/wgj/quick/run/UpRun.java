@@ -3,6 +3,9 @@ package io.wgj.quick.run;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
+import io.wgj.config.device.PeerState;
+import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.key.PublicKey;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.journal.Journal;
@@ -21,8 +24,10 @@ import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
 import io.wgj.quick.plan.SecondStage;
 import io.wgj.quick.plan.SurvivingSteps;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs one `up`: a first plan until the device is configured, and a second one from the state of the host
 /// then.
@@ -169,13 +174,28 @@ final class UpRun {
 
     private void remarkOnOwnKey() {
         Optional<DeviceState> device = context.inspector().device();
-        if (device.isPresent() && device.get().publicKey().isPresent()) {
+        if (device.isPresent() && device.get().publicKey().isPresent() && lacksPeer(device.get())) {
             for (String remark : context.request()
                     .configuration()
                     .remarksOn(device.get().publicKey().get())) {
                 context.listener().remark(remark);
             }
         }
+    }
+
+    /// Whether a peer of the file is missing in the device, which ignores a peer with its own public key. Asked
+    /// first, because a userspace device does not tell its public key, and computing it takes 2 ms.
+    private boolean lacksPeer(DeviceState device) {
+        Set<PublicKey> present = new HashSet<>();
+        for (PeerState peer : device.peers()) {
+            present.add(peer.publicKey());
+        }
+        for (PeerUpdate peer : context.device().configured().peers()) {
+            if (!present.contains(peer.publicKey())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the device has chosen its own port. The kernel chooses when the link goes up, other

@@ -51,6 +51,8 @@ final class QuickTraining {
         call(host, InvokedAs.WG_QUICK, "save", file);
         call(host, InvokedAs.WG_QUICK, "down", file);
         call(host, InvokedAs.WG_QUICK, "down", file);
+        call(host, InvokedAs.WG_QUICK, "up", folder + "/plain/wg0.conf");
+        call(host, InvokedAs.WG_QUICK, "down", folder + "/plain/wg0.conf");
     }
 
     private static void call(Host host, InvokedAs invokedAs, String... words) {

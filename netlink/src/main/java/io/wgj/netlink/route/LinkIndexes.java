@@ -55,7 +55,11 @@ final class LinkIndexes {
 
     /// The current names of all links.
     Names namesOfNow() throws NetlinkException {
-        List<Link> all = links.links();
+        return names(links.links());
+    }
+
+    /// The names of these links.
+    Names names(List<Link> all) {
         Map<Integer, String> fresh = HashMap.newHashMap(all.size());
         for (Link link : all) {
             fresh.put(link.index(), link.name());

@@ -41,7 +41,15 @@ public final class Routes {
 
     /// The routes of all tables, IPv4 first, in the kernel's order.
     public List<Route> list() throws NetlinkException {
-        LinkIndexes.Names names = links.namesOfNow();
+        return list(links.namesOfNow());
+    }
+
+    /// The same, where the caller knows the links of this moment.
+    public List<Route> list(List<Link> known) throws NetlinkException {
+        return list(links.names(known));
+    }
+
+    private List<Route> list(LinkIndexes.Names names) throws NetlinkException {
         List<Route> all = new ArrayList<>(list(IpFamily.V4, OptionalInt.empty(), names));
         all.addAll(list(IpFamily.V6, OptionalInt.empty(), names));
         return all;
@@ -148,13 +156,21 @@ public final class Routes {
 
     /// Looks up many packets, as [#get] looks up one: each result is a route or the kernel's refusal.
     public List<Way> getAll(List<RouteQuery> queries) throws NetlinkException {
+        return getAll(queries, links.namesOfNow());
+    }
+
+    /// The same, where the caller knows the links of this moment.
+    public List<Way> getAll(List<RouteQuery> queries, List<Link> known) throws NetlinkException {
+        return getAll(queries, links.names(known));
+    }
+
+    private List<Way> getAll(List<RouteQuery> queries, LinkIndexes.Names names) throws NetlinkException {
         NetlinkBatch batch = new NetlinkBatch(connection);
         for (RouteQuery query : queries) {
             AttributeWriter request = AttributeWriter.inNativeOrder();
             query.encode(request);
             batch.add(RTM_GETROUTE, 0, request.payload());
         }
-        IntFunction<String> names = links.namesOfNow();
         Map<Integer, Route> found = new HashMap<>();
         SortedMap<Integer, NetlinkException> refused = batch.send("look up routes", (index, message) -> {
             if (message.type() == RTM_NEWROUTE) {

@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.net.InterfaceName;
+import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.SystemException;
@@ -13,6 +14,7 @@ import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Starts userspace implementations, which daemonize, and waits until their socket answers.
 final class EngineStart {
@@ -47,7 +49,8 @@ final class EngineStart {
         this.device = device;
     }
 
-    void start(Step.StartEngine step, RouteNetlink netlink) throws StepException, RunException, NetlinkException {
+    /// Starts the implementation of `step`, and returns the index of its link once its socket answers.
+    int start(Step.StartEngine step, RouteNetlink netlink) throws StepException, RunException, NetlinkException {
         InterfaceName link = step.link();
         List<String> words = new ArrayList<>(
                 step.program().equals(HostSupport.OWN_ENGINE) ? environment.ownEngine() : List.of(step.program()));
@@ -60,9 +63,10 @@ final class EngineStart {
                 // wg-quick loses its exit code, because its cleanup then finds no link.
                 throw new StepException(1, List.of());
             }
-            await(link, netlink, step.program());
+            int index = await(link, netlink, step.program());
             hasStarted = true;
             listener.remark(choice(step));
+            return index;
         } catch (StepException | RunException e) {
             // It may be about to make its link. A process that cannot be found by its mark exits with its
             // link.
@@ -130,7 +134,7 @@ final class EngineStart {
     /// one needs.
     private void awaitPredecessor() throws RunException {
         try {
-            for (int i = 0; i < TRIES_FOR_PREDECESSOR; i++) {
+            for (int i = 0; i < TRIES_FOR_PREDECESSOR && device.isUserspace(); i++) {
                 device.read();
                 interruption.pause(PAUSE_MILLIS);
             }
@@ -140,14 +144,15 @@ final class EngineStart {
         }
     }
 
-    private void await(InterfaceName link, RouteNetlink netlink, String program)
+    private int await(InterfaceName link, RouteNetlink netlink, String program)
             throws StepException, RunException, NetlinkException {
         StepException last = new StepException(1, "`" + program + "' has made no interface `" + link + "'");
         for (int i = 0; i < TRIES; i++) {
-            if (netlink.link(link.text()).isPresent()) {
+            Optional<Link> made = netlink.link(link.text());
+            if (made.isPresent()) {
                 try {
-                    device.read();
-                    return;
+                    device.readStarted();
+                    return made.get().index();
                 } catch (StepException e) {
                     last = e;
                 }

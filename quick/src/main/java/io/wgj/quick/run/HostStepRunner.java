@@ -77,10 +77,7 @@ final class HostStepRunner implements StepRunner {
     private void run(Step step) throws NetlinkException, StepException, RunException {
         switch (step) {
             case Step.CreateLink(InterfaceName link) -> createLink(link);
-            case Step.StartEngine start -> {
-                engine.start(start, netlink);
-                target = linkIndex(start.link());
-            }
+            case Step.StartEngine start -> target = OptionalInt.of(engine.start(start, netlink));
             case Step.DeleteLink(InterfaceName link) ->
                 netlink.deleteLink(target.isPresent() ? target.getAsInt() : index(link));
             case Step.ApplyDevice _ -> device.configure();
@@ -171,6 +168,11 @@ final class HostStepRunner implements StepRunner {
         } catch (NetlinkException e) {
             throw Failures.ofRoute(e);
         }
+    }
+
+    @Override
+    public OptionalInt madeIndex(InterfaceName link) throws StepException {
+        return target.isPresent() ? target : linkIndex(link);
     }
 
     private int index(InterfaceName link) throws StepException {

@@ -5,6 +5,7 @@ import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The process that holds a lock, as the lock's file names it.
 ///
@@ -22,9 +23,14 @@ record LockHolder(long process, long start) {
     /// A fixed length, so that it overwrites an earlier holder's line.
     private static final int LINE_LENGTH = 40;
 
+    private static @Nullable LockHolder known;
+
     /// This process; empty without `/proc`.
     static Optional<LockHolder> self() {
-        return of("self");
+        if (known == null) {
+            known = of("self").orElse(null);
+        }
+        return Optional.ofNullable(known);
     }
 
     /// The holder that a lock's file names; empty when it names none, or one that has exited.
@@ -99,13 +105,11 @@ record LockHolder(long process, long start) {
     }
 
     private static Optional<LockHolder> of(String process) {
-        long start = field(process, START_FIELD);
         try {
             String stat = text("/proc/" + process + "/stat");
-            return start < 0
-                    ? Optional.empty()
-                    : Optional.of(new LockHolder(Long.parseLong(stat.substring(0, stat.indexOf(' '))), start));
-        } catch (SystemException | NumberFormatException _) {
+            return Optional.of(
+                    new LockHolder(Long.parseLong(stat.substring(0, stat.indexOf(' '))), number(stat, START_FIELD)));
+        } catch (SystemException | NumberFormatException | StringIndexOutOfBoundsException _) {
             return Optional.empty();
         }
     }
@@ -113,16 +117,18 @@ record LockHolder(long process, long start) {
     /// A field of `/proc/PID/stat` after the name, counted from 0; -1 when it cannot be read.
     private static long field(String process, int index) {
         try {
-            String stat = text("/proc/" + process + "/stat");
-            int at = stat.lastIndexOf(')') + 2;
-            for (int i = 0; i < index; i++) {
-                at = stat.indexOf(' ', at) + 1;
-            }
-            int end = stat.indexOf(' ', at);
-            return Long.parseLong(stat.substring(at, end));
+            return number(text("/proc/" + process + "/stat"), index);
         } catch (SystemException | NumberFormatException | StringIndexOutOfBoundsException _) {
             return -1;
         }
+    }
+
+    private static long number(String stat, int index) {
+        int at = stat.lastIndexOf(')') + 2;
+        for (int i = 0; i < index; i++) {
+            at = stat.indexOf(' ', at) + 1;
+        }
+        return Long.parseLong(stat.substring(at, stat.indexOf(' ', at)));
     }
 
     private static String text(String path) throws SystemException {

@@ -86,7 +86,7 @@ final class PlanExecutor {
         done.addAll(group);
         journal.done();
         if (first instanceof Step.MakesLink link) {
-            writeIndex(runner.linkIndex(link.link()));
+            writeIndex(runner.madeIndex(link.link()));
         }
     }
 

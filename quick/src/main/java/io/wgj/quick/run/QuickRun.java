@@ -96,7 +96,7 @@ public final class QuickRun implements TunnelRunner {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
-            endTrial(request, interruption);
+            endTrial(request, context.state(), interruption);
             new UpRun(context, Optional.empty()).run();
         }
     }
@@ -107,8 +107,8 @@ public final class QuickRun implements TunnelRunner {
         try (Interruption interruption = Interruption.install()) {
             try (RunContext context = context(request, interruption);
                     RunLock _ = context.lock()) {
-                endTrial(request, interruption);
-                refuseSecondTrial(request, true);
+                endTrial(request, context.state(), interruption);
+                refuseSecondTrial(request, context.state(), true);
                 new UpRun(context, Optional.of(trial)).run();
             }
             waits.run();
@@ -139,8 +139,8 @@ public final class QuickRun implements TunnelRunner {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
-            endTrial(request, interruption);
-            refuseSecondTrial(request, false);
+            endTrial(request, context.state(), interruption);
+            refuseSecondTrial(request, context.state(), false);
             return new ReloadRun(context).run(Optional.empty());
         }
     }
@@ -154,8 +154,8 @@ public final class QuickRun implements TunnelRunner {
             ReloadRun run = new ReloadRun(context);
             Plan plan;
             try (RunLock _ = context.lock()) {
-                endTrial(request, interruption);
-                refuseSecondTrial(request, true);
+                endTrial(request, context.state(), interruption);
+                refuseSecondTrial(request, context.state(), true);
                 plan = run.run(Optional.of(trial));
             }
             waits.accept(plan);
@@ -232,8 +232,9 @@ public final class QuickRun implements TunnelRunner {
     /// Takes down a tunnel whose `up --confirm` was killed, once its time is over. After a killed `reload
     /// --confirm` nothing is needed: the next reload applies the file, and `down` removes everything. The
     /// caller holds the interface's lock.
-    private void endTrial(TunnelRequest request, Interruption interruption) throws PlanException, RunException {
-        Optional<Journal.OnTrial> trial = waiting(request);
+    private void endTrial(TunnelRequest request, Journals state, Interruption interruption)
+            throws PlanException, RunException {
+        Optional<Journal.OnTrial> trial = waiting(request, state);
         if (trial.isPresent()
                 && trial.get().isOver(ConfirmedRun.now())
                 && !trial.get().reload()) {
@@ -246,8 +247,8 @@ public final class QuickRun implements TunnelRunner {
 
     /// @param onTrial whether the new run has to be confirmed too. Otherwise only a reload that waits is
     ///     refused, because its rollback would no longer fit
-    private void refuseSecondTrial(TunnelRequest request, boolean onTrial) throws PlanException, RunException {
-        Optional<Journal.OnTrial> trial = waiting(request);
+    private void refuseSecondTrial(TunnelRequest request, Journals state, boolean onTrial) throws PlanException {
+        Optional<Journal.OnTrial> trial = waiting(request, state);
         if (trial.isPresent()
                 && !trial.get().isOver(ConfirmedRun.now())
                 && (onTrial || trial.get().reload())) {
@@ -259,9 +260,9 @@ public final class QuickRun implements TunnelRunner {
 
     /// The run that waits for a confirmation. Empty for a journal that cannot be read, which the run itself
     /// reports.
-    private Optional<Journal.OnTrial> waiting(TunnelRequest request) throws RunException {
+    private static Optional<Journal.OnTrial> waiting(TunnelRequest request, Journals state) {
         try {
-            Optional<Journal> content = state().present(request.tunnel().link());
+            Optional<Journal> content = state.present(request.tunnel().link());
             return content.isPresent() ? content.get().waiting() : Optional.empty();
         } catch (JournalException _) {
             return Optional.empty();

@@ -59,7 +59,7 @@ final class RunContext implements AutoCloseable {
         Sysctls sysctls = new Sysctls(kernel.settings());
         Programs programs = new Programs(environment, interruption);
         this.others = new OtherJournals(state, netlink, listener);
-        this.inspector = new SystemInspector(kernel, netlink, firewall, sysctls, programs, environment, others);
+        this.inspector = new SystemInspector(kernel, netlink, firewall, sysctls, programs, environment, others, device);
         EngineStart engine = new EngineStart(
                 environment, programs, interruption, device, request.configuration(), listener, journal);
         Hooks hooks = new Hooks(programs, environment.hookTimeout(), request, listener);
@@ -92,6 +92,10 @@ final class RunContext implements AutoCloseable {
 
     InterfaceName link() {
         return request.tunnel().link();
+    }
+
+    Journals state() {
+        return state;
     }
 
     ProgressListener listener() {

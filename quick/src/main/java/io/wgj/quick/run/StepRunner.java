@@ -17,4 +17,9 @@ interface StepRunner {
 
     /// The index of a link; empty when there is none.
     OptionalInt linkIndex(InterfaceName link) throws StepException;
+
+    /// The index of the link that a step has just made.
+    default OptionalInt madeIndex(InterfaceName link) throws StepException {
+        return linkIndex(link);
+    }
 }

@@ -61,6 +61,7 @@ final class SystemInspector {
     private final Programs programs;
     private final Environment environment;
     private final OtherTunnels others;
+    private final TunnelDevice ownDevice;
     private final TableNames tables = new TableFiles();
     private Optional<DeviceState> device = Optional.empty();
 
@@ -78,7 +79,8 @@ final class SystemInspector {
             Sysctls sysctls,
             Programs programs,
             Environment environment,
-            OtherTunnels others) {
+            OtherTunnels others,
+            TunnelDevice ownDevice) {
         this.kernel = kernel;
         this.netlink = netlink;
         this.firewall = firewall;
@@ -86,22 +88,24 @@ final class SystemInspector {
         this.programs = programs;
         this.environment = environment;
         this.others = others;
+        this.ownDevice = ownDevice;
     }
 
     /// What the preconditions of the file need, before `up` does anything.
     PartialSnapshot preconditions(Tunnel tunnel) throws PlanException, RunException {
         try {
-            List<HostLink> links = withoutAddresses();
+            List<Link> found = netlink.links();
+            List<HostLink> links = withoutAddresses(found);
             HostSupport support = support(tunnel, true, links);
             Preconditions.Needs needs = Preconditions.needs(tunnel, PartialSnapshot.outline(links, tables, support));
             Routes routes = netlink.routes();
             return new PartialSnapshot(
-                    needs.underlay() ? withAddresses(netlink.links()) : links,
+                    needs.underlay() ? withAddresses(found) : links,
                     needs.routes()
-                            ? routes.list()
+                            ? routes.list(found)
                             : needs.defaultRoute() ? routes.list(IpFamily.V4, TableNames.MAIN) : List.of(),
                     needs.routes() ? netlink.rules().list() : List.of(),
-                    needs.lookups() ? lookups(tunnel, Optional.of(needs.device()), List.of()) : Map.of(),
+                    needs.lookups() ? lookups(tunnel, Optional.of(needs.device()), List.of(), found) : Map.of(),
                     Optional.of(needs.device()),
                     needs.underlay() ? Optional.of(srcValidMark(tunnel.link())) : Optional.empty(),
                     tables,
@@ -114,15 +118,15 @@ final class SystemInspector {
     /// What the host is able to do for the tunnel, assuming nftables.
     HostSupport support(Tunnel tunnel) throws RunException {
         try {
-            return support(tunnel, true, withoutAddresses());
+            return support(tunnel, true, withoutAddresses(netlink.links()));
         } catch (NetlinkException e) {
             throw failure(e);
         }
     }
 
-    private List<HostLink> withoutAddresses() throws NetlinkException {
+    private static List<HostLink> withoutAddresses(List<Link> found) {
         List<HostLink> links = new ArrayList<>();
-        for (Link link : netlink.links()) {
+        for (Link link : found) {
             links.add(host(link, List.of(), List.of()));
         }
         return links;
@@ -139,9 +143,9 @@ final class SystemInspector {
             Optional<DeviceView> view = device.map(DeviceView::of);
             return new SystemSnapshot(
                     links,
-                    netlink.routes().list(),
+                    netlink.routes().list(found),
                     netlink.rules().list(),
-                    lookups(tunnel, view, endpoints),
+                    lookups(tunnel, view, endpoints, found),
                     view,
                     otherMarks(tunnel, view, found),
                     srcValidMark(tunnel.link()),
@@ -159,7 +163,7 @@ final class SystemInspector {
             return before;
         }
         try {
-            return before.withLookups(lookups(tunnel, before.device(), endpoints));
+            return before.withLookups(lookups(tunnel, before.device(), endpoints, netlink.links()));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -193,11 +197,12 @@ final class SystemInspector {
     RoutingState routingState(Tunnel tunnel) throws RunException {
         try {
             Optional<HostLink> own = Optional.empty();
-            for (HostLink link : withAddresses(netlink.links())) {
+            List<Link> found = netlink.links();
+            for (HostLink link : withAddresses(found)) {
                 own = link.name().equals(tunnel.link().text()) ? Optional.of(link) : own;
             }
             return new RoutingState(
-                    own, netlink.routes().list(), netlink.rules().list(), srcValidMark(tunnel.link()));
+                    own, netlink.routes().list(found), netlink.rules().list(), srcValidMark(tunnel.link()));
         } catch (NetlinkException e) {
             throw failure(e);
         }
@@ -255,14 +260,25 @@ final class SystemInspector {
     Optional<DeviceState> device(InterfaceName name, List<HostLink> links) {
         for (HostLink link : links) {
             if (link.name().equals(name.text())) {
-                try (WireGuardDevice device = environment.device(name)) {
-                    return Optional.of(device.read());
-                } catch (DeviceException _) {
-                    return Optional.empty();
-                }
+                return read(name);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<DeviceState> read(InterfaceName name) {
+        if (name.equals(ownDevice.link())) {
+            try {
+                return Optional.of(ownDevice.read());
+            } catch (StepException _) {
+                return Optional.empty();
+            }
+        }
+        try (WireGuardDevice device = environment.device(name)) {
+            return Optional.of(device.read());
+        } catch (DeviceException _) {
+            return Optional.empty();
+        }
     }
 
     /// The marks of the namespace's other WireGuard devices. Empty for tunnels that choose no mark, because
@@ -292,7 +308,8 @@ final class SystemInspector {
 
     /// The routes to endpoints, which decide the MTU where the file names none.
     private Map<IpAddress, RouteLookup> lookups(
-            Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints) throws NetlinkException {
+            Tunnel tunnel, Optional<DeviceView> device, Collection<IpAddress> endpoints, List<Link> links)
+            throws NetlinkException {
         if (tunnel.section().mtu().isPresent()) {
             return Map.of();
         }
@@ -313,7 +330,7 @@ final class SystemInspector {
         for (IpAddress address : wanted) {
             queries.add(new RouteQuery(address, mark, Optional.empty()));
         }
-        List<Routes.Way> found = netlink.routes().getAll(queries);
+        List<Routes.Way> found = netlink.routes().getAll(queries, links);
         Map<IpAddress, RouteLookup> lookups = new HashMap<>();
         int i = 0;
         for (IpAddress address : wanted) {

@@ -10,12 +10,14 @@ import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.engine.uapi.UserspaceDevice;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.plan.DeviceChanges;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and configures the tunnel's device.
 final class TunnelDevice {
@@ -30,6 +32,9 @@ final class TunnelDevice {
     /// implementation's.
     private Optional<EngineOptions> told = Optional.empty();
     private EngineOptions newOptions = EngineOptions.NONE;
+    /// The userspace device that this run has started. Looking it up again would take as long as a request. A
+    /// request that fails looks it up after all, so that an engine that has ended is reported as ever.
+    private @Nullable WireGuardDevice started;
 
     TunnelDevice(Environment environment, InterfaceName link, TunnelRequest.Configuration configuration) {
         this.environment = environment;
@@ -37,7 +42,37 @@ final class TunnelDevice {
         this.configuration = configuration;
     }
 
+    InterfaceName link() {
+        return link;
+    }
+
+    /// Whether a userspace implementation answers under this name.
+    boolean isUserspace() {
+        try (WireGuardDevice device = environment.device(link)) {
+            return device instanceof UserspaceDevice;
+        } catch (DeviceException _) {
+            return false;
+        }
+    }
+
+    /// Reads the device of an engine that this run has just started.
+    void readStarted() throws StepException {
+        try (WireGuardDevice device = environment.device(link)) {
+            device.read();
+            started = device instanceof UserspaceDevice ? device : null;
+        } catch (DeviceException e) {
+            throw Failures.ofDevice("access", e);
+        }
+    }
+
     DeviceState read() throws StepException {
+        if (started != null) {
+            try {
+                return started.read();
+            } catch (DeviceException _) {
+                started = null;
+            }
+        }
         try (WireGuardDevice device = environment.device(link)) {
             return device.read();
         } catch (DeviceException e) {
@@ -47,6 +82,9 @@ final class TunnelDevice {
 
     /// As [OwnEngine#listeningErrno].
     int listeningErrno() throws StepException {
+        if (started != null) {
+            return OwnEngine.listeningErrno(started);
+        }
         try (WireGuardDevice device = environment.device(link)) {
             return OwnEngine.listeningErrno(device);
         } catch (DeviceException e) {
@@ -60,12 +98,28 @@ final class TunnelDevice {
         configured = update;
         portIsNamed = update.listenPort().value().isPresent();
         EngineOptions options = configuration.options();
+        if (started != null) {
+            try {
+                configure(started, update, options);
+                return;
+            } catch (DeviceException e) {
+                if (isUserspace()) {
+                    throw Failures.ofDevice("modify", e);
+                }
+                started = null;
+            }
+        }
         try (WireGuardDevice device = environment.device(link)) {
-            boolean tells = !options.isUnrestricted() && OwnEngine.told(device).isPresent();
-            OwnEngine.send(device, update, tells ? options : EngineOptions.NONE);
+            configure(device, update, options);
         } catch (DeviceException e) {
             throw Failures.ofDevice("modify", e);
         }
+    }
+
+    private static void configure(WireGuardDevice device, DeviceUpdate update, EngineOptions options)
+            throws DeviceException {
+        boolean tells = !options.isUnrestricted() && OwnEngine.told(device).isPresent();
+        OwnEngine.send(device, update, tells ? options : EngineOptions.NONE);
     }
 
     /// What [#configure] has sent.

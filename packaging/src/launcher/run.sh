@@ -114,6 +114,7 @@ wgj_use_checked_archive() {
 #   ten thousand routes: it compiles every hot method and has room for garbage.
 # - The archive is mapped at the address that it was made for: moving it costs 4 ms a call. Its checksums are compared, which
 #   costs as much, because a JVM crashes on a damaged archive.
+# - The limits of the control group are not read, as the heap has its size here, and the table of strings is small: 1 ms.
 # - Ctrl-C and TERM have their default action (-Xrs), so a shell loop around the command stops, as with the original.
 # - The JVM writes nothing of its own: no logs (which report an archive that does not fit), no warnings (as about files in the
 #   current folder that another JVM would read), no performance data, no crash files. Messages that cannot be switched off
@@ -153,7 +154,7 @@ wgj_become() {
     esac
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
-        $wgj_short_flags -Xmx1g $wgj_signals $wgj_sizes \
+        $wgj_short_flags -Xmx1g -XX:-UseContainerSupport -XX:StringTableSize=1024 $wgj_signals $wgj_sizes \
         ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \

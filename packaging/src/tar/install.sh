@@ -55,7 +55,10 @@ if [ -n "$uninstall" ]; then
             say "not every tunnel could be stopped; systemctl list-units 'wgj-*' shows them"
     fi
     remove_listed
+    # Folders that nothing else uses.
+    while read -r file; do rmdir -p "$root${file%/*}" 2>/dev/null || true; done <"$list"
     rm -rf "$to/lib/wgj" "$to/share/doc/wgj"
+    rmdir -p "$to/lib" "$to/share/doc" 2>/dev/null || true
     ! has_systemd || systemctl daemon-reload || true
     say "removed; /etc/wireguard stays"
     exit 0

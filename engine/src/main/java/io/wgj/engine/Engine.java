@@ -27,8 +27,6 @@ import io.wgj.engine.path.OutgoingBatch;
 import io.wgj.engine.path.Path;
 import io.wgj.engine.path.RxDispatcher;
 import io.wgj.engine.path.RxPath;
-import io.wgj.engine.path.SharedRxPath;
-import io.wgj.engine.path.SharedTxPath;
 import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
 import io.wgj.engine.path.TxDispatcher;
@@ -104,33 +102,22 @@ final class Engine implements AutoCloseable {
         EngineTransports.TxQueue queue = transports.queues().get(number);
         ThreadCounters counters = new ThreadCounters();
         UdpOutput output = transports.udp().newOutput();
-        Supplier<Path> paths;
-        if (workers.isEmpty()) {
-            paths = () -> new TxPath(core, queue.tun(), output, newContext(), mtu, counters);
-            txCounters.add(() -> counters);
-        } else {
-            TxDispatcher dispatcher = new TxDispatcher(
-                    workers.stream().map(worker -> worker.fromTx(number)).toList(),
-                    queue.tun().vnetHeader());
-            InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
-            paths = () -> new SharedTxPath(
-                    core, queue.tun(), dispatcher, newBatchHandler(output, counters), mtu, counters, errors);
-            txCounters.add(() -> counters.plus(dispatcher.sent()));
-        }
+        TxDispatcher dispatcher = new TxDispatcher(
+                workers.stream().map(worker -> worker.fromTx(number)).toList(),
+                queue.tun().vnetHeader());
+        InternalErrors errors = new InternalErrors(counters, transports.operatorLog());
+        Supplier<Path> paths = () ->
+                new TxPath(core, queue.tun(), dispatcher, newBatchHandler(output, counters), mtu, counters, errors);
+        txCounters.add(() -> counters.plus(dispatcher.sent()));
         addLoop("tx", paths, queue.waiter(), counters);
     }
 
     private void addRx() {
-        Supplier<Path> paths;
-        if (workers.isEmpty()) {
-            paths = () -> new RxPath(core, transports.udp(), newContext(), newMerger(transports.tun()), rxCounters);
-        } else {
-            RxDispatcher dispatcher =
-                    new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
-            InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
-            paths = () -> new SharedRxPath(
-                    core, transports.udp(), dispatcher, newTrainHandler(rxCounters), rxCounters, errors);
-        }
+        RxDispatcher dispatcher =
+                new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
+        InternalErrors errors = new InternalErrors(rxCounters, transports.operatorLog());
+        Supplier<Path> paths =
+                () -> new RxPath(core, transports.udp(), dispatcher, newTrainHandler(rxCounters), rxCounters, errors);
         addLoop("rx", paths, transports.rxWaiter(), rxCounters);
     }
 

@@ -21,8 +21,6 @@ import io.wgj.engine.path.Path;
 import io.wgj.engine.path.RxDispatcher;
 import io.wgj.engine.path.RxPath;
 import io.wgj.engine.path.SameRead;
-import io.wgj.engine.path.SharedRxPath;
-import io.wgj.engine.path.SharedTxPath;
 import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
 import io.wgj.engine.path.TxDispatcher;
@@ -53,7 +51,7 @@ class AllocationTest {
     private final EnginePair pair = new EnginePair();
     private final WarmupWire wire = new WarmupWire(1, TRAINS);
     private final SameRead tun = SameRead.unframed(Packets.ipv4(LEFT, RIGHT, 1_380, 1));
-    private final ThreadCounters sent = new ThreadCounters();
+    private final TxDispatcher alone = new TxDispatcher(List.of(), true);
 
     @BeforeEach
     void connect() throws Exception {
@@ -69,13 +67,8 @@ class AllocationTest {
 
     @Test
     void aMillionPacketsOutAndSomeThousandsInAllocateNothing() throws Exception {
-        TxPath tx = tx();
-        RxPath rx = new RxPath(
-                pair.right.engine.core(),
-                wire,
-                PRIMITIVES.aead().newContext(),
-                new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {}),
-                new ThreadCounters());
+        TxPath tx = tx(alone, new ThreadCounters());
+        RxPath rx = rx(new RxDispatcher(List.of()), new ThreadCounters());
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
 
         // The vector code allocates until it is compiled.
@@ -98,20 +91,19 @@ class AllocationTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated by a million packets out")
                 .isLessThan(ONCE);
-        assertThat(sent.messages()).isEqualTo(1_003_000 + ROUNDS * 2_000);
+        assertThat(alone.sent().messages()).isEqualTo(1_003_000 + ROUNDS * 2_000);
     }
 
     @Test
     void packetsThatWorkersOpenAllocateNothingEither() throws Exception {
-        TxPath tx = tx();
+        TxPath tx = tx(alone, new ThreadCounters());
         DeviceCore there = pair.right.engine.core();
         List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(there), worker(there));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         ThreadCounters counters = new ThreadCounters();
         RxDispatcher dispatcher =
                 new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
-        SharedRxPath rx = new SharedRxPath(
-                there, wire, dispatcher, opening(there), counters, new InternalErrors(counters, _ -> {}));
+        RxPath rx = rx(dispatcher, counters);
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             for (int round = 0; round < ROUNDS; round++) {
@@ -142,10 +134,9 @@ class AllocationTest {
         List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(worker(here), worker(here));
         List<Thread> running = workers.stream().map(Thread.ofPlatform()::start).toList();
         ThreadCounters counters = new ThreadCounters();
-        InternalErrors errors = new InternalErrors(counters, _ -> {});
         TxDispatcher dispatcher = new TxDispatcher(
                 workers.stream().map(worker -> worker.fromTx(0)).toList(), true);
-        SharedTxPath tx = new SharedTxPath(here, tun, dispatcher, sealing(here), new Mtu(1_420), counters, errors);
+        TxPath tx = tx(dispatcher, counters);
         long now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
         try {
             send(tx, now, ROUNDS * 2_000);
@@ -169,8 +160,15 @@ class AllocationTest {
         assertThat(here.drops().total()).isZero();
     }
 
-    private TxPath tx() {
-        return new TxPath(pair.left.engine.core(), tun, wire, PRIMITIVES.aead().newContext(), new Mtu(1_420), sent);
+    private TxPath tx(TxDispatcher dispatcher, ThreadCounters counters) {
+        DeviceCore here = pair.left.engine.core();
+        InternalErrors errors = new InternalErrors(counters, _ -> {});
+        return new TxPath(here, tun, dispatcher, sealing(here), new Mtu(1_420), counters, errors);
+    }
+
+    private RxPath rx(RxDispatcher dispatcher, ThreadCounters counters) {
+        DeviceCore there = pair.right.engine.core();
+        return new RxPath(there, wire, dispatcher, opening(there), counters, new InternalErrors(counters, _ -> {}));
     }
 
     private Worker<IncomingTrain, OutgoingBatch> worker(DeviceCore core) {

@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.dispatch;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of work that passes through several threads: a train that came in or a batch that goes out. It
 /// belongs to one thread at a time. The I/O thread fills it, one thread opens or seals it, one thread
 /// delivers it in the order of its [InOrderQueue], and then it is free for the I/O thread again. Each
-/// hand-over is a volatile store, so the fields need no synchronization of their own.
+/// hand-over is a store with release or volatile semantics, so the fields need no synchronization of their
+/// own.
 ///
 /// @param <T> the kind of work item, the subclass itself
 public abstract class WorkItem<T extends WorkItem<T>> {
     private @Nullable InOrderQueue<T> queue;
     private long place;
-    private volatile boolean free = true;
+    private final AtomicBoolean free = new AtomicBoolean(true);
 
     /// I/O thread: takes the item if it is free.
     public final boolean take() {
-        if (!free) {
+        if (!free.getAcquire()) {
             return false;
         }
-        free = false;
+        // Only the I/O thread takes items, so it needs no compare-and-set.
+        free.setPlain(false);
         return true;
     }
 
     /// Gives the item back to the I/O thread.
     public final void free() {
         forget();
-        free = true;
+        free.setRelease(true);
     }
 
     /// How many messages are in it.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.dispatch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The workers as one I/O thread sees them: a bounded set of work items, and a queue to each worker. Only
@@ -15,14 +15,21 @@ public class WorkerPool<T extends WorkItem<T>> {
     private static final long ALL_IN_USE_NANOS = 50_000;
 
     private final List<WorkerQueue<T>> queues;
-    private final List<T> items;
+    private final List<T> items = new ArrayList<>();
 
     /// @param queues this thread's queue to each worker; empty for no workers
     /// @param items how many work items there are
     /// @param made makes one
     public WorkerPool(List<WorkerQueue<T>> queues, int items, Supplier<T> made) {
         this.queues = List.copyOf(queues);
-        this.items = Stream.generate(made).limit(items).toList();
+        for (int i = 0; i < items; i++) {
+            this.items.add(made.get());
+        }
+    }
+
+    /// Whether there are workers to hand work to.
+    public final boolean hasWorkers() {
+        return !queues.isEmpty();
     }
 
     /// How many work items there are.

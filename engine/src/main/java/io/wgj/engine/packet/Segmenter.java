@@ -69,16 +69,21 @@ public final class Segmenter {
         if (measure(from, at, count) == 0) {
             return false;
         }
+        startMeasured();
+        return true;
+    }
+
+    /// Makes the first segment of the read that was measured last, which must be one that [#start] takes.
+    public void startMeasured() {
         if (isCut) {
             cut();
         } else if (sumStart > 0) {
             complete();
         }
-        return true;
     }
 
-    /// Measures one read without changing it; [#offset] is then where its IP header is. Only [#start] makes
-    /// segments.
+    /// Measures one read without changing it; [#offset] is then where its IP header is. [#startMeasured] goes
+    /// on from there.
     ///
     /// @return how many segments the read has; 0 for a read that [#start] would drop, which is counted here,
     ///     too

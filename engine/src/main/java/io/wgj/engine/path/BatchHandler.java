@@ -7,20 +7,19 @@ import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.WorkHandler;
-import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
 import io.wgj.engine.packet.Segmenter;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Handles outgoing batches for one thread, a TX thread or a worker. It seals a batch at any time and sends
-/// sealed batches, its own and others', when the [InOrderQueue] says so. An exception costs the batch in
-/// which it is thrown and no more.
+/// Handles outgoing batches for one thread, a TX thread or a worker. A batch whose turn it is, is sealed into
+/// this thread's own train, which goes on from batch to batch. Any other is sealed ahead, in the batch, and
+/// sent in its turn. An exception costs the batch in which it is thrown, what waits in the train, and no more.
 ///
-/// Before it sends a batch, it sends what is staged for the same peers. Reads are staged only while a batch
-/// is delivered, so everything older is sent or staged by then.
-public final class BatchHandler implements WorkHandler<OutgoingBatch> {
+/// Before it sends a batch, it sends what is staged for the same peers. Reads are staged only in the turn of
+/// their batch, so everything older is sent or staged by then.
+public final class BatchHandler extends WorkHandler<OutgoingBatch> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final TrainSender sender;
@@ -31,6 +30,8 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     private Aead aead;
     private OutgoingTrain train;
     private ReadSender reads;
+    /// The time of the batch that was handled last.
+    private long now;
 
     /// @param contexts makes a cipher context for this thread; called again after an exception
     /// @param sender this thread's own
@@ -49,23 +50,30 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
         reads = new ReadSender(core, train, mtu, staged);
     }
 
-    /// Seals the batch, then sends every batch that is due in its queue.
     @Override
-    public void handle(OutgoingBatch batch) throws TunClosedException {
+    protected void process(OutgoingBatch batch) {
+        begin(batch);
         try {
-            seal(batch);
+            for (int read = 0; read < batch.reads(); read++) {
+                send(batch, read);
+            }
+        } catch (RuntimeException failure) {
+            startAgain();
+            errors.recovered(failure);
+        }
+    }
+
+    @Override
+    protected void prepare(OutgoingBatch batch) {
+        ahead.batch = batch;
+        try {
+            for (int read = 0; read < batch.left(); read++) {
+                seal(batch, read, Objects.requireNonNull(batch.session(read)), ahead);
+            }
         } catch (RuntimeException failure) {
             batch.forget();
             startAgain();
             errors.recovered(failure);
-        }
-        batch.queue().complete(batch, this);
-    }
-
-    private void seal(OutgoingBatch batch) {
-        ahead.batch = batch;
-        for (int read = 0; read < batch.left(); read++) {
-            seal(batch, read, Objects.requireNonNull(batch.session(read)), ahead);
         }
     }
 
@@ -76,53 +84,65 @@ public final class BatchHandler implements WorkHandler<OutgoingBatch> {
     }
 
     @Override
-    public void deliver(OutgoingBatch batch) {
-        sender.countIn(batch.sent());
+    protected void deliver(OutgoingBatch batch) {
+        begin(batch);
         try {
+            // What this thread has sealed in an earlier turn.
+            reads.flush(now);
             for (int i = 0; i < batch.trains(); i++) {
                 SealedTrain sealed = batch.train(i);
                 Keypair session = sealed.session();
                 if (session != null) {
-                    sendOlder(session.peer(), batch.now);
-                    sender.send(sealed, batch.now);
+                    sendOlder(session.peer());
+                    sender.send(sealed, now);
                 }
             }
             for (int read = batch.left(); read < batch.reads(); read++) {
-                deliver(batch, read);
+                send(batch, read);
             }
-            reads.flush(batch.now);
         } catch (RuntimeException failure) {
             startAgain();
             errors.recovered(failure);
         }
     }
 
-    /// Sends a read that was not sealed ahead.
-    private void deliver(OutgoingBatch batch, int read) {
+    private void begin(OutgoingBatch batch) {
+        now = batch.now;
+        sender.countIn(batch.sent());
+    }
+
+    /// Seals a read in its turn. The last train waits for [#flush].
+    private void send(OutgoingBatch batch, int read) {
         Peer peer = batch.peer(read);
         Keypair session = batch.session(read);
-        sendOlder(peer, batch.now);
+        sendOlder(peer);
         if (session == null) {
-            reads.send(batch.start(read), batch.buffer(), peer, batch.now);
+            reads.send(batch.start(read), batch.buffer(), peer, now);
         } else {
             seal(batch, read, session, train);
         }
     }
 
-    private void sendOlder(Peer peer, long now) {
+    private void sendOlder(Peer peer) {
         if (core.mustFlush(peer, now)) {
             reads.sendStaged(peer, now);
         }
     }
 
-    /// Does nothing: [#deliver] sends at once.
     @Override
-    public void flush() {}
+    protected void flush() {
+        try {
+            reads.flush(now);
+        } catch (RuntimeException failure) {
+            startAgain();
+            errors.recovered(failure);
+        }
+    }
 
     /// Sends what waited for sessions that exist by now.
-    void sendStaged(long now) {
+    void sendStaged(long when) {
         sender.countInOwn();
-        reads.sendStaged(now);
+        reads.sendStaged(when);
     }
 
     /// Seals into the batch at hand.

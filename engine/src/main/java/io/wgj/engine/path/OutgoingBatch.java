@@ -14,14 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Several reads of the TUN on their way to the socket, of one or several peers, about as many bytes as one
-/// train holds. The TX thread has found the peer, the session and the counters of each read. The thread that
-/// seals the batch does everything else.
+/// train holds. The TX thread has found the peer of each read and, with workers, the session and the counters.
+/// The thread that seals the batch does everything else.
 ///
 /// Some reads are not sealed ahead but when the batch is delivered, and so are all that follow them. These
 /// are reads for a peer without a session, because everything older is sent or staged only by then. And these
 /// are reads that make more messages than the buffer holds, which happens only with an abusively small
 /// segment size.
 public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
+    /// The most reads of a batch.
+    static final int MOST_READS = 64;
     /// Segments larger than the link's MTU allows come in smaller numbers (see the limit in `Tun`).
     private static final int MOST_SEGMENTS = UdpOutput.MOST_SEGMENTS;
     /// How much longer a message is than its segment: padding, header and tag.
@@ -37,19 +39,20 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     /// When the batch was begun, in nanoseconds of the core's clock.
     long now;
 
+    private final int most;
     private final Segmenter segmenter;
     private final ThreadCounters sent;
-    private final int[] offsets = new int[TxPath.MOST_READS];
-    private final int[] lengths = new int[TxPath.MOST_READS];
-    private final @Nullable Peer[] peers = new Peer[TxPath.MOST_READS];
+    private final int[] offsets;
+    private final int[] lengths;
+    private final @Nullable Peer[] peers;
     /// Null for a peer that had no session.
-    private final @Nullable Keypair[] sessions = new Keypair[TxPath.MOST_READS];
-    private final long[] counters = new long[TxPath.MOST_READS];
+    private final @Nullable Keypair[] sessions;
+    private final long[] counters;
     /// As many as were ever needed; the first [#trains] are in use.
     private final List<SealedTrain> made = new ArrayList<>();
 
-    /// Allocated at the first use: most batches of a thread are never used.
-    private byte[] buffer = NONE;
+    /// With workers allocated at the first use: most batches of a thread are never used.
+    private byte[] buffer;
     private byte[] sealed = NONE;
     private int reads;
     private int end;
@@ -58,11 +61,22 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     private int bound;
     private int trains;
     private int left;
+    /// The read that was measured last and not yet cut; -1 for none.
+    private int measured = -1;
 
+    /// @param most how many reads it holds at most. With one it is never sealed ahead, and small enough to stay
+    ///     in the processor's caches.
     /// @param sent counts the trains when they are sent; the counters of the batch's queue
-    OutgoingBatch(boolean vnetHeader, ThreadCounters sent) {
+    OutgoingBatch(int most, boolean vnetHeader, ThreadCounters sent) {
+        this.most = most;
         this.segmenter = new Segmenter(vnetHeader);
         this.sent = sent;
+        offsets = new int[most];
+        lengths = new int[most];
+        buffer = most == 1 ? new byte[TunPort.READ_ROOM] : NONE;
+        peers = new Peer[most];
+        sessions = new Keypair[most];
+        counters = new long[most];
     }
 
     ThreadCounters sent() {
@@ -80,7 +94,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
 
     /// TX: whether another read fits, however large it is, and belongs in this batch.
     boolean hasRoom() {
-        return reads < TxPath.MOST_READS && bound < ENOUGH;
+        return reads < most && bound < ENOUGH;
     }
 
     boolean isEmpty() {
@@ -97,15 +111,24 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         return end;
     }
 
-    /// TX: adds the read of `length` bytes at [#end], for this peer.
+    /// TX: measures the read of `length` bytes at [#end]. Null when it is malformed.
+    @Nullable
+    Segmenter measure(int length) {
+        measured = -1;
+        return segmenter.measure(buffer, end, length) == 0 ? null : segmenter;
+    }
+
+    /// TX: adds the read that was measured last, of `length` bytes at [#end], for this peer.
     ///
-    /// @param session null for none, or when older packets of this peer are staged
+    /// @param session null for none, when older packets of this peer are staged, or when it is to be found in
+    ///     the batch's turn
     /// @param counter the first of as many counters as the read has segments
-    void add(int length, Segmenter measured, Peer peer, @Nullable Keypair session, long counter) {
-        int more = bound(measured);
-        if (left == reads && session != null && measured.segments() <= MOST_SEGMENTS && bound + more <= SEALED) {
+    void add(int length, Peer peer, @Nullable Keypair session, long counter) {
+        int more = segmenter.bytes() + segmenter.segments() * MOST_ADDED;
+        if (left == reads && session != null && segmenter.segments() <= MOST_SEGMENTS && bound + more <= SEALED) {
             left++;
         }
+        measured = reads;
         offsets[reads] = end;
         lengths[reads] = length;
         peers[reads] = peer;
@@ -115,11 +138,7 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         // Reads that are not sealed ahead count as well, so that the batch does not wait for more.
         bound += more;
         end += length;
-        messages += measured.segments();
-    }
-
-    private static int bound(Segmenter measured) {
-        return measured.bytes() + measured.segments() * MOST_ADDED;
+        messages += segmenter.segments();
     }
 
     /// How many messages its reads make.
@@ -154,9 +173,12 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
     /// Cuts a read into segments, in place, so only once. The padding of a segment overwrites what follows it
     /// until the read's last segment is sealed.
     Segmenter start(int read) {
-        if (!segmenter.start(buffer, offsets[read], lengths[read])) {
+        if (read == measured) {
+            segmenter.startMeasured();
+        } else if (!segmenter.start(buffer, offsets[read], lengths[read])) {
             throw new IllegalStateException("read " + read + " is not what was measured");
         }
+        measured = -1;
         return segmenter;
     }
 
@@ -201,5 +223,6 @@ public final class OutgoingBatch extends WorkItem<OutgoingBatch> {
         bound = 0;
         trains = 0;
         left = 0;
+        measured = -1;
     }
 }

@@ -16,9 +16,10 @@ public final class RxDispatcher extends WorkerPool<IncomingTrain> {
 
     private final List<InOrderQueue<IncomingTrain>> queues = new ArrayList<>();
 
-    /// @param workers RX's queue to each worker
+    /// @param workers RX's queue to each worker; empty for no workers. Then one train is enough, and its memory
+    ///     stays in the processor's caches.
     public RxDispatcher(List<WorkerQueue<IncomingTrain>> workers) {
-        super(workers, (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
+        super(workers, workers.isEmpty() ? 1 : (workers.size() + 1) * TRAINS_PER_WORKER, IncomingTrain::new);
         // More queues than threads, so that two busy peers seldom share one.
         int count = Math.max(1, 4 * Integer.highestOneBit(workers.size()));
         for (int i = 0; i < count; i++) {

@@ -13,10 +13,10 @@ import io.wgj.engine.noise.Messages;
 import io.wgj.engine.packet.Merger;
 import java.util.function.Supplier;
 
-/// Handles received trains for one thread, RX or a worker. It opens a train at any time and delivers opened
-/// trains, its own and others', when the [InOrderQueue] says so. An exception costs the train in which it is
-/// thrown and no more. Allocates nothing for data.
-public final class TrainHandler implements WorkHandler<IncomingTrain> {
+/// Handles received trains for one thread, RX or a worker. A train whose turn it is, is decrypted to where the
+/// [Merger] wants it. Any other is decrypted in place, and copied to a merger in its turn. An exception costs
+/// the train in which it is thrown, what waits in the merger, and no more. Allocates nothing for data.
+public final class TrainHandler extends WorkHandler<IncomingTrain> {
     private final DeviceCore core;
     private final Supplier<Aead> contexts;
     private final Supplier<Merger<TunClosedException>> mergers;
@@ -43,86 +43,119 @@ public final class TrainHandler implements WorkHandler<IncomingTrain> {
         this.merger = mergers.get();
     }
 
-    /// Decrypts the train in place, then delivers every train that is due in its queue.
     @Override
-    public void handle(IncomingTrain train) throws TunClosedException {
+    protected void process(IncomingTrain incoming) throws TunClosedException {
         try {
-            open(train);
+            for (int i = 0; i < incoming.messages(); i++) {
+                Keypair keypair = incoming.session(i);
+                if (keypair != null) {
+                    process(keypair, incoming.train, incoming.offset(i), incoming.length(i), incoming.now);
+                }
+            }
         } catch (RuntimeException failure) {
-            train.forget();
+            startAgain(failure);
+        }
+        tally.leave(incoming.train, incoming.now);
+    }
+
+    private void process(Keypair keypair, Train train, int at, int length, long now) throws TunClosedException {
+        int plain = length - Messages.KEEPALIVE_LENGTH;
+        int into = merger.begin(plain);
+        byte[] array = merger.array();
+        int packet = -1;
+        if (open(keypair, train.data, at, length, array, into)
+                && accept(keypair, train, at, length, now)
+                && plain > 0) {
+            packet = sources.length(keypair, array, into, plain);
+        }
+        if (packet < 0) {
+            merger.abandon();
+        } else {
+            merger.commit(packet);
+        }
+    }
+
+    @Override
+    protected void prepare(IncomingTrain incoming) {
+        byte[] data = incoming.train.data;
+        try {
+            for (int i = 0; i < incoming.messages(); i++) {
+                Keypair keypair = incoming.session(i);
+                int at = incoming.offset(i);
+                if (keypair != null && !open(keypair, data, at, incoming.length(i), data, at + Messages.DATA_HEADER)) {
+                    incoming.drop(i);
+                }
+            }
+        } catch (RuntimeException failure) {
+            incoming.forget();
             aead = contexts.get();
             errors.recovered(failure);
         }
-        train.queue().complete(train, this);
-    }
-
-    private void open(IncomingTrain incoming) {
-        byte[] data = incoming.train.data;
-        for (int i = 0; i < incoming.messages(); i++) {
-            Keypair keypair = incoming.session(i);
-            if (keypair == null) {
-                continue;
-            }
-            int at = incoming.offset(i);
-            int text = at + Messages.DATA_HEADER;
-            int sealed = incoming.length(i) - Messages.DATA_HEADER;
-            if (!aead.open(keypair.receiveKey(), Messages.counter(data, at), data, text, sealed, data, text)) {
-                core.drops().count(Drop.RX_BAD_TAG);
-                incoming.drop(i);
-            }
-        }
     }
 
     @Override
-    public void deliver(IncomingTrain train) throws TunClosedException {
+    protected void deliver(IncomingTrain incoming) throws TunClosedException {
         try {
-            deliverAll(train);
+            for (int i = 0; i < incoming.messages(); i++) {
+                Keypair keypair = incoming.session(i);
+                if (keypair != null) {
+                    deliver(keypair, incoming.train, incoming.offset(i), incoming.length(i), incoming.now);
+                }
+            }
         } catch (RuntimeException failure) {
-            merger = mergers.get();
-            errors.recovered(failure);
+            startAgain(failure);
         }
-        tally.leave(train.train, train.now);
+        tally.leave(incoming.train, incoming.now);
     }
 
-    private void deliverAll(IncomingTrain incoming) throws TunClosedException {
-        Train train = incoming.train;
-        for (int i = 0; i < incoming.messages(); i++) {
-            Keypair keypair = incoming.session(i);
-            if (keypair == null) {
-                continue;
-            }
-            int at = incoming.offset(i);
-            int length = incoming.length(i);
-            int plain = length - Messages.KEEPALIVE_LENGTH;
-            // Also refuses messages that were opened with the zeroed key of a session destroyed in the
-            // meantime.
-            if (!keypair.accept(Messages.counter(train.data, at))) {
-                core.drops().count(Drop.RX_REPLAY);
-                continue;
-            }
-            tally.accepted(keypair, train, length, plain > 0, incoming.now);
-            if (plain > 0) {
-                deliver(keypair, train.data, at + Messages.DATA_HEADER, plain);
-            }
+    private void deliver(Keypair keypair, Train train, int at, int length, long now) throws TunClosedException {
+        int plain = length - Messages.KEEPALIVE_LENGTH;
+        if (!accept(keypair, train, at, length, now) || plain == 0) {
+            return;
+        }
+        int text = at + Messages.DATA_HEADER;
+        int packet = sources.length(keypair, train.data, text, plain);
+        if (packet >= 0) {
+            int into = merger.begin(packet);
+            System.arraycopy(train.data, text, merger.array(), into, packet);
+            merger.commit(packet);
         }
     }
 
-    private void deliver(Keypair keypair, byte[] data, int at, int plain) throws TunClosedException {
-        int length = sources.length(keypair, data, at, plain);
-        if (length >= 0) {
-            int into = merger.begin(length);
-            System.arraycopy(data, at, merger.array(), into, length);
-            merger.commit(length);
+    /// Decrypts a message; false, counted as a drop, when its tag is wrong.
+    private boolean open(Keypair keypair, byte[] data, int at, int length, byte[] out, int outAt) {
+        int text = at + Messages.DATA_HEADER;
+        int sealed = length - Messages.DATA_HEADER;
+        if (aead.open(keypair.receiveKey(), Messages.counter(data, at), data, text, sealed, out, outAt)) {
+            return true;
         }
+        core.drops().count(Drop.RX_BAD_TAG);
+        return false;
+    }
+
+    /// Takes a decrypted message if it is new; false, counted as a drop, when it is not. Also refuses messages
+    /// that were opened with the zeroed key of a session destroyed in the meantime.
+    private boolean accept(Keypair keypair, Train train, int at, int length, long now) {
+        if (!keypair.accept(Messages.counter(train.data, at))) {
+            core.drops().count(Drop.RX_REPLAY);
+            return false;
+        }
+        tally.accepted(keypair, train, length, length > Messages.KEEPALIVE_LENGTH, now);
+        return true;
     }
 
     @Override
-    public void flush() throws TunClosedException {
+    protected void flush() throws TunClosedException {
         try {
             merger.flush();
         } catch (RuntimeException failure) {
-            merger = mergers.get();
-            errors.recovered(failure);
+            startAgain(failure);
         }
+    }
+
+    private void startAgain(RuntimeException failure) {
+        aead = contexts.get();
+        merger = mergers.get();
+        errors.recovered(failure);
     }
 }

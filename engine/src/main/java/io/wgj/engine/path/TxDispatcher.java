@@ -20,14 +20,16 @@ public final class TxDispatcher extends WorkerPool<OutgoingBatch> {
     private final InOrderQueue<OutgoingBatch> queue;
     private final ThreadCounters sent;
 
-    /// @param workers the thread's queue to each worker
+    /// @param workers the thread's queue to each worker; empty for no workers. Then one batch of one read is
+    ///     enough.
     /// @param vnetHeader whether a read starts with a virtio-net header
     public TxDispatcher(List<WorkerQueue<OutgoingBatch>> workers, boolean vnetHeader) {
         ThreadCounters counters = new ThreadCounters();
+        int reads = workers.isEmpty() ? 1 : OutgoingBatch.MOST_READS;
         super(
                 workers,
-                Math.min(workers.size(), MOST_BATCHES) + MORE_BATCHES,
-                () -> new OutgoingBatch(vnetHeader, counters));
+                workers.isEmpty() ? 1 : Math.min(workers.size(), MOST_BATCHES) + MORE_BATCHES,
+                () -> new OutgoingBatch(reads, vnetHeader, counters));
         sent = counters;
         queue = new InOrderQueue<>(size());
     }

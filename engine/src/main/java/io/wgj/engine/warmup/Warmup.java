@@ -24,18 +24,20 @@ import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.crypto.X25519;
 import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
+import io.wgj.engine.dispatch.Worker;
+import io.wgj.engine.dispatch.WorkerCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.UdpPort;
 import io.wgj.engine.packet.Checksum;
 import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.packet.Merger;
 import io.wgj.engine.path.BatchHandler;
+import io.wgj.engine.path.IncomingTrain;
 import io.wgj.engine.path.Mtu;
+import io.wgj.engine.path.OutgoingBatch;
 import io.wgj.engine.path.Path;
 import io.wgj.engine.path.RxDispatcher;
 import io.wgj.engine.path.RxPath;
-import io.wgj.engine.path.SharedRxPath;
-import io.wgj.engine.path.SharedTxPath;
 import io.wgj.engine.path.TrainHandler;
 import io.wgj.engine.path.TrainSender;
 import io.wgj.engine.path.TxDispatcher;
@@ -71,9 +73,12 @@ public final class Warmup {
     private final Clock clock;
     private final Side left;
     private final Side right;
+    /// How many reads wait for each turn. Only of several some are handed to workers.
+    private final int reads;
 
-    private Warmup(Clock clock, Side left, Side right) {
+    private Warmup(Clock clock, Side left, Side right, boolean shared) {
         this.clock = clock;
+        this.reads = shared ? 2 : 1;
         this.left = left;
         this.right = right;
     }
@@ -88,8 +93,8 @@ public final class Warmup {
 
     /// Sends traffic of all common kinds from one device to the other.
     ///
-    /// @param shared whether to run the paths for workers. There are no workers here: the paths do then what
-    ///     they do when all workers are busy.
+    /// @param shared whether there are workers, so that the code by which threads share work runs, too. Here one
+    ///     thread does the work of all.
     /// @param most how many reads are sent at most
     /// @param nanos when it ends at the latest
     /// @return the packets that arrived, joined ones counted once; 0 when the system refused the sockets
@@ -134,7 +139,7 @@ public final class Warmup {
             Side left = new Side(1, network, one, primitives, clock, shared);
             Side right = new Side(2, network, two, primitives, clock, shared);
             try {
-                return new Warmup(clock, left, right).run(most, end);
+                return new Warmup(clock, left, right, shared).run(most, end);
             } finally {
                 left.device.close();
                 right.device.close();
@@ -171,6 +176,9 @@ public final class Warmup {
             if (i % 4 == 0) {
                 right.system.send(WarmupHost.ANSWER);
             }
+            if ((i + 1) % reads > 0 && i + 1 < most) {
+                continue;
+            }
             left.turn(clock.bootNanos());
             right.turn(clock.bootNanos());
             long _ = left.system.delivered();
@@ -187,8 +195,13 @@ public final class Warmup {
         private final DeviceCore core;
         private final EngineDevice device;
         private final WarmupHost system;
+        private final List<Worker<IncomingTrain, OutgoingBatch>> workers;
         private final Path tx;
         private final Path rx;
+        /// The workers' handlers.
+        private final TrainHandler opening;
+
+        private final BatchHandler sealing;
 
         Side(int number, WarmupNetwork network, WarmupHost system, Primitives primitives, Clock clock, boolean shared) {
             this.number = number;
@@ -204,36 +217,61 @@ public final class Warmup {
             UdpPort out = network.out(number);
             core = new DeviceCore(primitives, clock, random::nextBytes, new Messages(out));
             device = new EngineDevice(new DeviceName("warmup" + number), core, new NoSockets());
-            tx = shared ? sharedTx(primitives, out) : plainTx(primitives, out);
-            rx = shared ? sharedRx(primitives) : plainRx(primitives);
+            workers = shared ? List.of(newWorker()) : List.of();
+            tx = newTx(primitives, out);
+            rx = newRx(primitives);
+            opening = newOpening(primitives);
+            sealing = newSealing(primitives, out);
         }
 
-        private Path plainTx(Primitives primitives, UdpPort out) {
-            Aead aead = primitives.aead().newContext();
-            return new TxPath(core, system.tun(), out.newOutput(), aead, new Mtu(FULL), new ThreadCounters());
-        }
-
-        private Path plainRx(Primitives primitives) {
-            Aead aead = primitives.aead().newContext();
-            return new RxPath(core, network.in(number), aead, newMerger(), new ThreadCounters());
-        }
-
-        private Path sharedTx(Primitives primitives, UdpPort out) {
+        private Path newTx(Primitives primitives, UdpPort out) {
             ThreadCounters counters = new ThreadCounters();
-            InternalErrors errors = new InternalErrors(counters, _ -> {});
-            Mtu mtu = new Mtu(FULL);
+            TxDispatcher dispatcher = new TxDispatcher(
+                    workers.stream().map(worker -> worker.fromTx(0)).toList(),
+                    system.tun().vnetHeader());
+            BatchHandler work = newSealing(primitives, out);
+            return new TxPath(core, system.tun(), dispatcher, work, new Mtu(FULL), counters, errors(counters));
+        }
+
+        private Path newRx(Primitives primitives) {
+            ThreadCounters counters = new ThreadCounters();
+            RxDispatcher dispatcher =
+                    new RxDispatcher(workers.stream().map(Worker::fromRx).toList());
+            TrainHandler work = newOpening(primitives);
+            return new RxPath(core, network.in(number), dispatcher, work, counters, errors(counters));
+        }
+
+        /// A worker that never runs: [#help] does its work.
+        private static Worker<IncomingTrain, OutgoingBatch> newWorker() {
+            return new Worker<>(
+                    () -> {
+                        throw noThread();
+                    },
+                    () -> {
+                        throw noThread();
+                    },
+                    1,
+                    false,
+                    new WorkerCounters(),
+                    () -> {});
+        }
+
+        private static IllegalStateException noThread() {
+            return new IllegalStateException("a worker of the warm-up has no thread");
+        }
+
+        private BatchHandler newSealing(Primitives primitives, UdpPort out) {
+            ThreadCounters counters = new ThreadCounters();
             TrainSender sender = new TrainSender(core, out.newOutput(), counters);
-            BatchHandler work = new BatchHandler(core, primitives.aead()::newContext, sender, mtu, errors);
-            TxDispatcher dispatcher = new TxDispatcher(List.of(), system.tun().vnetHeader());
-            return new SharedTxPath(core, system.tun(), dispatcher, work, mtu, counters, errors);
+            return new BatchHandler(core, primitives.aead()::newContext, sender, new Mtu(FULL), errors(counters));
         }
 
-        private Path sharedRx(Primitives primitives) {
-            ThreadCounters counters = new ThreadCounters();
-            InternalErrors errors = new InternalErrors(counters, _ -> {});
-            TrainHandler work = new TrainHandler(core, primitives.aead()::newContext, this::newMerger, errors);
-            RxDispatcher dispatcher = new RxDispatcher(List.of());
-            return new SharedRxPath(core, network.in(number), dispatcher, work, counters, errors);
+        private TrainHandler newOpening(Primitives primitives) {
+            return new TrainHandler(core, primitives.aead()::newContext, this::newMerger, errors(new ThreadCounters()));
+        }
+
+        private static InternalErrors errors(ThreadCounters counters) {
+            return new InternalErrors(counters, _ -> {});
         }
 
         private Merger<TunClosedException> newMerger() {
@@ -260,9 +298,33 @@ public final class Warmup {
         }
 
         void turn(long now) throws TunClosedException {
-            while (tx.run(now)) {}
-            while (rx.run(now)) {}
+            run(tx, now);
+            run(rx, now);
             core.control(now);
+        }
+
+        private void run(Path path, long now) throws TunClosedException {
+            boolean more = true;
+            while (more) {
+                more = path.run(now);
+                help();
+            }
+        }
+
+        /// Does what was handed to workers.
+        private void help() throws TunClosedException {
+            for (Worker<IncomingTrain, OutgoingBatch> worker : workers) {
+                for (IncomingTrain train = worker.fromRx().poll();
+                        train != null;
+                        train = worker.fromRx().poll()) {
+                    opening.handle(train);
+                }
+                for (OutgoingBatch batch = worker.fromTx(0).poll();
+                        batch != null;
+                        batch = worker.fromTx(0).poll()) {
+                    sealing.handle(batch);
+                }
+            }
         }
     }
 

@@ -7,13 +7,16 @@ import io.wgj.engine.core.DeviceCore;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
+import io.wgj.engine.io.UdpOutput;
 import io.wgj.engine.warmup.Warmup;
 import io.wgj.engine.warmup.WarmupPackets;
 import io.wgj.engine.warmup.WarmupWire;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -62,9 +65,19 @@ public class PathBenchmark extends WarmedUp {
         // It loses all but the first trains.
         WarmupWire wire = new WarmupWire(2, 8);
         train = new OutgoingTrain(primitives.aead().newContext(), new TrainSender(core, wire, new ThreadCounters()));
-        tx = new TxPath(core, tun, wire, primitives.aead().newContext(), new Mtu(PACKET), new ThreadCounters());
+        tx = path(core, tun, wire, primitives);
         small = SameRead.unframed(packet);
-        smallTx = new TxPath(core, small, wire, primitives.aead().newContext(), new Mtu(PACKET), new ThreadCounters());
+        smallTx = path(core, small, wire, primitives);
+    }
+
+    /// A path without workers.
+    static TxPath path(DeviceCore core, TunPort tun, UdpOutput output, Primitives primitives) {
+        ThreadCounters counters = new ThreadCounters();
+        InternalErrors errors = new InternalErrors(counters, _ -> {});
+        TrainSender sender = new TrainSender(core, output, counters);
+        Mtu mtu = new Mtu(PACKET);
+        BatchHandler work = new BatchHandler(core, primitives.aead()::newContext, sender, mtu, errors);
+        return new TxPath(core, tun, new TxDispatcher(List.of(), true), work, mtu, counters, errors);
     }
 
     @TearDown

@@ -5,6 +5,7 @@ import io.wgj.engine.EnginePair;
 import io.wgj.engine.bench.WarmedUp;
 import io.wgj.engine.core.UdpFlow;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.TunClosedException;
 import io.wgj.engine.io.TunPort;
@@ -15,6 +16,7 @@ import io.wgj.engine.warmup.Warmup;
 import io.wgj.engine.warmup.WarmupPackets;
 import io.wgj.engine.warmup.WarmupWire;
 import java.util.Arrays;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -90,15 +92,15 @@ public class RxBenchmark {
             now = System.nanoTime() - EnginePair.START + 1_000_000_000L;
             Primitives primitives = Primitives.choose(null, null);
             UdpOutput output = apart ? new Apart(wire) : wire;
-            tx = new TxPath(
-                    pair.left.core(),
-                    tun,
-                    output,
-                    primitives.aead().newContext(),
-                    new Mtu(PAYLOAD + 52),
-                    new ThreadCounters());
-            Merger<TunClosedException> merger = new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {});
-            rx = new RxPath(pair.right.core(), wire, primitives.aead().newContext(), merger, received);
+            tx = PathBenchmark.path(pair.left.core(), tun, output, primitives);
+            InternalErrors errors = new InternalErrors(received, _ -> {});
+            TrainHandler work =
+                    new TrainHandler(pair.right.core(), primitives.aead()::newContext, this::newMerger, errors);
+            rx = new RxPath(pair.right.core(), wire, new RxDispatcher(List.of()), work, received, errors);
+        }
+
+        private Merger<TunClosedException> newMerger() {
+            return new Merger<>(tun, new MergeRules(true, true, true, true), _ -> {});
         }
 
         @Setup(Level.Invocation)

@@ -16,6 +16,7 @@ import io.wgj.engine.core.Keypair;
 import io.wgj.engine.core.Peer;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.crypto.Primitives;
+import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.MemoryTun;
 import io.wgj.engine.io.MemoryUdp;
@@ -80,9 +81,12 @@ final class StillNetwork implements AutoCloseable {
     }
 
     private static RxPath rx(EnginePair.Side side, TunPort out) {
-        Aead aead = Primitives.portable().aead().newContext();
         MergeRules apart = new MergeRules(true, false, false, true);
-        return new RxPath(side.core(), side.udp, aead, new Merger<>(out, apart, _ -> {}), new ThreadCounters());
+        ThreadCounters counters = new ThreadCounters();
+        InternalErrors errors = new InternalErrors(counters, _ -> {});
+        TrainHandler work = new TrainHandler(
+                side.core(), Primitives.portable().aead()::newContext, () -> new Merger<>(out, apart, _ -> {}), errors);
+        return new RxPath(side.core(), side.udp, new RxDispatcher(List.of()), work, counters, errors);
     }
 
     Peer peer(int inner) {
@@ -178,6 +182,24 @@ final class StillNetwork implements AutoCloseable {
         Spoke(EnginePair.Side side) {
             this.side = side;
             this.rx = rx(side, out);
+        }
+
+        DeviceCore core() {
+            return side.core();
+        }
+
+        MemoryUdp udp() {
+            return side.udp;
+        }
+
+        /// Bytes of valid messages that its device has counted as received.
+        long receivedBytes() {
+            return side.device().read().peers().getFirst().rxBytes();
+        }
+
+        /// As if the hub had been taken out of its configuration.
+        void forgetTheHub() throws Exception {
+            side.device().apply(DeviceUpdate.ofPeers(List.of(new PeerUpdate.Remove(pair.left.key.publicKey()))));
         }
 
         /// What has arrived since the last call.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
+import io.wgj.engine.dispatch.InternalErrors;
 import io.wgj.engine.dispatch.ThreadCounters;
 import io.wgj.engine.io.MemoryTun;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class TxPathTest {
 
     private final StillNetwork net = new StillNetwork();
     private final MemoryTun tun = new MemoryTun(true, true);
+    private final List<String> notices = new ArrayList<>();
 
     TxPathTest() throws Exception {}
 
@@ -36,7 +38,10 @@ class TxPathTest {
     }
 
     private TxPath path(Aead aead) {
-        return new TxPath(net.core, tun, net.udp, aead, net.mtu, new ThreadCounters());
+        ThreadCounters counters = new ThreadCounters();
+        InternalErrors errors = new InternalErrors(counters, notices::add);
+        BatchHandler work = new BatchHandler(net.core, () -> aead, net.sender(counters), net.mtu, errors);
+        return new TxPath(net.core, tun, new TxDispatcher(List.of(), true), work, net.mtu, counters, errors);
     }
 
     @Test
@@ -70,10 +75,7 @@ class TxPathTest {
         // Another thread has taken it upon itself to send it, and got no further.
         assertThat(net.core.nextToFlush()).isNotNull();
         tun.put(Packets.ipv4(StillNetwork.HUB, StillNetwork.ONE, 112, 2));
-        TxPath path = path(net.aead());
-        assertThat(path.run(net.now)).isFalse();
-        assertThat(net.counters()).isEmpty();
-        assertThat(path.run(net.now)).isFalse();
+        assertThat(path(net.aead()).run(net.now)).isFalse();
         assertThat(net.one.packets().stream().map(packet -> Packets.markOf(packet, 0)))
                 .containsExactly(1, 2);
     }

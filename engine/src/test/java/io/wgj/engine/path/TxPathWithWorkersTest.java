@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /// A TX thread and two workers, whose work the test does in any order: a batch stays in a worker's queue
 /// until the test takes it out.
 @Timeout(60)
-class SharedTxPathTest {
+class TxPathWithWorkersTest {
     private static final int SEGMENTS = 45;
     private static final int SIZE = 1_380;
 
@@ -36,7 +36,7 @@ class SharedTxPathTest {
     private final List<String> notices = new ArrayList<>();
     private final List<Worker<IncomingTrain, OutgoingBatch>> workers = List.of(idle(), idle());
     private final ThreadCounters counters = new ThreadCounters();
-    private final SharedTxPath path = new SharedTxPath(
+    private final TxPath path = new TxPath(
             net.core,
             tun,
             new TxDispatcher(workers.stream().map(worker -> worker.fromTx(0)).toList(), true),
@@ -46,7 +46,7 @@ class SharedTxPathTest {
             new InternalErrors(counters, notices::add));
     private int sequence;
 
-    SharedTxPathTest() throws Exception {}
+    TxPathWithWorkersTest() throws Exception {}
 
     @BeforeEach
     void connect() throws Exception {

@@ -114,12 +114,7 @@ class PartsListTest {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (path.getFileName().toString().matches("jffi-[0-9.]*\\.jar")) {
-                return path.getParent()
-                        .getParent()
-                        .getParent()
-                        .getParent()
-                        .getParent()
-                        .getParent();
+                return path.resolve("../../../../../..").normalize();
             }
         }
         throw new IllegalStateException("no jffi in the class path");

@@ -33,8 +33,8 @@ class BesideWireguardToolsTest {
         assertThat(printed.section("alone").lines()).endsWith("/etc/wireguard 700");
     }
 
-    /// There and back. bookworm's wireguard-tools has its units in `/lib`, trixie's in `/usr/lib`, which is the same
-    /// folder: of two packages with a file there dpkg would delete the one of the other.
+    /// There and back. bookworm's wireguard-tools has its units in `/lib`, trixie's in `/usr/lib`, which is the
+    /// same folder: of two packages with a file there dpkg would delete the one of the other.
     @ParameterizedTest
     @EnumSource
     void theNamesWgAndWgQuickChangeHandsBothWays(Suite suite) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("package")
 @Tag("long")
 class BootedTest {
-    /// `two_ends` makes another machine, the namespace `far`, that is the peer of `wg0` here; `answers` says whether
-    /// it is reached through the tunnel.
+    /// `two_ends` makes another machine, the namespace `far`, that is the peer of `wg0` here; `answers` says
+    /// whether it is reached through the tunnel.
     private static final String WORDS = """
             in_far() { ip netns exec far "$@"; }
             two_ends() {

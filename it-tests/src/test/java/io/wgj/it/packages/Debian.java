@@ -20,10 +20,10 @@ record Debian(Suite suite, List<String> options) {
     /// The exit code of `grounds/debian` where it cannot do what it is asked for.
     private static final int CANNOT = 125;
 
-    /// The beginning of every script. `run COMMAND…` runs a command and prints it, its output and its exit code.
-    /// `files` lists all files but those of the kernel and those in memory. `processes` names those of the package,
-    /// and `ended` those that do not end. `tunnel NAME [LINE]…` writes a configuration, with these lines in
-    /// `[Interface]`.
+    /// The beginning of every script. `run COMMAND…` runs a command and prints it, its output and its exit
+    /// code. `files` lists all files but those of the kernel and those in memory. `processes` names those of
+    /// the package, and `ended` those that do not end. `tunnel NAME [LINE]…` writes a configuration, with these
+    /// lines in `[Interface]`.
     private static final String WORDS = """
             export DEBIAN_FRONTEND=noninteractive
             package=$(echo /dist/wgj_*.deb)
@@ -90,7 +90,8 @@ record Debian(Suite suite, List<String> options) {
         return minimal(suite).with("--system");
     }
 
-    /// The same, booted after the script `first` has run in it. A test is skipped where this machine cannot do that.
+    /// The same, booted after the script `first` has run in it. A test is skipped where this machine cannot do
+    /// that.
     static Debian booted(Suite suite, String first) {
         return minimal(suite).with("--boot", WORDS + "set -e\n" + first);
     }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The installed package where the kernel has WireGuard: in the virtual machine, whose files are lost at its end. The
-/// processor there is another one than that of the class archives.
+/// The installed package where the kernel has WireGuard: in the virtual machine, whose files are lost at its
+/// end. The processor there is another one than that of the class archives.
 @Tag("kernel")
 class InstalledKernelTest {
     @Test

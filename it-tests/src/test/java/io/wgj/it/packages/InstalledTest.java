@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("package")
 @Tag("long")
 class InstalledTest {
-    /// What administrators wrote to `/etc/wireguard` outlives a purge, and the group does, as those of other packages
-    /// do. Nothing else is left; `/etc/gshadow-` is the backup that every new group makes.
+    /// What administrators wrote to `/etc/wireguard` outlives a purge, and the group does, as those of other
+    /// packages do. Nothing else is left; `/etc/gshadow-` is the backup that every new group makes.
     @ParameterizedTest
     @EnumSource
     void worksWithoutJavaAndLeavesNothing(Suite suite) {

@@ -4,8 +4,8 @@ package io.wgj.it.packages;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a script printed in its [Debian]: sections, each begun by a line `-- TITLE`; in them a line `$ COMMAND` for
-/// each command that `run` ran, its output, and `rc N`.
+/// What a script printed in its [Debian]: sections, each begun by a line `-- TITLE`; in them a line `$ COMMAND`
+/// for each command that `run` ran, its output, and `rc N`.
 record Printed(List<String> lines) {
     Printed {
         lines = List.copyOf(lines);

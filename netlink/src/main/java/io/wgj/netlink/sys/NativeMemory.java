@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A block of memory at a fixed address; it lives until it is closed.
 ///
-/// Bytes are copied as a whole, in one native call: a loop over a buffer takes an interpreted, short-lived process some
-/// 300 ns a byte.
+/// Bytes are copied as a whole, in one native call: a loop over a buffer takes an interpreted, short-lived
+/// process some 300 ns a byte.
 ///
 /// It uses only those methods of `MemoryIO` that go through JNI. The others call `sun.misc.Unsafe`, about
 /// which the JDK prints a warning.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// reflection, for the sake of Java 8, and that reflection makes the JVM generate classes: a third of a short
 /// command's time.
 ///
-/// This one watches nothing. What wgj gets from jffi, one call context for each number of arguments, it keeps for its
-/// whole life, and a thread that waits for their end would cost each command a start.
+/// This one watches nothing. What wgj gets from jffi, one call context for each number of arguments, it keeps
+/// for its whole life, and a thread that waits for their end would cost each command a start.
 public final class Cleaner {
     private Cleaner() {}
 

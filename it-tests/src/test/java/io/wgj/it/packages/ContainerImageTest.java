@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.wgj.it.Command;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The container image, in a Docker engine of its own.
 @Tag("package")
@@ -18,9 +22,12 @@ class ContainerImageTest {
     /// The exit code of `grounds/containers` where no engine can run.
     private static final int CANNOT = 125;
 
+    @TempDir
+    Path folder;
+
     /// One right, one device, nothing to write but `/run`. `docker stop` sends TERM, and kills ten seconds later.
     @Test
-    void aTunnelNeedsOneRightOneDeviceAndNoFileToWrite() {
+    void aTunnelNeedsOneRightOneDeviceAndNoFileToWrite() throws IOException {
         Printed printed = Printed.of(docker("""
                 docker load -q -i "$dist"/wgj_*.image.tar
                 mkdir "$work/wireguard"
@@ -56,20 +63,21 @@ class ContainerImageTest {
         assertThat(printed.section("without the device").toString()).contains("--device /dev/net/tun");
     }
 
-    private static String docker(String script) {
+    private String docker(String script) throws IOException {
         String grounds = Product.root().resolve("it-tests/grounds").toString();
-        Ran ran = Command.of(grounds + "/containers", "bash", "-s")
-                .stdin("""
-                        set -u
-                        dist=%s
-                        programs=$(%s/container-image)/programs
-                        export PATH=$programs/usr/sbin:$programs/usr/bin:$PATH
-                        export LD_LIBRARY_PATH=$programs/usr/lib/x86_64-linux-gnu:$programs/lib/x86_64-linux-gnu
-                        work=$(mktemp -d)
-                        trap 'rm -rf "$work"' EXIT
-                        section() { printf -- '-- %%s\\n' "$*"; }
-                        run() { local rc=0; "$@" </dev/null || rc=$?; echo "rc $rc"; }
-                        """.formatted(Debian.dist(), grounds) + script + "true\n")
+        // What `containers` runs has no input.
+        Path file = Files.writeString(folder.resolve("script"), """
+                set -u
+                dist=%s
+                programs=$(%s/container-image)/programs
+                export PATH=$programs/usr/sbin:$programs/usr/bin:$PATH
+                export LD_LIBRARY_PATH=$programs/usr/lib/x86_64-linux-gnu:$programs/lib/x86_64-linux-gnu
+                work=$(mktemp -d)
+                trap 'rm -rf "$work"' EXIT
+                section() { printf -- '-- %%s\\n' "$*"; }
+                run() { local rc=0; "$@" </dev/null || rc=$?; echo "rc $rc"; }
+                """.formatted(Debian.dist(), grounds) + script + "true\n");
+        Ran ran = Command.of(grounds + "/containers", "bash", file.toString())
                 .timeout(Duration.ofMinutes(4))
                 .run();
         assumeFalse(ran.exit() == CANNOT, () -> ran.stderr().strip());

@@ -66,7 +66,8 @@ class ContainerImageTest {
     private String docker(String script) throws IOException {
         String grounds = Product.root().resolve("it-tests/grounds").toString();
         // What `containers` runs has no input.
-        Path file = Files.writeString(folder.resolve("script"), """
+        Path file =
+                Files.writeString(folder.resolve("script"), """
                 set -u
                 dist=%s
                 programs=$(%s/container-image)/programs

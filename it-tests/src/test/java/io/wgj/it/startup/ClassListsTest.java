@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The committed class lists hold what today's build loads. A list that is out of date costs time and nothing
 /// else: for a single class outside of the archive the JVM opens the jar.
 class ClassListsTest {
+    /// The training of the engine has several threads: where two of them meet, the JDK loads a class more, such as
+    /// ThreadLocalRandom for two that add to one map at once.
+    private static final int BY_CHANCE = 5;
+
     private static final Path LAUNCHER = Product.root().resolve("packaging/src/launcher");
 
     @TempDir
@@ -54,8 +58,8 @@ class ClassListsTest {
         Set<String> missing = new TreeSet<>(Files.readAllLines(fresh.resolve(name + ".list")));
         assertThat(missing).hasSizeGreaterThan(500).contains("io/wgj/cli/Main", "java/lang/Object");
         missing.removeAll(Files.readAllLines(LAUNCHER.resolve(name + ".list")));
-        assertThat(missing)
-                .as("%s.list is out of date: run packaging/src/launcher/make-lists and commit the lists", name)
-                .isEmpty();
+        String advice = name + ".list is out of date: run packaging/src/launcher/make-lists and commit the lists";
+        assertThat(missing).as(advice).allMatch(line -> line.matches("(java|jdk|sun)/.*"));
+        assertThat(missing).as(advice).hasSizeLessThanOrEqualTo(BY_CHANCE);
     }
 }

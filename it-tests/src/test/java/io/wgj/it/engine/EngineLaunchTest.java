@@ -53,6 +53,8 @@ class EngineLaunchTest {
                 words=()
                 for word; do
                   case $word in
+                    # One loader for both: IdleEngine uses what only its own package may.
+                    -Xbootclasspath/a:*) ;;
                     *.jar) words+=("$word:%s") ;;
                     io.wgj.cli.Main) words+=(io.wgj.engine.run.IdleEngine "${!#}"); break ;;
                     *) words+=("$word") ;;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The committed class lists hold what today's build loads. A list that is out of date costs time and nothing
 /// else: for a single class outside of the archive the JVM opens the jar.
+@Tag("long")
 class ClassListsTest {
     /// The training of the engine has several threads: where two of them meet, the JDK loads a class more, such as
     /// ThreadLocalRandom for two that add to one map at once.

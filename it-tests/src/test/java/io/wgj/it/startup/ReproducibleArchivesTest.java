@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `SameBytes` makes the same archives from different dumps, and the JVM takes them.
+@Tag("long")
 class ReproducibleArchivesTest {
     private static final Path IMAGE = Product.root().resolve("packaging/target/image");
 

@@ -44,31 +44,31 @@ class BareHostTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyEnvironmentAnUnknownLocaleAndNobodyWillDo(Suite suite) {
+    void anEmptyEnvironmentAnUnknownLocaleAndAUserWithoutRightsWillDo(Suite suite) {
         Printed printed = Debian.minimal(suite).run("""
                 dpkg -i "$package" >/dev/null
                 key=%s
-                nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs "$@"; }
+                as_user() { setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs "$@"; }
                 section keys
                 env -i /usr/bin/wgj pubkey <<<"$key" 2>&1
                 LC_ALL=tlh_KX.EBCDIC LANG=de_XX wgj pubkey <<<"$key" 2>&1
-                nobody env -i /usr/bin/wgj pubkey <<<"$key" 2>&1
+                as_user env -i /usr/bin/wgj pubkey <<<"$key" 2>&1
                 (cd / && JAVA_HOME=/nowhere WGJ_JAVA_HOME=/nowhere CLASSPATH=/nowhere JAVA_TOOL_OPTIONS=-bad wgj pubkey <<<"$key" 2>&1)
                 chmod 600 /usr/lib/wgj/*.jsa
-                nobody wgj pubkey <<<"$key" 2>&1
+                as_user wgj pubkey <<<"$key" 2>&1
                 rm /usr/lib/wgj/*.jsa
                 wgj pubkey <<<"$key" 2>&1
                 section tunnels
                 tunnel wg0
                 run env -i /usr/bin/wgj-quick up wg0
                 run env -i LC_ALL=tlh_KX.EBCDIC /usr/bin/wgj-quick down wg0
-                section nobody
-                run nobody wgj-quick up wg0
+                section without rights
+                run as_user wgj-quick up wg0
                 """.formatted(PRIVATE));
 
         assertThat(printed.section("keys").lines()).hasSize(6).containsOnly(PUBLIC);
         assertThat(printed.section("tunnels").exits()).containsExactly(0, 0);
-        assertThat(printed.section("nobody").exits()).doesNotContain(0);
+        assertThat(printed.section("without rights").exits()).hasSize(1).doesNotContain(0);
     }
 
     /// Another processor than the one that made the archives, and another path than theirs.

@@ -262,8 +262,8 @@ wgj_find_limit() {
 # Executes the engine's JVM. The engine lives long, so its flags differ:
 # - Both compilers: the second one knows the instructions that make encryption fast.
 # - A small heap, since the packet path allocates nothing. It grows only for huge configurations, within the control group.
-# - The compiler inlines less, and compiles no method while it runs. In the first second of traffic that halves its work,
-#   and the code is as fast (docs/benchmarks.md).
+# - The compiler inlines less, and compiles no method while it runs. The second one waits longer, but for what engine.jit
+#   names. In the first second of traffic that halves their work, and the code is as fast (docs/benchmarks.md).
 # - The archive is mapped at the address that it was made for and its checksums are compared, as for the short commands: moving
 #   it takes a fifth of the start. Only classes, which cannot be executed, lie at that known address.
 # - The few reflective calls are native, since method handles for them would have to be built first.
@@ -278,6 +278,7 @@ wgj_exec_engine() {
     exec $wgj_prefix "$wgj_java/bin/java" \
         $wgj_engine_flags -Xms16m -Xmn8m -Xmx"$wgj_heap" -Xss512k -XX:CompileCommandFile="$wgj_lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
+        -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 \
         ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \

@@ -117,14 +117,17 @@ public final class PeerLiveness {
 
     /// Whether the sample shows nothing new, and nothing can become overdue by time alone.
     private boolean isQuickPath(PeerSample before, PeerSample now) {
-        boolean waits = state == PeerState.IDLE || state == PeerState.QUIET || state == PeerState.DOWN;
-        return waits
+        return waitsForGrowth()
                 && now.rxBytes() == before.rxBytes()
                 && now.txBytes() == before.txBytes()
                 && now.latestHandshake() == before.latestHandshake()
                 && now.keepalive() == before.keepalive()
                 && Objects.equals(now.endpoint(), before.endpoint())
                 && evidence.needsGrowth(state == PeerState.DOWN, now.keepalive());
+    }
+
+    private boolean waitsForGrowth() {
+        return state == PeerState.IDLE || state == PeerState.QUIET || state == PeerState.DOWN;
     }
 
     /// The first sample of a peer object: only the age of its handshake says anything.
@@ -270,11 +273,13 @@ public final class PeerLiveness {
     }
 
     /// The time until the next sample is wanted, in nanoseconds: 0.5 s while an answer is awaited, 1 s while
-    /// counters move, 5 s otherwise.
+    /// counters move, 5 s otherwise. A peer that is down, quiet or idle awaits none once its counters stand
+    /// still: nothing but growth changes its state.
     public long intervalNanos() {
-        if (evidence.isQuestioned()) {
+        boolean moves = evidence.still() < MOVES_SELDOM;
+        if (evidence.isQuestioned() && (moves || !waitsForGrowth())) {
             return Timing.SECOND / 2;
         }
-        return evidence.still() < MOVES_SELDOM ? Timing.SECOND : 5 * Timing.SECOND;
+        return moves ? Timing.SECOND : 5 * Timing.SECOND;
     }
 }

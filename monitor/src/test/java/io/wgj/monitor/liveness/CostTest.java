@@ -47,4 +47,22 @@ class CostTest {
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(2000);
         assertThat(machine.state()).isEqualTo(state);
     }
+
+    /// Half a second is for answers that may come.
+    @Test
+    void samplesAreAsRareAsTheyMayBe() {
+        assertThat(seconds(FakePeer.up())).isEqualTo(1);
+        assertThat(seconds(FakePeer.up().wait(10))).isEqualTo(5);
+        assertThat(seconds(FakePeer.up().wait(20).call())).isEqualTo(.5);
+        assertThat(seconds(FakePeer.stale().wait(20))).isEqualTo(.5);
+        assertThat(seconds(FakePeer.down())).isEqualTo(.5);
+        assertThat(seconds(FakePeer.down().wait(9))).isEqualTo(.5);
+        assertThat(seconds(FakePeer.down().wait(10))).isEqualTo(5);
+        assertThat(seconds(FakePeer.down().wait(10).step(1, 0, FakePeer.PING))).isEqualTo(.5);
+        assertThat(seconds(FakePeer.connecting().wait(31))).isEqualTo(5);
+    }
+
+    private static double seconds(FakePeer peer) {
+        return peer.machine.intervalNanos() / 1e9;
+    }
 }

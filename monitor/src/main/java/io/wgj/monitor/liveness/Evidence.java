@@ -281,10 +281,6 @@ final class Evidence {
         if (rounds.arePending() || silence.awaitsAnswers()) {
             return false;
         }
-        return down
-                || !(silence.hasDeadline()
-                        || callMovedLast
-                        || rhythm.isSteady()
-                        || (keepalive > 0 && heardNanos != NEVER));
+        return down || !(silence.hasDeadline() || rhythm.isSteady() || (keepalive > 0 && heardNanos != NEVER));
     }
 }

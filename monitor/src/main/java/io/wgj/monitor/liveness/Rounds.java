@@ -12,9 +12,10 @@ final class Rounds {
     private int tries;
     private int failed;
 
-    /// Returns how many new rounds these messages are. More than one call in one step are as many rounds.
+    /// Returns how many new rounds these messages are. Several calls, which only a long step shows, are as many
+    /// rounds.
     int add(Messages messages, long now) {
-        if (messages.tries() == 0 || (now - latest < Timing.ROUND && messages.calls() <= 1)) {
+        if (messages.tries() == 0 || (now - latest < Timing.ROUND)) {
             return 0;
         }
         latest = now;

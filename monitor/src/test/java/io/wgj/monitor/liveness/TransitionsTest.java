@@ -245,6 +245,14 @@ class TransitionsTest {
         assertThat(FakePeer.idle().withKeepalive(25).wait(300).state()).isEqualTo(IDLE);
     }
 
+    /// Its calls keep evidence pending, so the rule is asked at each sample.
+    @Test
+    void aPeerThatWasCalledButNeverHeardProvesNothingAboutSending() {
+        FakePeer peer = FakePeer.connecting().withKeepalive(25).wait(300);
+        assertThat(peer.state()).isEqualTo(IDLE);
+        assertThat(peer.machine.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
     @Test
     void aChangedKeepaliveStartsTheStillnessAnew() {
         FakePeer peer = FakePeer.up(25).wait(50).withKeepalive(20).step(1);
@@ -273,6 +281,30 @@ class TransitionsTest {
             peer.wait((i % 2 == 0 ? gap : otherGap) - 1).step(1, KEEPALIVE, 0);
         }
         assertThat(peer.wait(1000).state()).isEqualTo(QUIET);
+    }
+
+    @Test
+    void oneUnansweredCallBringsNoPeerDown() {
+        FakePeer peer = FakePeer.up();
+        for (int i = 0; i < 300; i++) { // 25 keepalives of the far end are missing.
+            peer.step(1, 0, i == 20 ? INITIATION : 144);
+            assertThat(peer.state()).isNotEqualTo(DOWN);
+        }
+    }
+
+    @Test
+    void onALossyPathMoreCallsMustBeUnanswered() {
+        FakePeer peer = FakePeer.pinging();
+        for (int i = 0; i < 3; i++) {
+            peer.calls(5).handshake();
+        }
+        for (int i = 0; i < 20; i++) {
+            peer.ping();
+        }
+        // Traffic fails together, so ten of its missing answers count.
+        assertThat(peer.unanswered(50).state()).isEqualTo(STALE);
+        assertThat(peer.machine.lossLearned()).isGreaterThan(.5);
+        assertThat(peer.unanswered(100).state()).isEqualTo(DOWN);
     }
 
     // Peers that are not known to be up.
@@ -313,6 +345,14 @@ class TransitionsTest {
         assertThat(peer.machine.reason().count()).isEqualTo(4);
         assertThat(peer.machine.reason().moment()).hasValue(began);
         assertThat(peer.machine.sinceNanos()).isEqualTo(began);
+    }
+
+    /// A call is implied 16.2 s after the data, although nothing moves any more.
+    @Test
+    void heavyTrafficOfAQuietPeerImpliesACall() {
+        FakePeer peer = FakePeer.quiet().step(1, 0, 20_000).step(1, 0, 20_000);
+        assertThat(peer.wait(15).state()).isEqualTo(QUIET);
+        assertThat(peer.wait(1).state()).isEqualTo(CONNECTING);
     }
 
     /// It proves one direction only.

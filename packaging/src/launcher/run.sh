@@ -88,6 +88,33 @@ wgj_make_room() {
     fi
 }
 
+# The sum of a package's archives and jar, which `stage' puts here; nothing in an image.
+wgj_archives=
+
+# Sets wgj_verify to the option with which the JVM compares an archive's checksums, or does not. Root compares a package's
+# archives with their sums once after each boot or upgrade, and notes the result in /run/wgj. The JVM's comparison and that
+# of an archive's end cost every call 7 ms (docs/decisions/008-damaged-archives.md). /run/wgj may be open to everybody, with
+# the sticky bit: no link is followed, and only root's own file counts.
+wgj_find_verify() {
+    wgj_verify=-XX:+VerifySharedSpaces
+    wgj_noted=
+    [ -n "$wgj_archives" ] && [ -O /run/wgj ] || return 0
+    if ! { [ -f /run/wgj/archives ] && [ -O /run/wgj/archives ] && read -r wgj_noted </run/wgj/archives; }; then
+        wgj_noted=
+    fi
+    case $wgj_noted in
+        "whole $wgj_archives" | "damaged $wgj_archives") ;;
+        *) wgj_note_archives ;;
+    esac 2>/dev/null
+    [ "$wgj_noted" != "whole $wgj_archives" ] || wgj_verify=-XX:-VerifySharedSpaces
+}
+wgj_note_archives() {
+    command -v sha256sum >/dev/null || return 0
+    wgj_noted="damaged $wgj_archives"
+    (cd "$wgj_lib" && sha256sum --status -c archives.sha256) && wgj_noted="whole $wgj_archives"
+    (umask 022 && rm -f /run/wgj/archives && set -C && echo "$wgj_noted" >/run/wgj/archives) || :
+}
+
 # Sets wgj_archive to the option that names the class archive $1.
 wgj_use_archive() {
     wgj_archive=-XX:SharedArchiveFile=$wgj_lib/$1.jsa
@@ -98,6 +125,7 @@ wgj_use_archive() {
 # a machine without cmp nothing is compared.
 wgj_use_checked_archive() {
     wgj_use_archive "$1"
+    [ "$wgj_verify" = -XX:+VerifySharedSpaces ] || return 0
     wgj_offset=none
     [ ! -r "$wgj_lib/$1.offset" ] || read -r wgj_offset <"$wgj_lib/$1.offset" || :
     cmp -s "$wgj_lib/$1.jsa" "$wgj_lib/$1.end" "$wgj_offset" 2>/dev/null
@@ -113,7 +141,7 @@ wgj_use_checked_archive() {
 # - C1 alone, for the hottest methods, and a small heap, since a short command lives for milliseconds. wgj-quick may handle
 #   ten thousand routes: it compiles every hot method and has room for garbage.
 # - The archive is mapped at the address that it was made for: moving it costs 4 ms a call. Its checksums are compared, which
-#   costs as much, because a JVM crashes on a damaged archive.
+#   costs as much, because a JVM crashes on a damaged archive; but see wgj_find_verify.
 # - The limits of the control group are not read, as the heap has its size here, and the table of strings is small: 1 ms.
 # - Ctrl-C and TERM have their default action (-Xrs), so a shell loop around the command stops, as with the original.
 # - The JVM writes nothing of its own: no logs (which report an archive that does not fit), no warnings (as about files in the
@@ -124,6 +152,7 @@ wgj_use_checked_archive() {
 wgj_become() {
     wgj_find_name
     wgj_make_room
+    wgj_find_verify
     # wg-quick calls wgj-engine as it would call wireguard-go: with an interface as the only word.
     if [ "$wgj_invoked" = wgj-engine ]; then
         wgj_invoked=wgj
@@ -155,7 +184,7 @@ wgj_become() {
     # shellcheck disable=SC2086 # options are split at blanks
     exec "$wgj_java/bin/java" \
         $wgj_short_flags -Xmx1g -XX:-UseContainerSupport -XX:StringTableSize=1024 $wgj_signals $wgj_sizes \
-        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$wgj_verify" \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         -Djffi.boot.library.path="$wgj_lib" \
@@ -279,7 +308,7 @@ wgj_exec_engine() {
         $wgj_engine_flags -Xms16m -Xmn8m -Xmx"$wgj_heap" -Xss512k -XX:CompileCommandFile="$wgj_lib/engine.jit" \
         -XX:FreqInlineSize=100 -XX:InlineSmallCode=1000 -XX:-UseOnStackReplacement \
         -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 \
-        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+VerifySharedSpaces \
+        ${wgj_archive:+"$wgj_archive"} -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$wgj_verify" \
         -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -XX:+DisableAttachMechanism \
         -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null \
         -Djffi.boot.library.path="$wgj_lib" \

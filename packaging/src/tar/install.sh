@@ -122,7 +122,8 @@ if [ "$prefix" != /usr ]; then
     else
         "$here/archives/make-archives" "$home" "$here/archives" "$home"
         "$here/archives/copy-ends" "$home"
-        chmod 644 "$home"/*.jsa "$home"/*.end "$home"/*.offset
+        "$here/archives/sum-archives" "$home"
+        chmod 644 "$home"/*.jsa "$home"/*.end "$home"/*.offset "$home/archives.sha256" "$home/run.sh"
     fi
 fi
 
@@ -133,5 +134,7 @@ fi
 if [ -z "$root" ] && [ "$(id -u)" = 0 ] && ! getent group wgj >/dev/null; then
     groupadd --system wgj 2>/dev/null || addgroup -S wgj 2>/dev/null || say "the group wgj could not be made"
 fi
+# What the launcher noted about the archives before.
+[ -n "$root" ] || rm -f /run/wgj/archives
 ! has_systemd || systemctl daemon-reload || true
 say "installed: $prefix/bin/wgj and $prefix/bin/wgj-quick"

@@ -4,6 +4,7 @@ package io.wgj.quick.journal;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Step;
+import io.wgj.quick.model.WithdrawnRoute;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +15,8 @@ import java.util.Set;
 ///
 ///     wgj-journal 1
 ///     boot ID            the kernel's boot_id when the journal was begun
-///     begin WORD         a run begins: up, down, reload, adopt
+///     begin WORD         a run begins: up, down, reload, adopt; or routes, which only withdraws routes of peers
+///                        that are down, or restores them
 ///     do STEP            a step is about to be performed; several may be pending
 ///     start MARK         the engine that is about to start has this mark
 ///     ok                 every pending step has been performed
@@ -29,6 +31,8 @@ import java.util.Set;
 ///     routed ROUTE       a route of the link that was there when the run planned its own; not of the file's
 ///     addresses hook STEP          a hook has undone this step
 ///     hook-device NUMBER a fingerprint of what a hook has changed of the device
+///     withdrawn NUMBER ROUTE       this route is withdrawn, or is about to be; a fingerprint of its peer's key
+///     returned NUMBER ROUTE        it is withdrawn no more
 ///     trial NUMBER       the run has to be confirmed; a random number
 ///     until TIME         the time limit, in milliseconds since the machine was started
 ///     decided            the confirmation has come, or everything is rolled back
@@ -39,6 +43,7 @@ import java.util.Set;
 ///     would have to be undone
 /// @param linkIndex of the link; empty when the run was killed before it knew the index
 /// @param complete whether the last run has ended, and every line was understood
+/// @param interruptedRoutes whether every run has ended, except for a last one that withdrew or restored routes
 /// @param made whether an `up` has performed all its steps, except for hooks, or the tunnel was adopted
 /// @param removing whether a run has begun to delete the link
 /// @param endpoints fingerprints of the endpoints that were last applied; after a killed run, of those that
@@ -46,6 +51,7 @@ import java.util.Set;
 /// @param automaticMtu whether the file that was last applied names no MTU
 /// @param earlierRoutes the routes into the link that were there before our own routes were planned
 /// @param hooks what hooks have changed
+/// @param withdrawn the routes that are withdrawn because their peers are down
 /// @param hookLines a fingerprint of the hook lines that `up` read; empty when it was not recorded
 /// @param chosenPort the port that the device chose; empty when the file names one, or when it was not
 ///     recorded
@@ -57,12 +63,14 @@ public record Journal(
         List<Step> history,
         OptionalInt linkIndex,
         boolean complete,
+        boolean interruptedRoutes,
         boolean made,
         boolean removing,
         Set<Long> endpoints,
         boolean automaticMtu,
         List<Route> earlierRoutes,
         HookChanges hooks,
+        List<WithdrawnRoute> withdrawn,
         OptionalLong hookLines,
         OptionalInt chosenPort,
         Optional<String> pendingStart,
@@ -75,6 +83,7 @@ public record Journal(
         history = List.copyOf(history);
         endpoints = Set.copyOf(endpoints);
         earlierRoutes = List.copyOf(earlierRoutes);
+        withdrawn = List.copyOf(withdrawn);
     }
 
     /// Whether the link that now has the tunnel's name is the one that the run made. A run that was killed

@@ -4,10 +4,14 @@ package io.wgj.quick.journal;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.Effect;
 import io.wgj.quick.model.HookChanges;
+import io.wgj.quick.model.RoutePlace;
 import io.wgj.quick.model.Step;
+import io.wgj.quick.model.WithdrawnRoute;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,6 +20,9 @@ import java.util.Set;
 /// Reads the text of a journal. A line without its end was cut off while it was written: what it says has not
 /// happened. A line that is not understood is left out, and the first of them is the journal's damage.
 final class JournalReader {
+    /// The word of a run that only withdraws or restores routes.
+    static final String ROUTES = "routes";
+
     private static final String ANY_VERSION = "wgj-journal ";
 
     private final List<Step> history = new ArrayList<>();
@@ -23,6 +30,7 @@ final class JournalReader {
     private final List<Step> pending = new ArrayList<>();
     private final Set<Long> endpoints = new LinkedHashSet<>();
     private final List<Route> earlierRoutes = new ArrayList<>();
+    private final Map<RoutePlace, WithdrawnRoute> withdrawn = new LinkedHashMap<>();
     private String boot = "";
     private HookChanges hooks = HookChanges.none();
     private boolean automaticMtu;
@@ -30,7 +38,10 @@ final class JournalReader {
     private OptionalLong hookLines = OptionalLong.empty();
     private OptionalInt chosenPort = OptionalInt.empty();
     private Optional<String> pendingStart = Optional.empty();
+    /// Whether the last run has ended that was none of routes.
     private boolean complete;
+    /// Whether a run of routes goes on.
+    private boolean movesRoutes;
     private boolean made;
     private boolean removing;
     private Optional<Journal.OnTrial> trial = Optional.empty();
@@ -121,10 +132,27 @@ final class JournalReader {
             case "hook-device" -> nextHookDevice.add(number(rest, 16));
             case "hook-lines" -> hookLines = OptionalLong.of(number(rest, 16));
             case "routed" -> earlierRoutes.add(StepCodec.parseRoute(rest));
+            case "withdrawn" -> {
+                WithdrawnRoute route = withdrawn(rest);
+                withdrawn.put(route.place(), route);
+            }
+            case "returned" -> {
+                WithdrawnRoute route = withdrawn(rest);
+                withdrawn.remove(route.place(), route);
+            }
             case "port" -> chosenPort = OptionalInt.of((int) number(rest, 10));
             case "end" -> end();
             default -> throw new JournalException("unknown word `" + word + "'");
         }
+    }
+
+    private static WithdrawnRoute withdrawn(String text) throws JournalException {
+        int blank = text.indexOf(' ');
+        if (blank < 0) {
+            throw new JournalException("a field is missing");
+        }
+        return new WithdrawnRoute(
+                number(text.substring(0, blank), 16), StepCodec.parseRoute(text.substring(blank + 1)));
     }
 
     private static long number(String text, int radix) throws JournalException {
@@ -138,6 +166,10 @@ final class JournalReader {
     private void begin(String word) {
         settle();
         settleAnnounced();
+        movesRoutes = word.equals(ROUTES);
+        if (movesRoutes) {
+            return;
+        }
         complete = false;
         made |= word.equals("adopt");
         if (!word.equals("reload") || trial.filter(Journal.OnTrial::reload).isPresent()) {
@@ -147,6 +179,10 @@ final class JournalReader {
     }
 
     private void end() {
+        if (movesRoutes) {
+            movesRoutes = false;
+            return;
+        }
         complete = true;
         made = true;
         if (appliesFile) {
@@ -195,7 +231,7 @@ final class JournalReader {
     }
 
     private Journal journal() {
-        boolean cutShort = !pending.isEmpty();
+        boolean cutShort = !pending.isEmpty() || movesRoutes;
         settle();
         settleAnnounced();
         return new Journal(
@@ -203,12 +239,14 @@ final class JournalReader {
                 history,
                 linkIndex,
                 complete && !cutShort && damage.isEmpty(),
+                complete && movesRoutes && damage.isEmpty(),
                 made,
                 removing,
                 endpoints,
                 automaticMtu,
                 earlierRoutes,
                 hooks,
+                List.copyOf(withdrawn.values()),
                 hookLines,
                 chosenPort,
                 pendingStart,

@@ -3,6 +3,7 @@ package io.wgj.quick.journal;
 
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.model.Step;
+import io.wgj.quick.model.WithdrawnRoute;
 import java.util.List;
 
 /// Records what a run is about to do, so that another run can undo it. What is written outlives this process
@@ -53,7 +54,7 @@ public final class JournalWriter {
     }
 
     private void append(String lines) throws JournalException {
-        if (lost.isEmpty()) {
+        if (lost.isEmpty() && !lines.isEmpty()) {
             try {
                 store.append(lines);
             } catch (UnwritableException e) {
@@ -64,7 +65,8 @@ public final class JournalWriter {
 
     /// Records that a run begins.
     ///
-    /// @param word `up`, `down`, `reload`, or `adopt` for a tunnel of another tool
+    /// @param word `up`, `down`, `reload`, `adopt` for a tunnel of another tool, or `routes` for a run that only
+    ///     withdraws routes or restores them
     public void begin(String word) throws JournalException {
         if (lost.isEmpty()) {
             try {
@@ -174,6 +176,25 @@ public final class JournalWriter {
             lines.append("routed ").append(StepCodec.formatRoute(route)).append('\n');
         }
         append(lines.toString());
+    }
+
+    /// Records routes that are about to be withdrawn because their peers are down.
+    public void withdrawn(List<WithdrawnRoute> routes) throws JournalException {
+        append(lines("withdrawn ", routes));
+    }
+
+    /// Records that routes are withdrawn no more.
+    public void returned(List<WithdrawnRoute> routes) throws JournalException {
+        append(lines("returned ", routes));
+    }
+
+    private static String lines(String word, List<WithdrawnRoute> routes) {
+        StringBuilder lines = new StringBuilder();
+        for (WithdrawnRoute route : routes) {
+            lines.append(word).append(Long.toHexString(route.peer())).append(' ');
+            lines.append(StepCodec.formatRoute(route.route())).append('\n');
+        }
+        return lines.toString();
     }
 
     /// Records the steps that hooks have undone, and fingerprints of what hooks have changed of the device.

@@ -18,6 +18,7 @@ import io.wgj.quick.model.RoutePlace;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
 import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.model.WithdrawnRoutes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class ReloadPlanner {
     private final SurvivingSteps surviving;
     private final List<Step.Lasting> inEffect;
     private final HookChanges hooks;
+    private final WithdrawnRoutes withdrawn;
     private final PlanBuilder builder;
     private final Set<Object> kept = new HashSet<>();
 
@@ -45,13 +47,14 @@ public final class ReloadPlanner {
             SystemSnapshot snapshot,
             SurvivingSteps surviving,
             List<Step.Lasting> inEffect,
-            HookChanges hooks) {
+            EarlierRuns earlier) {
         this.tunnel = tunnel;
         this.link = snapshot.link(tunnel.link().text()).orElseThrow();
         this.snapshot = snapshot;
         this.surviving = surviving;
         this.inEffect = inEffect;
-        this.hooks = hooks;
+        this.hooks = earlier.hooks();
+        this.withdrawn = earlier.withdrawn();
         this.builder = new PlanBuilder(tunnel, snapshot);
     }
 
@@ -75,7 +78,7 @@ public final class ReloadPlanner {
                 new PlanBuilder(tunnel, HostBaseline.of(tunnel, snapshot, earlier, inEffect, wanted, change.update()));
         target.stickTo(effective, earlier.keepsMtu());
         QuickPlanner.configure(target);
-        ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, surviving, inEffect, earlier.hooks());
+        ReloadPlanner planner = new ReloadPlanner(tunnel, snapshot, surviving, inEffect, earlier);
         planner.compare(target, change);
         List<String> notes = new ArrayList<>(target.notes());
         notes.addAll(planner.builder.notes());
@@ -91,6 +94,7 @@ public final class ReloadPlanner {
             kept.add(step.identity());
         }
         boolean deviceIsDone = false;
+        int left = 0;
         int mtu = link.mtu();
         for (Step.Lasting step : target.lastingSteps()) {
             // Peers get their allowed IPs before routes lead to them.
@@ -103,11 +107,17 @@ public final class ReloadPlanner {
             Step.Lasting before = old.get(step.identity());
             if (step instanceof Step.SetMtuAndUp wanted) {
                 mtu = mtu(before, wanted);
+            } else if (step instanceof Step.AddRoute add && withdrawn.leaves(add.route())) {
+                left++;
             } else if (before != null) {
                 change(before, step);
             } else if (!hooks.leaves(step)) {
                 add(step);
             }
+        }
+        if (left > 0) {
+            builder.note((left == 1 ? "1 route stays" : left + " routes stay")
+                    + " withdrawn until the peer is up: `wgj monitor' withdrew what WithdrawRoutesAfter names");
         }
         int wantedMtu = needsIpv6() && link.mtu() < MtuRule.LEAST_FOR_IPV6 ? wantedMtu(target, mtu) : mtu;
         if (wantedMtu > link.mtu()) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.quick.run;
 
+import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
+import io.wgj.config.file.PeerSection;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.model.DeviceChange;
@@ -13,12 +16,16 @@ import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.HookLines;
 import io.wgj.quick.model.NetSteps;
 import io.wgj.quick.model.Plan;
+import io.wgj.quick.model.RoutesOfPeer;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.WithdrawnRoute;
+import io.wgj.quick.model.WithdrawnRoutes;
 import io.wgj.quick.plan.DeviceChanges;
 import io.wgj.quick.plan.EarlierRuns;
 import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.ReloadPlanner;
+import io.wgj.quick.plan.RouteOwners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +35,8 @@ import java.util.function.Predicate;
 /// Runs one `reload`.
 final class ReloadRun {
     private final RunContext context;
+    /// The withdrawn routes that the last plan leaves withdrawn.
+    private WithdrawnRoutes withdrawn = WithdrawnRoutes.none();
 
     ReloadRun(RunContext context) {
         this.context = context;
@@ -55,6 +64,7 @@ final class ReloadRun {
         DeviceUpdate changes = DeviceChanges.of(now, wanted, sent, hooks);
         boolean tellsEngine = context.device()
                 .tellsEngine(DeviceChanges.ownKey(now, wanted.privateKey().value()));
+        withdrawn = content.isPresent() ? stillWithdrawn(content.get()) : WithdrawnRoutes.none();
         EarlierRuns earlier = earlier(done, content, changes);
         SystemSnapshot reaching = earlier.keepsMtu()
                 ? snapshot
@@ -99,7 +109,37 @@ final class ReloadRun {
                 true,
                 content.get().earlierRoutes(),
                 automatic && sameEndpoints,
-                content.get().hooks());
+                content.get().hooks(),
+                withdrawn);
+    }
+
+    /// The withdrawn routes of peers that the file still wants to be withdrawn.
+    private WithdrawnRoutes stillWithdrawn(Journal content) {
+        RouteOwners owners = new RouteOwners(content.withdrawn().isEmpty() ? List.of() : peersOfFile());
+        List<WithdrawnRoute> still = new ArrayList<>();
+        for (WithdrawnRoute route : content.withdrawn()) {
+            Optional<RoutesOfPeer> owner = owners.of(route.route().destination());
+            if (owner.isPresent()
+                    && owner.get().mode() != RoutesOfPeer.Mode.PRESENT
+                    && WithdrawnRoute.fingerprint(owner.get().peer()) == route.peer()) {
+                still.add(route);
+            }
+        }
+        return new WithdrawnRoutes(still);
+    }
+
+    private List<RoutesOfPeer> peersOfFile() {
+        List<RoutesOfPeer> peers = new ArrayList<>();
+        for (PeerSection peer : context.tunnel().file().peers()) {
+            List<IpPrefix> allowedIps = new ArrayList<>();
+            for (AllowedIpUpdate entry : peer.settings().allowedIps()) {
+                allowedIps.add(entry.prefix());
+            }
+            boolean withdraws = peer.withdrawRoutesAfter().isPresent();
+            peers.add(new RoutesOfPeer(
+                    peer.publicKey(), allowedIps, withdraws ? RoutesOfPeer.Mode.REMOVED : RoutesOfPeer.Mode.PRESENT));
+        }
+        return peers;
     }
 
     private static List<IpAddress> endpoints(DeviceUpdate wanted) {
@@ -139,6 +179,10 @@ final class ReloadRun {
                 if (content.isPresent()) {
                     HookChanges hooks = content.get().hooks();
                     context.journal().hooks(hooks.stepsInUse(), hooks.deviceInUse());
+                    List<WithdrawnRoute> returned =
+                            new ArrayList<>(content.get().withdrawn());
+                    returned.removeAll(withdrawn.wanted());
+                    context.journal().returned(returned);
                 }
                 context.executor().run(plan.steps());
                 if (trial.isPresent()) {
@@ -197,6 +241,7 @@ final class ReloadRun {
                 }
                 HookChanges hooks = before.get().hooks();
                 context.journal().hooks(hooks.steps(), hooks.device());
+                context.journal().withdrawn(before.get().withdrawn());
             }
         } catch (JournalException e) {
             context.listener().remark(String.valueOf(e.getMessage()));

@@ -223,6 +223,24 @@ final class RunContext implements AutoCloseable {
         }
     }
 
+    /// Locks the interface if no other run has locked it; empty if one has.
+    Optional<RunLock> tryLock() throws RunException {
+        try {
+            state.make();
+            RunLock lock = RunLock.open(state.lockFile(link()));
+            if (lock.tryAcquire()) {
+                return Optional.of(lock);
+            }
+            lock.close();
+            return Optional.empty();
+        } catch (UnwritableException e) {
+            journal.lose(String.valueOf(e.getMessage()));
+            return Optional.of(RunLock.none());
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        }
+    }
+
     /// Refuses to go on without a journal.
     void requireJournal() throws PlanException {
         if (!journal.lost().isEmpty()) {

@@ -41,6 +41,30 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /// Takes the lock if no other process holds it; returns whether it has been taken.
+    boolean tryAcquire() throws JournalException {
+        NativeFile open = file;
+        if (open == null) {
+            return true;
+        }
+        try {
+            boolean taken = open.tryLock();
+            if (taken) {
+                writeHolder(open);
+            }
+            return taken;
+        } catch (SystemException e) {
+            throw UnwritableException.of(path, e.errno());
+        }
+    }
+
+    private static void writeHolder(NativeFile open) throws SystemException {
+        Optional<LockHolder> self = LockHolder.self();
+        if (self.isPresent()) {
+            open.write(self.get().line());
+        }
+    }
+
     /// Waits for the lock. A wait of more than a second is reported.
     ///
     /// @throws PlanException when the holder waits for this process, because one of its hooks has started it
@@ -80,10 +104,7 @@ final class RunLock implements AutoCloseable {
                     }
                 }
             }
-            Optional<LockHolder> self = LockHolder.self();
-            if (self.isPresent()) {
-                open.write(self.get().line());
-            }
+            writeHolder(open);
             return Optional.empty();
         } catch (SystemException e) {
             throw UnwritableException.of(path, e.errno());

@@ -137,6 +137,33 @@ class JournalTest {
         assertThat(JournalReader.read(START + "do create-link\twg").history()).isEmpty();
     }
 
+    /// A killed run of routes leaves the journal incomplete, and the next run of routes completes it. One after a
+    /// killed reload does not.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin routes                                     | false | true  | 0
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0   | false | true  | 1
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;end | true | false | 1
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;begin routes;end | true | false | 1
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;end;begin routes;returned 7 -4 10.0.0.0/8 dev wg0;end | true | false | 0
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;end;begin routes;returned 8 -4 10.0.0.0/8 dev wg0;end | true | false | 1
+            begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;end;begin reload | false | false | 1
+            begin reload;begin routes;withdrawn 7 -4 10.0.0.0/8 dev wg0;end | false | false | 1
+            """)
+    void knowsWithdrawnRoutes(String lines, boolean complete, boolean interrupted, int withdrawn) throws Exception {
+        String up = START + "mtu\nendpoint 1\ntrial 5\nuntil 9\nend\n";
+        Journal content = JournalReader.read(up + lines.replace(';', '\n') + "\n");
+        assertThat(content.complete()).isEqualTo(complete);
+        assertThat(content.interruptedRoutes()).isEqualTo(interrupted);
+        assertThat(content.withdrawn()).hasSize(withdrawn);
+        assertThat(content.damage()).isEmpty();
+        if (!lines.contains("reload")) {
+            assertThat(content.automaticMtu()).isTrue();
+            assertThat(content.endpoints()).containsExactly(1L);
+            assertThat(content.waiting()).isPresent();
+        }
+    }
+
     @Test
     void isIncompleteAgainOnceAnotherRunHasBegun() throws Exception {
         assertThat(JournalReader.read(START + "end\nbegin down\n").complete()).isFalse();

@@ -7,7 +7,15 @@ import java.util.Optional;
 public final class MemoryStore implements JournalWriter.Store {
     public static final String BOOT = "5ae7c0de";
 
+    /// How many more times something is appended before the process is killed; negative for never.
+    public int appendsLeft = -1;
+
     private final StringBuilder text = new StringBuilder();
+
+    /// The process was killed before it wrote.
+    public static final class KilledError extends Error {
+        private static final long serialVersionUID = 1;
+    }
 
     public JournalWriter journal() {
         return new JournalWriter(this, BOOT);
@@ -29,6 +37,10 @@ public final class MemoryStore implements JournalWriter.Store {
 
     @Override
     public void append(String lines) {
+        if (appendsLeft == 0) {
+            throw new KilledError();
+        }
+        appendsLeft--;
         text.append(lines);
     }
 

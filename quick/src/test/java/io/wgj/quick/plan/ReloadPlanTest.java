@@ -14,6 +14,8 @@ import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.SystemSnapshot;
+import io.wgj.quick.model.WithdrawnRoute;
+import io.wgj.quick.model.WithdrawnRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,36 @@ class ReloadPlanTest {
                 .isEmpty();
         assertThat(hooks.stepsInUse()).hasSize(1);
         assertThat(reload(file, done, NOTHING)).containsExactly("ip -4 route add 10.77.0.0/16 dev wg0");
+    }
+
+    /// Neither the removed route nor the one with a stand-in returns. What the file has changed does.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16 | [Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16 | ''
+            [Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16 | [Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16, 10.79.0.0/16 | ip -4 route add 10.79.0.0/16 dev wg0
+            [Peer];AllowedIPs = 10.77.0.0/16, 10.78.0.0/16 | [Peer];AllowedIPs = 10.77.0.0/16 | ip -4 route delete unreachable 10.78.0.0/16
+            Table = off;Route = 10.77.0.0/16 dev wg0 metric 5;Route = 10.78.0.0/16 dev wg0 metric 5;[Peer];AllowedIPs = 10.77.0.0/16 | Table = off;Route = 10.77.0.0/16 dev wg0 metric 6;Route = 10.78.0.0/16 dev wg0 metric 5;[Peer];AllowedIPs = 10.77.0.0/16 | ip -4 route add 10.77.0.0/16 dev wg0 metric 6
+            """)
+    void leavesWhatTheMonitorHasWithdrawn(String before, String after, String lines) throws PlanException {
+        List<Step> done = new ArrayList<>(up(QuickText.of(before)));
+        List<WithdrawnRoute> withdrawn = new ArrayList<>();
+        for (Step.AddRoute add : Step.select(List.copyOf(done), Step.AddRoute.class)) {
+            withdrawn.add(new WithdrawnRoute(7, add.route()));
+            host.routes.remove(add.route());
+            done.add(new Step.DeleteRoute(add.route()));
+        }
+        assertThat(withdrawn).hasSize(2);
+        Step.AddRoute standIn = new Step.AddRoute(WithdrawalPlanner.standIn(
+                withdrawn.get(0).route().destination().text().contains("10.78")
+                        ? withdrawn.get(0).route()
+                        : withdrawn.get(1).route()));
+        host.routes.add(standIn.route());
+        done.add(standIn);
+        WithdrawnRoutes routes = new WithdrawnRoutes(withdrawn);
+        EarlierRuns earlier = new EarlierRuns(done, true, List.of(), false, HookChanges.none(), routes);
+        assertThat(reload(QuickText.of(after), earlier, NOTHING))
+                .isEqualTo(lines.isEmpty() ? List.of() : QuickText.lines(lines));
+        assertThat(routes.wanted()).hasSize(before.equals(after) || after.contains("10.79") ? 2 : 1);
     }
 
     @Test

@@ -79,6 +79,14 @@ final class RealTunnel implements Environment {
         }
     }
 
+    String text() {
+        return text;
+    }
+
+    PeerRouteRun peerRoutes(String root, Consumer<List<Step>> beforeSteps) {
+        return new PeerRouteRun(this, new LinuxKernel(), listener(beforeSteps), root);
+    }
+
     /// @param beforeSteps receives each step before it is performed
     QuickRun run(String root, Consumer<List<Step>> beforeSteps) {
         return run(root, new LinuxKernel(), beforeSteps);
@@ -86,7 +94,11 @@ final class RealTunnel implements Environment {
 
     /// @param kernel to run on
     QuickRun run(String root, Kernel kernel, Consumer<List<Step>> beforeSteps) {
-        ProgressListener listener = new ProgressListener() {
+        return new QuickRun(this, kernel, listener(beforeSteps), root);
+    }
+
+    private static ProgressListener listener(Consumer<List<Step>> beforeSteps) {
+        return new ProgressListener() {
             @Override
             public void steps(List<Step> steps) {
                 beforeSteps.accept(steps);
@@ -98,7 +110,6 @@ final class RealTunnel implements Environment {
             @Override
             public void remark(String sentence) {}
         };
-        return new QuickRun(this, kernel, listener, root);
     }
 
     @Override

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.monitor.model;
+
+import io.wgj.config.net.DeviceName;
+import java.util.Optional;
+
+/// The monitor as its [PeerService]s see it. [#execute] may be called from any thread, everything else by the
+/// monitor's thread alone.
+public interface MonitorContext {
+    /// Has the monitor's thread run `task` soon. Does nothing once the monitor has ended.
+    void execute(Runnable task);
+
+    /// Has the monitor's thread run `task` at a time of CLOCK_BOOTTIME.
+    ///
+    /// @return cancels the task when run
+    Runnable at(long bootNanos, Runnable task);
+
+    /// CLOCK_BOOTTIME, which goes on while the host sleeps.
+    long bootNanos();
+
+    /// The latest values of a peer; empty when it is gone.
+    Optional<PeerView> peer(PeerId id);
+
+    /// Tells the monitor that a probe of the peer was answered: the peer is up.
+    void answered(PeerId id, long bootNanos);
+
+    /// Sets what the status of the peer shows of its probes.
+    void probed(PeerId id, ProbeStatus status);
+
+    /// Has the device of the peer read soon, because it was just changed or something was sent.
+    void sampleSoon(PeerId id);
+
+    /// Reports an event of a peer. Keys in `reason` are hidden, and control characters escaped.
+    void report(EventKind kind, PeerId id, String reason);
+
+    /// Reports an event of an interface.
+    void report(EventKind kind, DeviceName iface, String reason);
+}

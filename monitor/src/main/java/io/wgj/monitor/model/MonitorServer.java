@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.monitor.model;
+
+import java.io.IOException;
+
+/// Serves what the monitor knows to other processes. It has threads of its own.
+public interface MonitorServer extends AutoCloseable {
+    /// Begins to serve. Called once.
+    ///
+    /// @throws IOException with a sentence that says what failed, where, why and what to do
+    void start(StatusSource status, EventSource events) throws IOException;
+
+    /// Called when the monitor ends.
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.monitor.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// Does something about peers: probes them, withdraws their routes, resolves their endpoints. Every method is
+/// called by the monitor's thread, which must never be kept waiting: work that takes time belongs into a thread
+/// of the service, which comes back through [MonitorContext#execute].
+public interface PeerService extends AutoCloseable {
+    /// Called once, before anything else.
+    void start(MonitorContext context);
+
+    /// Called when a peer appears, changes or goes. A change is another state, verdict, endpoint, list of
+    /// allowed IPs, number of open rounds, name of the interface, or section of the configuration file; mere
+    /// traffic is none. Ask [MonitorContext#peer] for the latest values.
+    ///
+    /// @param before null for a peer that appears, also at the monitor's start
+    /// @param now null for a peer that is gone, with its interface or without
+    void changed(@Nullable PeerView before, @Nullable PeerView now);
+
+    /// Called when links, addresses, routes or rules of the namespace changed; at most once a round.
+    default void routingChanged() {}
+
+    /// Called when the monitor ends. Tunnels stay as they are.
+    @Override
+    void close();
+}

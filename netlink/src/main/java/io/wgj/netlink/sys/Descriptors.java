@@ -9,6 +9,7 @@ public final class Descriptors {
     private static final String FOLDER = "/proc/self/fd";
     private static final int LAST_STANDARD = 2;
     private static final int F_GETFD = 1;
+    private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
 
     private Descriptors() {}
@@ -34,6 +35,11 @@ public final class Descriptors {
                 Libc.CLOSE.raw(descriptor);
             }
         }
+    }
+
+    /// Keeps children from inheriting a descriptor that a library has opened.
+    public static void closeInChildren(int descriptor) throws SystemException {
+        Libc.FCNTL.call(descriptor, F_SETFD, FD_CLOEXEC);
     }
 
     private static String classPathFolder() {

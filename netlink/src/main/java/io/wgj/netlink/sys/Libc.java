@@ -20,6 +20,10 @@ final class Libc {
     static final CFunction UNLINK = new CFunction("unlink");
     /// `int mkdir(const char *path, mode_t mode)`
     static final CFunction MKDIR = new CFunction("mkdir");
+    /// `int lchown(const char *path, uid_t owner, gid_t group)`
+    static final CFunction LCHOWN = new CFunction("lchown");
+    /// `int chmod(const char *path, mode_t mode)`
+    static final CFunction CHMOD = new CFunction("chmod");
     /// `int flock(int fd, int operation)`
     static final CFunction FLOCK = new CFunction("flock");
     /// `ssize_t getdents64(int fd, void *buffer, size_t length)`
@@ -87,6 +91,12 @@ final class Libc {
     static final CFunction FREEADDRINFO = new CFunction("freeaddrinfo");
     /// `const char *gai_strerror(int code)`
     static final CFunction GAI_STRERROR = new CFunction("gai_strerror");
+    /// `int getgroups(int size, gid_t list[])`
+    static final CFunction GETGROUPS = new CFunction("getgroups");
+    /// `int setgroups(size_t size, const gid_t *list)`, of all threads
+    static final CFunction SETGROUPS = new CFunction("setgroups");
+    /// `struct group *getgrnam(const char *name)`
+    static final CFunction GETGRNAM = new CFunction("getgrnam");
     /// `unsigned int if_nametoindex(const char *name)`
     static final CFunction IF_NAMETOINDEX = new CFunction("if_nametoindex");
     /// `char *if_indextoname(unsigned int index, char *name)`

@@ -97,6 +97,20 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
+    /// Makes `path` itself, even if it is a symbolic link, belong to a user and a group.
+    public static void changeOwner(String path, int userId, int groupId) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path)) {
+            Libc.LCHOWN.call(name.address(), userId, groupId);
+        }
+    }
+
+    /// Sets the permissions of the file at `path`, symbolic links followed. The process's umask does not count.
+    public static void changeMode(String path, int mode) throws SystemException {
+        try (NativeMemory name = NativeMemory.ofString(path)) {
+            Libc.CHMOD.call(name.address(), mode);
+        }
+    }
+
     /// Makes reads wait for data, for a file that was opened with [#O_NONBLOCK].
     public void waitForData() throws SystemException {
         Libc.FCNTL.call(descriptor, F_SETFL, 0);

@@ -30,10 +30,21 @@ public final class UnixStream implements AutoCloseable {
     /// Connects to the socket at `path`. `ECONNREFUSED`: no process listens there any more. `ENAMETOOLONG`:
     /// no socket can have such a path (108 bytes or more).
     public static UnixStream connect(String path) throws SystemException {
+        return connect(path, 0);
+    }
+
+    /// The same, but gives up with `EAGAIN` after `millis` milliseconds: the server's queue of connections may be
+    /// full. The limit also holds for [#read] and [#write], as with [#limitWaitingMillis].
+    ///
+    /// @param millis 0 for no limit
+    public static UnixStream connect(String path, long millis) throws SystemException {
         requireShort("connect", path);
         int descriptor = Libc.SOCKET.call(NativeSocket.AF_UNIX, NativeSocket.SOCK_STREAM | SOCK_CLOEXEC, 0);
         NativeFile file = NativeFile.ofDescriptor(descriptor);
         try (NativeMemory address = address(path)) {
+            if (millis > 0) {
+                limitWaiting(descriptor, millis);
+            }
             Libc.CONNECT.call(descriptor, address.address(), ADDRESS_SIZE);
         } catch (SystemException e) {
             file.close();
@@ -61,11 +72,20 @@ public final class UnixStream implements AutoCloseable {
 
     /// Makes [#read] and [#write] fail with `EAGAIN` when no byte has moved for this long.
     public void limitWaiting(int seconds) throws SystemException {
+        limitWaitingMillis(seconds * 1000L);
+    }
+
+    /// The same in milliseconds; 0 for no limit.
+    public void limitWaitingMillis(long millis) throws SystemException {
+        limitWaiting(file.descriptor(), millis);
+    }
+
+    private static void limitWaiting(int descriptor, long millis) throws SystemException {
         // struct timeval of 64-bit Linux: 0 s64 seconds, 8 s64 microseconds
         try (NativeMemory time = NativeMemory.allocate(16)) {
-            time.bytes().putLong(0, seconds);
+            time.bytes().putLong(0, millis / 1000).putLong(8, millis % 1000 * 1000);
             for (int option : new int[] {SO_RCVTIMEO, SO_SNDTIMEO}) {
-                Libc.SETSOCKOPT.call(file.descriptor(), NativeSocket.SOL_SOCKET, option, time.address(), 16);
+                Libc.SETSOCKOPT.call(descriptor, NativeSocket.SOL_SOCKET, option, time.address(), 16);
             }
         }
     }

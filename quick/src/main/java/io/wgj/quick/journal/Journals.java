@@ -144,4 +144,9 @@ public final class Journals {
     public String namespaceLockFile() {
         return locks + ".all/lock";
     }
+
+    /// The path at which a monitor makes its socket, where other users cannot reach it.
+    public String monitorDraftFile() {
+        return locks + ".all/status.sock";
+    }
 }

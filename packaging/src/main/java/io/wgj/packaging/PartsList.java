@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// the Java runtime, with versions, licences and checksums. A jar with classes that no line of the table of
 /// libraries covers is refused.
 final class PartsList {
-    private static final String OWN_CLASSES = "io/wgj/";
+    /// The second are replacements of classes of a library.
+    private static final List<String> OWN_CLASSES = List.of("io/wgj/", "jnr/posix/");
     private static final int COLUMNS = 8;
 
     private final String version;
@@ -107,7 +108,8 @@ final class PartsList {
         try (JarFile jar = new JarFile(home.resolve("wgj.jar").toFile())) {
             return jar.stream()
                     .map(entry -> entry.getName())
-                    .filter(name -> name.endsWith(".class") && !name.startsWith(OWN_CLASSES))
+                    .filter(name ->
+                            name.endsWith(".class") && OWN_CLASSES.stream().noneMatch(name::startsWith))
                     .filter(name -> libraries.stream().noneMatch(library -> name.startsWith(library.holds())))
                     .toList();
         }

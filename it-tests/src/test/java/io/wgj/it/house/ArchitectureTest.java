@@ -204,11 +204,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCallsLiveInTwoPackages() {
+    void nativeCallsLiveInThreePackages() {
         noClasses()
                 .that()
-                // The C library's, and libcrypto's.
-                .resideOutsideOfPackages("io.wgj.netlink.sys", "io.wgj.engine.crypto")
+                // The C library's, libcrypto's, and those of jnr-unixsocket (docs/decisions/013-status-socket.md).
+                .resideOutsideOfPackages("io.wgj.netlink.sys", "io.wgj.engine.crypto", "io.wgj.monitor.status")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.kenai.jffi..", "jnr..", "java.lang.foreign..")

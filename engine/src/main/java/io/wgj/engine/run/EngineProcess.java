@@ -5,6 +5,7 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.uapi.SocketFile;
 import io.wgj.engine.uapi.UapiServer;
+import io.wgj.netlink.sys.Capabilities;
 import io.wgj.netlink.sys.Descriptors;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
@@ -50,7 +51,9 @@ public final class EngineProcess {
             // Another process may wait for the end of a file that this daemon has inherited.
             Descriptors.closeInherited(environment.descriptors());
         }
-        Privileges.drop(environment, log);
+        // An engine needs only one capability, or two.
+        long kept = Capabilities.CAP_NET_ADMIN | (environment.lowPorts() ? Capabilities.CAP_NET_BIND_SERVICE : 0);
+        Privileges.keepOnly(kept, log::error);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(thread.getName(), failure));
         errorPaths = Thread.ofPlatform().daemon().name("error-paths").start(() -> ErrorPaths.load(log));
         factory.prepare();

@@ -75,6 +75,20 @@ public final class UapiSockets {
         return devices;
     }
 
+    /// The names of all sockets in the folder, whether or not a process listens. A missing folder has none.
+    ///
+    /// @throws DeviceException when the folder cannot be read
+    public List<String> names() throws DeviceException {
+        List<String> names = new ArrayList<>();
+        for (String entry : entries()) {
+            int length = entry.length() - SUFFIX.length();
+            if (length > 0 && entry.endsWith(SUFFIX)) {
+                names.add(entry.substring(0, length));
+            }
+        }
+        return names;
+    }
+
     private List<String> entries() throws DeviceException {
         try {
             return NativeFile.list(folder);

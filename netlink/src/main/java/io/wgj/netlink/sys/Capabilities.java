@@ -11,6 +11,8 @@ public final class Capabilities {
     public static final long CAP_NET_BIND_SERVICE = 1L << 10;
     /// Links, addresses, marks, TUN devices.
     public static final long CAP_NET_ADMIN = 1L << 12;
+    /// Raw and packet sockets.
+    public static final long CAP_NET_RAW = 1L << 13;
 
     /// `_LINUX_CAPABILITY_VERSION_3` (linux/capability.h)
     private static final int VERSION = 0x20080522;

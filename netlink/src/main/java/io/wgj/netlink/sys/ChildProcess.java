@@ -88,8 +88,10 @@ public final class ChildProcess {
                     }
                     int length = kept.length;
                     int taken = Math.min(got, most - length);
-                    kept = Arrays.copyOf(kept, length + taken);
-                    System.arraycopy(chunk, 0, kept, length, taken);
+                    if (taken > 0) {
+                        kept = Arrays.copyOf(kept, length + taken);
+                        System.arraycopy(chunk, 0, kept, length, taken);
+                    }
                     left = patienceMillis;
                 } else if (hasEnded()) {
                     left -= PAUSE_MILLIS;

@@ -15,6 +15,7 @@ public final class NativeFile implements AutoCloseable {
     public static final int O_CREAT = 0x40;
     public static final int O_EXCL = 0x80;
     public static final int O_NOCTTY = 0x100;
+    public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     /// arm64 has a number of its own (asm/fcntl.h).
@@ -167,7 +168,8 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /// `struct linux_dirent64` (linux/dirent.h): 0 u64 ino, 8 s64 off, 16 u16 reclen, 18 u8 type, 19 name and NUL.
+    /// `struct linux_dirent64` (linux/dirent.h): 0 u64 ino, 8 s64 off, 16 u16 reclen, 18 u8 type, 19 name and
+    /// NUL.
     private static void addNames(ByteBuffer entries, int length, List<String> names) {
         int at = 0;
         while (at + 19 < length) {

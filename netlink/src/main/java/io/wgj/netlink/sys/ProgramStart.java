@@ -37,6 +37,7 @@ public final class ProgramStart {
     private String inputPath = "";
     private boolean readsPipe;
     private boolean captured;
+    private boolean capturedErrors;
     private boolean quiet;
 
     /// @param path of the program; `PATH` is not searched
@@ -87,6 +88,12 @@ public final class ProgramStart {
         return this;
     }
 
+    /// The same even in the foreground of a terminal, for a child that does not read from it.
+    public ProgramStart alwaysInGroupOfItsOwn() {
+        ownGroup = true;
+        return this;
+    }
+
     /// Closes in the child every descriptor that this process inherited, except the standard streams.
     public ProgramStart withStandardStreamsOnly() {
         onlyStreams = true;
@@ -109,6 +116,13 @@ public final class ProgramStart {
     /// Keeps the child's standard output for [ChildProcess#output].
     public ProgramStart capturedOutput() {
         captured = true;
+        return this;
+    }
+
+    /// Keeps the child's standard output and standard error, as they come, for [ChildProcess#output].
+    public ProgramStart capturedOutputAndErrors() {
+        captured = true;
+        capturedErrors = true;
         return this;
     }
 
@@ -153,6 +167,9 @@ public final class ProgramStart {
                 if (captured) {
                     reader = pipe(false, ours, childs);
                     give(actions, childs.getLast(), STDOUT);
+                    if (capturedErrors) {
+                        give(actions, childs.getLast(), STDERR);
+                    }
                 }
                 if (quiet) {
                     childs.add(NativeFile.open("/dev/null", NativeFile.O_WRONLY, 0));

@@ -17,6 +17,7 @@ import java.util.Set;
 ///     boot ID            the kernel's boot_id when the journal was begun
 ///     begin WORD         a run begins: up, down, reload, adopt; or routes, which only withdraws routes of peers
 ///                        that are down, or restores them
+///     file PATH          the file that the run applies
 ///     do STEP            a step is about to be performed; several may be pending
 ///     start MARK         the engine that is about to start has this mark
 ///     ok                 every pending step has been performed
@@ -39,6 +40,8 @@ import java.util.Set;
 ///     end                the run has ended
 ///
 /// @param boot the boot it belongs to
+/// @param configFile the path of the file that was last applied, a byte a char; empty when it came from standard
+///     input, or when it was not recorded
 /// @param history the steps that were performed, and those that a killed run may have performed and that
 ///     would have to be undone
 /// @param linkIndex of the link; empty when the run was killed before it knew the index
@@ -60,6 +63,7 @@ import java.util.Set;
 /// @param damage the first line that was not understood, with its number; empty when there is none
 public record Journal(
         String boot,
+        Optional<String> configFile,
         List<Step> history,
         OptionalInt linkIndex,
         boolean complete,

@@ -32,6 +32,7 @@ final class JournalReader {
     private final List<Route> earlierRoutes = new ArrayList<>();
     private final Map<RoutePlace, WithdrawnRoute> withdrawn = new LinkedHashMap<>();
     private String boot = "";
+    private Optional<String> configFile = Optional.empty();
     private HookChanges hooks = HookChanges.none();
     private boolean automaticMtu;
     private OptionalInt linkIndex = OptionalInt.empty();
@@ -100,6 +101,7 @@ final class JournalReader {
         switch (word) {
             case "boot" -> boot = rest;
             case "begin" -> begin(rest);
+            case "file" -> configFile = Optional.of(rest);
             case "do" -> {
                 Step step = StepCodec.parse(rest);
                 removing |= step.effect() instanceof Effect.RemovesLink;
@@ -176,6 +178,9 @@ final class JournalReader {
             trial = Optional.empty();
         }
         appliesFile = word.equals("reload") || word.equals("up");
+        if (appliesFile) {
+            configFile = Optional.empty();
+        }
     }
 
     private void end() {
@@ -236,6 +241,7 @@ final class JournalReader {
         settleAnnounced();
         return new Journal(
                 boot,
+                configFile,
                 history,
                 linkIndex,
                 complete && !cutShort && damage.isEmpty(),

@@ -80,6 +80,15 @@ public final class JournalWriter {
         }
     }
 
+    /// Records the file that the run applies, for the monitor. A path with a line break is not recorded.
+    ///
+    /// @param path absolute, a byte a char; empty for none
+    public void configFile(String path) throws JournalException {
+        if (!path.isEmpty() && path.indexOf('\n') < 0) {
+            append("file " + path + "\n");
+        }
+    }
+
     /// Records steps, none of them a hook, that are about to be performed.
     public void about(List<Step> steps) throws JournalException {
         append(lines("", "do ", steps));

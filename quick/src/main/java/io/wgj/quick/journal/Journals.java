@@ -25,11 +25,13 @@ public final class Journals {
 
     private final String journals;
     private final String locks;
+    private final String monitor;
     private final String boot;
 
-    private Journals(String journals, String locks, String boot) {
+    private Journals(String journals, String locks, String monitor, String boot) {
         this.journals = journals;
         this.locks = locks;
+        this.monitor = monitor;
         this.boot = boot;
     }
 
@@ -41,7 +43,7 @@ public final class Journals {
         String name = Long.toHexString(cookie);
         try {
             String boot = Latin1.of(NativeFile.readAll(BOOT_ID)).trim();
-            return new Journals(root + "/journal/" + name, root + "/lock/" + name, boot);
+            return new Journals(root + "/journal/" + name, root + "/lock/" + name, root + "/monitor/" + name, boot);
         } catch (SystemException e) {
             throw new JournalException(BOOT_ID + ": " + e.errno().sentence());
         }
@@ -123,6 +125,18 @@ public final class Journals {
             throw new JournalException(
                     found + ", so others could write what root would undo; `chmod " + octal(mode) + " " + path + "'");
         }
+    }
+
+    /// Makes a folder below the root that only its owner can enter, if it is not there. Call [#make()] first.
+    ///
+    /// @throws JournalException when it cannot be made, or is not fit for secrets
+    public void makePrivate(String path) throws JournalException {
+        make(path, 0700, false);
+    }
+
+    /// The folder for the state of this namespace's monitor.
+    public String monitorFolder() {
+        return monitor;
     }
 
     private static String octal(int mode) {

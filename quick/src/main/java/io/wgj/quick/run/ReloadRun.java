@@ -168,6 +168,7 @@ final class ReloadRun {
                     context.journal().link(context.linkIndex());
                 }
                 context.journal().begin("reload");
+                context.journal().configFile(context.request().lastingFile());
                 if (trial.isPresent()) {
                     context.requireJournal();
                     trial.get().begin(context.journal());
@@ -236,6 +237,7 @@ final class ReloadRun {
             context.journal().begin("reload");
             context.journal().endpoints(before.isPresent() ? before.get().endpoints() : Set.of());
             if (before.isPresent()) {
+                context.journal().configFile(before.get().configFile().orElse(""));
                 if (before.get().automaticMtu()) {
                     context.journal().automaticMtu();
                 }

@@ -101,6 +101,11 @@ public record TunnelRequest(Tunnel tunnel, String configFile, Configuration conf
         void save(InterfaceName link) throws RunException;
     }
 
+    /// The file's path if a later process finds the same file there; empty for standard input and the like.
+    String lastingFile() {
+        return configFile.startsWith("/dev/") || configFile.startsWith("/proc/") ? "" : configFile;
+    }
+
     /// Whether there is a file, or only a journal.
     boolean hasFile() {
         return !configFile.isEmpty();

@@ -52,6 +52,7 @@ final class UpRun {
         boolean isUp = false;
         try {
             context.journal().begin("up");
+            context.journal().configFile(context.request().lastingFile());
             beginTrial();
             reportLostJournal();
             context.executor().run(create.steps());

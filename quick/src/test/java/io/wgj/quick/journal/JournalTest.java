@@ -10,6 +10,7 @@ import io.wgj.quick.model.Samples;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,21 @@ class JournalTest {
         Journal content = JournalReader.read(up + "hook-lines ffffffffffffffff\nend\nbegin reload\nend\n");
         assertThat(content.hookLines()).hasValue(-1L);
         assertThat(content.complete()).isTrue();
+    }
+
+    /// A run from standard input has no file, and a reload may name another one than `up` did.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            begin up;file /etc/wireguard/a b.conf;end                          | /etc/wireguard/a b.conf
+            begin up;end                                                        |
+            begin up;file /a.conf;end;begin reload;file /b.conf;end             | /b.conf
+            begin up;file /a.conf;end;begin reload;end                          |
+            begin up;file /a.conf;end;begin down                                | /a.conf
+            """)
+    void namesTheFileThatWasLastApplied(String lines, @Nullable String file) throws Exception {
+        Journal content = JournalReader.read(START + lines.replace(';', '\n') + "\n");
+        assertThat(content.damage()).isEmpty();
+        assertThat(content.configFile()).isEqualTo(Optional.ofNullable(file));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class FilePage {
                 page.indented(
                         key.help()
                                 + (key.accumulates() ? " May be repeated." : "")
-                                + (key.needsMonitor() ? " For a monitor, which this version does not have." : ""),
+                                + (key.hasNoEffect() ? " This version does nothing with it." : ""),
                         TEXT_INDENT);
                 page.indented("Without it: " + key.absence() + ".", TEXT_INDENT);
                 page.line(" ".repeat(TEXT_INDENT) + "Example: " + key.text() + " = " + key.example());

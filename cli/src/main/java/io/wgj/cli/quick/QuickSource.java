@@ -163,14 +163,14 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         }
     }
 
-    /// A sentence for each key that needs a monitor, which this version does not have.
+    /// A sentence for each key that this version reads and does nothing with.
     List<String> withoutMonitor() {
         List<String> sentences = new ArrayList<>();
         for (QuickLine line : lines.lines()) {
-            if (line.key().isPresent() && line.key().get().needsMonitor()) {
+            if (line.key().isPresent() && line.key().get().hasNoEffect()) {
                 Key key = line.key().get();
                 sentences.add(found.path() + ":" + line.number() + ": " + key.text()
-                        + " has no effect: it is for a monitor, which this version of wgj does not have");
+                        + " has no effect: the monitor of this version of wgj does not act on it");
             }
         }
         return sentences;

@@ -245,7 +245,7 @@ public enum Key {
             "COMMAND",
             "none",
             "logger a peer of %i is up",
-            "A command for bash, run when the peer comes up. %i is the interface's name."),
+            "A command for bash, run by `wgj monitor' when the peer comes up. %i is the interface's name."),
     /// wgj's `PeerDown`.
     PEER_DOWN(
             "PeerDown",
@@ -254,7 +254,7 @@ public enum Key {
             "COMMAND",
             "none",
             "logger a peer of %i is down",
-            "A command for bash, run when the peer goes down. %i is the interface's name."),
+            "A command for bash, run by `wgj monitor' when the peer goes down. %i is the interface's name."),
     /// wgj's `Probe`.
     PROBE(
             "Probe",
@@ -443,7 +443,9 @@ public enum Key {
             case POST_UP -> "nothing by itself; write the opposite into PreDown";
             case PRE_DOWN, POST_DOWN -> "nothing; it is there to undo what PostUp and PreUp did";
             case SAVE_CONFIG -> "nothing; the file is replaced, so keep a copy of it";
-            case PEER_UP, PEER_DOWN, PROBE, WITHDRAW_ROUTES_AFTER, RERESOLVE_ENDPOINT ->
+            case PEER_UP -> "nothing by itself; write the opposite into PeerDown";
+            case PEER_DOWN -> "nothing; it is there to undo what PeerUp did";
+            case PROBE, WITHDRAW_ROUTES_AFTER, RERESOLVE_ENDPOINT ->
                 "nothing to undo; the key has no effect in this version";
         };
     }
@@ -455,6 +457,11 @@ public enum Key {
                 || this == PROBE
                 || this == WITHDRAW_ROUTES_AFTER
                 || this == RERESOLVE_ENDPOINT;
+    }
+
+    /// Whether this version of wgj reads the key and does nothing with it.
+    public boolean hasNoEffect() {
+        return this == PROBE || this == WITHDRAW_ROUTES_AFTER || this == RERESOLVE_ENDPOINT;
     }
 
     /// Whether the value itself is a secret.

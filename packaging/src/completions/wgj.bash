@@ -15,7 +15,7 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -64,7 +64,12 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor FILE exit-codes')
+            ;;
+        'wgj monitor')
+            options=(-v --verbose -h --help)
+            operands=(interface)
+            repeats=yes
             ;;
         'wgj-quick up')
             options=(--confirm --hook-timeout --idempotent --many --strict --json -q --quiet -h --help)

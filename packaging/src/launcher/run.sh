@@ -175,6 +175,13 @@ wgj_become() {
             wgj_sizes="-Xms40m -Xmn24m"
             wgj_put_first
             ;;
+        wgj:monitor)
+            # It lives long, handles signals and runs hooks. C1 alone keeps it small (docs/benchmarks.md).
+            wgj_signals=
+            wgj_use_checked_archive short
+            wgj_sizes="-Xms16m -Xmn8m -Xss512k"
+            wgj_put_first
+            ;;
         *)
             wgj_use_archive short
             # The demo starts the engine as wgj-quick does.

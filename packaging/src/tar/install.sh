@@ -51,7 +51,7 @@ remove_listed() {
 if [ -n "$uninstall" ]; then
     [ -r "$list" ] || die "$list: not found; was wgj installed with this prefix?"
     if has_systemd; then
-        systemctl stop wgj-quick.target 'wgj-quick@*.service' 'wgj-engine@*.service' ||
+        systemctl stop wgj-monitor.service wgj-quick.target 'wgj-quick@*.service' 'wgj-engine@*.service' ||
             say "not every tunnel could be stopped; systemctl list-units 'wgj-*' shows them"
     fi
     remove_listed

@@ -11,6 +11,7 @@ import io.wgj.cli.command.Version;
 import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.help.HelpCommand;
+import io.wgj.cli.monitor.MonitorCommand;
 import io.wgj.cli.wg.WgCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
-    private static final List<String> OWN = List.of("demo", "engine", "help");
+    private static final List<String> OWN = List.of("demo", "engine", "help", "monitor");
 
     @Override
     public String usage() {
@@ -48,6 +49,7 @@ final class WgjCommands implements CommandTable {
             case "demo" -> new DemoCommand();
             case "engine" -> new EngineCommand();
             case "help" -> new HelpCommand(this);
+            case "monitor" -> new MonitorCommand();
             default -> null;
         };
     }

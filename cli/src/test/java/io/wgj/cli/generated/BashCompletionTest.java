@@ -110,7 +110,7 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help",
+                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor",
                 "wgj s|show showconf set setconf syncconf",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.monitor;
+
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.Options;
+import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.command.SpecBuilder;
+import io.wgj.monitor.run.MonitorFailure;
+import io.wgj.monitor.run.MonitorOptions;
+import io.wgj.monitor.run.MonitorProcess;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `wgj monitor [INTERFACE…]`: runs in the foreground until a signal ends it.
+public final class MonitorCommand implements OwnCommand {
+    private static final String VERBOSE = "--verbose";
+
+    @Override
+    public String summary() {
+        return "Watches which peers are up, and runs scripts when they come and go";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SpecBuilder.of("monitor", this)
+                .synopsis("[-v] [INTERFACE...]")
+                .text("""
+                    Follows all WireGuard interfaces of this network namespace, or those that are named, in the kernel
+                    and in userspace, as they come and go. It decides from their counters whether each peer is up, and
+                    prints every change as a line: when a peer comes up, stops answering or goes down, when its endpoint
+                    moves, and when an interface appears, changes or vanishes.
+
+                    When a peer comes up or goes down, it runs the PeerUp or PeerDown commands of the peer, and then the
+                    executables in /etc/wgj/hooks.d in the order of their names. One script of an interface runs at a
+                    time, for up to 30 s. After a restart of the monitor no script is repeated or left out.
+
+                    The configuration of an interface is the file that wgj-quick brought it up with. SIGHUP reads the
+                    files again; a file with a mistake changes nothing, and the mistake is reported with line and column.
+                    SIGTERM and SIGINT end the monitor and leave the tunnels as they are.
+
+                    It stays in the foreground; wgj-monitor.service starts it. It keeps no capability but CAP_NET_ADMIN
+                    and CAP_NET_RAW, and its scripts have no more. One monitor can run in a network namespace.
+                    """)
+                .operand(
+                        Options.operands(Options.INTERFACE, "0..*", "the interfaces to follow; all when none is named")
+                                .toBuilder()
+                                .arity("0..*")
+                                .required(false)
+                                .build())
+                .option(Options.flag("-v", VERBOSE, "prints each handshake, too"))
+                .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED, ExitCode.NOT_PERMITTED)
+                .example("wgj monitor", "Watches all interfaces")
+                .example("wgj monitor -v wg0", "Watches wg0, and prints its handshakes, too")
+                .build();
+    }
+
+    @Override
+    public int run(Invocation invocation, Arguments arguments) throws RefusalException {
+        MonitorOptions options =
+                MonitorOptions.of(arguments.operands(), arguments.has(VERBOSE), System.out, invocation.host()::env);
+        try {
+            new MonitorProcess(options, List.of(), List.of()).run();
+            return ExitCode.DONE;
+        } catch (MonitorFailure failure) {
+            throw new RefusalException(
+                    failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED,
+                    List.of(),
+                    List.of("monitor: " + failure.sentence()));
+        }
+    }
+}

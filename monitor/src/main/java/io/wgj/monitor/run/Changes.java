@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.monitor.run;
+
+/// What woke the monitor.
+///
+/// @param links whether links may have changed
+/// @param routing whether links, addresses, routes or rules may have changed
+public record Changes(boolean links, boolean routing) {
+    /// Only time has passed, or a task has come.
+    public static final Changes NONE = new Changes(false, false);
+}

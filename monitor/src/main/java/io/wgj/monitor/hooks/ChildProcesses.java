@@ -52,6 +52,12 @@ public final class ChildProcesses implements HookProcesses {
         this.folder = folder;
     }
 
+    /// Loads what the first hook needs, so that it starts as soon as it is recorded as started. A monitor that is
+    /// killed between the two loses it.
+    public void prepare() {
+        run(List.of("true"), Map.of(), HookRun.LIMIT);
+    }
+
     @Override
     public End run(List<String> words, Map<String, String> variables, Duration limit) {
         List<String> environment = environment(variables);

@@ -64,6 +64,7 @@ public final class MonitorProcess {
                         waiter::wake,
                         job -> Thread.ofPlatform().daemon().name("hooks").start(job),
                         log::add);
+                Thread.ofPlatform().daemon().name("prepare-hooks").start(hooks::prepare);
                 try (Monitor monitor = new Monitor(ports, options.only())) {
                     serve(monitor, waiter, log);
                 } finally {

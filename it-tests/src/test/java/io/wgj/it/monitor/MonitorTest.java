@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.it.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgj.it.Product;
+import io.wgj.it.Ran;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `wgj monitor` beside our engine and wireguard-go.
+@Tag("namespace")
+class MonitorTest {
+    private static String program(String name) {
+        return name.equals("ours") ? Product.root().resolve("wgj-engine").toString() : "/usr/bin/" + name;
+    }
+
+    private static int seconds(String output, String words) {
+        Matcher matcher =
+                Pattern.compile(Pattern.quote(words) + " after (\\d+) s").matcher(output);
+        assertThat(matcher.find()).as(output).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /// The bound of the specification, 24.2 s, and a second for this machine.
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({"ours, far", "ours, near", "wireguard-go, far"})
+    void seesALinkThatIsCutAndMended(String near, String cut) {
+        Ran ran = Scene.run(program(near), """
+                up; monitor; await peer-up 5; talk; sleep 11
+                cut %1$s; await peer-down: 40; mend %1$s; await peer-up 30 2
+                sleep 1
+                kill $monitor; wait $monitor; echo "monitor: $?"; ip -n near -br link show wgmn
+                cat ran; cat log
+                """.formatted(cut));
+
+        assertThat(seconds(ran.stdout(), "peer-down:")).as(ran.stdout()).isBetween(15, 25);
+        assertThat(ran.stdout().substring(ran.stdout().indexOf("peer-down:"))).contains("peer-up after ");
+        // The monitor ends well, and the tunnel stays.
+        assertThat(ran.stdout()).contains("monitor: 0\nwgmn ");
+        assertThat(ran.stdout().lines().filter(line -> line.startsWith("office ")))
+                .containsExactly("office up on wgmn", "office down on wgmn", "office up on wgmn");
+    }
+
+    @Test
+    void aKilledMonitorsSuccessorRepeatsAndLosesNothing() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor; await peer-up 5; until [ -s ran ]; do sleep 0.1; done; kill -9 $monitor
+                sleep 0.5; monitor; sleep 3
+                echo "$(cat ran)"; grep -c peer-up log
+                kill -9 $monitor; near $root/wgj-quick down -q ./wgmn.conf; monitor; await peer-down: 15
+                sleep 1; cat ran; cat log
+                """);
+
+        assertThat(ran.stdout().lines().toList())
+                .containsSubsequence("office up on wgmn", "1", "office up on wgmn", "office down on wgmn");
+        assertThat(ran.stdout()).contains("wgmn: interface-vanished: while no monitor ran", "peer-down: removed");
+    }
+
+    @Test
+    void aSecondMonitorIsRefusedAndAnotherNamespaceHasItsOwn() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor; await peer-up 5
+                near $root/wgj monitor && exit 1; echo "second: $?"
+                ip netns exec far $root/wgj monitor >farlog 2>&1 & sleep 2; kill $!; wait $! && echo "far: 0"; cat farlog
+                """);
+
+        assertThat(ran.stderr()).contains("wgj: monitor: a monitor of this network namespace runs already; ");
+        assertThat(ran.stdout()).contains("second: 1", "far: 0", "wgmf: interface-appeared: userspace");
+        assertThat(ran.stdout().substring(ran.stdout().indexOf("far: 0"))).doesNotContain("wgmn");
+    }
+
+    @Test
+    void keepsTwoCapabilitiesAndLittleMemory() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor; await peer-up 5
+                cat /proc/$monitor/task/*/status | grep ^CapEff | sort -u
+                grep VmRSS /proc/$monitor/status
+                """);
+
+        // CAP_NET_ADMIN and CAP_NET_RAW, of every thread.
+        assertThat(ran.stdout().lines().filter(line -> line.startsWith("CapEff")))
+                .containsExactly("CapEff:\t0000000000003000");
+        Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(ran.stdout());
+        assertThat(resident.find()).isTrue();
+        assertThat(Integer.parseInt(resident.group(1))).isLessThan(80_000);
+    }
+
+    @Test
+    void hangUpReadsTheFileAndNonsenseChangesNothing() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor; await peer-up 5
+                file 'PeerDown = nonsense' 'Probe = nonsense'; kill -HUP $monitor; await 'wgmn.conf:10' 3
+                file 'PeerDown = echo mended $WGJ_REASON >>/mnt/ran'; kill -HUP $monitor; sleep 2
+                near $root/wgj-quick down -q ./wgmn.conf; await peer-down: 15; sleep 1; cat ran; cat log
+                """);
+
+        assertThat(ran.stdout()).contains("office up on wgmn\nmended removed\n");
+        assertThat(ran.stdout()).contains("/mnt/wgmn.conf:10:9: Probe: nonsense: ");
+    }
+
+    @Test
+    void withoutAFolderForItsStateItGoesOn() {
+        Ran ran = Scene.run(program("ours"), """
+                up; mount -t tmpfs -o ro,mode=755 tmpfs /run/wgj; monitor; await peer-up 5; cat log
+                """);
+
+        assertThat(ran.stdout()).contains("Read-only file system; going on: ");
+    }
+
+    @Test
+    void anOrdinaryUserIsTurnedAway() {
+        Ran ran = Scene.run(program("ours"), """
+                chmod 755 /mnt
+                setpriv --reuid=65534 --clear-groups --bounding-set -all $root/wgj monitor || echo "rc $?"
+                """);
+
+        assertThat(ran.stdout()).isEqualTo("rc 4\n");
+        assertThat(List.of(ran.stderr().strip()))
+                .containsExactly("wgj: monitor: reading devices needs CAP_NET_ADMIN; run it as root");
+    }
+
+    /// Everything that a hook may do wrong, while samples go on.
+    @Test
+    void hooksThatMisbehave() {
+        Ran ran = Scene.run(program("ours"), """
+                file 'PeerUp = head -c 100000000 /dev/zero | tr "\\0" x' "PeerUp = echo $a" 'PeerUp = exit 7' \\
+                  'PeerUp = no-such-program' 'PeerUp = sleep 300 & echo left'
+                up; monitor; await 'PeerUp: left' 20; cat log
+                """);
+
+        assertThat(ran.stdout())
+                .contains(
+                        "wgmn: PeerUp: ... (the rest of what it printed is left out)",
+                        "wgmn: PeerUp: (hidden)",
+                        "hook-failed: PeerUp exited with 7",
+                        "no-such-program: command not found",
+                        "hook-failed: PeerUp exited with 127");
+    }
+}

@@ -377,6 +377,21 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         return new MonitorStatus(now.wall(), all);
     }
 
+    /// `2 interfaces, 5 peers, 4 up, 1 down`, without a snapshot.
+    synchronized String summary() {
+        int peers = 0;
+        int up = 0;
+        int down = 0;
+        for (WatchedInterface iface : interfaces.values()) {
+            for (WatchedPeer peer : iface.peers()) {
+                peers++;
+                up += peer.state() == io.wgj.monitor.liveness.PeerState.UP ? 1 : 0;
+                down += peer.verdict() == Verdict.DOWN ? 1 : 0;
+            }
+        }
+        return interfaces.size() + " interfaces, " + peers + " peers, " + up + " up, " + down + " down";
+    }
+
     // What services see.
 
     @Override

@@ -4,12 +4,8 @@ package io.wgj.monitor.run;
 import io.wgj.engine.run.Privileges;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.monitor.hooks.ChildProcesses;
-import io.wgj.monitor.liveness.Verdict;
-import io.wgj.monitor.model.InterfaceStatus;
 import io.wgj.monitor.model.MonitorServer;
-import io.wgj.monitor.model.MonitorStatus;
 import io.wgj.monitor.model.PeerService;
-import io.wgj.monitor.model.PeerStatus;
 import io.wgj.netlink.sys.Capabilities;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.Namespaces;
@@ -133,7 +129,7 @@ public final class MonitorProcess {
                 }
                 if (nextStatus <= now) {
                     nextStatus = now + 5 * SECOND;
-                    notifier.status(summary(monitor.status()));
+                    notifier.status(monitor.summary());
                 }
                 notifier.alive(now);
                 changes = waiter.await(Math.min(Math.min(next, notifier.due()), nextStatus));
@@ -153,20 +149,5 @@ public final class MonitorProcess {
                 throw new MonitorFailure(String.valueOf(failure.getMessage()), false);
             }
         }
-    }
-
-    /// `2 interfaces, 5 peers, 4 of them up`.
-    private static String summary(MonitorStatus status) {
-        int peers = 0;
-        int up = 0;
-        int down = 0;
-        for (InterfaceStatus iface : status.interfaces()) {
-            for (PeerStatus peer : iface.peers()) {
-                peers++;
-                up += peer.state() == io.wgj.monitor.liveness.PeerState.UP ? 1 : 0;
-                down += peer.verdict() == Verdict.DOWN ? 1 : 0;
-            }
-        }
-        return status.interfaces().size() + " interfaces, " + peers + " peers, " + up + " up, " + down + " down";
     }
 }

@@ -486,7 +486,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         public void event(EventKind kind, WatchedPeer peer, String reason) {
             events.add(
                     kind,
-                    interfaces.get(peer.id().index()).found().name(),
+                    peer.owner().found().name(),
                     peer.key(),
                     peer.settings().name(),
                     reason);
@@ -512,7 +512,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         }
 
         private void run(EventKind kind, WatchedPeer peer, String reason, List<String> commands) {
-            WatchedInterface iface = interfaces.get(peer.id().index());
+            WatchedInterface iface = peer.owner();
             hooks.add(new HookJob(
                     kind,
                     iface.found().name(),

@@ -158,6 +158,9 @@ final class WatchedInterface {
         }
         for (PublicKey key : missing) {
             WatchedPeer peer = peers.remove(key);
+            if (peer == null) {
+                continue;
+            }
             reports.event(EventKind.PEER_REMOVED, peer, "");
             peer.gone(reports);
             reports.departed(peer, found, settings);

@@ -49,6 +49,11 @@ final class WatchedPeer {
         return key;
     }
 
+    /// The interface that it is a peer of.
+    WatchedInterface owner() {
+        return owner;
+    }
+
     PeerId id() {
         return new PeerId(owner.found().index(), key);
     }

@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// A host in memory: two clocks that the test moves, interfaces with peers whose counters it sets, and hooks
 /// that it records. Rounds of the monitor happen when the monitor asked for them.
@@ -48,7 +50,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
     /// Whether hooks run as soon as they are started.
     boolean hooksRun = true;
 
-    private Monitor monitor;
+    private @Nullable Monitor monitor;
     private long next;
     private final Set<Integer> seen = new java.util.HashSet<>();
 
@@ -75,7 +77,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
         /// A handshake completes now, with the bytes that it takes at the initiator.
         void handshake(PublicKey key) {
-            PeerState before = peers.get(key);
+            PeerState before = Objects.requireNonNull(peers.get(key));
             peers.put(
                     key,
                     before.withLatestHandshake(new HandshakeTime(wall.getEpochSecond(), wall.getNano() + 1))
@@ -84,7 +86,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
         /// Bytes are sent and received.
         void traffic(PublicKey key, long rx, long tx) {
-            PeerState before = peers.get(key);
+            PeerState before = Objects.requireNonNull(peers.get(key));
             peers.put(key, before.withTraffic(before.rxBytes() + rx, before.txBytes() + tx));
         }
 
@@ -107,14 +109,15 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
     /// Starts a monitor of this host.
     Monitor start(String... only) {
-        monitor = new Monitor(
+        Monitor started = new Monitor(
                 new MonitorPorts(this, this, this, this, this, this, () -> {}, this::runHook, log::add),
                 Set.copyOf(java.util.Arrays.stream(only).map(DeviceName::new).toList()));
         seen.clear();
-        monitor.events().subscribe(Instant.MAX, this::event);
-        monitor.start(List.of());
+        monitor = started;
+        started.events().subscribe(Instant.MAX, this::event);
+        started.start(List.of());
         next = boot;
-        return monitor;
+        return started;
     }
 
     private void event(MonitorEvent event) {
@@ -135,7 +138,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
         long end = boot + (long) (seconds * SECOND);
         while (next <= end) {
             move(Math.max(next, boot) - boot);
-            next = Math.max(monitor.round(Changes.NONE), boot + 1);
+            next = Math.max(Objects.requireNonNull(monitor).round(Changes.NONE), boot + 1);
         }
         move(end - boot);
     }
@@ -152,7 +155,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
     /// The kernel reports a change of links or routes.
     void notifyChange() {
-        next = Math.max(monitor.round(new Changes(true, true)), boot + 1);
+        next = Math.max(Objects.requireNonNull(monitor).round(new Changes(true, true)), boot + 1);
     }
 
     /// The events since the last call, without those of interfaces.
@@ -203,7 +206,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
         if (link == null || link.configFile.isEmpty() || !seen.add(iface.index()) && !again) {
             return Optional.empty();
         }
-        QuickFile lines = QuickFile.of(link.configFile, files.get(link.configFile));
+        QuickFile lines = QuickFile.of(link.configFile, files.getOrDefault(link.configFile, ""));
         var parsed = QuickConfigParser.parse(lines);
         return parsed.file().isPresent()
                 ? Optional.of(new Found(

@@ -12,6 +12,7 @@ import io.wgj.monitor.model.PeerStatus;
 import io.wgj.monitor.model.PeerView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -405,7 +406,7 @@ class MonitorTest {
             }
 
             @Override
-            public void changed(PeerView before, PeerView now) {
+            public void changed(@Nullable PeerView before, @Nullable PeerView now) {
                 seen.add(now == null ? "gone" : now.state() + " " + now.verdict());
             }
 

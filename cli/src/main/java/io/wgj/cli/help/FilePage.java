@@ -35,11 +35,7 @@ final class FilePage {
             if (key.section() == section) {
                 page.blank();
                 page.indented(key.text() + " = " + key.syntax() + owner(key), KEY_INDENT);
-                page.indented(
-                        key.help()
-                                + (key.accumulates() ? " May be repeated." : "")
-                                + (key.hasNoEffect() ? " This version does nothing with it." : ""),
-                        TEXT_INDENT);
+                page.indented(key.help() + (key.accumulates() ? " May be repeated." : ""), TEXT_INDENT);
                 page.indented("Without it: " + key.absence() + ".", TEXT_INDENT);
                 page.line(" ".repeat(TEXT_INDENT) + "Example: " + key.text() + " = " + key.example());
             }

@@ -8,9 +8,19 @@ import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
+import io.wgj.monitor.endpoints.EndpointHost;
+import io.wgj.monitor.endpoints.ReresolveService;
+import io.wgj.monitor.endpoints.SourceService;
+import io.wgj.monitor.model.PeerService;
+import io.wgj.monitor.probe.ProbeService;
+import io.wgj.monitor.routes.PeerRoutes;
+import io.wgj.monitor.routes.RouteService;
 import io.wgj.monitor.run.MonitorFailure;
 import io.wgj.monitor.run.MonitorOptions;
 import io.wgj.monitor.run.MonitorProcess;
+import io.wgj.monitor.trials.HostTrials;
+import io.wgj.monitor.trials.TrialService;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,6 +47,11 @@ public final class MonitorCommand implements OwnCommand {
                     executables in /etc/wgj/hooks.d in the order of their names. One script of an interface runs at a
                     time, for up to 30 s. After a restart of the monitor no script is repeated or left out.
 
+                    The keys of a peer say what else it does: Probe pings an address through the tunnel, WithdrawRoutesAfter
+                    withdraws the routes of a peer that is down until it is up, and ReresolveEndpoint resolves the name of
+                    its endpoint again. A peer that is seen where its AllowedSources do not allow it gets its endpoint back.
+                    An `up --confirm' that was not confirmed in time, and whose process was killed, is rolled back.
+
                     The configuration of an interface is the file that wgj-quick brought it up with. SIGHUP reads the
                     files again; a file with a mistake changes nothing, and the mistake is reported with line and column.
                     SIGTERM and SIGINT end the monitor and leave the tunnels as they are.
@@ -62,13 +77,25 @@ public final class MonitorCommand implements OwnCommand {
         MonitorOptions options =
                 MonitorOptions.of(arguments.operands(), arguments.has(VERBOSE), System.out, invocation.host()::env);
         try {
-            new MonitorProcess(options, List.of(), List.of()).run();
+            new MonitorProcess(options, services(), List.of()).run();
             return ExitCode.DONE;
         } catch (MonitorFailure failure) {
             throw new RefusalException(
                     failure.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED,
                     List.of(),
                     List.of("monitor: " + failure.sentence()));
+        } catch (IOException failure) {
+            throw new RefusalException(ExitCode.FAILED, List.of(), List.of("monitor: probes: " + failure.getMessage()));
         }
+    }
+
+    private static List<PeerService> services() throws IOException {
+        EndpointHost endpoints = EndpointHost.linux();
+        return List.of(
+                new RouteService(PeerRoutes.linux()),
+                ProbeService.open(),
+                new ReresolveService(endpoints),
+                new SourceService(endpoints),
+                new TrialService(new HostTrials()));
     }
 }

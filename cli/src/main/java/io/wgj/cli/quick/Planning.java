@@ -97,7 +97,6 @@ final class Planning {
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = source.tunnel(invocation);
         warnings.addAll(source.parsed().warnings());
-        remarks.addAll(source.withoutMonitor());
         ForeseenConfiguration foreseen =
                 ForeseenConfiguration.ofUp(invocation, source, arguments.has(QuickOptions.NO_DNS));
         DeviceUpdate update = foreseen.adding();
@@ -125,7 +124,6 @@ final class Planning {
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = ReloadCommand.tunnel(invocation, source);
         warnings.addAll(source.parsed().warnings());
-        remarks.addAll(source.withoutMonitor());
         requireReadable(tunnel);
         EndpointLookups.Mode mode = arguments.has(QuickOptions.NO_DNS)
                 ? EndpointLookups.Mode.NONE

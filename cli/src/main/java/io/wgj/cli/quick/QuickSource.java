@@ -8,13 +8,11 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Advice;
-import io.wgj.config.file.Key;
 import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickFile;
-import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PrivateKey;
 import io.wgj.config.key.PublicKey;
@@ -158,22 +156,6 @@ record QuickSource(FoundFile found, QuickFile lines, ParsedFile parsed, String v
         for (String advice : advice()) {
             invocation.note(advice);
         }
-        for (String sentence : withoutMonitor()) {
-            invocation.note(sentence);
-        }
-    }
-
-    /// A sentence for each key that this version reads and does nothing with.
-    List<String> withoutMonitor() {
-        List<String> sentences = new ArrayList<>();
-        for (QuickLine line : lines.lines()) {
-            if (line.key().isPresent() && line.key().get().hasNoEffect()) {
-                Key key = line.key().get();
-                sentences.add(found.path() + ":" + line.number() + ": " + key.text()
-                        + " has no effect: the monitor of this version of wgj does not act on it");
-            }
-        }
-        return sentences;
     }
 
     /// Our advice, with places.

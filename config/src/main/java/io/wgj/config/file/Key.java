@@ -263,7 +263,7 @@ public enum Key {
             "ADDRESS [every DURATION]",
             "none; every 5s",
             "10.0.0.2 every 10s",
-            "An address behind the peer to ping, which shows whether the peer is up."),
+            "An address behind the peer that `wgj monitor' pings, which shows whether the peer is up."),
     /// wgj's `WithdrawRoutesAfter`.
     WITHDRAW_ROUTES_AFTER(
             "WithdrawRoutesAfter",
@@ -272,7 +272,16 @@ public enum Key {
             "DURATION",
             "never",
             "5m",
-            "How long the peer is down before its routes are removed. They return with the peer."),
+            "How long `wgj monitor' hears nothing of a peer that is down before it withdraws the routes. They return with it."),
+    /// wgj's `WithdrawRoutes`.
+    WITHDRAW_ROUTES(
+            "WithdrawRoutes",
+            Section.PEER,
+            Owner.WGJ,
+            "remove | blackhole",
+            "remove",
+            "blackhole",
+            "What WithdrawRoutesAfter does: remove lets packets take another way, blackhole refuses them."),
     /// wgj's `ReresolveEndpoint`.
     RERESOLVE_ENDPOINT(
             "ReresolveEndpoint",
@@ -281,7 +290,7 @@ public enum Key {
             "DURATION",
             "never",
             "30s",
-            "How often to resolve a named endpoint again while the peer is down.");
+            "How often `wgj monitor' resolves a named endpoint again while the peer is down.");
 
     /// The program that introduced a key.
     public enum Owner {
@@ -380,6 +389,7 @@ public enum Key {
                     PRESHARED_KEY_FILE,
                     PROBE,
                     WITHDRAW_ROUTES_AFTER,
+                    WITHDRAW_ROUTES,
                     RERESOLVE_ENDPOINT -> false;
         };
     }
@@ -416,6 +426,7 @@ public enum Key {
                     PEER_DOWN,
                     PROBE,
                     WITHDRAW_ROUTES_AFTER,
+                    WITHDRAW_ROUTES,
                     RERESOLVE_ENDPOINT -> "0.1";
         };
     }
@@ -445,8 +456,10 @@ public enum Key {
             case SAVE_CONFIG -> "nothing; the file is replaced, so keep a copy of it";
             case PEER_UP -> "nothing by itself; write the opposite into PeerDown";
             case PEER_DOWN -> "nothing; it is there to undo what PeerUp did";
-            case PROBE, WITHDRAW_ROUTES_AFTER, RERESOLVE_ENDPOINT ->
-                "nothing to undo; the key has no effect in this version";
+            case PROBE -> "`reload' when the line is gone; no probe is sent while no monitor runs";
+            case WITHDRAW_ROUTES_AFTER, WITHDRAW_ROUTES ->
+                "`down'; the routes return when the peer is up, and at `reload' when the line is gone";
+            case RERESOLVE_ENDPOINT -> "nothing; the peer keeps the endpoint that was set last";
         };
     }
 
@@ -456,12 +469,8 @@ public enum Key {
                 || this == PEER_DOWN
                 || this == PROBE
                 || this == WITHDRAW_ROUTES_AFTER
+                || this == WITHDRAW_ROUTES
                 || this == RERESOLVE_ENDPOINT;
-    }
-
-    /// Whether this version of wgj reads the key and does nothing with it.
-    public boolean hasNoEffect() {
-        return this == PROBE || this == WITHDRAW_ROUTES_AFTER || this == RERESOLVE_ENDPOINT;
     }
 
     /// Whether the value itself is a secret.

@@ -10,7 +10,9 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpPrefix;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A `[Peer]` section while its lines are read. [TunnelFileBuilder] sets the fields.
@@ -26,7 +28,10 @@ final class PeerBuilder {
     Optional<Located<String>> presharedKeyFile = Optional.empty();
     Optional<Probe> probe = Optional.empty();
     Optional<Duration> withdrawRoutesAfter = Optional.empty();
+    Withdrawal withdrawRoutes = Withdrawal.REMOVE;
     Optional<Duration> reresolveEndpoint = Optional.empty();
+    /// The places of the last values of keys that `wgj monitor` acts on.
+    final Map<Key, Place> places = new EnumMap<>(Key.class);
     /// Whether a `PublicKey` line was refused, so that the missing key is reported already.
     boolean keyWasRefused;
 
@@ -44,6 +49,10 @@ final class PeerBuilder {
         replaceAllowedIps = !list.incremental();
     }
 
+    List<AllowedIpUpdate> allowedIps() {
+        return allowedIps;
+    }
+
     /// Empty while the section has no public key.
     Optional<PeerSection> build() {
         if (publicKey.isEmpty()) {
@@ -59,6 +68,7 @@ final class PeerBuilder {
                 peerDown,
                 probe,
                 withdrawRoutesAfter,
+                withdrawRoutes,
                 reresolveEndpoint));
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param peerUp commands for bash, `%i` unexpanded
 /// @param peerDown likewise
 /// @param probe the address to ping
-/// @param withdrawRoutesAfter how long the peer is down before its routes are removed
+/// @param withdrawRoutesAfter how long the peer is down before its routes are withdrawn
+/// @param withdrawRoutes what takes their place then
 /// @param reresolveEndpoint how often a named endpoint is resolved again while the peer is down
 public record PeerSection(
         Place place,
@@ -32,6 +33,7 @@ public record PeerSection(
         List<Located<String>> peerDown,
         Optional<Probe> probe,
         Optional<Duration> withdrawRoutesAfter,
+        Withdrawal withdrawRoutes,
         Optional<Duration> reresolveEndpoint) {
     /// Copies the lists.
     public PeerSection {
@@ -62,6 +64,7 @@ public record PeerSection(
                 peerDown,
                 probe,
                 withdrawRoutesAfter,
+                withdrawRoutes,
                 reresolveEndpoint);
     }
 }

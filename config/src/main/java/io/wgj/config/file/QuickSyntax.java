@@ -192,7 +192,21 @@ final class QuickSyntax {
         if (address.isEmpty() || !shape) {
             throw refused("a probe is an address, and how often it is asked", "write it as 10.0.0.1 every 5s");
         }
-        return new Probe(address.get(), words.size() == 1 ? Probe.DEFAULT_INTERVAL : duration(words.get(2)));
+        Duration every = words.size() == 1 ? Probe.DEFAULT_INTERVAL : duration(words.get(2));
+        if (every.compareTo(Probe.SHORTEST_INTERVAL) < 0) {
+            throw refused("a probe is sent at most five times a second", "write every 200ms, or more");
+        }
+        return new Probe(address.get(), every);
+    }
+
+    static Withdrawal withdrawal(String value) throws ValueException {
+        if (Ascii.equalsIgnoreCase(value, "remove")) {
+            return Withdrawal.REMOVE;
+        }
+        if (Ascii.equalsIgnoreCase(value, "blackhole")) {
+            return Withdrawal.BLACKHOLE;
+        }
+        throw refused("WithdrawRoutes is remove or blackhole", "remove the line to have the routes removed");
     }
 
     /// A sum of numbers with units (`ms`, `s`, `m`, `h`, `d`) in any order: `90s`, `1m30s`. A number alone is

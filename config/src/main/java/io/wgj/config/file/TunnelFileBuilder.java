@@ -123,7 +123,11 @@ final class TunnelFileBuilder {
             case PEER_DOWN -> peer().peerDown.add(required(place, raw));
             case PROBE -> peer().probe = Optional.of(QuickSyntax.probe(text));
             case WITHDRAW_ROUTES_AFTER -> peer().withdrawRoutesAfter = Optional.of(QuickSyntax.duration(text));
+            case WITHDRAW_ROUTES -> peer().withdrawRoutes = QuickSyntax.withdrawal(text);
             case RERESOLVE_ENDPOINT -> peer().reresolveEndpoint = Optional.of(QuickSyntax.duration(text));
+        }
+        if (key.needsMonitor()) {
+            peer().places.put(key, place);
         }
     }
 
@@ -198,6 +202,7 @@ final class TunnelFileBuilder {
         for (PeerBuilder peer : peers) {
             Optional<PeerSection> section = peer.build();
             if (section.isPresent()) {
+                MonitorAdvice.give(peer, findings);
                 sections.add(section.get());
             }
         }

@@ -12,6 +12,7 @@ import io.wgj.config.net.IpPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,9 @@ class QuickConfigParserTest {
                 "Probe = 10.0.0.1 5s",
                 "Probe = 10.0.0.1 every",
                 "Probe = 10.0.0.1 every 0s",
+                "Probe = 10.0.0.1 every 199ms",
+                "WithdrawRoutes = unreachable",
+                "WithdrawRoutes =",
                 "WithdrawRoutesAfter = soon",
                 "WithdrawRoutesAfter = 5 s",
                 "WithdrawRoutesAfter = 1s5",
@@ -250,6 +254,7 @@ class QuickConfigParserTest {
                 "PeerDown = b",
                 "Probe = 10.0.0.1 every 1m30s",
                 "WithdrawRoutesAfter = 180s",
+                "WithdrawRoutes = Blackhole",
                 "ReresolveEndpoint = 45");
         assertThat(peer.presharedKeyFile().orElseThrow().value()).isEqualTo("psk");
         assertThat(peer.allowedSources()).hasSize(1);
@@ -257,8 +262,36 @@ class QuickConfigParserTest {
         assertThat(peer.peerDown()).extracting(Located::value).containsExactly("a", "b");
         assertThat(peer.probe()).contains(new Probe(address("10.0.0.1"), Duration.ofSeconds(90)));
         assertThat(peer.withdrawRoutesAfter()).contains(Duration.ofMinutes(3));
+        assertThat(peer.withdrawRoutes()).isEqualTo(Withdrawal.BLACKHOLE);
+        assertThat(peer("WithdrawRoutesAfter = 1m").withdrawRoutes()).isEqualTo(Withdrawal.REMOVE);
         assertThat(peer.reresolveEndpoint()).contains(Duration.ofSeconds(45));
         assertThat(peer("Probe = ::1").probe()).contains(new Probe(address("::1"), Probe.DEFAULT_INTERVAL));
+    }
+
+    /// Lines for the monitor that do nothing, or less than one would think.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            WithdrawRoutes = blackhole | WithdrawRoutes does nothing without
+            WithdrawRoutesAfter = 400s | nothing is sent to the peer
+            WithdrawRoutesAfter = 299s;PersistentKeepalive = 25 | only after up to 300 s
+            WithdrawRoutesAfter = 300s;PersistentKeepalive = 25 |
+            WithdrawRoutesAfter = 5s;AllowedIPs = 10.0.0.0/24;Probe = 10.0.0.1 |
+            AllowedIPs = 10.0.1.0/24;Probe = 10.0.0.1 | 10.0.0.1 is not in the AllowedIPs
+            ReresolveEndpoint = 30s;Endpoint = 192.0.2.1:51820 | no Endpoint that is a name
+            ReresolveEndpoint = 30s | no Endpoint that is a name
+            ReresolveEndpoint = 30s;Endpoint = vpn.example.com:51820 |
+            """)
+    void advisesOnKeysOfTheMonitor(String lines, @Nullable String advice) {
+        ParsedFile parsed = parse(("[Interface];[Peer];PublicKey = " + K1 + ";" + lines).split(";", -1));
+        assertThat(parsed.problems()).isEmpty();
+        if (advice == null) {
+            assertThat(parsed.advice()).isEmpty();
+        } else {
+            assertThat(parsed.advice()).singleElement().satisfies(one -> {
+                assertThat(one.text()).contains(advice);
+                assertThat(one.place().line()).isBetween(4, 5);
+            });
+        }
     }
 
     @ParameterizedTest

@@ -15,7 +15,8 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help monitor
+                status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -61,15 +62,29 @@ __wgj_table() {
             options=(-f --foreground --stats --json -q --quiet -h --help)
             operands=(interface)
             ;;
+        'wgj events')
+            options=(-s --since -h --help)
+            values=(-s word --since word)
+            operands=(interface)
+            ;;
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help monitor status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose -h --help)
             operands=(interface)
             repeats=yes
+            ;;
+        'wgj status')
+            options=(--strict --json -h --help)
+            operands=(interface)
+            ;;
+        'wgj wait')
+            options=(-p --peer --timeout -h --help)
+            values=(-p word --peer word --timeout time)
+            operands=(interface)
             ;;
         'wgj-quick up')
             options=(--confirm --hook-timeout --idempotent --many --strict --json -q --quiet -h --help)

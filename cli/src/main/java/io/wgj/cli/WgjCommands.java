@@ -12,6 +12,9 @@ import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
+import io.wgj.cli.status.EventsCommand;
+import io.wgj.cli.status.StatusCommand;
+import io.wgj.cli.status.WaitCommand;
 import io.wgj.cli.wg.WgCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
-    private static final List<String> OWN = List.of("demo", "engine", "help", "monitor");
+    private static final List<String> OWN = List.of("demo", "engine", "events", "help", "monitor", "status", "wait");
 
     @Override
     public String usage() {
@@ -48,8 +51,11 @@ final class WgjCommands implements CommandTable {
         return switch (name) {
             case "demo" -> new DemoCommand();
             case "engine" -> new EngineCommand();
+            case "events" -> new EventsCommand();
             case "help" -> new HelpCommand(this);
             case "monitor" -> new MonitorCommand();
+            case "status" -> new StatusCommand();
+            case "wait" -> new WaitCommand();
             default -> null;
         };
     }

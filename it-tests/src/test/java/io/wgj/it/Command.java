@@ -84,7 +84,7 @@ public record Command(
     }
 
     /// Starts it and leaves it running, output to `log`.
-    Process start(Path log) throws IOException {
+    public Process start(Path log) throws IOException {
         return builder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

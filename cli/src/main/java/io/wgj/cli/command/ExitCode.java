@@ -16,9 +16,11 @@ public final class ExitCode {
     public static final int NOT_FOUND = 5;
     public static final int PENDING = 6;
     public static final int TIMED_OUT = 7;
+    public static final int NO_MONITOR = 8;
     public static final int ROLLED_BACK = 9;
+    public static final int PEER_DOWN = 10;
 
-    /// What each code means to every command of ours. No command of this version gives 8 and 10.
+    /// What each code means to every command of ours.
     private static final String[] MEANINGS = {
         "done, or nothing to do",
         "failed",

@@ -46,6 +46,11 @@ public abstract class ForwardingHost implements Host {
     }
 
     @Override
+    public long bootNanos() {
+        return machine.bootNanos();
+    }
+
+    @Override
     public void sleep(long milliseconds) {
         machine.sleep(milliseconds);
     }
@@ -88,6 +93,11 @@ public abstract class ForwardingHost implements Host {
     @Override
     public QuickHost quick() {
         return machine.quick();
+    }
+
+    @Override
+    public Monitor monitor() {
+        return machine.monitor();
     }
 
     @Override

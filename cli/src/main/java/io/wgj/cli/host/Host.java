@@ -32,6 +32,9 @@ public interface Host {
     /// Wall-clock seconds since 1970.
     long nowSeconds();
 
+    /// Nanoseconds since the machine was started, sleep included.
+    long bootNanos();
+
     /// Waits.
     void sleep(long milliseconds);
 
@@ -59,6 +62,9 @@ public interface Host {
 
     /// The additional needs of the commands of `wgj-quick`.
     QuickHost quick();
+
+    /// The monitor of this network namespace.
+    Monitor monitor();
 
     /// The names of interfaces by index.
     ScopeNames scopes();

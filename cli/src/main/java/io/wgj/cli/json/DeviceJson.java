@@ -36,9 +36,14 @@ public final class DeviceJson {
 
     /// @param engines statistics of devices in our own engine
     /// @param secrets whether private and preshared keys are shown
+    /// @param fromMonitor whether the monitor was asked, as this process may not read the devices
     public static String of(
-            List<DeviceState> devices, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
-        return document(json -> {
+            List<DeviceState> devices,
+            Map<DeviceName, List<EngineStat>> engines,
+            boolean secrets,
+            boolean fromMonitor,
+            ScopeNames scopes) {
+        return document(fromMonitor, json -> {
             DeviceJson writer = new DeviceJson(json, engines, secrets, scopes);
             for (DeviceState device : devices) {
                 writer.device(device);
@@ -48,7 +53,7 @@ public final class DeviceJson {
 
     /// The same shape with nothing but names.
     public static String ofNames(List<DeviceName> names) {
-        return document(json -> {
+        return document(false, json -> {
             for (DeviceName name : names) {
                 json.writeStartObject();
                 json.writeStringField("name", JsonText.decode(name.text()));
@@ -57,11 +62,14 @@ public final class DeviceJson {
         });
     }
 
-    private static String document(JsonText.Document interfaces) {
+    private static String document(boolean fromMonitor, JsonText.Document interfaces) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("schema", JsonText.SCHEMA);
+                    if (fromMonitor) {
+                        json.writeStringField("source", "monitor");
+                    }
                     json.writeArrayFieldStart("interfaces");
                     interfaces.write(json);
                     json.writeEndArray();

@@ -5,12 +5,15 @@ import io.wgj.cli.host.DeviceCatalog;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.Host;
+import io.wgj.cli.host.Monitor;
 import io.wgj.cli.host.Names;
 import io.wgj.cli.host.OpenFile;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.config.text.Latin1;
 import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.monitor.protocol.StatusSocketPath;
+import io.wgj.netlink.sys.BootClock;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.Randomness;
@@ -97,6 +100,11 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public long bootNanos() {
+        return BootClock.nanos();
+    }
+
+    @Override
     public void sleep(long milliseconds) {
         try {
             Thread.sleep(milliseconds);
@@ -166,6 +174,11 @@ public final class LinuxHost implements Host {
     @Override
     public QuickHost quick() {
         return new LinuxQuickHost();
+    }
+
+    @Override
+    public Monitor monitor() {
+        return new LinuxMonitor(StatusSocketPath.DEFAULT_FOLDER);
     }
 
     @Override

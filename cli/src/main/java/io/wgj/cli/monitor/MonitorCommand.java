@@ -11,15 +11,22 @@ import io.wgj.cli.command.SpecBuilder;
 import io.wgj.monitor.endpoints.EndpointHost;
 import io.wgj.monitor.endpoints.ReresolveService;
 import io.wgj.monitor.endpoints.SourceService;
+import io.wgj.monitor.model.MonitorServer;
 import io.wgj.monitor.model.PeerService;
 import io.wgj.monitor.probe.ProbeService;
+import io.wgj.monitor.protocol.StatusSocketPath;
 import io.wgj.monitor.routes.PeerRoutes;
 import io.wgj.monitor.routes.RouteService;
 import io.wgj.monitor.run.MonitorFailure;
 import io.wgj.monitor.run.MonitorOptions;
 import io.wgj.monitor.run.MonitorProcess;
+import io.wgj.monitor.status.StatusService;
+import io.wgj.monitor.status.StatusSocket;
 import io.wgj.monitor.trials.HostTrials;
 import io.wgj.monitor.trials.TrialService;
+import io.wgj.netlink.sys.Interfaces;
+import io.wgj.netlink.sys.Namespaces;
+import io.wgj.netlink.sys.SystemException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +63,9 @@ public final class MonitorCommand implements OwnCommand {
                     files again; a file with a mistake changes nothing, and the mistake is reported with line and column.
                     SIGTERM and SIGINT end the monitor and leave the tunnels as they are.
 
+                    Root and members of the group wgj may ask it: wgj status, wgj wait, wgj events and wgj show need no
+                    privilege then.
+
                     It stays in the foreground; wgj-monitor.service starts it. It keeps no capability but CAP_NET_ADMIN
                     and CAP_NET_RAW, and its scripts have no more. One monitor can run in a network namespace.
                     """)
@@ -76,8 +86,10 @@ public final class MonitorCommand implements OwnCommand {
     public int run(Invocation invocation, Arguments arguments) throws RefusalException {
         MonitorOptions options =
                 MonitorOptions.of(arguments.operands(), arguments.has(VERBOSE), System.out, invocation.host()::env);
+        // Before the process drops the capability to do so.
+        StatusSocket.joinGroup();
         try {
-            new MonitorProcess(options, services(), List.of()).run();
+            new MonitorProcess(options, services(), List.of(status(options))).run();
             return ExitCode.DONE;
         } catch (MonitorFailure failure) {
             throw new RefusalException(
@@ -97,5 +109,17 @@ public final class MonitorCommand implements OwnCommand {
                 new ReresolveService(endpoints),
                 new SourceService(endpoints),
                 new TrialService(new HostTrials()));
+    }
+
+    private static MonitorServer status(MonitorOptions options) throws RefusalException {
+        try {
+            return new StatusService(
+                    StatusSocketPath.DEFAULT_FOLDER,
+                    Namespaces.networkCookie(),
+                    Interfaces::nameOf,
+                    options.out()::println);
+        } catch (SystemException failure) {
+            throw new RefusalException(ExitCode.FAILED, List.of(), List.of("monitor: " + failure.getMessage()));
+        }
     }
 }

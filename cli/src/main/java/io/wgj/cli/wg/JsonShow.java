@@ -9,6 +9,7 @@ import io.wgj.cli.command.Options;
 import io.wgj.cli.json.DeviceJson;
 import io.wgj.cli.json.ErrorJson;
 import io.wgj.cli.json.WgJson;
+import io.wgj.cli.status.MonitorDevices;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -36,6 +38,8 @@ final class JsonShow {
     private final String target;
     private final boolean wgShape;
     private final boolean secrets;
+    private final MonitorDevices monitor;
+    private boolean fromMonitor;
 
     /// @param target an interface, `all` or `interfaces`
     /// @param shape empty for our own shape, `wg` for that of wg-json
@@ -48,6 +52,7 @@ final class JsonShow {
         this.target = target;
         this.wgShape = !shape.isEmpty();
         this.secrets = secrets;
+        this.monitor = new MonitorDevices(invocation.host());
     }
 
     /// `--json[=wg]`.
@@ -110,6 +115,7 @@ final class JsonShow {
                                         states,
                                         engines,
                                         secrets,
+                                        fromMonitor,
                                         invocation.host().scopes()));
         return code;
     }
@@ -138,6 +144,12 @@ final class JsonShow {
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
+            Optional<DeviceState> shown = secrets ? Optional.empty() : monitor.instead(name, failure);
+            if (shown.isPresent()) {
+                states.add(shown.get());
+                fromMonitor = true;
+                return ExitCode.DONE;
+            }
             DeviceException examined = invocation.host().devices().examine(name, failure);
             report("cannot read " + name, name, examined);
             return ExitCode.of(examined);

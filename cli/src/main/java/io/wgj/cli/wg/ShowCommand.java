@@ -13,17 +13,24 @@ import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.show.FieldRenderer;
 import io.wgj.cli.show.PrettyRenderer;
+import io.wgj.cli.status.MonitorDevices;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.net.DeviceName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `wg show`: devices for people, one field for scripts, or, with `--json`, a document for programs.
 final class ShowCommand implements WgCommand, OwnCommand {
     private static final String SECRETS = "--secrets";
+
+    /// Fields that the monitor does not have.
+    private static final List<String> SECRET_FIELDS = List.of("private-key", "preshared-keys", "dump");
+
+    private @Nullable MonitorDevices monitor;
 
     @Override
     public String summary() {
@@ -42,6 +49,9 @@ final class ShowCommand implements WgCommand, OwnCommand {
                 .text("""
                     WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR, CLICOLOR,
                     CLICOLOR_FORCE and TERM=dumb choose colours.
+
+                    Reading a device needs root. Members of the group wgj are shown what the monitor knows, while one runs:
+                    everything but private-key, preshared-keys and dump. JSON names such a source.
                     """)
                 .operand(Options.optional(
                         "[INTERFACE | all | interfaces]",
@@ -139,7 +149,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
             DeviceName name = names.get(i);
             DeviceState device;
             try {
-                device = read(host, name);
+                device = read(invocation, name, field);
             } catch (DeviceException failure) {
                 invocation.report("Unable to access interface " + name + ": " + ErrorReport.sentence(failure));
                 ErrorReport.addReading(invocation, name, failure);
@@ -163,7 +173,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
     private int one(Invocation invocation, DeviceName name, @Nullable String field) {
         DeviceState device;
         try {
-            device = read(invocation.host(), name);
+            device = read(invocation, name, field);
         } catch (DeviceException failure) {
             return cannotRead(invocation, name, failure);
         }
@@ -174,6 +184,25 @@ final class ShowCommand implements WgCommand, OwnCommand {
         return new FieldRenderer(false, invocation.host().scopes()).render(field, device, invocation.out())
                 ? 0
                 : unknownField(invocation, field);
+    }
+
+    /// Reads the device, or asks the monitor where this process may not.
+    private DeviceState read(Invocation invocation, DeviceName name, @Nullable String field) throws DeviceException {
+        try {
+            return read(invocation.host(), name);
+        } catch (DeviceException failure) {
+            if (!invocation.extended() || field != null && SECRET_FIELDS.contains(field)) {
+                throw failure;
+            }
+            if (monitor == null) {
+                monitor = new MonitorDevices(invocation.host());
+            }
+            Optional<DeviceState> shown = monitor.instead(name, failure);
+            if (shown.isEmpty()) {
+                throw failure;
+            }
+            return shown.get();
+        }
     }
 
     /// Opens, reads and closes.

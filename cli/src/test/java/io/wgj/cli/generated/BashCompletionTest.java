@@ -110,8 +110,9 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine help monitor",
-                "wgj s|show showconf set setconf syncconf",
+                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help"
+                        + " monitor status wait",
+                "wgj s|show showconf set setconf syncconf status",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",
                 "wg e|-",

@@ -23,7 +23,10 @@ public final class MemoryHost implements Host, Names {
     public final MemoryFiles files = new MemoryFiles();
     public final MemoryDevices devices = new MemoryDevices();
     public final MemoryQuick quick = new MemoryQuick(files);
+    public final MemoryMonitor monitor = new MemoryMonitor();
     public final List<Long> sleeps = new ArrayList<>();
+    /// What happens whenever a command sleeps.
+    public Runnable whileAsleep = () -> {};
     public final List<String> lookups = new ArrayList<>();
     public long now = 1_700_000_000;
     public boolean terminal;
@@ -77,9 +80,20 @@ public final class MemoryHost implements Host, Names {
         return now;
     }
 
+    /// As far as commands have slept.
+    @Override
+    public long bootNanos() {
+        long millis = 0;
+        for (long slept : sleeps) {
+            millis += slept;
+        }
+        return millis * 1_000_000;
+    }
+
     @Override
     public void sleep(long milliseconds) {
         sleeps.add(milliseconds);
+        whileAsleep.run();
     }
 
     @Override
@@ -115,6 +129,11 @@ public final class MemoryHost implements Host, Names {
     @Override
     public Names names() {
         return this;
+    }
+
+    @Override
+    public MemoryMonitor monitor() {
+        return monitor;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.wgj.monitor.probe;
 
 import static io.wgj.monitor.model.MemoryContext.SECOND;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.config.net.IpAddress;
@@ -108,11 +109,13 @@ class ProbeServiceTest {
         context.show(service, peer(1, PROBE));
         pass(3 * SECOND);
         assertThat(port.sent).hasSize(3);
-        assertThat(context.probed.get(MemoryContext.id(1)).loss()).isBetween(0.6, 1.0);
+        assertThat(requireNonNull(context.probed.get(MemoryContext.id(1))).loss())
+                .isBetween(0.6, 1.0);
         port.sent.getLast().answer(port);
         round();
         assertThat(context.answered).containsExactly(MemoryContext.id(1));
-        assertThat(context.probed.get(MemoryContext.id(1)).answered()).isEqualTo(1);
+        assertThat(requireNonNull(context.probed.get(MemoryContext.id(1))).answered())
+                .isEqualTo(1);
         pass(4 * SECOND);
         assertThat(port.sent).hasSize(3);
         pass(SECOND);
@@ -198,6 +201,7 @@ class ProbeServiceTest {
         assertThat(port.sent).hasSizeGreaterThan(3);
         assertThat(context.reports)
                 .containsExactly("message 1: a probe to 10.0.0.1 could not be sent: Destination address required");
-        assertThat(context.probed.get(MemoryContext.id(1)).sent()).isEqualTo(port.sent.size());
+        assertThat(requireNonNull(context.probed.get(MemoryContext.id(1))).sent())
+                .isEqualTo(port.sent.size());
     }
 }

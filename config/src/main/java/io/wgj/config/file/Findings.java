@@ -32,10 +32,16 @@ final class Findings {
         }
     }
 
+    /// Adds a remark, in the order of the file.
     void advise(Place place, Optional<String> text) {
-        if (text.isPresent()) {
-            advice.add(new Advice(place, text.get()));
+        if (text.isEmpty()) {
+            return;
         }
+        int at = advice.size();
+        while (at > 0 && advice.get(at - 1).place().line() > place.line()) {
+            at--;
+        }
+        advice.add(at, new Advice(place, text.get()));
     }
 
     ParsedFile result(TunnelFile readable, List<Problem> conflicts) {

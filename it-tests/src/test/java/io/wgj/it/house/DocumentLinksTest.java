@@ -49,10 +49,11 @@ class DocumentLinksTest {
     @Test
     void everyEnvironmentVariableIsDocumented() throws IOException {
         String documents = Files.readString(Product.root().resolve("docs/commands.md"))
-                + Files.readString(Product.root().resolve("docs/engine.md"));
+                + Files.readString(Product.root().resolve("docs/engine.md"))
+                + Files.readString(Product.root().resolve("docs/liveness.md"));
         Set<String> missing = new TreeSet<>();
         Set<String> found = new TreeSet<>();
-        for (String module : List.of("quick", "cli", "engine")) {
+        for (String module : List.of("quick", "monitor", "cli", "engine")) {
             for (Path source : files(Product.root().resolve(module).resolve("src/main/java"), ".java")) {
                 Matcher variable = VARIABLE.matcher(Files.readString(source));
                 while (variable.find()) {
@@ -69,7 +70,9 @@ class DocumentLinksTest {
                 missing.add(variable);
             }
         }
-        assertThat(missing).as("docs/commands.md and docs/engine.md").isEmpty();
+        assertThat(missing)
+                .as("docs/commands.md, docs/engine.md and docs/liveness.md")
+                .isEmpty();
         assertThat(found).contains("WG_HIDE_KEYS", "WGJ_ENGINE_CRYPTO");
     }
 

@@ -6,8 +6,8 @@ import io.wgj.config.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The order in which the addresses of a name are tried. The families alternate, as in RFC 8305, and the family of the
-/// address that fails comes second.
+/// The order in which the addresses of a name are tried. The families alternate, as in RFC 8305, and the family
+/// of the address that fails comes second.
 final class AddressOrder {
     private AddressOrder() {}
 

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves named endpoints of peers again that are down, or that WireGuard has called three times for nothing
-/// (`ReresolveEndpoint`). Each time it sets the next address that was not tried in this outage, one by one, until the
-/// peer is up.
+/// (`ReresolveEndpoint`). Each time it sets the next address that was not tried in this outage, one by one,
+/// until the peer is up.
 ///
 /// Look-ups run in threads of their own: a name server that does not answer delays no other peer.
 public final class ReresolveService implements PeerService {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reports a peer that is seen at an address that its `AllowedSources` do not have, and puts its endpoint back.
 ///
-/// The filter of a kernel device's port knows only the union of all peers' networks, so a peer may move into another
-/// peer's networks. Our own engine checks each peer by itself.
+/// The filter of a kernel device's port knows only the union of all peers' networks, so a peer may move into
+/// another peer's networks. Our own engine checks each peer by itself.
 public final class SourceService implements PeerService {
     private static final long SECOND = 1_000_000_000L;
     /// The least time between two changes of one peer's endpoint.

@@ -31,10 +31,6 @@ public enum EventKind {
     INTERFACE_VANISHED("interface-vanished"),
     /// The settings of an interface changed: its key, port or mark.
     INTERFACE_CHANGED("interface-changed"),
-    /// A route that `wgj-quick` added was removed by another program.
-    ROUTE_REMOVED("route-removed"),
-    /// A policy rule that `wgj-quick` added was removed by another program.
-    RULE_REMOVED("rule-removed"),
     /// A script failed, or was ended because its time was over.
     HOOK_FAILED("hook-failed"),
     /// A named endpoint was resolved again.

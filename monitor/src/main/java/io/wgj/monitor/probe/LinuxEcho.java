@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// ICMP echo of the calling thread's network namespace: a raw socket for each interface and family, and one poll for
-/// all of them.
+/// ICMP echo of the calling thread's network namespace: a raw socket for each interface and family, and one
+/// poll for all of them.
 final class LinuxEcho implements EchoPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

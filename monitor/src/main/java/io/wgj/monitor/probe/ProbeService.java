@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Probes the peers whose section has a `Probe` line. An answer tells the monitor that the peer is up, and sets the
-/// loss and the round-trip times that its status shows.
+/// Probes the peers whose section has a `Probe` line. An answer tells the monitor that the peer is up, and sets
+/// the loss and the round-trip times that its status shows.
 ///
-/// A probe is only sent to an address that belongs to the peer by its allowed IPs: another peer's answer would prove
-/// nothing. WireGuard itself drops an answer from any other peer.
+/// A probe is only sent to an address that belongs to the peer by its allowed IPs: another peer's answer would
+/// prove nothing. WireGuard itself drops an answer from any other peer.
 public final class ProbeService implements PeerService {
     private final ProbeThread thread;
     private final Map<Integer, Map<PeerId, PeerView>> peers = new HashMap<>();

@@ -6,9 +6,9 @@ import io.wgj.monitor.model.ProbeStatus;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The requests and answers of one probe: when the next request is due, and what share of the last hundred was lost.
-/// Has no clock. A request counts as lost once it was not answered for [#ANSWER_TIME]; an answer that comes later still
-/// counts, and proves as much.
+/// The requests and answers of one probe: when the next request is due, and what share of the last hundred was
+/// lost. Has no clock. A request counts as lost once it was not answered for [#ANSWER_TIME]; an answer that
+/// comes later still counts, and proves as much.
 final class ProbeTrack {
     /// The requests that the loss is counted over.
     static final int REMEMBERED = 100;

@@ -27,12 +27,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict is down and
-/// nothing was heard for the file's time. They return once its verdict is up, or when the file has no such line any
-/// more. In between they stay as they are, also over a restart of the monitor.
+/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict is
+/// down and nothing was heard for the file's time. They return once its verdict is up, or when the file has no
+/// such line any more. In between they stay as they are, also over a restart of the monitor.
 ///
-/// A thread of its own changes routes, one interface after the other. While another run has an interface's lock, the
-/// service tries again every second.
+/// A thread of its own changes routes, one interface after the other. While another run has an interface's
+/// lock, the service tries again every second.
 public final class RouteService implements PeerService {
     private static final long SECOND = 1_000_000_000L;
     private static final long RETRY_WHEN_BUSY = SECOND;

@@ -7,8 +7,8 @@ import java.lang.reflect.Proxy;
 
 /// The signals that the monitor handles. The JVM must have been started without `-Xrs`.
 ///
-/// The JDK has one class for signals, `sun.misc.Signal` of the module jdk.unsupported. The compiler warns of it in a
-/// way that cannot be switched off, so it is called by reflection.
+/// The JDK has one class for signals, `sun.misc.Signal` of the module jdk.unsupported. The compiler warns of it
+/// in a way that cannot be switched off, so it is called by reflection.
 final class MonitorSignals {
     private MonitorSignals() {}
 

@@ -15,11 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Looks every five seconds for an `up --confirm` or `reload --confirm` that was not confirmed in time and whose
-/// process
-/// was killed. The tunnel of an `up` goes down, with its hooks. A `reload` can only be reported: the journal has no
-/// keys,
-/// so it cannot restore the device.
+/// Looks every five seconds for an `up --confirm` or `reload --confirm` that was not confirmed in time and
+/// whose process was killed. The tunnel of an `up` goes down, with its hooks. A `reload` can only be reported:
+/// the journal has no keys, so it cannot restore the device.
 public final class TrialService implements PeerService {
     private static final long PAUSE = 5_000_000_000L;
     private static final long SECONDS_TO_END = 5;

@@ -40,7 +40,8 @@ class SourceServiceTest {
         assertThat(context.sampledSoon).containsExactly(peer.id());
     }
 
-    /// It moves back each time: the device is not changed more often than every five seconds, and one report is enough.
+    /// It moves back each time: the device is not changed more often than every five seconds, and one report is
+    /// enough.
     @Test
     void keepsAnEndpointThatMovesAgainAndAgain() {
         context.show(service, peer);

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What runs need from a process that makes no tunnels, such as the monitor. It starts no engine, and its hooks may
-/// take thirty seconds each.
+/// What runs need from a process that makes no tunnels, such as the monitor. It starts no engine, and its hooks
+/// may take thirty seconds each.
 public final class HostEnvironment implements Environment {
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(30);
 

@@ -69,7 +69,8 @@ public final class OverdueTrials {
         }
     }
 
-    /// Takes a tunnel down whose `up` was not confirmed in time, with its hooks, as its own process would have done.
+    /// Takes a tunnel down whose `up` was not confirmed in time, with its hooks, as its own process would have
+    /// done.
     ///
     /// @return false when another run holds the interface's lock, or has decided the trial
     public boolean rollBack(Overdue overdue, TunnelRequest request) throws PlanException, RunException {

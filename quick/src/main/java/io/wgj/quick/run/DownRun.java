@@ -50,8 +50,12 @@ final class DownRun {
             return;
         }
         Journal content = journal.get();
-        context.endPendingStart(content);
         LinkLocation link = context.location(content);
+        if (link.own().isEmpty() && link.other().isEmpty()) {
+            // With the link of a killed start its implementation ends, too, and hooks run before that.
+            context.endPendingStart(content);
+            link = context.location(content);
+        }
         if (!content.complete()) {
             context.listener().remark("an earlier run did not come to its end; what it left is undone");
         }

@@ -40,7 +40,7 @@ class InstalledTest {
                 run wgj-quick down wg0
                 run wgj show interfaces
                 ended
-                find /run /tmp -type f ! -path "/run/wgj/lock/*"
+                find /run /tmp -type f ! -path "/run/wgj/lock/*" ! -path /run/wgj/archives
                 section removed
                 run dpkg -r wgj
                 ls /etc/wireguard /usr/lib/wgj

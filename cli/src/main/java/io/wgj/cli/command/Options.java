@@ -3,6 +3,7 @@ package io.wgj.cli.command;
 
 import io.wgj.config.file.ValueException;
 import io.wgj.config.file.ValueSyntax;
+import io.wgj.config.net.DeviceName;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -47,6 +48,18 @@ public final class Options {
     /// @param description what the document says
     public static OptionSpec json(String description) {
         return flag(JSON, description + "; errors are JSON on standard error");
+    }
+
+    /// The name of an interface that need not exist.
+    ///
+    /// @throws MisuseException when no link can have this name
+    public static DeviceName linkName(String word) throws MisuseException {
+        DeviceName name = new DeviceName(word);
+        if (!name.isPossible()) {
+            throw new MisuseException(
+                    word + ": no link can have this name: it has 1 to 15 bytes, without white space, / and :");
+        }
+        return name;
     }
 
     /// An option without a value.

@@ -4,10 +4,12 @@ package io.wgj.cli.monitor;
 import io.wgj.cli.command.Arguments;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
 import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
+import io.wgj.config.net.DeviceName;
 import io.wgj.monitor.endpoints.EndpointHost;
 import io.wgj.monitor.endpoints.ReresolveService;
 import io.wgj.monitor.endpoints.SourceService;
@@ -83,7 +85,10 @@ public final class MonitorCommand implements OwnCommand {
     }
 
     @Override
-    public int run(Invocation invocation, Arguments arguments) throws RefusalException {
+    public int run(Invocation invocation, Arguments arguments) throws RefusalException, MisuseException {
+        for (String name : arguments.operands()) {
+            DeviceName _ = Options.linkName(name);
+        }
         MonitorOptions options =
                 MonitorOptions.of(arguments.operands(), arguments.has(VERBOSE), System.out, invocation.host()::env);
         // Before the process drops the capability to do so.

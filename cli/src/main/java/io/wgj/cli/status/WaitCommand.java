@@ -4,6 +4,7 @@ package io.wgj.cli.status;
 import io.wgj.cli.command.Arguments;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
 import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
@@ -65,10 +66,10 @@ public final class WaitCommand implements OwnCommand {
     }
 
     @Override
-    public int run(Invocation invocation, Arguments arguments) throws RefusalException {
+    public int run(Invocation invocation, Arguments arguments) throws RefusalException, MisuseException {
         return new Waiting(
                         invocation.host(),
-                        new DeviceName(arguments.operands().getFirst()),
+                        Options.linkName(arguments.operands().getFirst()),
                         arguments.text(PEER),
                         arguments.duration(TIMEOUT))
                 .run();

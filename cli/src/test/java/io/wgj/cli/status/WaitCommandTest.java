@@ -118,4 +118,13 @@ class WaitCommandTest {
         assertThat(Ran.wgj(host, "wait", "wg0").code()).isZero();
         assertThat(host.devices.accesses).containsExactly("read wg0");
     }
+
+    @Test
+    void noLinkCanHaveThatName() {
+        for (String command : new String[] {"wait", "monitor"}) {
+            Ran ran = Ran.wgj(host, command, "a/b");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("wgj: " + command + ": a/b: no link can have this name");
+        }
+    }
 }

@@ -12,6 +12,22 @@ public record DeviceName(String text) {
         return text.length() <= MAX_LENGTH ? this : new DeviceName(text.substring(0, MAX_LENGTH));
     }
 
+    /// Whether a link can have this name (`dev_valid_name`, net/core/dev.c): 1 to 15 bytes, no white space, `/` or
+    /// `:`, neither `.` nor `..`.
+    public boolean isPossible() {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || text.equals(".") || text.equals("..")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // White space as the kernel's isspace() knows it, in Latin-1.
+            if (c == '/' || c == ':' || c == ' ' || c >= '\t' && c <= '\r' || c == 0xa0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public String toString() {
         return text;

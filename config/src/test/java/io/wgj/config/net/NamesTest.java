@@ -28,4 +28,14 @@ class NamesTest {
         assertThat(new DeviceName("wg0").truncated().text()).isEqualTo("wg0");
         assertThat(new DeviceName("\u00ff/ x")).hasToString("\u00ff/ x");
     }
+
+    @Test
+    void aLinkHasNotEveryName() {
+        for (String name : new String[] {"wg0", "a", "fifteen-bytes-x", "w\u00fcg", "..."}) {
+            assertThat(new DeviceName(name).isPossible()).as(name).isTrue();
+        }
+        for (String name : new String[] {"", ".", "..", "a/b", "a:b", "a b", "a\tb", "a\u00a0b", "sixteen-bytes-xx"}) {
+            assertThat(new DeviceName(name).isPossible()).as(name).isFalse();
+        }
+    }
 }

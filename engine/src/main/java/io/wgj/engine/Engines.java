@@ -72,6 +72,7 @@ public final class Engines {
         for (int i = 0; i < WARM_UPS; i++) {
             long _ = Warmup.run(Primitives.choose(null, null), new SystemClock(), false, READS, LONGEST_NANOS);
         }
+        Warmup.ofFallback(Primitives.choose(null, null), new SystemClock());
     }
 
     private static EngineHandle start(EngineConfig config, CipherChoice choice) throws SystemException {

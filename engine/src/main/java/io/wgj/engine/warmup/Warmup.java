@@ -110,14 +110,29 @@ public final class Warmup {
                     return arrived;
                 }
             }
-            try (WarmupNetwork network = WarmupNetwork.inMemory()) {
-                return run(network, primitives, clock, shared, most, end);
-            }
+            return inMemory(primitives, clock, shared, most, end);
         } catch (SystemException _) {
             // For example, no descriptors are left. The engine starts without a warm-up.
             return 0;
         } catch (DeviceException | TunClosedException e) {
             throw new IllegalStateException("the warm-up failed", e);
+        }
+    }
+
+    /// As on a host whose loopback carries nothing in time, once, so that the class archive has its classes on every
+    /// machine that makes the list.
+    public static void ofFallback(Primitives primitives, Clock clock) {
+        try {
+            long _ = inMemory(primitives, clock, false, WarmupHost.KINDS, Long.MAX_VALUE);
+        } catch (SystemException | DeviceException | TunClosedException e) {
+            throw new IllegalStateException("the warm-up failed", e);
+        }
+    }
+
+    private static long inMemory(Primitives primitives, Clock clock, boolean shared, int most, long end)
+            throws DeviceException, TunClosedException, SystemException {
+        try (WarmupNetwork network = WarmupNetwork.inMemory()) {
+            return run(network, primitives, clock, shared, most, end);
         }
     }
 

@@ -119,8 +119,8 @@ public final class Warmup {
         }
     }
 
-    /// As on a host whose loopback carries nothing in time, once, so that the class archive has its classes on every
-    /// machine that makes the list.
+    /// As on a host whose loopback carries nothing in time, once, so that the class archive has its classes on
+    /// every machine that makes the list.
     public static void ofFallback(Primitives primitives, Clock clock) {
         try {
             long _ = inMemory(primitives, clock, false, WarmupHost.KINDS, Long.MAX_VALUE);

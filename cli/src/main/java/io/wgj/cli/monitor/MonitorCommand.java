@@ -106,14 +106,14 @@ public final class MonitorCommand implements OwnCommand {
         }
     }
 
-    private static List<PeerService> services() throws IOException {
+    private static List<PeerService.Factory> services() throws IOException {
         EndpointHost endpoints = EndpointHost.linux();
         return List.of(
-                new RouteService(PeerRoutes.linux()),
+                monitor -> new RouteService(PeerRoutes.linux(), monitor),
                 ProbeService.open(),
-                new ReresolveService(endpoints),
-                new SourceService(endpoints),
-                new TrialService(new HostTrials()));
+                monitor -> new ReresolveService(endpoints, monitor),
+                monitor -> new SourceService(endpoints, monitor),
+                monitor -> new TrialService(new HostTrials(), monitor));
     }
 
     private static MonitorServer status(MonitorOptions options) throws RefusalException {

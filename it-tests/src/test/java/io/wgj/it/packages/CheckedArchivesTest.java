@@ -24,7 +24,7 @@ class CheckedArchivesTest {
                 checks
                 note
                 stat -c '%a %U' /run/wgj/archives
-                section nobody
+                section another user
                 setpriv --reuid nobody --regid nogroup --clear-groups bash -c "private=$private; $(declare -f checks); checks"
                 section another version
                 echo whole 0123 >/run/wgj/archives
@@ -52,7 +52,7 @@ class CheckedArchivesTest {
 
         assertThat(printed.section("no folder").lines()).containsExactly("VerifySharedSpaces = true");
         assertThat(printed.section("whole").lines()).containsExactly("VerifySharedSpaces = false", "whole", "644 root");
-        assertThat(printed.section("nobody").lines()).containsExactly("VerifySharedSpaces = true");
+        assertThat(printed.section("another user").lines()).containsExactly("VerifySharedSpaces = true");
         assertThat(printed.section("another version").lines()).containsExactly("VerifySharedSpaces = false", "whole");
         assertThat(printed.section("damaged").lines())
                 .startsWith("VerifySharedSpaces = true", "damaged")

@@ -34,9 +34,9 @@ public final class ReresolveService implements PeerService {
     private static final int MOST_LOOKUPS = 4;
 
     private final EndpointHost host;
+    private final MonitorContext monitor;
     private final ExecutorService threads;
     private final Map<PeerId, Outage> outages = new HashMap<>();
-    private @Nullable MonitorContext context;
 
     /// What was tried for one peer since it failed.
     private static final class Outage {
@@ -55,39 +55,28 @@ public final class ReresolveService implements PeerService {
         }
     }
 
-    public ReresolveService(EndpointHost host) {
+    public ReresolveService(EndpointHost host, MonitorContext monitor) {
         this(
                 host,
+                monitor,
                 Executors.newFixedThreadPool(
                         MOST_LOOKUPS,
                         Thread.ofPlatform().daemon().name("resolver-", 0).factory()));
     }
 
-    ReresolveService(EndpointHost host, ExecutorService threads) {
+    ReresolveService(EndpointHost host, MonitorContext monitor, ExecutorService threads) {
         this.host = host;
+        this.monitor = monitor;
         this.threads = threads;
     }
 
     @Override
-    public void start(MonitorContext started) {
-        context = started;
-    }
-
-    private MonitorContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the service was not started");
-        }
-        return context;
+    public void gone(PeerView last) {
+        end(last.id());
     }
 
     @Override
-    public void changed(@Nullable PeerView before, @Nullable PeerView now) {
-        if (now == null) {
-            if (before != null) {
-                end(before.id());
-            }
-            return;
-        }
+    public void changed(@Nullable PeerView before, PeerView now) {
         Optional<Endpoint.Named> name = name(now);
         if (name.isEmpty() || !fails(now)) {
             end(now.id());
@@ -136,10 +125,10 @@ public final class ReresolveService implements PeerService {
         threads.execute(() -> {
             try {
                 List<Endpoint.Numeric> answers = host.resolve(outage.name);
-                context().execute(() -> resolved(outage, answers));
+                monitor.execute(() -> resolved(outage, answers));
             } catch (IOException | RuntimeException failure) {
                 String why = String.valueOf(failure.getMessage());
-                context().execute(() -> failed(outage, why));
+                monitor.execute(() -> failed(outage, why));
             }
         });
     }
@@ -153,7 +142,7 @@ public final class ReresolveService implements PeerService {
     }
 
     private void resolved(Outage outage, List<Endpoint.Numeric> answers) {
-        Optional<PeerView> peer = context().peer(outage.id);
+        Optional<PeerView> peer = monitor.peer(outage.id);
         if (outages.get(outage.id) != outage || peer.isEmpty()) {
             outage.isRunning = false;
             return;
@@ -172,10 +161,10 @@ public final class ReresolveService implements PeerService {
         threads.execute(() -> {
             try {
                 host.set(view.iface(), view.source(), outage.id.key(), chosen);
-                context().execute(() -> set(outage, answers, now, chosen));
+                monitor.execute(() -> set(outage, answers, now, chosen));
             } catch (IOException | RuntimeException failure) {
                 String why = String.valueOf(failure.getMessage());
-                context().execute(() -> {
+                monitor.execute(() -> {
                     outage.tried.remove(chosen);
                     failed(outage, "the endpoint " + chosen + " could not be set: " + why);
                 });
@@ -205,7 +194,7 @@ public final class ReresolveService implements PeerService {
         outage.reported = "";
         report(outage, outage.name + " is " + listed(answers) + (answers.size() > 1 ? "; now " + chosen : "") + was);
         if (outages.get(outage.id) == outage) {
-            context().sampleSoon(outage.id);
+            monitor.sampleSoon(outage.id);
             again(outage);
         }
     }
@@ -219,13 +208,13 @@ public final class ReresolveService implements PeerService {
     }
 
     private void again(Outage outage) {
-        Optional<PeerView> peer = context().peer(outage.id);
+        Optional<PeerView> peer = monitor.peer(outage.id);
         long every = peer.flatMap(PeerView::settings)
                 .flatMap(PeerSection::reresolveEndpoint)
                 .map(duration -> duration.toNanos())
                 .orElse(Long.MAX_VALUE);
         if (every != Long.MAX_VALUE) {
-            outage.cancel = context().at(context().bootNanos() + every, () -> look(outage));
+            outage.cancel = monitor.at(monitor.bootNanos() + every, () -> look(outage));
         }
     }
 
@@ -233,7 +222,7 @@ public final class ReresolveService implements PeerService {
     private void report(Outage outage, String sentence) {
         if (!sentence.equals(outage.reported)) {
             outage.reported = sentence;
-            context().report(EventKind.ENDPOINT_RESOLVED, outage.id, sentence);
+            monitor.report(EventKind.ENDPOINT_RESOLVED, outage.id, sentence);
         }
     }
 

@@ -28,9 +28,9 @@ public final class SourceService implements PeerService {
     private static final long LEAST_PAUSE = 5 * SECOND;
 
     private final EndpointHost host;
+    private final MonitorContext monitor;
     private final ExecutorService thread;
     private final Map<PeerId, Watched> watched = new HashMap<>();
-    private @Nullable MonitorContext context;
 
     private static final class Watched {
         private Optional<Endpoint.Numeric> good = Optional.empty();
@@ -39,38 +39,27 @@ public final class SourceService implements PeerService {
         private String reported = "";
     }
 
-    public SourceService(EndpointHost host) {
+    public SourceService(EndpointHost host, MonitorContext monitor) {
         this(
                 host,
+                monitor,
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("sources").factory()));
     }
 
-    SourceService(EndpointHost host, ExecutorService thread) {
+    SourceService(EndpointHost host, MonitorContext monitor, ExecutorService thread) {
         this.host = host;
+        this.monitor = monitor;
         this.thread = thread;
     }
 
     @Override
-    public void start(MonitorContext started) {
-        context = started;
-    }
-
-    private MonitorContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the service was not started");
-        }
-        return context;
+    public void gone(PeerView last) {
+        watched.remove(last.id());
     }
 
     @Override
-    public void changed(@Nullable PeerView before, @Nullable PeerView now) {
-        if (now == null) {
-            if (before != null) {
-                watched.remove(before.id());
-            }
-            return;
-        }
+    public void changed(@Nullable PeerView before, PeerView now) {
         List<IpPrefix> allowed = now.settings().map(PeerSection::allowedSources).orElse(List.of());
         Optional<Endpoint.Numeric> endpoint = now.device().endpoint();
         if (allowed.isEmpty() || endpoint.isEmpty()) {
@@ -105,39 +94,39 @@ public final class SourceService implements PeerService {
                         : "no endpoint is known to set it back to");
         if (!sentence.equals(peer.reported)) {
             peer.reported = sentence;
-            context().report(EventKind.MESSAGE, now.id(), sentence);
+            monitor.report(EventKind.MESSAGE, now.id(), sentence);
         }
         if (back.isEmpty() || peer.isWaiting) {
             return;
         }
         peer.isWaiting = true;
-        long at = Math.max(context().bootNanos(), peer.notBefore);
+        long at = Math.max(monitor.bootNanos(), peer.notBefore);
         peer.notBefore = at + LEAST_PAUSE;
-        context().at(at, () -> set(now.id(), peer, back.get()));
+        monitor.at(at, () -> set(now.id(), peer, back.get()));
     }
 
     private void set(PeerId id, Watched peer, Endpoint.Numeric back) {
         peer.isWaiting = false;
-        Optional<PeerView> now = context().peer(id);
+        Optional<PeerView> now = monitor.peer(id);
         if (now.isEmpty() || watched.get(id) != peer) {
             return;
         }
         thread.execute(() -> {
             try {
                 host.set(now.get().iface(), now.get().source(), id.key(), back);
-                context().execute(() -> isSet(id));
+                monitor.execute(() -> isSet(id));
             } catch (IOException | RuntimeException failure) {
                 String why = "the endpoint could not be set back to " + back + ": " + failure.getMessage();
-                context().execute(() -> context().report(EventKind.MESSAGE, id, why));
+                monitor.execute(() -> monitor.report(EventKind.MESSAGE, id, why));
             }
         });
     }
 
     /// Has the device read soon, and looks once more later: the peer may have moved again before.
     private void isSet(PeerId id) {
-        context().sampleSoon(id);
-        context().at(context().bootNanos() + LEAST_PAUSE, () -> {
-            Optional<PeerView> now = context().peer(id);
+        monitor.sampleSoon(id);
+        monitor.at(monitor.bootNanos() + LEAST_PAUSE, () -> {
+            Optional<PeerView> now = monitor.peer(id);
             now.ifPresent(view -> changed(view, view));
         });
     }

@@ -97,7 +97,7 @@ final class Evidence {
             movedNanos = now.nanos();
         }
         if (rx == 0 && !Objects.equals(now.endpoint(), before.endpoint())) {
-            // Somebody set it: what failed before says nothing about the new endpoint.
+            // The endpoint was set: what failed before says nothing about the new one.
             silence.end(observed);
             rounds.reset();
         }

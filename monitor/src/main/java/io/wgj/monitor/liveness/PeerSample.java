@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latestHandshake the time of the latest completed handshake, in nanoseconds since 1970 of the wall
 ///                        clock; 0 for never. It is compared with the one before and nothing else, but for the
 ///                        first sample
-/// @param endpoint        where the peer was last seen, or null if nobody knows
+/// @param endpoint        where the peer was last seen, or where it was set to; null for neither
 /// @param keepalive       the persistent keepalive interval in seconds; 0 for none
 public record PeerSample(
         long nanos,

@@ -9,7 +9,7 @@ public enum PeerState {
     CONNECTING,
     /// Heard, and nothing is missing that should have been answered since.
     UP,
-    /// Nothing heard for 190 s and the keepalive interval, and nothing tried: nobody knows.
+    /// Nothing heard for 190 s and the keepalive interval, and nothing tried: the state is unknown.
     QUIET,
     /// Calls are unanswered, but not yet enough of them.
     STALE,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /// the same interface.
 ///
 /// @param state           the state
-/// @param verdict         the verdict: [PeerLiveness#restore] sees to it that no change is repeated or lost
+/// @param verdict         the verdict; with it [PeerLiveness#restore] neither repeats nor loses a change
 /// @param sinceNanos      when the state began
 /// @param latestHandshake of the last sample, as in [PeerSample]
 /// @param lastHeardNanos  when the peer was last heard; empty for never

@@ -7,16 +7,21 @@ import org.jspecify.annotations.Nullable;
 /// called by the monitor's thread, which must never be kept waiting: work that takes time belongs into a thread
 /// of the service, which comes back through [MonitorContext#execute].
 public interface PeerService extends AutoCloseable {
-    /// Called once, before anything else.
-    void start(MonitorContext context);
+    /// Makes a service of a monitor that is about to begin its first round.
+    @FunctionalInterface
+    interface Factory {
+        PeerService of(MonitorContext monitor);
+    }
 
-    /// Called when a peer appears, changes or goes. A change is another state, verdict, endpoint, list of
-    /// allowed IPs, number of open rounds, name of the interface, or section of the configuration file; mere
-    /// traffic is none. Ask [MonitorContext#peer] for the latest values.
+    /// Called when a peer appears or changes. A change is another state, verdict, endpoint, list of allowed IPs,
+    /// number of open rounds, name of the interface, or section of the configuration file; mere traffic is none.
+    /// Ask [MonitorContext#peer] for the latest values.
     ///
     /// @param before null for a peer that appears, also at the monitor's start
-    /// @param now null for a peer that is gone, with its interface or without
-    void changed(@Nullable PeerView before, @Nullable PeerView now);
+    default void changed(@Nullable PeerView before, PeerView now) {}
+
+    /// Called when a peer is gone, with its interface or without.
+    default void gone(PeerView last) {}
 
     /// Called when links, addresses, routes or rules of the namespace changed; at most once a round.
     default void routingChanged() {}

@@ -9,9 +9,11 @@ import io.wgj.monitor.model.MonitorContext;
 import io.wgj.monitor.model.PeerId;
 import io.wgj.monitor.model.PeerService;
 import io.wgj.monitor.model.PeerView;
+import io.wgj.netlink.sys.BootClock;
 import io.wgj.quick.model.RoutesOfPeer;
 import io.wgj.quick.plan.RouteOwners;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,48 +30,30 @@ import org.jspecify.annotations.Nullable;
 /// prove nothing. WireGuard itself drops an answer from any other peer.
 public final class ProbeService implements PeerService {
     private final ProbeThread thread;
+    private final MonitorContext monitor;
     private final Map<Integer, Map<PeerId, PeerView>> peers = new HashMap<>();
     private final Set<Integer> queued = new HashSet<>();
     /// What each peer's probe is now, as the thread was told.
     private final Map<PeerId, ProbeThread.Order> orders = new HashMap<>();
     private final Map<PeerId, Probe> refused = new HashMap<>();
-    private @Nullable MonitorContext context;
 
-    ProbeService(ProbeThread thread) {
+    ProbeService(ProbeThread thread, MonitorContext monitor) {
         this.thread = thread;
+        this.monitor = monitor;
     }
 
-    /// A service for the calling thread's network namespace.
-    public static ProbeService open() throws IOException {
-        return new ProbeService(ProbeThread.linux());
-    }
-
-    @Override
-    public void start(MonitorContext started) {
-        start(started, true);
-    }
-
-    /// @param runs whether the thread works by itself
-    void start(MonitorContext started, boolean runs) {
-        context = started;
-        thread.start(started, runs);
-    }
-
-    private MonitorContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the service was not started");
-        }
-        return context;
+    /// Opens what a service for the calling thread's network namespace needs.
+    public static PeerService.Factory open() throws IOException {
+        EchoPort port = LinuxEcho.open();
+        return monitor -> {
+            ProbeThread thread = new ProbeThread(port, BootClock::nanos, new SecureRandom(), monitor);
+            thread.start();
+            return new ProbeService(thread, monitor);
+        };
     }
 
     @Override
-    public void changed(@Nullable PeerView before, @Nullable PeerView now) {
-        if (now == null) {
-            if (before != null) {
-                forget(before.id());
-            }
-            return;
-        }
+    public void changed(@Nullable PeerView before, PeerView now) {
         peers.computeIfAbsent(now.id().index(), _ -> new HashMap<>()).put(now.id(), now);
         boolean isProbed = probe(now).isPresent() || orders.containsKey(now.id());
         boolean owners = before == null
@@ -79,7 +63,9 @@ public final class ProbeService implements PeerService {
         }
     }
 
-    private void forget(PeerId id) {
+    @Override
+    public void gone(PeerView last) {
+        PeerId id = last.id();
         Map<PeerId, PeerView> ofInterface = peers.get(id.index());
         if (ofInterface != null) {
             ofInterface.remove(id);
@@ -114,7 +100,7 @@ public final class ProbeService implements PeerService {
     /// Looks at the probes of an interface after this round, when all peers of a sample are known.
     private void soon(int index) {
         if (queued.add(index)) {
-            context().execute(() -> update(index));
+            monitor.execute(() -> update(index));
         }
     }
 
@@ -148,12 +134,10 @@ public final class ProbeService implements PeerService {
             if (probe.isEmpty()) {
                 refused.remove(id);
             } else if (!probe.get().equals(refused.put(id, probe.get()))) {
-                context()
-                        .report(
-                                EventKind.MESSAGE,
-                                id,
-                                "no probe is sent to " + probe.get().address()
-                                        + ": the peer's AllowedIPs do not lead there");
+                monitor.report(
+                        EventKind.MESSAGE,
+                        id,
+                        "no probe is sent to " + probe.get().address() + ": the peer's AllowedIPs do not lead there");
             }
             return;
         }

@@ -8,9 +8,7 @@ import io.wgj.monitor.model.EventKind;
 import io.wgj.monitor.model.MonitorContext;
 import io.wgj.monitor.model.PeerId;
 import io.wgj.monitor.model.ProbeStatus;
-import io.wgj.netlink.sys.BootClock;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,18 +19,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The thread that sends all probes and receives their answers.
 ///
-/// Each probe has a random identifier and a random token in its requests, so that answers to other programs do not
-/// count, and
-/// neither does a guess.
+/// Each probe has a random identifier and a random token in its requests, so that answers to other programs do
+/// not count, and neither does a guess.
 final class ProbeThread {
     private static final int IDENTIFIERS = 0x10000;
     private static final long MILLIS_TO_END = 1_000;
 
     private final EchoPort port;
+    private final MonitorContext monitor;
     private final LongSupplier clock;
     private final RandomGenerator random;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -44,18 +41,14 @@ final class ProbeThread {
 
     private final Map<PeerId, ProbeStatus> statuses = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("probes").unstarted(this::run);
-    private @Nullable MonitorContext context;
     private volatile boolean ends;
 
     /// @param clock CLOCK_BOOTTIME
-    ProbeThread(EchoPort port, LongSupplier clock, RandomGenerator random) {
+    ProbeThread(EchoPort port, LongSupplier clock, RandomGenerator random, MonitorContext monitor) {
+        this.monitor = monitor;
         this.port = port;
         this.clock = clock;
         this.random = random;
-    }
-
-    static ProbeThread linux() throws IOException {
-        return new ProbeThread(LinuxEcho.open(), BootClock::nanos, new SecureRandom());
     }
 
     /// How a peer is probed.
@@ -91,12 +84,9 @@ final class ProbeThread {
         }
     }
 
-    /// @param runs whether the thread works by itself, or a test calls [#round]
-    void start(MonitorContext started, boolean runs) {
-        context = started;
-        if (runs) {
-            thread.start();
-        }
+    /// Begins to work by itself; tests call [#round] instead.
+    void start() {
+        thread.start();
     }
 
     /// Probes a peer from now on, instead of what was probed before. May be called from any thread.
@@ -230,8 +220,7 @@ final class ProbeThread {
 
     /// Tells the monitor what has changed.
     private void tell() {
-        MonitorContext monitor = context;
-        if (monitor == null || answers.isEmpty() && statuses.isEmpty()) {
+        if (answers.isEmpty() && statuses.isEmpty()) {
             return;
         }
         Map<PeerId, Long> answered = new LinkedHashMap<>(answers);
@@ -245,10 +234,7 @@ final class ProbeThread {
     }
 
     private void report(PeerId id, String sentence) {
-        MonitorContext monitor = context;
-        if (monitor != null) {
-            monitor.execute(() -> monitor.report(EventKind.MESSAGE, id, sentence));
-        }
+        monitor.execute(() -> monitor.report(EventKind.MESSAGE, id, sentence));
     }
 
     void close() {

@@ -42,9 +42,9 @@ public final class RouteService implements PeerService {
     private static final int MOST_LISTED = 5;
 
     private final PeerRoutes routes;
+    private final MonitorContext monitor;
     private final ExecutorService worker;
     private final Map<Integer, Tunnel> tunnels = new HashMap<>();
-    private @Nullable MonitorContext context;
 
     /// What the service knows of one interface.
     private static final class Tunnel {
@@ -68,39 +68,23 @@ public final class RouteService implements PeerService {
         }
     }
 
-    public RouteService(PeerRoutes routes) {
+    public RouteService(PeerRoutes routes, MonitorContext monitor) {
         this(
                 routes,
+                monitor,
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("routes").factory()));
     }
 
     /// @param worker runs one task at a time
-    RouteService(PeerRoutes routes, ExecutorService worker) {
+    RouteService(PeerRoutes routes, MonitorContext monitor, ExecutorService worker) {
         this.routes = routes;
+        this.monitor = monitor;
         this.worker = worker;
     }
 
     @Override
-    public void start(MonitorContext started) {
-        context = started;
-    }
-
-    private MonitorContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the service was not started");
-        }
-        return context;
-    }
-
-    @Override
-    public void changed(@Nullable PeerView before, @Nullable PeerView now) {
-        if (now == null) {
-            if (before != null) {
-                forget(before.id());
-            }
-            return;
-        }
+    public void changed(@Nullable PeerView before, PeerView now) {
         Tunnel tunnel = tunnels.computeIfAbsent(now.id().index(), index -> new Tunnel(index, now.iface()));
         tunnel.name = now.iface();
         tunnel.peers.put(now.id().key(), now);
@@ -124,7 +108,9 @@ public final class RouteService implements PeerService {
                 || !before.iface().equals(now.iface());
     }
 
-    private void forget(PeerId id) {
+    @Override
+    public void gone(PeerView last) {
+        PeerId id = last.id();
         Tunnel tunnel = tunnels.get(id.index());
         if (tunnel == null) {
             return;
@@ -147,7 +133,7 @@ public final class RouteService implements PeerService {
         for (Tunnel tunnel : tunnels.values()) {
             if (tunnel.hasWithdrawn && !tunnel.isRunning) {
                 tunnel.cancelRetry.run();
-                tunnel.cancelRetry = context().at(context().bootNanos() + SECOND, () -> lookAgain(tunnel));
+                tunnel.cancelRetry = monitor.at(monitor.bootNanos() + SECOND, () -> lookAgain(tunnel));
             }
         }
     }
@@ -171,7 +157,7 @@ public final class RouteService implements PeerService {
     private void soon(Tunnel tunnel) {
         if (!tunnel.isQueued) {
             tunnel.isQueued = true;
-            context().execute(() -> begin(tunnel));
+            monitor.execute(() -> begin(tunnel));
         }
     }
 
@@ -193,11 +179,11 @@ public final class RouteService implements PeerService {
     }
 
     private List<RoutesOfPeer> wanted(Tunnel tunnel) {
-        long now = context().bootNanos();
+        long now = monitor.bootNanos();
         long due = Long.MAX_VALUE;
         List<RoutesOfPeer> wanted = new ArrayList<>(tunnel.peers.size());
         for (PeerView known : tunnel.peers.values()) {
-            PeerView peer = context().peer(known.id()).orElse(known);
+            PeerView peer = monitor.peer(known.id()).orElse(known);
             Optional<Long> after = rule(peer);
             RoutesOfPeer.Mode mode = RoutesOfPeer.Mode.PRESENT;
             if (after.isPresent() && peer.verdict() != Verdict.UP) {
@@ -214,7 +200,7 @@ public final class RouteService implements PeerService {
             wanted.add(new RoutesOfPeer(peer.id().key(), peer.device().allowedIps(), mode));
         }
         tunnel.cancelDue.run();
-        tunnel.cancelDue = due == Long.MAX_VALUE ? () -> {} : context().at(due, () -> soon(tunnel));
+        tunnel.cancelDue = due == Long.MAX_VALUE ? () -> {} : monitor.at(due, () -> soon(tunnel));
         return wanted;
     }
 
@@ -232,10 +218,10 @@ public final class RouteService implements PeerService {
         try {
             PeerRouteRun.Result result = routes.bring(name, tunnel.index, wanted);
             Object stamp = routes.journalStamp(name);
-            context().execute(() -> ended(tunnel, wanted, result, stamp));
+            monitor.execute(() -> ended(tunnel, wanted, result, stamp));
         } catch (RunException | RuntimeException failure) {
             String why = String.valueOf(failure.getMessage());
-            context().execute(() -> failed(tunnel, why));
+            monitor.execute(() -> failed(tunnel, why));
         }
     }
 
@@ -273,7 +259,7 @@ public final class RouteService implements PeerService {
             tunnel.runsAgain = false;
             soon(tunnel);
         } else if (retry != Long.MAX_VALUE) {
-            tunnel.cancelRetry = context().at(context().bootNanos() + retry, () -> soon(tunnel));
+            tunnel.cancelRetry = monitor.at(monitor.bootNanos() + retry, () -> soon(tunnel));
         }
     }
 
@@ -285,14 +271,14 @@ public final class RouteService implements PeerService {
         if (list.size() > MOST_LISTED) {
             text.append(" and ").append(list.size() - MOST_LISTED).append(" more");
         }
-        context().report(kind, new PeerId(tunnel.index, peer), text.toString());
+        monitor.report(kind, new PeerId(tunnel.index, peer), text.toString());
     }
 
     /// Reports sentences that the last run did not have.
     private void report(Tunnel tunnel, List<String> sentences) {
         for (String sentence : sentences) {
             if (!tunnel.reported.contains(sentence)) {
-                context().report(EventKind.MESSAGE, tunnel.name, sentence);
+                monitor.report(EventKind.MESSAGE, tunnel.name, sentence);
             }
         }
         tunnel.reported = List.copyOf(sentences);

@@ -6,6 +6,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.monitor.hooks.HookJob;
 import io.wgj.monitor.hooks.HookQueue;
 import io.wgj.monitor.hooks.HookRun;
+import io.wgj.monitor.liveness.PeerState;
 import io.wgj.monitor.liveness.Verdict;
 import io.wgj.monitor.model.EventKind;
 import io.wgj.monitor.model.EventSource;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /// All that the monitor does, in rounds that never wait: [#round] does what is due and returns when something is
 /// due next. One thread calls it; [#status], [#events] and [#execute] are for any thread.
@@ -47,10 +47,12 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
     private final Departed departed = new Departed();
     private final HookQueue hooks;
     private final SavedStates saved;
-    private final Reports reports = new MonitorReports();
+    private final MonitorReports reports;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Map<Integer, WatchedInterface> interfaces = new HashMap<>();
     private final List<PeerService> services = new ArrayList<>();
+    /// The interfaces of an earlier monitor that were not found again yet.
+    private final List<SavedState.SavedInterface> known = new ArrayList<>();
     private Times times;
     private long observed;
     private long nextFind;
@@ -69,6 +71,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         HookRun run = new HookRun(ports.hooks(), new HookLog(this, ports.log()));
         hooks = new HookQueue(run::run, ports.hookThreads(), this::execute);
         saved = new SavedStates(ports.store());
+        reports = new MonitorReports(events, hooks, saved, departed, services, times);
     }
 
     /// The events so far and to come.
@@ -78,7 +81,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
 
     /// Continues where an earlier monitor of this boot stopped, and starts the services. Call it once, before
     /// the first round.
-    public synchronized void start(List<PeerService> all) {
+    public synchronized void start(List<PeerService.Factory> all) {
         times = Times.of(ports.clock());
         SavedState before =
                 saved.load(sentence -> events.add(EventKind.MESSAGE, null, null, Optional.empty(), sentence));
@@ -101,14 +104,10 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
             PeerSettings peer = settings.peer(job.peer());
             hooks.add(job.withCommands(job.kind() == EventKind.PEER_UP ? peer.peerUp() : peer.peerDown()));
         }
-        for (PeerService service : all) {
-            service.start(this);
-            services.add(service);
+        for (PeerService.Factory service : all) {
+            services.add(service.of(this));
         }
     }
-
-    /// The interfaces of an earlier monitor that were not found again yet.
-    private final List<SavedState.SavedInterface> known = new ArrayList<>();
 
     private InterfaceSettings lost(Optional<String> path) {
         return path.isPresent() ? ports.settings().lost(path.get()) : InterfaceSettings.NONE;
@@ -122,6 +121,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         times = Times.of(ports.clock());
         long now = times.bootNanos();
         observed += Math.clamp(now - before.bootNanos(), 0L, LONGEST_STEP);
+        reports.begin(times, observed);
         if (changes.links()) {
             linksSettled = now + LINKS_SETTLE;
         }
@@ -194,10 +194,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
             }
         }
         for (SavedState.SavedInterface gone : known) {
-            reports.event(
-                    EventKind.INTERFACE_VANISHED,
-                    new FoundInterface(gone.index(), gone.name(), io.wgj.monitor.model.DeviceSource.KERNEL),
-                    "while no monitor ran");
+            events.add(EventKind.INTERFACE_VANISHED, gone.name(), null, Optional.empty(), "while no monitor ran");
         }
         known.clear();
     }
@@ -298,7 +295,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
                 peer.place().key(),
                 peer.name(),
                 peer.endpoint(),
-                io.wgj.monitor.liveness.PeerState.DOWN,
+                PeerState.DOWN,
                 "removed",
                 times.wall(),
                 peer.configFile(),
@@ -320,50 +317,11 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
             saved.change();
         }
         if (saved.isChanged()) {
-            saved.save(state(), sentence -> events.add(EventKind.MESSAGE, null, null, Optional.empty(), sentence));
+            saved.save(
+                    SavedState.of(interfaces.values(), departed, hooks.waiting()),
+                    sentence -> events.add(EventKind.MESSAGE, null, null, Optional.empty(), sentence));
         }
         hooks.start();
-    }
-
-    private SavedState state() {
-        List<SavedState.SavedInterface> all = new ArrayList<>();
-        for (WatchedInterface iface : interfaces.values()) {
-            List<SavedState.SavedPeer> peers = new ArrayList<>();
-            for (WatchedPeer peer : iface.peers()) {
-                peers.add(
-                        new SavedState.SavedPeer(peer.key(), peer.settings().name(), peer.endpointText(), peer.save()));
-            }
-            addDeparted(iface.found().name(), peers);
-            FoundInterface found = iface.found();
-            all.add(new SavedState.SavedInterface(
-                    found.index(), found.name(), iface.settings().path(), peers));
-        }
-        addVanished(all);
-        return new SavedState(all, hooks.waiting());
-    }
-
-    /// The peers of an interface that is followed and that are gone, or that it has not shown yet.
-    private void addDeparted(DeviceName iface, List<SavedState.SavedPeer> peers) {
-        for (Departed.Peer peer : departed.all()) {
-            if (peer.place().iface().equals(iface)) {
-                peers.add(new SavedState.SavedPeer(peer.place().key(), peer.name(), peer.endpoint(), peer.liveness()));
-            }
-        }
-    }
-
-    /// The interfaces that are gone and whose peers may still come back.
-    private void addVanished(List<SavedState.SavedInterface> all) {
-        Set<DeviceName> names = new HashSet<>();
-        for (SavedState.SavedInterface iface : all) {
-            names.add(iface.name());
-        }
-        for (Departed.Peer peer : departed.all()) {
-            if (names.add(peer.place().iface())) {
-                List<SavedState.SavedPeer> peers = new ArrayList<>();
-                addDeparted(peer.place().iface(), peers);
-                all.add(new SavedState.SavedInterface(peer.index(), peer.place().iface(), peer.configFile(), peers));
-            }
-        }
     }
 
     @Override
@@ -385,7 +343,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         for (WatchedInterface iface : interfaces.values()) {
             for (WatchedPeer peer : iface.peers()) {
                 peers++;
-                up += peer.state() == io.wgj.monitor.liveness.PeerState.UP ? 1 : 0;
+                up += peer.state() == PeerState.UP ? 1 : 0;
                 down += peer.verdict() == Verdict.DOWN ? 1 : 0;
             }
         }
@@ -470,88 +428,8 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         for (PeerService service : services) {
             service.close();
         }
-        saved.save(state(), _ -> {});
+        saved.save(SavedState.of(interfaces.values(), departed, hooks.waiting()), _ -> {});
         ports.reader().close();
         ports.finder().close();
-    }
-
-    /// Turns what peers and interfaces notice into events, jobs and calls of services.
-    private final class MonitorReports implements Reports {
-        @Override
-        public Times times() {
-            return times;
-        }
-
-        @Override
-        public void event(EventKind kind, WatchedPeer peer, String reason) {
-            events.add(
-                    kind,
-                    peer.owner().found().name(),
-                    peer.key(),
-                    peer.settings().name(),
-                    reason);
-        }
-
-        @Override
-        public void event(EventKind kind, FoundInterface iface, String reason) {
-            events.add(kind, iface.name(), null, Optional.empty(), reason);
-        }
-
-        @Override
-        public void changed(WatchedPeer peer, boolean isNews, Verdict before) {
-            saved.change();
-            String reason = peer.reason(times);
-            if (isNews) {
-                event(EventKind.of(peer.state()), peer, reason);
-            }
-            if (peer.verdict() == Verdict.UP && before != Verdict.UP) {
-                run(EventKind.PEER_UP, peer, reason, peer.settings().peerUp());
-            } else if (peer.verdict() == Verdict.DOWN && before == Verdict.UP) {
-                run(EventKind.PEER_DOWN, peer, reason, peer.settings().peerDown());
-            }
-        }
-
-        private void run(EventKind kind, WatchedPeer peer, String reason, List<String> commands) {
-            WatchedInterface iface = peer.owner();
-            hooks.add(new HookJob(
-                    kind,
-                    iface.found().name(),
-                    peer.key(),
-                    peer.settings().name(),
-                    peer.endpointText(),
-                    peer.state(),
-                    reason,
-                    times.wall(),
-                    iface.settings().path(),
-                    commands));
-        }
-
-        @Override
-        public void view(@Nullable PeerView before, @Nullable PeerView now) {
-            for (PeerService service : services) {
-                service.changed(before, now);
-            }
-        }
-
-        @Override
-        public void departed(WatchedPeer peer, FoundInterface iface, InterfaceSettings settings) {
-            saved.change();
-            departed.add(new Departed.Peer(
-                    new Departed.Place(iface.name(), peer.key()),
-                    iface.index(),
-                    peer.settings().name(),
-                    peer.endpointText(),
-                    peer.save(),
-                    settings.path(),
-                    peer.settings().peerDown(),
-                    observed + Departed.PATIENCE_NANOS));
-        }
-
-        @Override
-        public void arrived(WatchedPeer peer, FoundInterface iface) {
-            saved.change();
-            departed.take(new Departed.Place(iface.name(), peer.key()))
-                    .ifPresent(before -> peer.restore(before.liveness()));
-        }
     }
 }

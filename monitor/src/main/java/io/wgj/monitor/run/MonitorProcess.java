@@ -24,12 +24,12 @@ public final class MonitorProcess {
     private static final int LOCK_MODE = 0600;
 
     private final MonitorOptions options;
-    private final List<PeerService> services;
+    private final List<PeerService.Factory> services;
     private final List<MonitorServer> servers;
     private final MonitorClock clock = MonitorClock.SYSTEM;
     private volatile boolean isEnding;
 
-    public MonitorProcess(MonitorOptions options, List<PeerService> services, List<MonitorServer> servers) {
+    public MonitorProcess(MonitorOptions options, List<PeerService.Factory> services, List<MonitorServer> servers) {
         this.options = options;
         this.services = List.copyOf(services);
         this.servers = List.copyOf(servers);

@@ -22,8 +22,13 @@ interface Reports {
     /// @param isNews whether the state is to be reported as an event
     void changed(WatchedPeer peer, boolean isNews, Verdict verdictBefore);
 
-    /// What services see of a peer changed; null before it appears and after it is gone.
-    void view(@Nullable PeerView before, @Nullable PeerView now);
+    /// What services see of a peer changed.
+    ///
+    /// @param before null for a peer that appears
+    void view(@Nullable PeerView before, PeerView now);
+
+    /// A peer that services have seen is gone.
+    void gone(PeerView last);
 
     /// A peer was removed from its interface, or went with it.
     void departed(WatchedPeer peer, FoundInterface iface, InterfaceSettings settings);

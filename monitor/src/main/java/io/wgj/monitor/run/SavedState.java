@@ -5,8 +5,12 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.monitor.hooks.HookJob;
 import io.wgj.monitor.liveness.SavedLiveness;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a monitor knows that its successor in the same boot needs, so that no event or script is repeated or
 /// lost.
@@ -19,6 +23,43 @@ record SavedState(List<SavedInterface> interfaces, List<HookJob> hooks) {
     SavedState {
         interfaces = List.copyOf(interfaces);
         hooks = List.copyOf(hooks);
+    }
+
+    /// What a monitor knows now.
+    ///
+    /// @param departed peers that are gone, and may come back
+    static SavedState of(Collection<WatchedInterface> interfaces, Departed departed, List<HookJob> hooks) {
+        List<SavedInterface> all = new ArrayList<>();
+        Set<DeviceName> names = new HashSet<>();
+        for (WatchedInterface iface : interfaces) {
+            List<SavedPeer> peers = new ArrayList<>();
+            for (WatchedPeer peer : iface.peers()) {
+                peers.add(new SavedPeer(peer.key(), peer.settings().name(), peer.endpointText(), peer.save()));
+            }
+            FoundInterface found = iface.found();
+            peers.addAll(departed(found.name(), departed));
+            names.add(found.name());
+            all.add(new SavedInterface(
+                    found.index(), found.name(), iface.settings().path(), peers));
+        }
+        // Interfaces that are gone themselves.
+        for (Departed.Peer peer : departed.all()) {
+            DeviceName name = peer.place().iface();
+            if (names.add(name)) {
+                all.add(new SavedInterface(peer.index(), name, peer.configFile(), departed(name, departed)));
+            }
+        }
+        return new SavedState(all, hooks);
+    }
+
+    private static List<SavedPeer> departed(DeviceName iface, Departed departed) {
+        List<SavedPeer> peers = new ArrayList<>();
+        for (Departed.Peer peer : departed.all()) {
+            if (peer.place().iface().equals(iface)) {
+                peers.add(new SavedPeer(peer.place().key(), peer.name(), peer.endpoint(), peer.liveness()));
+            }
+        }
+        return peers;
     }
 
     /// An interface that was followed.

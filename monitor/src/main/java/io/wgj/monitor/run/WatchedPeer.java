@@ -204,7 +204,7 @@ final class WatchedPeer {
     /// The peer is gone.
     void gone(Reports reports) {
         if (reported != null) {
-            reports.view(reported, null);
+            reports.gone(reported);
             reported = null;
         }
     }

@@ -98,7 +98,7 @@ public final class StatusSocket implements AutoCloseable {
     }
 
     /// The socket is made in a folder that only its owner can enter, and moved when its permissions are right:
-    /// nobody else can connect earlier.
+    /// before that, no other user can connect.
     private static StatusSocket listen(String path, String draft, int group) throws SystemException, IOException {
         remove(draft);
         UnixServerSocketChannel channel = UnixServerSocketChannel.open();

@@ -5,7 +5,6 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.monitor.model.EventKind;
 import io.wgj.monitor.model.MonitorContext;
 import io.wgj.monitor.model.PeerService;
-import io.wgj.monitor.model.PeerView;
 import io.wgj.quick.run.OverdueTrials.Overdue;
 import java.io.IOException;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Looks every five seconds for an `up --confirm` or `reload --confirm` that was not confirmed in time and
 /// whose process was killed. The tunnel of an `up` goes down, with its hooks. A `reload` can only be reported:
@@ -23,55 +21,50 @@ public final class TrialService implements PeerService {
     private static final long SECONDS_TO_END = 5;
 
     private final Trials trials;
+    private final MonitorContext monitor;
     private final ExecutorService thread;
     /// The runs that have been reported and cannot be rolled back.
     private final Set<Overdue> reported = new HashSet<>();
 
-    public TrialService(Trials trials) {
+    public TrialService(Trials trials, MonitorContext monitor) {
         this(
                 trials,
+                monitor,
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("trials").factory()));
     }
 
-    TrialService(Trials trials, ExecutorService thread) {
+    TrialService(Trials trials, MonitorContext monitor, ExecutorService thread) {
         this.trials = trials;
+        this.monitor = monitor;
         this.thread = thread;
+        next();
     }
 
-    @Override
-    public void start(MonitorContext started) {
-        next(started);
-    }
-
-    @Override
-    public void changed(@Nullable PeerView before, @Nullable PeerView now) {}
-
-    private void next(MonitorContext monitor) {
+    private void next() {
         monitor.at(monitor.bootNanos() + PAUSE, () -> {
             if (!thread.isShutdown()) {
-                thread.execute(() -> look(monitor));
+                thread.execute(() -> look());
             }
         });
     }
 
     /// Runs in the service's thread, as everything below.
-    private void look(MonitorContext monitor) {
+    private void look() {
         try {
             for (Overdue overdue : trials.find()) {
-                handle(monitor, overdue);
+                handle(overdue);
             }
         } catch (IOException | RuntimeException _) {
             // The journals cannot be listed now; they are looked at again.
         }
-        monitor.execute(() -> next(monitor));
+        monitor.execute(() -> next());
     }
 
-    private void handle(MonitorContext monitor, Overdue overdue) {
+    private void handle(Overdue overdue) {
         DeviceName name = new DeviceName(overdue.link().text());
         if (overdue.reload()) {
             report(
-                    monitor,
                     name,
                     overdue,
                     "`reload --confirm' was not confirmed in time, and its process is gone. It cannot be rolled back without"
@@ -85,7 +78,6 @@ public final class TrialService implements PeerService {
             }
         } catch (IOException e) {
             report(
-                    monitor,
                     name,
                     overdue,
                     "`up --confirm' was not confirmed in time, and could not be rolled back: " + e.getMessage()
@@ -93,7 +85,7 @@ public final class TrialService implements PeerService {
         }
     }
 
-    private void report(MonitorContext monitor, DeviceName name, Overdue overdue, String sentence) {
+    private void report(DeviceName name, Overdue overdue, String sentence) {
         if (reported.add(overdue)) {
             monitor.execute(() -> monitor.report(EventKind.MESSAGE, name, sentence));
         }

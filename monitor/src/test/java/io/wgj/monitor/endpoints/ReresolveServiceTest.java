@@ -18,11 +18,10 @@ class ReresolveServiceTest {
 
     private final MemoryContext context = new MemoryContext();
     private final MemoryEndpoints host = new MemoryEndpoints();
-    private final ReresolveService service = new ReresolveService(host, new DirectExecutor());
+    private final ReresolveService service = new ReresolveService(host, context, new DirectExecutor());
 
     @BeforeEach
     void start() {
-        service.start(context);
         host.answer("192.0.2.1");
     }
 

@@ -9,7 +9,6 @@ import io.wgj.monitor.liveness.Verdict;
 import io.wgj.monitor.model.DirectExecutor;
 import io.wgj.monitor.model.MemoryContext;
 import io.wgj.monitor.model.PeerView;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Peers that are seen where they must not be.
@@ -18,13 +17,8 @@ class SourceServiceTest {
 
     private final MemoryContext context = new MemoryContext();
     private final MemoryEndpoints host = new MemoryEndpoints();
-    private final SourceService service = new SourceService(host, new DirectExecutor());
+    private final SourceService service = new SourceService(host, context, new DirectExecutor());
     private final PeerView peer = context.peer(1, SOURCES, PeerState.UP, Verdict.UP);
-
-    @BeforeEach
-    void start() {
-        service.start(context);
-    }
 
     @Test
     void setsTheEndpointBackToWhereItWasLast() {

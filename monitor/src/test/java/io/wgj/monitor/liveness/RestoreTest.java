@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A monitor that restarts: nothing is told twice, and nothing is lost.
+/// A monitor that restarts repeats no change and loses none.
 class RestoreTest {
     private final long now = 5000 * Timing.SECOND;
     private final long wall = 1_800_000_000L * Timing.SECOND;

@@ -478,7 +478,7 @@ class TransitionsTest {
         assertThat(peer.changed()).isFalse();
     }
 
-    /// A session has ended meanwhile, which CLOCK_BOOTTIME shows; but nobody is down.
+    /// A session has ended meanwhile, which CLOCK_BOOTTIME shows; but no peer is down.
     @ParameterizedTest
     @EnumSource(
             value = PeerState.class,

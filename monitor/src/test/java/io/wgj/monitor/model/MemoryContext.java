@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ public final class MemoryContext implements MonitorContext {
 
     /// Tells a service that a peer is gone.
     public void remove(PeerService service, PeerId id) {
-        service.changed(peers.remove(id), null);
+        service.gone(Objects.requireNonNull(peers.remove(id)));
         pass(0);
     }
 

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Which probes are sent, and which answers count.
@@ -24,8 +23,8 @@ class ProbeServiceTest {
 
     private final MemoryContext context = new MemoryContext();
     private final Memory port = new Memory();
-    private final ProbeThread thread = new ProbeThread(port, context::bootNanos, new Random(4));
-    private final ProbeService service = new ProbeService(thread);
+    private final ProbeThread thread = new ProbeThread(port, context::bootNanos, new Random(4), context);
+    private final ProbeService service = new ProbeService(thread, context);
 
     private record Sent(int index, String device, IpAddress target, int identifier, int sequence, long token) {
         void answer(Memory port) {
@@ -77,11 +76,6 @@ class ProbeServiceTest {
 
         @Override
         public void close() {}
-    }
-
-    @BeforeEach
-    void start() {
-        service.start(context, false);
     }
 
     private PeerView peer(int number, String lines) {

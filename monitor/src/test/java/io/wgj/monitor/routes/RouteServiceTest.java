@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// When routes follow their peers.
@@ -31,7 +30,7 @@ class RouteServiceTest {
     private final MemoryContext context = new MemoryContext();
     private final DirectExecutor worker = new DirectExecutor();
     private final Memory routes = new Memory();
-    private final RouteService service = new RouteService(routes, worker);
+    private final RouteService service = new RouteService(routes, context, worker);
 
     /// Routes in memory that remember each run's modes, by the peers' numbers.
     private static final class Memory implements PeerRoutes {
@@ -70,11 +69,6 @@ class RouteServiceTest {
         public Object journalStamp(InterfaceName link) {
             return stamp;
         }
-    }
-
-    @BeforeEach
-    void start() {
-        service.start(context);
     }
 
     private PeerView up(int number, String lines) {

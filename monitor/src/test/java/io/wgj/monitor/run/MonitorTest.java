@@ -401,13 +401,13 @@ class MonitorTest {
         List<String> seen = new ArrayList<>();
         PeerService service = new PeerService() {
             @Override
-            public void start(io.wgj.monitor.model.MonitorContext context) {
-                context.at(host.boot + 20 * FakeHost.SECOND, () -> context.answered(new PeerId(7, KEY), host.boot));
+            public void changed(@Nullable PeerView before, PeerView now) {
+                seen.add(now.state() + " " + now.verdict());
             }
 
             @Override
-            public void changed(@Nullable PeerView before, @Nullable PeerView now) {
-                seen.add(now == null ? "gone" : now.state() + " " + now.verdict());
+            public void gone(PeerView last) {
+                seen.add("gone");
             }
 
             @Override
@@ -418,7 +418,10 @@ class MonitorTest {
         try (Monitor monitor = new Monitor(
                 new MonitorPorts(host, host, host, host, host, host, () -> {}, Runnable::run, host.log::add),
                 java.util.Set.of())) {
-            monitor.start(List.of(service));
+            monitor.start(List.of(context -> {
+                context.at(host.boot + 20 * FakeHost.SECOND, () -> context.answered(new PeerId(7, KEY), host.boot));
+                return service;
+            }));
             long start = host.boot;
             for (long now = start; now < start + 40 * FakeHost.SECOND; ) {
                 now = Math.max(monitor.round(Changes.NONE), now + 1);

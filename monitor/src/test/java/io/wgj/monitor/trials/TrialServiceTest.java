@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of runs that nobody rolls back.
+/// What the monitor does about runs on trial that were killed.
 class TrialServiceTest {
     private final MemoryContext context = new MemoryContext();
     private final List<Overdue> overdue = new ArrayList<>();
@@ -36,6 +36,7 @@ class TrialServiceTest {
                     return List.of("rolled back");
                 }
             },
+            context,
             new DirectExecutor());
 
     private static Overdue run(boolean reload) {
@@ -44,7 +45,6 @@ class TrialServiceTest {
 
     @Test
     void rollsAnUpBack() {
-        service.start(context);
         context.pass(20 * SECOND);
         assertThat(rolledBack).isEmpty();
         overdue.add(run(false));
@@ -56,7 +56,6 @@ class TrialServiceTest {
     @Test
     void reportsAReloadOnce() {
         overdue.add(run(true));
-        service.start(context);
         context.pass(60 * SECOND);
         assertThat(rolledBack).isEmpty();
         assertThat(context.reports).singleElement().asString().contains("`reload --confirm'", "`wgj-quick down wg0'");
@@ -66,7 +65,6 @@ class TrialServiceTest {
     void triesAgainAndSaysOnceWhatFailed() {
         overdue.add(run(false));
         failure = "the hook failed";
-        service.start(context);
         context.pass(22 * SECOND);
         assertThat(rolledBack).hasSize(4);
         assertThat(context.reports).singleElement().asString().contains("the hook failed");

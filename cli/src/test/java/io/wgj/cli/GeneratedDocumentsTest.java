@@ -5,6 +5,7 @@ import io.wgj.cli.command.Command;
 import io.wgj.cli.command.CommandTable;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.generated.GeneratedRegions;
+import io.wgj.cli.generated.KeyFacts;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.quick.QuickCommands;
@@ -57,7 +58,13 @@ class GeneratedDocumentsTest {
             for (Key key : Key.values()) {
                 if (key.section() == section) {
                     String second = key.accumulates() ? "adds" : "replaces";
-                    row(table, name(key), sentence(key.absence()), second, key.since(), sentence(key.undone()));
+                    row(
+                            table,
+                            name(key),
+                            sentence(key.absence()),
+                            second,
+                            KeyFacts.since(key),
+                            sentence(KeyFacts.undone(key)));
                 }
             }
         }

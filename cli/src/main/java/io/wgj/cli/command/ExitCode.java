@@ -32,7 +32,7 @@ public final class ExitCode {
         "timed out",
         "no monitor",
         "applied, then rolled back",
-        "at least one peer is down",
+        "at least one peer is down, stale or still connecting",
     };
 
     private ExitCode() {}

@@ -222,13 +222,13 @@ final class ManualText {
         fact(
                 out,
                 "since",
-                key.since()
+                KeyFacts.since(key)
                         + switch (key.owner()) {
                             case WG -> ", a key of wg(8)";
                             case WG_QUICK -> ", a key of wg-quick(8)";
                             case WGJ -> ", unknown to wg-quick(8)";
                         });
-        fact(out, "undone by", key.undone());
+        fact(out, "undone by", KeyFacts.undone(key));
         out.append(".It example\n.Li ")
                 .append(Mdoc.arguments(key.text() + " = " + key.example()))
                 .append('\n');

@@ -61,13 +61,6 @@ class KeyTest {
         assertThat(withoutPlaces(twice).equals(withoutPlaces(once))).isNotEqualTo(key.accumulates());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aKeySaysSinceWhenItIsThereAndWhatUndoesIt(Key key) {
-        assertThat(key.since()).matches("\\d+\\.\\d+");
-        assertThat(key.undone()).isNotBlank().doesNotEndWith(".");
-    }
-
     private static String withoutPlaces(TunnelFile file) {
         return file.toString().replaceAll(":\\d+:\\d+", "");
     }

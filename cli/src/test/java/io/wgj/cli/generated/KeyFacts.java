@@ -3,8 +3,8 @@ package io.wgj.cli.generated;
 
 import io.wgj.config.file.Key;
 
-/// What the manual and docs/files.md say of each key besides the table in [Key], which commands need. A key that is
-/// missing here does not compile.
+/// What the manual and docs/files.md say of each key besides the table in [Key], which commands need. A key that
+/// is missing here does not compile.
 public final class KeyFacts {
     private KeyFacts() {}
 

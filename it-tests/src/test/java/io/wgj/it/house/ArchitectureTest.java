@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// The arrows of ARCHITECTURE.md, held against the compiled classes.
 class ArchitectureTest {
-    private static final List<String> MODULES = List.of("config", "netlink", "engine", "quick", "monitor", "cli");
+    private static final List<String> MODULES =
+            List.of("config", "netlink", "engine", "quick", "monitor", "diagnosis", "cli");
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // Maven hands us the modules' tests as folders or as jars, depending on the phase.
@@ -48,20 +49,24 @@ class ArchitectureTest {
                 .definedBy("io.wgj.quick..")
                 .layer("monitor")
                 .definedBy("io.wgj.monitor..")
+                .layer("diagnosis")
+                .definedBy("io.wgj.diagnosis..")
                 .layer("cli")
                 .definedBy("io.wgj.cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("monitor")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("diagnosis")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("quick")
-                .mayOnlyBeAccessedByLayers("monitor", "cli")
+                .mayOnlyBeAccessedByLayers("monitor", "diagnosis", "cli")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("quick", "monitor", "cli")
+                .mayOnlyBeAccessedByLayers("quick", "monitor", "diagnosis", "cli")
                 .whereLayer("netlink")
-                .mayOnlyBeAccessedByLayers("engine", "quick", "monitor", "cli")
+                .mayOnlyBeAccessedByLayers("engine", "quick", "monitor", "diagnosis", "cli")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("netlink", "engine", "quick", "monitor", "cli")
+                .mayOnlyBeAccessedByLayers("netlink", "engine", "quick", "monitor", "diagnosis", "cli")
                 .check(OURS);
     }
 

@@ -19,8 +19,8 @@ class CommentWidthTest {
     @Test
     void documentationIsNarrowEnoughForTheFormatter() throws Exception {
         List<String> wide = new ArrayList<>();
-        for (String module :
-                List.of("config", "netlink", "engine", "quick", "monitor", "cli", "packaging", "it-tests")) {
+        for (String module : List.of(
+                "config", "netlink", "engine", "quick", "monitor", "diagnosis", "cli", "packaging", "it-tests")) {
             for (Path file : sources(Product.root().resolve(module).resolve("src"))) {
                 int number = 0;
                 for (String line : Files.readAllLines(file)) {

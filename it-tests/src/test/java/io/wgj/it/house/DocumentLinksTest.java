@@ -53,7 +53,7 @@ class DocumentLinksTest {
                 + Files.readString(Product.root().resolve("docs/liveness.md"));
         Set<String> missing = new TreeSet<>();
         Set<String> found = new TreeSet<>();
-        for (String module : List.of("quick", "monitor", "cli", "engine")) {
+        for (String module : List.of("quick", "monitor", "diagnosis", "cli", "engine")) {
             for (Path source : files(Product.root().resolve(module).resolve("src/main/java"), ".java")) {
                 Matcher variable = VARIABLE.matcher(Files.readString(source));
                 while (variable.find()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param mtu in bytes; 0 when the kernel did not send it
 public record Link(int index, String name, Optional<String> kind, int type, int flags, int mtu) {
     static final int IFF_UP = 1;
+    private static final int IFF_LOOPBACK = 8;
     static final int IFF_LOWER_UP = 1 << 16;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
@@ -39,6 +40,11 @@ public record Link(int index, String name, Optional<String> kind, int type, int 
     /// Whether the link is switched on; it may still lack a carrier.
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
+    }
+
+    /// Whether it is `lo` or its like.
+    public boolean isLoopback() {
+        return (flags & IFF_LOOPBACK) != 0;
     }
 
     /// Whether the link is switched on and has a carrier. A TUN link has one while a process holds a queue of

@@ -39,7 +39,7 @@ final class RouteCodec {
     static final int RTA_TABLE = 15;
     static final int RTA_MARK = 16;
     static final int RTA_VIA = 18;
-    private static final int RTA_PREF = 20;
+    static final int RTA_PREF = 20;
 
     /// A cached look-up, not a route.
     static final int RTM_F_CLONED = 0x200;
@@ -216,8 +216,8 @@ final class RouteCodec {
         return new IpPrefix(address == null ? IpAddress.unspecified(family) : address, length);
     }
 
-    private static Optional<IpAddress> gateway(AttributeReader attribute, IpFamily family)
-            throws MalformedMessageException {
+    /// The gateway in an `RTA_GATEWAY` or `RTA_VIA`.
+    static Optional<IpAddress> gateway(AttributeReader attribute, IpFamily family) throws MalformedMessageException {
         return attribute.type() == RTA_VIA ? via(attribute) : Optional.ofNullable(attribute.address(family));
     }
 

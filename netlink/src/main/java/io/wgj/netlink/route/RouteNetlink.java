@@ -59,6 +59,11 @@ public final class RouteNetlink implements AutoCloseable {
         return new Rules(connection);
     }
 
+    /// All that decides about routes in this namespace.
+    public FibReader fib() {
+        return new FibReader(connection);
+    }
+
     /// All links, in the kernel's order by index. When links come and go during the dump, the result is the
     /// kernel's best effort.
     public List<Link> links() throws NetlinkException {

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.netlink.route;
+
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.codec.AttributeReader;
+import io.wgj.netlink.codec.AttributeWriter;
+import io.wgj.netlink.codec.MalformedMessageException;
+import io.wgj.netlink.codec.NetlinkMessage;
+import io.wgj.netlink.transport.MessageHandler;
+import io.wgj.netlink.transport.NetlinkConnection;
+import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
+import io.wgj.netlink.transport.NetlinkException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Lists all that decides about routes, over the connection of a [RouteNetlink]: more than the programs that change it
+/// need. Dumps that were interrupted start again. No privilege is needed.
+public final class FibReader {
+    private static final int RTM_NEWLINK = 16;
+    private static final int RTM_GETLINK = 18;
+    private static final int RTM_NEWADDR = 20;
+    private static final int RTM_GETADDR = 22;
+    private static final int RTM_NEWROUTE = 24;
+    private static final int RTM_GETROUTE = 26;
+    private static final int RTM_NEWNEIGH = 28;
+    private static final int RTM_GETNEIGH = 30;
+    private static final int RTM_NEWADDRLABEL = 72;
+    private static final int RTM_GETADDRLABEL = 74;
+
+    private static final int IFA_ADDRESS = 1;
+
+    /// `struct ndmsg`: 0 u8 family   4 s32 ifindex   8 u16 state   10 u8 flags   11 u8 type
+    private static final int NEIGHBOUR_HEADER = 12;
+
+    private static final int NDA_DST = 1;
+    private static final int NDA_LLADDR = 2;
+
+    /// `struct ifaddrlblmsg`: 0 u8 family   2 u8 prefixlen   4 u32 index   8 u32 seq
+    private static final int LABEL_HEADER = 12;
+
+    private static final int IFAL_ADDRESS = 1;
+    private static final int IFAL_LABEL = 2;
+
+    private final NetlinkConnection connection;
+
+    FibReader(NetlinkConnection connection) {
+        this.connection = connection;
+    }
+
+    /// All links, in the kernel's order.
+    public List<LinkDetails> links() throws NetlinkException {
+        return dump(
+                "list links",
+                RTM_GETLINK,
+                Link.header(0, 0, 0),
+                RTM_NEWLINK,
+                message -> Optional.of(LinkDetails.decode(message)));
+    }
+
+    /// The IPv4 and IPv6 addresses of all links, in the kernel's order.
+    public List<AddressDetails> addresses() throws NetlinkException {
+        return dump("list addresses", RTM_GETADDR, InterfaceAddress.anyHeader(), RTM_NEWADDR, FibReader::decodeAddress);
+    }
+
+    /// The routes of all tables of a family, in the kernel's order.
+    ///
+    /// @param names the names of links by index
+    public List<FibRoute> routes(IpFamily family, IntFunction<String> names) throws NetlinkException {
+        return dump(
+                "list routes",
+                RTM_GETROUTE,
+                RouteCodec.header(family.number()),
+                RTM_NEWROUTE,
+                message -> RouteCodec.isRoute(message) ? FibRouteCodec.decode(message, names) : Optional.empty());
+    }
+
+    /// The neighbours of both families.
+    ///
+    /// @param names the names of links by index
+    public List<Neighbour> neighbours(IntFunction<String> names) throws NetlinkException {
+        return dump(
+                "list neighbours",
+                RTM_GETNEIGH,
+                new byte[NEIGHBOUR_HEADER],
+                RTM_NEWNEIGH,
+                message -> decodeNeighbour(message, names));
+    }
+
+    /// The labels of IPv6 addresses.
+    public List<AddressLabel> labels() throws NetlinkException {
+        byte[] header = new byte[LABEL_HEADER];
+        header[0] = (byte) IpFamily.V6.number();
+        return dump("list address labels", RTM_GETADDRLABEL, header, RTM_NEWADDRLABEL, FibReader::decodeLabel);
+    }
+
+    /// Turns a message into an object; empty for one that is left out.
+    @FunctionalInterface
+    private interface Decoder<T> {
+        Optional<T> decode(NetlinkMessage message) throws MalformedMessageException;
+    }
+
+    private <T> List<T> dump(String operation, int request, byte[] header, int answer, Decoder<T> decoder)
+            throws NetlinkException {
+        AttributeWriter writer = AttributeWriter.inNativeOrder().header(header);
+        return connection.dump(
+                        operation,
+                        request,
+                        writer.payload(),
+                        OnInterruption.RESTART,
+                        () -> new Collector<>(answer, decoder))
+                .found;
+    }
+
+    private static final class Collector<T> implements MessageHandler {
+        private final int answer;
+        private final Decoder<T> decoder;
+        private final List<T> found = new ArrayList<>();
+
+        Collector(int answer, Decoder<T> decoder) {
+            this.answer = answer;
+            this.decoder = decoder;
+        }
+
+        @Override
+        public void accept(NetlinkMessage message) throws MalformedMessageException {
+            if (message.type() == answer) {
+                decoder.decode(message).ifPresent(found::add);
+            }
+        }
+    }
+
+    private static Optional<AddressDetails> decodeAddress(NetlinkMessage message) throws MalformedMessageException {
+        Optional<InterfaceAddress> address = InterfaceAddress.decode(message);
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        IpPrefix subnet = address.get().prefix();
+        AttributeReader attributes = AttributeReader.inNativeOrder(message.payload(), 8, "address");
+        while (attributes.next()) {
+            if (attributes.type() == IFA_ADDRESS) {
+                @Nullable IpAddress farEnd = attributes.address(subnet.family());
+                subnet = farEnd == null ? subnet : new IpPrefix(farEnd, subnet.length());
+            }
+        }
+        return Optional.of(new AddressDetails(address.get(), subnet));
+    }
+
+    private static Optional<Neighbour> decodeNeighbour(NetlinkMessage message, IntFunction<String> names)
+            throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, NEIGHBOUR_HEADER, "neighbour");
+        int at = in.position();
+        Optional<IpFamily> family = IpFamily.of(in.get(at) & 0xff);
+        @Nullable IpAddress address = null;
+        Optional<String> linkAddress = Optional.empty();
+        while (family.isPresent() && attributes.next()) {
+            if (attributes.type() == NDA_DST) {
+                address = attributes.address(family.get());
+            } else if (attributes.type() == NDA_LLADDR) {
+                linkAddress = Optional.of(colons(attributes.bytes()));
+            }
+        }
+        return address == null
+                ? Optional.empty()
+                : Optional.of(new Neighbour(
+                        address, names.apply(in.getInt(at + 4)), in.getShort(at + 8) & 0xffff, linkAddress));
+    }
+
+    private static String colons(byte[] bytes) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : bytes) {
+            out.append(out.isEmpty() ? "" : ":")
+                    .append(Character.forDigit(b >> 4 & 0xf, 16))
+                    .append(Character.forDigit(b & 0xf, 16));
+        }
+        return out.toString();
+    }
+
+    private static Optional<AddressLabel> decodeLabel(NetlinkMessage message) throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, LABEL_HEADER, "address label");
+        int at = in.position();
+        @Nullable IpAddress address = null;
+        int label = 0;
+        while (attributes.next()) {
+            if (attributes.type() == IFAL_ADDRESS) {
+                address = attributes.address(IpFamily.V6);
+            } else if (attributes.type() == IFAL_LABEL) {
+                label = attributes.u32();
+            }
+        }
+        IpPrefix prefix = RouteCodec.prefix(IpFamily.V6, address, in.get(at + 2) & 0xff, "address label");
+        return Optional.of(new AddressLabel(prefix, label, in.getInt(at + 4)));
+    }
+}

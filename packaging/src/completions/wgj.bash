@@ -15,8 +15,8 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help monitor
-                status wait) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events help
+                monitor status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -55,6 +55,11 @@ __wgj_table() {
             ;;
         'wgj pubkey')
             ;;
+        'wgj check')
+            options=(--network --strict --explain --json -q --quiet -h --help)
+            operands=(file)
+            repeats=yes
+            ;;
         'wgj demo')
             options=(--engine -q --quiet -h --help)
             ;;
@@ -70,7 +75,7 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help monitor status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events help monitor status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose -h --help)

@@ -9,6 +9,7 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.demo.DemoCommand;
+import io.wgj.cli.diagnosis.CheckCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
-    private static final List<String> OWN = List.of("demo", "engine", "events", "help", "monitor", "status", "wait");
+    private static final List<String> OWN =
+            List.of("check", "demo", "engine", "events", "help", "monitor", "status", "wait");
 
     @Override
     public String usage() {
@@ -49,6 +51,7 @@ final class WgjCommands implements CommandTable {
 
     private @Nullable OwnCommand own(String name) {
         return switch (name) {
+            case "check" -> new CheckCommand();
             case "demo" -> new DemoCommand();
             case "engine" -> new EngineCommand();
             case "events" -> new EventsCommand();

@@ -11,6 +11,7 @@ import io.wgj.cli.memory.Ran;
 import io.wgj.cli.quick.QuickCommands;
 import io.wgj.config.file.Key;
 import io.wgj.config.file.Section;
+import io.wgj.diagnosis.check.CheckCode;
 import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class GeneratedDocumentsTest {
     private final MemoryHost host = new MemoryHost();
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/files.md", "docs/commands.md"})
+    @ValueSource(strings = {"docs/files.md", "docs/commands.md", "docs/check.md"})
     void theDocumentSaysWhatTheCodeSays(String file) throws IOException {
         GeneratedRegions.MARKDOWN.check(GeneratedRegions.root().resolve(file), this::region);
     }
@@ -29,6 +30,8 @@ class GeneratedDocumentsTest {
     private String region(String name) {
         return switch (name) {
             case "keys" -> keys();
+            case "errors" -> codes(true);
+            case "warnings" -> codes(false);
             case "defaults" -> defaults();
             case "wgj" -> commands(name, new WgjCommands());
             case "wgj-quick" -> commands(name, new QuickCommands());
@@ -78,6 +81,16 @@ class GeneratedDocumentsTest {
             String codes = String.join(
                     ", ", command.spec().usageMessage().exitCodeList().keySet());
             row(table, code(synopsis(program, name)), sentence(command.summary()), codes);
+        }
+        return table.toString();
+    }
+
+    private static String codes(boolean errors) {
+        StringBuilder table = new StringBuilder("| code | what | why | what helps |\n|---|---|---|---|\n");
+        for (CheckCode code : CheckCode.values()) {
+            if (code.isError() == errors) {
+                row(table, code.text(), sentence(code.title()), sentence(code.explanation()), sentence(code.remedy()));
+            }
         }
         return table.toString();
     }

@@ -2,6 +2,7 @@
 package io.wgj.cli.host;
 
 import io.wgj.config.net.ScopeNames;
+import io.wgj.diagnosis.check.HostFacts;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,5 +104,10 @@ public abstract class ForwardingHost implements Host {
     @Override
     public ScopeNames scopes() {
         return machine.scopes();
+    }
+
+    @Override
+    public HostFacts facts() {
+        return machine.facts();
     }
 }

@@ -2,6 +2,7 @@
 package io.wgj.cli.host;
 
 import io.wgj.config.net.ScopeNames;
+import io.wgj.diagnosis.check.HostFacts;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,4 +69,7 @@ public interface Host {
 
     /// The names of interfaces by index.
     ScopeNames scopes();
+
+    /// What the checks of configuration files ask about routes and programs.
+    HostFacts facts();
 }

@@ -11,6 +11,7 @@ import io.wgj.cli.host.OpenFile;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.config.text.Latin1;
+import io.wgj.diagnosis.check.HostFacts;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.monitor.protocol.StatusSocketPath;
 import io.wgj.netlink.sys.BootClock;
@@ -189,5 +190,10 @@ public final class LinuxHost implements Host {
                 return Interfaces.nameOf(index);
             }
         };
+    }
+
+    @Override
+    public HostFacts facts() {
+        return new LinuxHostFacts(this);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Checks whether other users can change a configuration file, whose hooks run as root: the file itself, or a
 /// folder or symbolic link on the way to it. Trusted are root, root's group, the caller, and the user who became
 /// root by sudo.
-final class FileTrust {
+public final class FileTrust {
     private static final int S_IFMT = 0170000;
     private static final int S_IFLNK = 0120000;
     private static final int S_IFDIR = 0040000;
@@ -41,8 +41,13 @@ final class FileTrust {
 
     /// One sentence for each way in which others can change the file that `word` names.
     static List<String> problems(Invocation invocation, String word) {
+        return ofPath(invocation, FoundFile.given(word));
+    }
+
+    /// The same for the file at `path`.
+    public static List<String> ofPath(Invocation invocation, String path) {
         FileTrust trust = new FileTrust(invocation);
-        trust.walk(FoundFile.given(word));
+        trust.walk(path);
         return trust.problems;
     }
 

@@ -5,6 +5,7 @@ import io.wgj.cli.CommandRow;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.config.file.Key;
 import io.wgj.config.file.Section;
+import io.wgj.diagnosis.check.CheckCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,9 @@ final class ManualText {
         if (what.equals("commands")) {
             return commands(whose);
         }
+        if (what.equals("errors") || what.equals("warnings")) {
+            return codes(what.equals("errors"));
+        }
         CommandRow row = row(whose);
         CommandSpec spec = row.command().spec();
         return switch (what) {
@@ -54,6 +58,17 @@ final class ManualText {
             case "examples" -> examples(spec);
             default -> throw new IllegalArgumentException("no region is called `" + region + "'");
         };
+    }
+
+    /// The codes of `check`.
+    private static String codes(boolean errors) {
+        StringBuilder out = new StringBuilder(".Bl -tag -width W000 -compact\n");
+        for (CheckCode code : CheckCode.values()) {
+            if (code.isError() == errors) {
+                out.append(".It ").append(code.text()).append('\n').append(Mdoc.sentences(code.title()));
+            }
+        }
+        return out.append(".El\n").toString();
     }
 
     /// The page of a command, without its section.

@@ -8,6 +8,7 @@ import io.wgj.cli.host.Names;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.ScopeNames;
+import io.wgj.diagnosis.check.HostFacts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ public final class MemoryHost implements Host, Names {
     public int stdoutMode = 0010600;
     public byte[] randomness = new byte[32];
     public @Nullable LookupException lookupFailure;
+    /// What the checks of files hear about routes and programs.
+    public HostFacts facts = HostFacts.UNKNOWN;
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder err = new StringBuilder();
     private byte[] in = {};
@@ -139,6 +142,11 @@ public final class MemoryHost implements Host, Names {
     @Override
     public MemoryQuick quick() {
         return quick;
+    }
+
+    @Override
+    public HostFacts facts() {
+        return facts;
     }
 
     /// Interface 1 is `lo`.

@@ -410,7 +410,7 @@ public enum Key {
     }
 
     /// The key of a section with this name, in any case.
-    static Optional<Key> find(String name, Section section) {
+    public static Optional<Key> find(String name, Section section) {
         for (Key key : ALL) {
             if (key.section == section && Ascii.equalsIgnoreCase(name, key.text)) {
                 return Optional.of(key);

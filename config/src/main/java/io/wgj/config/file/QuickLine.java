@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.config.file;
 
+import io.wgj.config.key.KeyMask;
+import io.wgj.config.text.Ascii;
 import java.util.Optional;
 
 /// One line as wg-quick reads it.
@@ -34,6 +36,24 @@ public record QuickLine(
     /// which no shell can hold.
     public String trimmed() {
         return trimBlanks(original);
+    }
+
+    /// The line as it may be shown: `(hidden)` stands for what is or may be a secret.
+    public String shown() {
+        int equals = original.indexOf('=');
+        String before = equals < 0 ? original : original.substring(0, equals);
+        String name = WgLine.of(number, before).text();
+        boolean secret = Secrets.isSecretName(name) || Secrets.isSecretName(UnrecognizedLine.leadingLetters(name));
+        if (secret) {
+            return equals < 0 ? Secrets.HIDDEN : before + "= " + Secrets.HIDDEN;
+        }
+        if (key.isPresent()) {
+            return KeyMask.hide(original);
+        }
+        boolean publicKey = Ascii.equalsIgnoreCase(name, Key.PUBLIC_KEY.text());
+        int comment = publicKey ? Math.max(original.indexOf('#'), 0) : 0;
+        int kept = publicKey ? comment == 0 ? original.length() : comment : 0;
+        return original.substring(0, kept) + Secrets.mask(original.substring(kept));
     }
 
     static String trimBlanks(String original) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.cli.diagnosis;
+
+import io.wgj.cli.command.ErrorReport;
+import io.wgj.cli.command.ExitCode;
+import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.RefusalException;
+import io.wgj.cli.host.FileException;
+import io.wgj.cli.wg.ConfFile;
+import io.wgj.config.file.Located;
+import io.wgj.config.file.ParsedFile;
+import io.wgj.config.file.QuickConfigParser;
+import io.wgj.config.file.QuickFile;
+import io.wgj.config.key.PrivateKey;
+import io.wgj.config.net.InterfaceName;
+import io.wgj.diagnosis.check.CheckedFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the files that `check` is asked about, and the private keys that they name.
+final class CheckedFiles {
+    private static final String FOLDER = "/etc/wireguard/";
+    private static final String SUFFIX = ".conf";
+    private static final String STANDARD_INPUT = "-";
+
+    private final Invocation invocation;
+
+    CheckedFiles(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /// All files, in the order of `words`.
+    List<CheckedFile> read(List<String> words) throws RefusalException {
+        List<CheckedFile> files = new ArrayList<>(words.size());
+        for (String word : words) {
+            files.add(word.equals(STANDARD_INPUT) ? input() : file(path(word)));
+        }
+        return files;
+    }
+
+    private CheckedFile input() throws RefusalException {
+        return of("", STANDARD_INPUT, text("/dev/stdin", "standard input"));
+    }
+
+    private CheckedFile file(String path) throws RefusalException {
+        return of(path, path, text(path, path));
+    }
+
+    private CheckedFile of(String path, String name, String text) {
+        QuickFile lines = QuickFile.of(name, text);
+        ParsedFile parsed = QuickConfigParser.parse(lines);
+        Optional<PrivateKey> key =
+                parsed.readable().interfaceSection().privateKeyFile().flatMap(source -> key(path, source));
+        return new CheckedFile(path, CheckedFile.linkOf(path), lines, parsed, key);
+    }
+
+    /// `wg0` is the interface's file in /etc/wireguard; everything else is a path.
+    private String path(String word) {
+        boolean name = InterfaceName.parse(word).isPresent() && !word.endsWith(SUFFIX);
+        return name && !exists(word) ? FOLDER + word + SUFFIX : word;
+    }
+
+    private boolean exists(String path) {
+        try {
+            invocation.host().quick().facts(path);
+            return true;
+        } catch (FileException _) {
+            return false;
+        }
+    }
+
+    private String text(String path, String shown) throws RefusalException {
+        try {
+            return ConfFile.text(invocation.host(), path);
+        } catch (FileException failure) {
+            throw new RefusalException(
+                    ExitCode.of(failure), List.of(), List.of("check: " + shown + ": " + ErrorReport.sentence(failure)));
+        }
+    }
+
+    /// The key in a file that may be read; `up` says what is wrong with any other.
+    private Optional<PrivateKey> key(String path, Located<String> source) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String file = source.value().startsWith("/") ? source.value() : folder + source.value();
+        try {
+            return PrivateKey.parseBase64(ConfFile.text(invocation.host(), file).strip());
+        } catch (FileException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.diagnosis.doctor;
+
+import java.util.List;
+
+/// What this host's packet filter (nftables) did during the observation.
+///
+/// @param droppedIn counted rules that dropped or rejected packets on their way to this host
+/// @param droppedOut counted rules that did so with packets that this host sends
+/// @param mayDropIn whether any rule or policy could drop what comes in, counted or not
+/// @param mayDropOut whether any could drop what goes out
+public record FirewallFacts(
+        List<RuleCount> droppedIn, List<RuleCount> droppedOut, boolean mayDropIn, boolean mayDropOut) {
+    /// No rule and no policy drops anything.
+    public static final FirewallFacts OPEN = new FirewallFacts(List.of(), List.of(), false, false);
+
+    public FirewallFacts {
+        droppedIn = List.copyOf(droppedIn);
+        droppedOut = List.copyOf(droppedOut);
+    }
+
+    /// The growth of a rule's counter.
+    ///
+    /// @param table such as `inet filter`
+    /// @param handle the rule's number, which `nft -a list` shows
+    /// @param packets counted during the observation
+    public record RuleCount(String table, String chain, long handle, long packets) {
+        /// Where the rule is.
+        public String place() {
+            return "table " + table + ", chain " + chain + ", rule " + handle;
+        }
+    }
+}

@@ -8,6 +8,7 @@ import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.dispatch.ThreadPlan;
 import io.wgj.engine.io.EngineFeature;
 import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.NetworkErrors;
 import io.wgj.engine.io.OperatorLog;
 import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Tun;
@@ -89,7 +90,7 @@ public final class Engines {
         WarmupGate gate = new WarmupGate(PATIENCE_MILLIS);
         UdpSockets udp = null;
         try {
-            udp = UdpSockets.open(features, operatorLog);
+            udp = UdpSockets.open(features, operatorLog, new NetworkErrors(BootClock::nanos, config.log()::error));
             List<EngineTransports.TxQueue> polled = new ArrayList<>();
             for (Tun queue : queues.reading()) {
                 polled.add(new EngineTransports.TxQueue(queue, Poller.over(queue.descriptor())));
@@ -112,7 +113,8 @@ public final class Engines {
             }
             config.log().verbose("Ciphers: " + primitives.reason());
             Engine engine = new Engine(new DeviceName(name.text()), transports, primitives, Tun.DEFAULT_MTU, plan);
-            return RunningEngine.start(name, engine, transports, tun, primitives, config.log(), gate, CIPHERS);
+            return RunningEngine.start(
+                    name, engine, transports, tun, udp.errors(), primitives, config.log(), gate, CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();

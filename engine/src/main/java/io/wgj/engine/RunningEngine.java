@@ -6,6 +6,7 @@ import io.wgj.config.net.InterfaceName;
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.io.EngineFeatures;
+import io.wgj.engine.io.NetworkErrors;
 import io.wgj.engine.io.Poller;
 import io.wgj.engine.io.Tun;
 import io.wgj.engine.run.EngineEnd;
@@ -68,6 +69,7 @@ final class RunningEngine implements EngineHandle {
 
     /// Starts the engine's threads, and one that follows the link.
     ///
+    /// @param errors what the sockets report
     /// @param gate when the warm-up may run
     /// @param ciphers the file that remembers which ciphers are fastest; measured when it is missing and can
     ///     be created
@@ -76,6 +78,7 @@ final class RunningEngine implements EngineHandle {
             Engine engine,
             EngineTransports transports,
             Tun tun,
+            NetworkErrors errors,
             Primitives primitives,
             EngineLog log,
             WarmupGate gate,
@@ -90,7 +93,10 @@ final class RunningEngine implements EngineHandle {
             }
         });
         ServedEngine served = new ServedEngine(
-                engine.device(), new EngineStats(primitives, transports, engine, EngineFeatures.ofProcess()), log);
+                engine.device(),
+                new EngineStats(primitives, transports, engine, EngineFeatures.ofProcess()),
+                new EngineDiagnosis(engine.core().drops(), errors, engine.device(), transports.clock()),
+                log);
         RunningEngine running = new RunningEngine(name, engine, served, log, gate, watch, routes, poller);
         engine.start();
         running.linkThread.start();

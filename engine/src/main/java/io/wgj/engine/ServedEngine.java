@@ -11,6 +11,7 @@ import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.core.EngineDevice;
 import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.EngineOptions;
+import io.wgj.engine.uapi.EngineProblems;
 import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
     private final EngineStats stats;
+    private final EngineDiagnosis diagnosis;
     private final EngineLog log;
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
@@ -35,9 +37,10 @@ final class ServedEngine implements ServedDevice {
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
     /// @param log whose last error is part of the statistics
-    ServedEngine(EngineDevice device, EngineStats stats, EngineLog log) {
+    ServedEngine(EngineDevice device, EngineStats stats, EngineDiagnosis diagnosis, EngineLog log) {
         this.device = device;
         this.stats = stats;
+        this.diagnosis = diagnosis;
         this.log = log;
     }
 
@@ -72,6 +75,11 @@ final class ServedEngine implements ServedDevice {
         told.addAll(stats.now(
                 new EngineOptions(Change.set(underlaySources), Change.set(allowedSources), peerAllowedSources)));
         return told;
+    }
+
+    @Override
+    public EngineProblems problems() {
+        return diagnosis.now();
     }
 
     private void setUnderlay() {

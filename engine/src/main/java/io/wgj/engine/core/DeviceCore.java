@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.engine.core;
 
+import io.wgj.config.key.PublicKey;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.noise.Messages;
 import io.wgj.netlink.sys.Errno;
@@ -36,8 +37,8 @@ public final class DeviceCore {
     /// flood.
     private static final int MESSAGES_AT_ONCE = 32;
 
-    private final DropCounters drops = new DropCounters();
-    private final StagingStore staging = new StagingStore(drops);
+    private final DropCounters drops;
+    private final StagingStore staging;
     private final HandshakeQueue queue = new HandshakeQueue();
     private final AtomicBoolean queueSignalled = new AtomicBoolean();
     private final Wakeups wakeups;
@@ -58,6 +59,8 @@ public final class DeviceCore {
     public DeviceCore(
             Primitives primitives, Clock clock, Randomness randomness, CoreOutput output, HandshakeListener listener) {
         this.output = output;
+        drops = new DropCounters(clock::bootNanos, System::nanoTime);
+        staging = new StagingStore(drops);
         wakeups = new Wakeups(output);
         indexes = new IndexTable(() -> (int) random64(randomness));
         PeerTable peers = new PeerTable();
@@ -101,6 +104,7 @@ public final class DeviceCore {
     public boolean stage(Peer peer, byte[] packet, int offset, int length, long now) {
         if (peer.flow() == null) {
             drops.count(Drop.TX_NO_ENDPOINT);
+            drops.note(Drop.TX_NO_ENDPOINT, peer.publicKey());
             return false;
         }
         staging.add(peer.staged, packet, offset, length);
@@ -222,6 +226,7 @@ public final class DeviceCore {
             return true;
         }
         drops.count(Drop.RX_DISALLOWED_SOURCE);
+        drops.note(Drop.RX_DISALLOWED_SOURCE, peer.publicKey(), ipv6, remoteHigh, remoteLow, 0);
         return false;
     }
 
@@ -266,16 +271,22 @@ public final class DeviceCore {
         SourceSet sources = configuration.anyAllowedSource();
         if (sources != null && !sources.contains(from.ipv6(), from.remoteHigh(), from.remoteLow())) {
             drops.count(Drop.RX_DISALLOWED_SOURCE);
+            note(Drop.RX_DISALLOWED_SOURCE, null, from);
             return false;
         }
         if (!queue.offer(data, offset, length, from)) {
             drops.count(Drop.HANDSHAKE_QUEUE_FULL);
+            note(Drop.HANDSHAKE_QUEUE_FULL, null, from);
             return false;
         }
         if (queueSignalled.compareAndSet(false, true)) {
             output.wakeControl();
         }
         return true;
+    }
+
+    private void note(Drop reason, @Nullable PublicKey peer, UdpFlow from) {
+        drops.note(reason, peer, from.ipv6(), from.remoteHigh(), from.remoteLow(), from.port());
     }
 
     /// CONTROL: handles waiting handshake messages, at most a few dozen, then the timers.
@@ -304,6 +315,7 @@ public final class DeviceCore {
                 handshakes.receive(message, queue.takenLength(), from, waiting, now);
             } else {
                 drops.count(Drop.HANDSHAKE_NO_IDENTITY);
+                note(Drop.HANDSHAKE_NO_IDENTITY, null, from);
             }
         }
     }

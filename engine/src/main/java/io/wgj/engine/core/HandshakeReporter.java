@@ -138,6 +138,7 @@ final class HandshakeReporter {
 
     private void dropped(Pace pace, Drop reason, @Nullable PublicKey key, UdpFlow from, long now) {
         drops.count(reason);
+        drops.note(reason, key, from.ipv6(), from.remoteHigh(), from.remoteLow(), from.port());
         if (!enabled) {
             return;
         }

@@ -40,6 +40,24 @@ public final class PeerLookup {
         return owner == peer;
     }
 
+    /// TX: records the destination of a packet that no peer's allowed IPs cover.
+    public void recordDestination(DropCounters drops, int version, byte[] packet, int offset) {
+        if (version == 4) {
+            drops.note(Drop.TX_NO_PEER, null, false, 0, InnerPacket.destination4(packet, offset), 0);
+        } else {
+            long high = InnerPacket.destination6High(packet, offset);
+            drops.note(Drop.TX_NO_PEER, null, true, high, InnerPacket.destination6Low(packet, offset), 0);
+        }
+    }
+
+    /// RX: records the source of a packet that `peer` may not send.
+    public void recordSource(DropCounters drops, Peer peer, int version, byte[] packet, int offset) {
+        boolean v6 = version != 4;
+        long high = v6 ? InnerPacket.source6High(packet, offset) : 0;
+        long low = v6 ? InnerPacket.source6Low(packet, offset) : InnerPacket.source4(packet, offset);
+        drops.note(Drop.RX_DISALLOWED_INNER_SOURCE, peer.publicKey(), v6, high, low, 0);
+    }
+
     private @Nullable Peer find(boolean v6, long high, long low) {
         AllowedIps<Peer> now = current.get();
         if (now != snapshot) {

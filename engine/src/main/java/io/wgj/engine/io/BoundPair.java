@@ -113,8 +113,10 @@ record BoundPair(
         if (family == IpFamily.V6) {
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_V6ONLY, 1);
             socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_RECVPKTINFO, 1);
+            socket.setOption(UdpSocket.IPPROTO_IPV6, UdpSocket.IPV6_RECVERR, 1);
         } else {
             socket.setOption(UdpSocket.IPPROTO_IP, UdpSocket.IP_PKTINFO, 1);
+            socket.setOption(UdpSocket.IPPROTO_IP, UdpSocket.IP_RECVERR, 1);
         }
         if (mark != 0) {
             socket.setOption(NativeSocket.SOL_SOCKET, UdpSocket.SO_MARK, mark);

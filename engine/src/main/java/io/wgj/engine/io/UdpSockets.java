@@ -2,6 +2,7 @@
 package io.wgj.engine.io;
 
 import io.wgj.engine.core.UdpFlow;
+import io.wgj.netlink.sys.BootClock;
 import io.wgj.netlink.sys.DatagramReceiver;
 import io.wgj.netlink.sys.DatagramSender;
 import io.wgj.netlink.sys.Errno;
@@ -26,6 +27,8 @@ public final class UdpSockets implements UdpPort {
 
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
     private static final int MOST_IN_A_ROW = 16;
+    /// Errors of the network may come as fast as datagrams are sent.
+    private static final int MOST_REPEATS = 3;
 
     private final EngineFeatures features;
     private final OperatorLog operatorLog;
@@ -33,6 +36,8 @@ public final class UdpSockets implements UdpPort {
     private final EventFd place4;
     private final EventFd place6;
     private final DatagramReceiver receiver = new DatagramReceiver(Train.CAPACITY);
+    private final NetworkErrors errors;
+    private final ErrorQueues errorQueues;
     private final GsoSender trains4;
     private final GsoSender trains6;
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
@@ -52,9 +57,16 @@ public final class UdpSockets implements UdpPort {
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(
-            EngineFeatures features, OperatorLog operatorLog, EventFd notListening, EventFd place4, EventFd place6) {
+            EngineFeatures features,
+            OperatorLog operatorLog,
+            NetworkErrors errors,
+            EventFd notListening,
+            EventFd place4,
+            EventFd place6) {
         this.features = features;
         this.operatorLog = operatorLog;
+        this.errors = errors;
+        this.errorQueues = new ErrorQueues(errors);
         this.receivesTrains = wantsTrains();
         this.notListening = notListening;
         this.place4 = place4;
@@ -65,7 +77,15 @@ public final class UdpSockets implements UdpPort {
 
     /// Opens them without binding.
     public static UdpSockets open(EngineFeatures features, OperatorLog operatorLog) throws SystemException {
-        return new UdpSockets(features, operatorLog, EventFd.open(), EventFd.open(), EventFd.open());
+        return open(features, operatorLog, new NetworkErrors(BootClock::nanos, _ -> {}));
+    }
+
+    /// Opens them without binding.
+    ///
+    /// @param errors takes what the network says about datagrams, and refusals to send
+    public static UdpSockets open(EngineFeatures features, OperatorLog operatorLog, NetworkErrors errors)
+            throws SystemException {
+        return new UdpSockets(features, operatorLog, errors, EventFd.open(), EventFd.open(), EventFd.open());
     }
 
     /// The descriptor for a [Poller].
@@ -190,7 +210,18 @@ public final class UdpSockets implements UdpPort {
             return true;
         }
         inARow = 0;
+        // The thread was woken, and neither socket has a datagram: a queue of errors may have woken it.
+        takeErrors();
         return false;
+    }
+
+    private void takeErrors() {
+        if (has4) {
+            errorQueues.take(descriptor4());
+        }
+        if (has6) {
+            errorQueues.take(descriptor6());
+        }
     }
 
     private boolean receive(Train into, boolean ipv6) {
@@ -200,7 +231,7 @@ public final class UdpSockets implements UdpPort {
         int length;
         do {
             length = receiver.receive(ipv6 ? descriptor6() : descriptor4(), into.data);
-        } while (length == -Errno.EMSGSIZE);
+        } while (length == -Errno.EMSGSIZE || length < 0 && length != -Errno.EAGAIN && isPending(ipv6));
         if (length < 0) {
             return false;
         }
@@ -217,6 +248,11 @@ public final class UdpSockets implements UdpPort {
         into.localLow = receiver.localLow();
         into.localInterface = ipv6 ? 0 : receiver.localInterface();
         return true;
+    }
+
+    /// Whether a failed call has only reported an error of the network, which is out of the way now.
+    private boolean isPending(boolean ipv6) {
+        return errorQueues.take(ipv6 ? descriptor6() : descriptor4());
     }
 
     @Override
@@ -236,7 +272,7 @@ public final class UdpSockets implements UdpPort {
     /// The output of one thread.
     private final class Output implements UdpOutput {
         private final DatagramSender sender = new DatagramSender(MOST_TRAIN_BYTES);
-        private final GsoSender.Call call = sender::send;
+        private final GsoSender.Call call = this::sendOnce;
 
         @Override
         public int send(UdpFlow to, byte[] from, int offset, int length, int segmentSize) {
@@ -244,6 +280,7 @@ public final class UdpSockets implements UdpPort {
                 return Errno.ENOTCONN;
             }
             if (!(to.ipv6() ? has6 : has4)) {
+                errors.refused(to, Errno.EAFNOSUPPORT);
                 return Errno.EAFNOSUPPORT;
             }
             sender.load(from, offset, length);
@@ -252,17 +289,34 @@ public final class UdpSockets implements UdpPort {
             sender.to(to.ipv6(), to.remoteHigh(), to.remoteLow(), to.port(), to.scopeId());
             if (!to.hasSource()) {
                 sender.fromAny();
-                return failed(trains.send(call, descriptor, length, segmentSize));
+                return failed(to, trains.send(call, descriptor, length, segmentSize));
             }
             sender.from(to.sourceHigh(), to.sourceLow());
             int errno = trains.send(call, descriptor, length, segmentSize);
             // Packets with a configured source wait until the host has that address again.
             if (to.hasChosenSource() || !blamesSource(to, errno)) {
-                return failed(errno);
+                return failed(to, errno);
             }
             sender.fromAny();
             int again = trains.send(call, descriptor, length, segmentSize);
-            return again == 0 ? SENT_WITHOUT_SOURCE : failed(again);
+            return again == 0 ? SENT_WITHOUT_SOURCE : failed(to, again);
+        }
+
+        /// Sends, and repeats what a pending error of the network has refused: that error may be about another
+        /// peer.
+        private int sendOnce(int descriptor, int offset, int length, int segmentSize) {
+            long before = errorQueues.taken();
+            int result = sender.send(descriptor, offset, length, segmentSize);
+            for (int tries = 0; tries < MOST_REPEATS && result < 0 && result != -Errno.EAGAIN; tries++) {
+                if (!errorQueues.take(descriptor) && errorQueues.taken() == before) {
+                    break;
+                }
+                before = errorQueues.taken();
+                result = sender.send(descriptor, offset, length, segmentSize);
+            }
+            // A queue on the way was full. Without an error queue the kernel does not mention it, and nor does its
+            // WireGuard: a lost packet is the sign of congestion.
+            return result == -Errno.ENOBUFS ? length : result;
         }
 
         /// Whether the source address may be the reason for a refusal, so that the kernel should choose
@@ -286,11 +340,20 @@ public final class UdpSockets implements UdpPort {
         return (high & LINK_LOCAL_MASK) == LINK_LOCAL;
     }
 
-    private int failed(int errno) {
+    private int failed(UdpFlow to, int errno) {
         if (errno != 0) {
             sendFailures.incrementAndGet();
+            // A full buffer of this socket says nothing about the network.
+            if (errno != Errno.EAGAIN) {
+                errors.refused(to, errno);
+            }
         }
         return errno;
+    }
+
+    /// What the network and this host said about datagrams.
+    public NetworkErrors errors() {
+        return errors;
     }
 
     /// How many trains were sent one datagram at a time so far.
@@ -311,6 +374,18 @@ public final class UdpSockets implements UdpPort {
         stats.accept("udp_split_trains", Long.toString(splitTrains()));
         stats.accept("udp_refused_trains", Long.toString(trains4.refusals() + trains6.refusals()));
         stats.accept("udp_send_failures", Long.toString(sendFailures()));
+        stats.accept("udp_icmp_errors", Long.toString(errors.icmpErrors()));
+        addLatest(stats, "last_icmp_error", true);
+        addLatest(stats, "last_send_error", false);
+    }
+
+    private void addLatest(BiConsumer<String, String> stats, String name, boolean icmp) {
+        for (NetworkError error : errors.latest()) {
+            if (error.isIcmp() == icmp) {
+                stats.accept(name, errors.text(error));
+                return;
+            }
+        }
     }
 
     @Override
@@ -320,6 +395,7 @@ public final class UdpSockets implements UdpPort {
         place6.close();
         notListening.close();
         receiver.close();
+        errorQueues.close();
         outputs.forEach(output -> output.sender.close());
     }
 }

@@ -39,6 +39,7 @@ final class PeerFinder {
         Peer peer = lookup.byDestination(version, buffer, read.offset());
         if (peer == null) {
             core.drops().count(Drop.TX_NO_PEER, read.segments());
+            lookup.recordDestination(core.drops(), version, buffer, read.offset());
         }
         return peer;
     }

@@ -28,6 +28,7 @@ final class SourceCheck {
         int version = InnerPacket.version(array, at, length);
         if (!lookup.mayComeFrom(keypair.peer(), version, array, at)) {
             core.drops().count(Drop.RX_DISALLOWED_INNER_SOURCE);
+            lookup.recordSource(core.drops(), keypair.peer(), version, array, at);
             return -1;
         }
         return length;

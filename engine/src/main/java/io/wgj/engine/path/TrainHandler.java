@@ -130,6 +130,7 @@ public final class TrainHandler extends WorkHandler<IncomingTrain> {
             return true;
         }
         core.drops().count(Drop.RX_BAD_TAG);
+        core.drops().note(Drop.RX_BAD_TAG, keypair.peer().publicKey());
         return false;
     }
 
@@ -138,6 +139,7 @@ public final class TrainHandler extends WorkHandler<IncomingTrain> {
     private boolean accept(Keypair keypair, Train train, int at, int length, long now) {
         if (!keypair.accept(Messages.counter(train.data, at))) {
             core.drops().count(Drop.RX_REPLAY);
+            core.drops().note(Drop.RX_REPLAY, keypair.peer().publicKey());
             return false;
         }
         tally.accepted(keypair, train, length, length > Messages.KEEPALIVE_LENGTH, now);

@@ -19,6 +19,11 @@ public interface ServedDevice {
     /// The statistics beyond the common protocol, in the order to be shown.
     List<EngineStat> stats() throws DeviceException;
 
+    /// What is known about packets that were lost.
+    default EngineProblems problems() throws DeviceException {
+        return EngineProblems.NONE;
+    }
+
     /// A device with the common protocol alone: it refuses anything else, as every server refuses unknown
     /// keys.
     static ServedDevice of(WireGuardDevice device) {

@@ -63,6 +63,11 @@ public final class UapiDevice implements UserspaceDevice {
     }
 
     @Override
+    public EngineProblems problems() throws DeviceException {
+        return EngineProblems.of(UapiText.parseStats(exchange(UapiText.PROBLEMS_REQUEST)));
+    }
+
+    @Override
     public void close() {}
 
     private String exchange(String request) throws DeviceException {

@@ -106,7 +106,9 @@ final class UapiSession {
         String operation = lines.text();
         switch (operation) {
             case "get=1" -> get(lines, reply);
-            case "wgj_get=1" -> stats(lines, reply);
+            case "wgj_get=1" -> stats("wgj_get", device::stats, lines, reply);
+            case "wgj_problems=1" ->
+                stats("wgj_problems", () -> device.problems().lines(), lines, reply);
             case "set=1" -> set(lines, reply);
             default -> {
                 log.accept("UAPI: no such operation: " + Printable.excerpt(KeyMask.hide(operation)));
@@ -127,14 +129,15 @@ final class UapiSession {
         }
     }
 
-    private void stats(RequestLines lines, ReplyWriter reply) throws SystemException {
+    private void stats(String operation, Work<List<EngineStat>> work, RequestLines lines, ReplyWriter reply)
+            throws SystemException {
         try {
             requireNothingElse(lines);
-            List<EngineStat> stats = read(device::stats);
+            List<EngineStat> stats = read(work);
             reply.stats(stats);
             reply.end(0);
         } catch (RequestException e) {
-            refuse("wgj_get", e, reply, e.errno());
+            refuse(operation, e, reply, e.errno());
         }
     }
 

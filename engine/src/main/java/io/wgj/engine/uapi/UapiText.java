@@ -32,6 +32,9 @@ public final class UapiText {
 
     private static final String FACTS_REQUEST = "wgj_get=1" + END;
 
+    /// The request for [EngineProblems].
+    static final String PROBLEMS_REQUEST = "wgj_problems=1" + END;
+
     /// The request for the statistics of wgj's own engine.
     static String statsRequest() {
         return FACTS_REQUEST;

@@ -14,4 +14,9 @@ public interface UserspaceDevice extends WireGuardDevice {
 
     /// The statistics of wgj's own engine; `EPROTO` from any other.
     List<EngineStat> stats() throws DeviceException;
+
+    /// What wgj's own engine knows about packets that were lost; `EPROTO` from any other.
+    default EngineProblems problems() throws DeviceException {
+        throw UapiErrors.malformed("only wgj's own engine answers this");
+    }
 }

@@ -7,6 +7,7 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.engine.noise.Messages;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Which addresses a peer may use, inside the tunnel and outside.
@@ -54,6 +55,8 @@ class AddressesTest extends AliceAndBob {
         network.run(SECOND);
         assertThat(bob.delivered).hasSize(2);
         assertThat(bob.core.drops().of(Drop.RX_DISALLOWED_SOURCE)).isEqualTo(1);
+        DropRecord latest = Objects.requireNonNull(bob.core.drops().latest(Drop.RX_DISALLOWED_SOURCE));
+        assertThat(latest.address()).isEqualTo(alice.endpoint().address());
         alice.device.down();
         alice.up();
         ping(alice, 1, 2, 3);

@@ -29,6 +29,7 @@ import io.wgj.engine.noise.Messages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,10 @@ class HandshakeEventTest extends AliceAndBob {
         network.run(SECOND);
 
         assertThat(bob.events).containsExactly(dropped(alice, Drop.HANDSHAKE_UNKNOWN_PEER));
+        DropRecord latest = Objects.requireNonNull(bob.core.drops().latest(Drop.HANDSHAKE_UNKNOWN_PEER));
+        assertThat(latest.peer()).isEqualTo(alice.publicKey());
+        assertThat(latest.address()).isEqualTo(alice.endpoint().address());
+        assertThat(latest.port()).isEqualTo(alice.endpoint().port());
     }
 
     @Test

@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.wgj.engine.core.UdpFlow;
+import io.wgj.netlink.nftables.BaseChain;
+import io.wgj.netlink.nftables.Expression;
+import io.wgj.netlink.nftables.Nftables;
+import io.wgj.netlink.nftables.NftablesBatch;
+import io.wgj.netlink.nftables.Rule;
+import io.wgj.netlink.nftables.Table;
+import io.wgj.netlink.nftables.TableContent;
+import io.wgj.netlink.nftables.TableFamily;
 import io.wgj.netlink.sys.Errno;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -166,6 +174,10 @@ class UdpSocketsNamespaceTest {
             assertThat(left.run(() -> one.send(answer, new byte[3_000], 0, 3_000, 1_000)))
                     .isEqualTo(errno);
             assertThat(one.sendFailures()).isEqualTo(2);
+            assertThat(one.errors().latest()).singleElement().satisfies(error -> {
+                assertThat(error.errno()).isEqualTo(errno);
+                assertThat(error.count()).isEqualTo(2);
+            });
         }
     }
 
@@ -200,6 +212,103 @@ class UdpSocketsNamespaceTest {
         assertThat(from.send(to(ipv6, 2, port), new byte[9], 0, 9, 0)).isEqualTo(UdpPort.SENT);
         assertThat(receive(into)).isTrue();
         return train.remoteLow;
+    }
+
+    /// Sends to a port where nothing listens, and waits until the answer is in the error queue.
+    private void provokeError(UdpSockets sockets, boolean ipv6) throws Exception {
+        assertThat(sockets.send(to(ipv6, 2, 9), new byte[9], 0, 9, 0)).isEqualTo(UdpPort.SENT);
+        try (Poller poller = Poller.over(ipv6 ? sockets.descriptor6() : sockets.descriptor4())) {
+            poller.await(5_000);
+            assertThat(poller.isReady(0)).isTrue();
+        }
+    }
+
+    private static void assertPortUnreachable(UdpSockets sockets, boolean ipv6, int times) {
+        assertThat(sockets.errors().latest()).singleElement().satisfies(error -> {
+            assertThat(error.destination()).isEqualTo(to(ipv6, 2, 9).endpoint());
+            assertThat(error.from()).isEqualTo(to(ipv6, 2, 9).remote());
+            assertThat(error.errno()).isEqualTo(Errno.ECONNREFUSED);
+            assertThat(error.sentence()).contains("says: port unreachable, about ");
+            assertThat(error.count()).isEqualTo(times);
+        });
+    }
+
+    /// A pending error fails the next send on the socket, also one to another peer.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAPendingErrorRefusesIsSentAtOnce(boolean ipv6) throws Exception {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON);
+                UdpSockets two = sockets(right, EngineFeatures.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            int port = right.run(() -> two.bind(0));
+            provokeError(one, ipv6);
+            assertThat(one.send(to(ipv6, 2, port), new byte[7], 0, 7, 0)).isEqualTo(UdpPort.SENT);
+            assertThat(receive(two)).isTrue();
+            assertThat(train.length).isEqualTo(7);
+            assertPortUnreachable(one, ipv6, 1);
+            assertThat(one.sendFailures()).isZero();
+
+            provokeError(one, ipv6);
+            assertThat(exchange(one, two, to(ipv6, 2, port), 20 * 1_400)).isGreaterThan(1);
+            assertThat(one.splitTrains()).isZero();
+            assertPortUnreachable(one, ipv6, 2);
+        }
+    }
+
+    /// The queue of errors wakes the thread that receives, again and again while it is not read.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theReceivingThreadEmptiesTheQueueOfErrors(boolean ipv6) throws Exception {
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            provokeError(one, ipv6);
+            // The first call may report the error itself.
+            assertThat(one.receive(train)).isFalse();
+            assertThat(one.receive(train)).isFalse();
+            assertPortUnreachable(one, ipv6, 1);
+            try (Poller poller = Poller.over(one.descriptor4(), one.descriptor6())) {
+                poller.await(20);
+                assertThat(poller.isReady(0) || poller.isReady(1)).isFalse();
+            }
+            Map<String, String> page = new HashMap<>();
+            one.addStats(page::put);
+            assertThat(page).containsEntry("udp_icmp_errors", "1");
+            assertThat(page.get("last_icmp_error")).contains("says: port unreachable");
+        }
+    }
+
+    private static boolean dropEverything() throws Exception {
+        try (Nftables firewall = Nftables.open().orElseThrow()) {
+            firewall.commit(new NftablesBatch()
+                    .add(new TableContent(
+                            new Table(TableFamily.INET, "t"),
+                            List.of(),
+                            List.of(new BaseChain("out", BaseChain.Type.FILTER, BaseChain.Hook.OUTPUT, 0)),
+                            List.of(new Rule("out", List.of(new Expression.Verdict(false)))))));
+        }
+        return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 1", "false, 101", "true, 101"})
+    void refusalsOfThisHostAreRemembered(boolean ipv6, int errno) throws Exception {
+        if (errno == 1) {
+            left.run(UdpSocketsNamespaceTest::dropEverything);
+        } else {
+            left.ip(ipv6 ? "-6 route flush dev v0" : "-4 route flush dev v0");
+        }
+        try (UdpSockets one = sockets(left, EngineFeatures.ALL_ON)) {
+            left.run(() -> one.bind(0));
+            UdpFlow flow = to(ipv6, 2, 77);
+            assertThat(one.send(flow, new byte[5], 0, 5, 0)).isEqualTo(errno);
+            assertThat(one.send(flow, new byte[3_000], 0, 3_000, 1_000)).isEqualTo(errno);
+            assertThat(one.errors().latest()).singleElement().satisfies(error -> {
+                assertThat(error.isIcmp()).isFalse();
+                assertThat(error.errno()).isEqualTo(errno);
+                assertThat(error.destination()).isEqualTo(flow.endpoint());
+                assertThat(error.count()).isEqualTo(2);
+            });
+        }
     }
 
     @ParameterizedTest

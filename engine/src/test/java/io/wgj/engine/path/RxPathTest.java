@@ -4,6 +4,7 @@ package io.wgj.engine.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgj.engine.core.Drop;
+import io.wgj.engine.core.DropRecord;
 import io.wgj.engine.core.Keypair;
 import io.wgj.engine.crypto.Aead;
 import io.wgj.engine.dispatch.InternalErrors;
@@ -201,6 +202,9 @@ class RxPathTest {
         assertThat(dropped(Drop.RX_REPLAY)).isEqualTo(MESSAGES);
         assertThat(dropped(Drop.RX_UNKNOWN_INDEX)).isEqualTo(1);
         assertThat(dropped(Drop.RX_DISALLOWED_INNER_SOURCE)).isEqualTo(1);
+        DropRecord latest = Objects.requireNonNull(net.one.core().drops().latest(Drop.RX_DISALLOWED_INNER_SOURCE));
+        assertThat(latest.address()).isNotNull();
+        assertThat(latest.peer()).isNotNull();
         assertThat(dropped(Drop.RX_BAD_INNER_PACKET)).isEqualTo(1);
         assertThat(dropped(Drop.RX_MALFORMED)).isEqualTo(2);
         assertThat(net.one.core().drops().total() - dropsBefore).isEqualTo(MESSAGES + 6);

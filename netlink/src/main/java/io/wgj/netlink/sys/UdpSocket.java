@@ -12,6 +12,10 @@ public final class UdpSocket implements AutoCloseable {
     public static final int IPPROTO_IPV6 = 41;
     public static final int SO_MARK = 36;
     public static final int IP_PKTINFO = 8;
+    /// linux/in.h: ICMP errors go to the socket's error queue, which [DatagramErrors] reads.
+    public static final int IP_RECVERR = 11;
+    /// The same for IPv6 (linux/in6.h).
+    public static final int IPV6_RECVERR = 25;
     public static final int IPV6_V6ONLY = 26;
     public static final int IPV6_RECVPKTINFO = 49;
     static final int IPV6_PKTINFO = 50;

@@ -9,13 +9,17 @@ import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
 import io.wgj.netlink.transport.MessageHandler;
+import io.wgj.netlink.transport.NetlinkBatch;
 import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
 import io.wgj.netlink.transport.NetlinkException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +102,37 @@ public final class FibReader {
         header[0] = (byte) IpFamily.V6.number();
         return dump("list address labels", RTM_GETADDRLABEL, header, RTM_NEWADDRLABEL, FibReader::decodeLabel);
     }
+
+    /// Asks the kernel for the routes of many packets. Each result is a route or the kernel's refusal.
+    ///
+    /// @param asInTable whether a route is answered as its table holds it, instead of for the packet alone
+    /// @param names the names of links by index
+    public List<Found> find(List<FibQuery> queries, boolean asInTable, IntFunction<String> names)
+            throws NetlinkException {
+        NetlinkBatch batch = new NetlinkBatch(connection);
+        for (FibQuery query : queries) {
+            AttributeWriter request = AttributeWriter.inNativeOrder();
+            query.encode(request, asInTable);
+            batch.add(RTM_GETROUTE, 0, request.payload());
+        }
+        Map<Integer, FibRoute> routes = new HashMap<>();
+        SortedMap<Integer, NetlinkException> refused = batch.send("look up routes", (index, message) -> {
+            if (message.type() == RTM_NEWROUTE) {
+                FibRouteCodec.decode(message, names).ifPresent(route -> routes.put(index, route));
+            }
+        });
+        List<Found> found = new ArrayList<>(queries.size());
+        for (int i = 0; i < queries.size(); i++) {
+            found.add(new Found(Optional.ofNullable(routes.get(i)), Optional.ofNullable(refused.get(i))));
+        }
+        return found;
+    }
+
+    /// The kernel's answer to one query.
+    ///
+    /// @param route the packet's route; empty with a refusal
+    /// @param refusal the reason why there is none
+    public record Found(Optional<FibRoute> route, Optional<NetlinkException> refusal) {}
 
     /// Turns a message into an object; empty for one that is left out.
     @FunctionalInterface

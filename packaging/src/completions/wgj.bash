@@ -15,8 +15,8 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events help
-                monitor status wait) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain
+                help monitor status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -72,10 +72,15 @@ __wgj_table() {
             values=(-s word --since word)
             operands=(interface)
             ;;
+        'wgj explain')
+            options=(--file --json -h --help)
+            operands=(interface)
+            repeats=yes
+            ;;
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events help monitor status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain help monitor status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose -h --help)

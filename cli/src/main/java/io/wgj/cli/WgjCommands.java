@@ -10,6 +10,7 @@ import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.Version;
 import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.diagnosis.CheckCommand;
+import io.wgj.cli.diagnosis.ExplainCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN =
-            List.of("check", "demo", "engine", "events", "help", "monitor", "status", "wait");
+            List.of("check", "demo", "engine", "events", "explain", "help", "monitor", "status", "wait");
 
     @Override
     public String usage() {
@@ -55,6 +56,7 @@ final class WgjCommands implements CommandTable {
             case "demo" -> new DemoCommand();
             case "engine" -> new EngineCommand();
             case "events" -> new EventsCommand();
+            case "explain" -> new ExplainCommand();
             case "help" -> new HelpCommand(this);
             case "monitor" -> new MonitorCommand();
             case "status" -> new StatusCommand();

@@ -16,7 +16,7 @@ __wgj_table() {
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain
-                help monitor status wait) ;;
+                fmt help monitor new qr status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -77,15 +77,33 @@ __wgj_table() {
             operands=(interface)
             repeats=yes
             ;;
+        'wgj fmt')
+            options=(--check --diff -q --quiet -h --help)
+            operands=(file)
+            repeats=yes
+            ;;
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain help monitor status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain fmt help monitor new qr status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose -h --help)
             operands=(interface)
             repeats=yes
+            ;;
+        'wgj new')
+            options=(-e --endpoint -n --network -a --allowed-ips --dns -k --keepalive -i --interface -f --add
+                --preshared-keys --key-files --qr -d --directory --json -q --quiet -h --help)
+            values=(-e word --endpoint word -n word --network word -a word --allowed-ips word --dns word -k word
+                --keepalive word -i word --interface word -f file --add file -d word --directory word)
+            operands=('word server client site' word)
+            repeats=yes
+            ;;
+        'wgj qr')
+            options=(--svg --png -o --output --force -q --quiet -h --help)
+            values=(-o file --output file)
+            operands=(file)
             ;;
         'wgj status')
             options=(--strict --json -h --help)

@@ -8,12 +8,15 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.Version;
+import io.wgj.cli.create.NewCommand;
 import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.diagnosis.CheckCommand;
 import io.wgj.cli.diagnosis.ExplainCommand;
 import io.wgj.cli.engine.EngineCommand;
+import io.wgj.cli.format.FmtCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
+import io.wgj.cli.qr.QrCommand;
 import io.wgj.cli.status.EventsCommand;
 import io.wgj.cli.status.StatusCommand;
 import io.wgj.cli.status.WaitCommand;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
-    private static final List<String> OWN =
-            List.of("check", "demo", "engine", "events", "explain", "help", "monitor", "status", "wait");
+    private static final List<String> OWN = List.of(
+            "check", "demo", "engine", "events", "explain", "fmt", "help", "monitor", "new", "qr", "status", "wait");
 
     @Override
     public String usage() {
@@ -57,8 +60,11 @@ final class WgjCommands implements CommandTable {
             case "engine" -> new EngineCommand();
             case "events" -> new EventsCommand();
             case "explain" -> new ExplainCommand();
+            case "fmt" -> new FmtCommand();
             case "help" -> new HelpCommand(this);
             case "monitor" -> new MonitorCommand();
+            case "new" -> new NewCommand();
+            case "qr" -> new QrCommand();
             case "status" -> new StatusCommand();
             case "wait" -> new WaitCommand();
             default -> null;

@@ -67,6 +67,11 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
     }
 
     @Override
+    public void replace(String path, String content) throws FileException {
+        machine.replace(path, content);
+    }
+
+    @Override
     public void rename(String from, String to) throws FileException {
         machine.rename(from, to);
     }

@@ -93,6 +93,15 @@ public final class Options {
                 .build();
     }
 
+    /// An option with a value that is taken as it is, without a short name.
+    public static OptionSpec value(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /// An option with a value that is taken as it is.
     public static OptionSpec value(String shortName, String name, String label, String description) {
         return OptionSpec.builder(shortName, name)

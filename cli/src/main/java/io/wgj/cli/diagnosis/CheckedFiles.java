@@ -6,13 +6,13 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.quick.FileWord;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.file.Located;
 import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickFile;
 import io.wgj.config.key.PrivateKey;
-import io.wgj.config.net.InterfaceName;
 import io.wgj.diagnosis.check.CheckedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,6 @@ import java.util.Optional;
 
 /// Reads the files that `check` is asked about, and the private keys that they name.
 final class CheckedFiles {
-    private static final String FOLDER = "/etc/wireguard/";
-    private static final String SUFFIX = ".conf";
     private static final String STANDARD_INPUT = "-";
 
     private final Invocation invocation;
@@ -34,7 +32,7 @@ final class CheckedFiles {
     List<CheckedFile> read(List<String> words) throws RefusalException {
         List<CheckedFile> files = new ArrayList<>(words.size());
         for (String word : words) {
-            files.add(word.equals(STANDARD_INPUT) ? input() : file(path(word)));
+            files.add(word.equals(STANDARD_INPUT) ? input() : file(FileWord.path(invocation, word)));
         }
         return files;
     }
@@ -53,21 +51,6 @@ final class CheckedFiles {
         Optional<PrivateKey> key =
                 parsed.readable().interfaceSection().privateKeyFile().flatMap(source -> key(path, source));
         return new CheckedFile(path, CheckedFile.linkOf(path), lines, parsed, key);
-    }
-
-    /// `wg0` is the interface's file in /etc/wireguard; everything else is a path.
-    private String path(String word) {
-        boolean name = InterfaceName.parse(word).isPresent() && !word.endsWith(SUFFIX);
-        return name && !exists(word) ? FOLDER + word + SUFFIX : word;
-    }
-
-    private boolean exists(String path) {
-        try {
-            invocation.host().quick().facts(path);
-            return true;
-        } catch (FileException _) {
-            return false;
-        }
     }
 
     private String text(String path, String shown) throws RefusalException {

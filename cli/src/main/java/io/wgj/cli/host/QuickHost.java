@@ -53,6 +53,11 @@ public interface QuickHost {
     /// Creates a file with mode 0600 and replaces one that has the name.
     void create(String path, String content) throws FileException;
 
+    /// Gives the file at `path`, which symbolic links may lead to, other content. It keeps its owner, group and
+    /// permissions. Whatever fails, the file has all of its old content or all of `content`, and no other file
+    /// stays behind. `EINVAL` when it is not a regular file.
+    void replace(String path, String content) throws FileException;
+
     /// Renames `from` to `to`, replaces a file of that name, and waits until the change is on the disk.
     void rename(String from, String to) throws FileException;
 

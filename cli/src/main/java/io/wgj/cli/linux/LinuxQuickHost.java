@@ -3,6 +3,7 @@ package io.wgj.cli.linux;
 
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
+import io.wgj.cli.host.Host;
 import io.wgj.cli.host.QuickHost;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.ChildProcess;
@@ -12,6 +13,7 @@ import io.wgj.netlink.sys.FileStatus;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.ProgramImage;
 import io.wgj.netlink.sys.ProgramStart;
+import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
@@ -19,6 +21,7 @@ import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.TunnelRunner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Files and programs of this machine.
@@ -26,6 +29,7 @@ final class LinuxQuickHost implements QuickHost {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int OWNER_ALONE = 0600;
     private static final int ALL_BUT_OWNER = 0177;
+    private static final int PERMISSIONS = 07777;
     private static final int LONGEST_OUTPUT = 1 << 16;
 
     /// How long a background process of a program may go on printing.
@@ -118,6 +122,37 @@ final class LinuxQuickHost implements QuickHost {
         } catch (SystemException _) {
             // Some file systems cannot. The file has its name nevertheless.
         }
+    }
+
+    /// Of several writers at the same time, each has a temporary file of its own, and the last one to rename wins.
+    @Override
+    public void replace(String path, String content) throws FileException {
+        String target = realPath(path);
+        int name = target.lastIndexOf('/') + 1;
+        String temporary;
+        FileStatus old;
+        try {
+            old = NativeFile.status(target);
+            String random = HexFormat.of().formatHex(Randomness.bytes(Integer.BYTES));
+            temporary = target.substring(0, name) + "." + target.substring(name) + "." + random + ".tmp";
+        } catch (SystemException failure) {
+            throw fileException(failure);
+        }
+        if ((old.mode() & Host.S_IFMT) != Host.S_IFREG) {
+            throw new FileException(Errno.EINVAL, "no regular file");
+        }
+        createNew(temporary, content);
+        try {
+            if (old.userId() != Credentials.userId() || facts(temporary).group() != old.groupId()) {
+                NativeFile.changeOwner(temporary, old.userId(), old.groupId());
+            }
+            NativeFile.changeMode(temporary, old.mode() & PERMISSIONS);
+            NativeFile.rename(temporary, target);
+        } catch (SystemException failure) {
+            remove(temporary);
+            throw fileException(failure);
+        }
+        syncFolder(target);
     }
 
     @Override

@@ -110,8 +110,8 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey demo engine events help"
-                        + " monitor status wait",
+                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine"
+                        + " events explain fmt help monitor new qr status wait",
                 "wgj s|show showconf set setconf syncconf status",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",
@@ -138,7 +138,7 @@ class BashCompletionTest {
                 "wg show |all interfaces wg0 office",
                 "wgj setconf |wg0 office",
                 "wgj engine |wg0 office",
-                "wgj help ex|exit-codes",
+                "wgj help ex|exit-codes explain",
                 "wgj-quick help F|FILE",
                 "wgj-quick confirm |wg0 office",
                 "wgj-quick up |home hotel wg0",

@@ -35,6 +35,8 @@ public final class MemoryHost implements Host, Names {
     public boolean outputIsTaken = true;
     public int stdoutMode = 0010600;
     public byte[] randomness = new byte[32];
+    /// Whether each call for random numbers gives others.
+    public boolean randomnessVaries;
     public @Nullable LookupException lookupFailure;
     /// What the checks of files hear about routes and programs.
     public HostFacts facts = HostFacts.UNKNOWN;
@@ -101,6 +103,7 @@ public final class MemoryHost implements Host, Names {
 
     @Override
     public byte[] random(int count) {
+        randomness[1] += (byte) (randomnessVaries ? 1 : 0);
         return java.util.Arrays.copyOf(randomness, count);
     }
 

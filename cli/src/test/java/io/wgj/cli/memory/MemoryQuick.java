@@ -97,6 +97,15 @@ public final class MemoryQuick implements QuickHost {
     }
 
     @Override
+    public void replace(String path, String content) throws FileException {
+        fileChanges.add("replace " + path);
+        if (renameFailure != null) {
+            throw renameFailure;
+        }
+        files.put(links.getOrDefault(path, path), content);
+    }
+
+    @Override
     public void rename(String from, String to) throws FileException {
         fileChanges.add("rename " + from + " " + to);
         if (renameFailure != null) {

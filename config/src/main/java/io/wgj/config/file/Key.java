@@ -394,6 +394,26 @@ public enum Key {
         };
     }
 
+    /// Whether the value is a command for bash, in which a `#` begins no comment.
+    public boolean isCommand() {
+        return this == PRE_UP
+                || this == POST_UP
+                || this == PRE_DOWN
+                || this == POST_DOWN
+                || this == PRIVATE_KEY_COMMAND
+                || this == PEER_UP
+                || this == PEER_DOWN;
+    }
+
+    /// Whether commas stand between the elements of the value.
+    public boolean isList() {
+        return this == ADDRESS
+                || this == DNS
+                || this == ALLOWED_IPS
+                || this == ALLOWED_SOURCES
+                || this == PEER_ALLOWED_SOURCES;
+    }
+
     /// Whether only `wgj monitor` acts on the key.
     public boolean needsMonitor() {
         return this == PEER_UP

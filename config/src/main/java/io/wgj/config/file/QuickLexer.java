@@ -33,7 +33,7 @@ final class QuickLexer {
         int hash = line.indexOf('#');
         String stripped = hash < 0 ? line : line.substring(0, hash);
         int equals = stripped.indexOf('=');
-        String name = trim(equals < 0 ? stripped : stripped.substring(0, equals));
+        String name = Ascii.trim(equals < 0 ? stripped : stripped.substring(0, equals));
         if (name.startsWith("[")) {
             section = section(number, line, name);
         }
@@ -42,8 +42,8 @@ final class QuickLexer {
                 original,
                 key(name),
                 section.isPresent() && section.get() == Section.INTERFACE,
-                trim(stripped.substring(equals + 1)),
-                trim(line.substring(line.indexOf('=') + 1)),
+                Ascii.trim(stripped.substring(equals + 1)),
+                Ascii.trim(line.substring(line.indexOf('=') + 1)),
                 column(original)));
     }
 
@@ -67,17 +67,5 @@ final class QuickLexer {
             at++;
         }
         return at + 1;
-    }
-
-    private static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && Ascii.isSpace(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && Ascii.isSpace(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
     }
 }

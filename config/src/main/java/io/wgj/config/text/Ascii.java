@@ -59,6 +59,19 @@ public final class Ascii {
         return true;
     }
 
+    /// `text` without the blanks at its ends.
+    public static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
     /// `text` without its blanks.
     public static String withoutSpace(String text) {
         StringBuilder out = new StringBuilder(text.length());

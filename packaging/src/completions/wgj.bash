@@ -88,7 +88,8 @@ __wgj_table() {
                 'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain fmt help monitor new qr status wait FILE exit-codes')
             ;;
         'wgj monitor')
-            options=(-v --verbose -h --help)
+            options=(-v --verbose --metrics -h --help)
+            values=(--metrics word)
             operands=(interface)
             repeats=yes
             ;;

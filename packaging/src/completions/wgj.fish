@@ -170,6 +170,7 @@ complete -c wgj -n '__wgj_in help' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain fmt help monitor new qr status wait FILE exit-codes'
 complete -c wgj -n '__wgj_command' -a monitor -d 'Watches which peers are up, and runs scripts when they come and go'
 complete -c wgj -n '__wgj_in monitor' -s v -l verbose -d 'prints each handshake, too'
+complete -c wgj -n '__wgj_in monitor' -l metrics -x -a '30s 60s 5m' -d 'serves metrics for Prometheus there, such as 127.0.0.1:9586 or [::1]:9586'
 complete -c wgj -n '__wgj_in monitor' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in monitor 0 more' -k -a '(__wgj_interfaces)'
 complete -c wgj -n '__wgj_command' -a new -d 'Writes the files of a server and its clients, or of sites, with new keys'
@@ -267,7 +268,7 @@ complete -c wgj-quick -n '__wgj_in confirm 0' -k -a '(__wgj_interfaces)'
 complete -c wgj-quick -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj-quick -n '__wgj_in help' -s h -l help -d 'prints this page'
 complete -c wgj-quick -n '__wgj_in help 0' -a 'up down save strip plan reload confirm help FILE exit-codes'
-set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --hook-timeout --interface --keepalive --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
+set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --hook-timeout --interface --keepalive --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
 set -g __wgj_interface_words listen-port fwmark private-key peer
 set -g __wgj_peer_words remove preshared-key endpoint persistent-keepalive allowed-ips
 # end generated

@@ -10,9 +10,14 @@ import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.Endpoint;
+import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.monitor.endpoints.EndpointHost;
 import io.wgj.monitor.endpoints.ReresolveService;
 import io.wgj.monitor.endpoints.SourceService;
+import io.wgj.monitor.metrics.MetricsAddress;
+import io.wgj.monitor.metrics.MetricsServer;
+import io.wgj.monitor.metrics.UapiCounters;
 import io.wgj.monitor.model.MonitorServer;
 import io.wgj.monitor.model.PeerService;
 import io.wgj.monitor.probe.ProbeService;
@@ -30,12 +35,16 @@ import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.SystemException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `wgj monitor [INTERFACE…]`: runs in the foreground until a signal ends it.
 public final class MonitorCommand implements OwnCommand {
     private static final String VERBOSE = "--verbose";
+    private static final String METRICS = "--metrics";
 
     @Override
     public String summary() {
@@ -45,7 +54,7 @@ public final class MonitorCommand implements OwnCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of("monitor", this)
-                .synopsis("[-v] [INTERFACE...]")
+                .synopsis("[-v] [--metrics ADDRESS:PORT] [INTERFACE...]")
                 .text("""
                     Follows all WireGuard interfaces of this network namespace, or those that are named, in the kernel
                     and in userspace, as they come and go. It decides from their counters whether each peer is up, and
@@ -68,6 +77,10 @@ public final class MonitorCommand implements OwnCommand {
                     Root and members of the group wgj may ask it: wgj status, wgj wait, wgj events and wgj show need no
                     privilege then.
 
+                    With --metrics, Prometheus can read http://ADDRESS:PORT/metrics: bytes, handshakes, states and probes
+                    of every peer, and what engines of wgj count. The page has public keys and allowed IPs, and no
+                    secret. Anybody who can connect can read it, so choose an address of this host alone, or filter.
+
                     It stays in the foreground; wgj-monitor.service starts it. It keeps no capability but CAP_NET_ADMIN
                     and CAP_NET_RAW, and its scripts have no more. One monitor can run in a network namespace.
                     """)
@@ -78,9 +91,15 @@ public final class MonitorCommand implements OwnCommand {
                                 .required(false)
                                 .build())
                 .option(Options.flag("-v", VERBOSE, "prints each handshake, too"))
+                .option(OptionSpec.builder(METRICS)
+                        .type(String.class)
+                        .paramLabel("ADDRESS:PORT")
+                        .description("serves metrics for Prometheus there, such as 127.0.0.1:9586 or [::1]:9586")
+                        .build())
                 .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED, ExitCode.NOT_PERMITTED)
                 .example("wgj monitor", "Watches all interfaces")
                 .example("wgj monitor -v wg0", "Watches wg0, and prints its handshakes, too")
+                .example("wgj monitor --metrics 127.0.0.1:9586", "Lets a Prometheus on this host read its metrics")
                 .build();
     }
 
@@ -94,7 +113,7 @@ public final class MonitorCommand implements OwnCommand {
         // Before the process drops the capability to do so.
         StatusSocket.joinGroup();
         try {
-            new MonitorProcess(options, services(), List.of(status(options))).run();
+            new MonitorProcess(options, services(), servers(arguments)).run();
             return ExitCode.DONE;
         } catch (MonitorFailure failure) {
             throw new RefusalException(
@@ -116,13 +135,24 @@ public final class MonitorCommand implements OwnCommand {
                 monitor -> new TrialService(new HostTrials(), monitor));
     }
 
-    private static MonitorServer status(MonitorOptions options) throws RefusalException {
+    private static List<MonitorServer> servers(Arguments arguments) throws RefusalException, MisuseException {
+        List<MonitorServer> servers = new ArrayList<>();
+        servers.add(status());
+        Optional<String> word = arguments.text(METRICS);
+        if (word.isPresent()) {
+            Optional<Endpoint.Numeric> address = MetricsAddress.parse(word.get());
+            if (address.isEmpty()) {
+                throw new MisuseException(METRICS + " " + word.get()
+                        + ": write an address and a port as numbers, such as 127.0.0.1:9586 or [::1]:9586");
+            }
+            servers.add(new MetricsServer(address.get(), new UapiCounters(new UapiSockets())));
+        }
+        return servers;
+    }
+
+    private static MonitorServer status() throws RefusalException {
         try {
-            return new StatusService(
-                    StatusSocketPath.DEFAULT_FOLDER,
-                    Namespaces.networkCookie(),
-                    Interfaces::nameOf,
-                    options.out()::println);
+            return new StatusService(StatusSocketPath.DEFAULT_FOLDER, Namespaces.networkCookie(), Interfaces::nameOf);
         } catch (SystemException failure) {
             throw new RefusalException(ExitCode.FAILED, List.of(), List.of("monitor: " + failure.getMessage()));
         }

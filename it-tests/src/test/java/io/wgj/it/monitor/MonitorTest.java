@@ -93,6 +93,25 @@ class MonitorTest {
     }
 
     @Test
+    void servesMetrics() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor --metrics 127.0.0.1:9586; await peer-up 5
+                near bash -c 'exec 3<>/dev/tcp/127.0.0.1/9586; printf "GET /metrics HTTP/1.0\r\n\r\n" >&3; cat <&3' >page
+                grep -E '^(wireguard_received_bytes_total|wgj_peer_up|wgj_engine_messages_total)' page
+                kill $monitor; wait $monitor
+                near $root/wgj monitor --metrics 127.0.0.1:80 || echo "below 1024: $?"
+                """);
+
+        assertThat(ran.stdout())
+                .contains(
+                        "wireguard_received_bytes_total{allowed_ips=\"10.9.0.2/32\",friendly_name=\"office\",interface=\"wgmn\"")
+                .contains("wgj_peer_up{friendly_name=\"office\",interface=\"wgmn\"")
+                .contains("wgj_engine_messages_total{direction=\"tx\",interface=\"wgmn\"}")
+                .contains("below 1024: 1\n");
+        assertThat(ran.stderr()).contains("choose a port from 1024 on");
+    }
+
+    @Test
     void hangUpReadsTheFileAndNonsenseChangesNothing() {
         Ran ran = Scene.run(program("ours"), """
                 up; monitor; await peer-up 5

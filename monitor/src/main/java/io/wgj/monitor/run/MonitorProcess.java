@@ -116,7 +116,7 @@ public final class MonitorProcess {
         });
         try (var _ = monitor.events().subscribe(Instant.EPOCH, log)) {
             monitor.start(services);
-            start(monitor);
+            start(monitor, log);
             boolean isReady = false;
             long nextStatus = 0;
             Changes changes = new Changes(true, true);
@@ -141,10 +141,10 @@ public final class MonitorProcess {
         }
     }
 
-    private void start(Monitor monitor) throws MonitorFailure {
+    private void start(Monitor monitor, MonitorLog log) throws MonitorFailure {
         for (MonitorServer server : servers) {
             try {
-                server.start(monitor, monitor.events());
+                server.start(monitor, monitor.events(), log::add);
             } catch (IOException failure) {
                 throw new MonitorFailure(String.valueOf(failure.getMessage()), false);
             }

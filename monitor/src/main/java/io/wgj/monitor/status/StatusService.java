@@ -14,23 +14,20 @@ public final class StatusService implements MonitorServer {
     private final String folder;
     private final long cookie;
     private final ScopeNames scopes;
-    private final Consumer<String> log;
     private @Nullable StatusServer server;
 
     /// @param folder of the sockets
     /// @param cookie of this network namespace
     /// @param scopes the names of interfaces, for endpoints with link-local addresses
-    /// @param log takes lines about what does not work
-    public StatusService(String folder, long cookie, ScopeNames scopes, Consumer<String> log) {
+    public StatusService(String folder, long cookie, ScopeNames scopes) {
         this.folder = folder;
         this.cookie = cookie;
         this.scopes = scopes;
-        this.log = log;
     }
 
     /// Without a socket the monitor does the rest of its work, unless another monitor is there.
     @Override
-    public void start(StatusSource status, EventSource events) throws IOException {
+    public void start(StatusSource status, EventSource events, Consumer<String> log) throws IOException {
         try {
             StatusSocket socket = StatusSocket.bind(folder, cookie, log);
             server = StatusServer.start(

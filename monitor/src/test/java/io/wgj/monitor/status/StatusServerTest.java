@@ -152,8 +152,8 @@ class StatusServerTest {
 
     @Test
     void theMonitorEndsWhenAnotherOneServes() throws Exception {
-        try (StatusService second = new StatusService(folder().toString(), 42, ScopeNames.NONE, log::add)) {
-            assertThatThrownBy(() -> second.start(monitor, monitor))
+        try (StatusService second = new StatusService(folder().toString(), 42, ScopeNames.NONE)) {
+            assertThatThrownBy(() -> second.start(monitor, monitor, log::add))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another monitor");
         }
@@ -162,8 +162,8 @@ class StatusServerTest {
 
     @Test
     void theMonitorGoesOnWithoutAFolder() throws Exception {
-        try (StatusService service = new StatusService("/proc/wgj", 42, ScopeNames.NONE, log::add)) {
-            service.start(monitor, monitor);
+        try (StatusService service = new StatusService("/proc/wgj", 42, ScopeNames.NONE)) {
+            service.start(monitor, monitor, log::add);
         }
         assertThat(log).last().asString().contains("/proc/wgj", "going on without the socket");
     }

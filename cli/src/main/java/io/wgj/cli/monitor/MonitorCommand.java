@@ -31,6 +31,8 @@ import io.wgj.monitor.status.StatusService;
 import io.wgj.monitor.status.StatusSocket;
 import io.wgj.monitor.trials.HostTrials;
 import io.wgj.monitor.trials.TrialService;
+import io.wgj.monitor.underlay.EndpointRoutes;
+import io.wgj.monitor.underlay.UnderlayService;
 import io.wgj.netlink.sys.Interfaces;
 import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.SystemException;
@@ -64,6 +66,9 @@ public final class MonitorCommand implements OwnCommand {
                     When a peer comes up or goes down, it runs the PeerUp or PeerDown commands of the peer, and then the
                     executables in /etc/wgj/hooks.d in the order of their names. One script of an interface runs at a
                     time, for up to 30 s. After a restart of the monitor no script is repeated or left out.
+
+                    It asks the kernel for the route to each peer's endpoint when links, addresses, routes or rules change.
+                    A peer without one is down.
 
                     The keys of a peer say what else it does: Probe pings an address through the tunnel, WithdrawRoutesAfter
                     withdraws the routes of a peer that is down until it is up, and ReresolveEndpoint resolves the name of
@@ -132,6 +137,7 @@ public final class MonitorCommand implements OwnCommand {
                 ProbeService.open(),
                 monitor -> new ReresolveService(endpoints, monitor),
                 monitor -> new SourceService(endpoints, monitor),
+                monitor -> new UnderlayService(EndpointRoutes.linux(), monitor),
                 monitor -> new TrialService(new HostTrials(), monitor));
     }
 

@@ -111,6 +111,21 @@ class MonitorTest {
         assertThat(ran.stderr()).contains("choose a port from 1024 on");
     }
 
+    /// The address of the cable goes, and returns. The far end's keepalives are silent the while.
+    @Test
+    void aPeerWithoutARouteIsDownWithThatReason() {
+        Ran ran = Scene.run(program("ours"), """
+                up; monitor; await peer-up 5; sleep 1
+                ip -n near address del 192.0.2.1/24 dev eth0; await 'peer-down: no route to 192.0.2.2: Network is unreachable' 5
+                ip -n near address add 192.0.2.1/24 dev eth0; await 'peer-up: there is a route again' 5
+                # Gone for a moment is no news.
+                ip -n near address del 192.0.2.1/24 dev eth0; ip -n near address add 192.0.2.1/24 dev eth0
+                sleep 4; grep -c peer-down: log; sleep 0.5; cat ran
+                """);
+
+        assertThat(ran.stdout()).endsWith("\n1\noffice up on wgmn\noffice down on wgmn\noffice up on wgmn\n");
+    }
+
     @Test
     void hangUpReadsTheFileAndNonsenseChangesNothing() {
         Ran ran = Scene.run(program("ours"), """

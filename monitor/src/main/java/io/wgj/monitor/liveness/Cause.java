@@ -33,6 +33,12 @@ public enum Cause {
     CANNOT_SEND,
     /// Down: the far end sent keepalives in a steady rhythm, and they stopped.
     KEEPALIVES_STOPPED,
+    /// Down: the kernel has no route to the peer's endpoint.
+    NO_ROUTE,
+    /// Down: there is a route again, but the peer was silent for longer than a session lasts, and was not heard since.
+    ROUTE_UNPROVEN,
+    /// Any other state: as before the route to the endpoint was missing.
+    ROUTE_RETURNED,
     /// Down: it was down before the monitor restarted, and no handshake has completed since.
     DOWN_BEFORE_RESTART
 }

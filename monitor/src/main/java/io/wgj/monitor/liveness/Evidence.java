@@ -170,6 +170,15 @@ final class Evidence {
         rounds.closeOpen();
     }
 
+    /// There is a route again: nothing could be sent, so nothing is missing, and no habit counts.
+    void routeReturned() {
+        silence.end(observed);
+        rounds.reset();
+        rhythm.forget();
+        movedAt = observed;
+        callMovedLast = false;
+    }
+
     /// The peer was called down. What fails from now on says nothing about loss and habits.
     void beginOutage() {
         outage = true;
@@ -224,6 +233,11 @@ final class Evidence {
     /// Nothing was heard for so long that no session can be valid any more.
     boolean sessionsAreOver(long nanos, int keepalive) {
         return heardNanos == NEVER || nanos - heardNanos > Timing.SESSION + (keepalive + 10) * Timing.SECOND;
+    }
+
+    /// Whether the peer was heard so lately that its session may still be valid.
+    boolean wasHeardLately(long nanos) {
+        return heardNanos != NEVER && nanos - heardNanos < Timing.SESSION;
     }
 
     private boolean sessionIsValid(long nanos) {

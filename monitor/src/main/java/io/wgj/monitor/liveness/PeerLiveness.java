@@ -32,6 +32,11 @@ public final class PeerLiveness {
     private int count;
     private int calls;
     private long moment = Evidence.NEVER;
+    private String detail = "";
+    /// What held before the route was found missing; null while none is missing.
+    private @Nullable Earlier beforeRoute;
+
+    private record Earlier(PeerState state, Verdict verdict, Cause cause, int count, int calls, long moment) {}
 
     /// A peer of an interface with an MTU of at least 1280.
     public PeerLiveness() {
@@ -97,6 +102,50 @@ public final class PeerLiveness {
         PeerState stateBefore = state;
         evidence.probeAnswered(nanos);
         become(PeerState.UP, Cause.PROBE_ANSWERED, 0, nanos);
+        return changedFrom(stateBefore, nanos);
+    }
+
+    /// The kernel has no route to the peer's endpoint: it is down. Returns whether the state changed.
+    ///
+    /// What the samples prove wins: a handshake that completes makes it up all the same.
+    ///
+    /// @param why what the kernel says, such as `no route to 203.0.113.9: Network is unreachable`
+    /// @param nanos of CLOCK_BOOTTIME
+    public boolean routeMissing(String why, long nanos) {
+        if (last == null || cause == Cause.NO_ROUTE) {
+            return false;
+        }
+        PeerState stateBefore = state;
+        Earlier earlier = new Earlier(state, verdict, cause, count, calls, moment);
+        become(PeerState.DOWN, Cause.NO_ROUTE, 0, evidence.heardNanos());
+        beforeRoute = earlier;
+        detail = why;
+        return changedFrom(stateBefore, nanos);
+    }
+
+    /// There is a route to the peer's endpoint again. The peer is up if it was, and was heard within the life of a
+    /// session; if it was silent for longer, it has to be heard first. Returns whether the state changed.
+    ///
+    /// @param nanos of CLOCK_BOOTTIME
+    public boolean routeFound(long nanos) {
+        Earlier earlier = beforeRoute;
+        if (earlier == null) {
+            return false;
+        }
+        PeerState stateBefore = state;
+        evidence.routeReturned();
+        if (earlier.verdict() == Verdict.UNKNOWN) {
+            boolean wasHeard = evidence.heardNanos() != Evidence.NEVER;
+            become(wasHeard ? PeerState.QUIET : PeerState.IDLE, Cause.ROUTE_RETURNED, 0, nanos);
+            verdict = Verdict.UNKNOWN;
+        } else if (earlier.verdict() == Verdict.DOWN) {
+            become(PeerState.DOWN, earlier.cause(), earlier.count(), earlier.moment());
+            calls = earlier.calls();
+        } else if (evidence.wasHeardLately(nanos)) {
+            become(PeerState.UP, Cause.ROUTE_RETURNED, 0, nanos);
+        } else {
+            become(PeerState.DOWN, Cause.ROUTE_UNPROVEN, 0, nanos);
+        }
         return changedFrom(stateBefore, nanos);
     }
 
@@ -171,7 +220,10 @@ public final class PeerLiveness {
         if (evidence.handshakeCompleted()) {
             become(PeerState.UP, Cause.HANDSHAKE, 0, sample.nanos());
         } else if (state == PeerState.DOWN) {
-            return; // Nothing but a handshake or an answered probe ends it.
+            // Nothing but a handshake or an answered probe ends it, unless the only fault was this host's route.
+            if (cause == Cause.ROUTE_UNPROVEN && evidence.wasHeard()) {
+                become(PeerState.UP, Cause.HEARD, 0, sample.nanos());
+            }
         } else if (evidence.answersMissing()) {
             becomeDown(Cause.ANSWERS_MISSING, evidence.missingAnswers());
         } else if (evidence.handshakesFailed()) {
@@ -220,6 +272,8 @@ public final class PeerLiveness {
 
     private void become(PeerState next, Cause why, int counted, long at) {
         state = next;
+        beforeRoute = null;
+        detail = "";
         cause = why;
         count = counted;
         calls = evidence.unansweredCalls();
@@ -247,7 +301,7 @@ public final class PeerLiveness {
 
     /// Why the peer is in its state, with the latest figures.
     public Reason reason() {
-        return new Reason(cause, count, calls, optional(moment));
+        return new Reason(cause, count, calls, optional(moment), detail);
     }
 
     private static OptionalLong optional(long nanos) {

@@ -11,7 +11,13 @@ import java.util.OptionalLong;
 /// @param calls  unanswered calls of the current silence
 /// @param moment the time that the words name, in nanoseconds of CLOCK_BOOTTIME: mostly when the peer was last
 ///               heard; empty if it never was
-public record Reason(Cause cause, int count, int calls, OptionalLong moment) {
+/// @param detail what the kernel says, for [Cause#NO_ROUTE]; otherwise empty
+public record Reason(Cause cause, int count, int calls, OptionalLong moment, String detail) {
+    /// A reason without a detail.
+    public Reason(Cause cause, int count, int calls, OptionalLong moment) {
+        this(cause, count, calls, moment, "");
+    }
+
     /// The reason in words, without the state: `calling since 12:03:07, 4 attempts, nothing heard`.
     public String text(WallClock clock) {
         return switch (cause) {
@@ -31,6 +37,9 @@ public record Reason(Cause cause, int count, int calls, OptionalLong moment) {
             case CALLS_GIVEN_UP -> "WireGuard gave up after " + plural(count, "attempt") + ", " + lastHeard(clock);
             case CANNOT_SEND -> "this host cannot send: both counters stand still since " + time(clock);
             case KEEPALIVES_STOPPED -> "its keepalives, one every " + count + " s, have stopped, " + lastHeard(clock);
+            case NO_ROUTE -> detail + ", " + lastHeard(clock);
+            case ROUTE_UNPROVEN -> "there is a route again since " + time(clock) + ", nothing heard yet";
+            case ROUTE_RETURNED -> "there is a route again since " + time(clock);
             case DOWN_BEFORE_RESTART -> "down before the monitor restarted, no handshake since";
         };
     }

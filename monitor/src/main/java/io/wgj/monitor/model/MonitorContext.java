@@ -24,6 +24,14 @@ public interface MonitorContext {
     /// Tells the monitor that a probe of the peer was answered: the peer is up.
     void answered(PeerId id, long bootNanos);
 
+    /// Tells the monitor that the kernel has no route to the peer's endpoint: the peer is down.
+    ///
+    /// @param why such as `no route to 203.0.113.9: Network is unreachable`
+    void routeMissing(PeerId id, String why);
+
+    /// Tells the monitor that there is a route to the peer's endpoint again.
+    void routeFound(PeerId id);
+
     /// Sets what the status of the peer shows of its probes.
     void probed(PeerId id, ProbeStatus status);
 

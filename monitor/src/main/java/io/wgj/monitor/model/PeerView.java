@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param iface the interface's name now; it may be renamed
 /// @param source what drives the interface
+/// @param listenPort of the interface, 0 when unset
 /// @param fwmark of the interface
 /// @param device the peer as its device reported it last, without its preshared key
 /// @param state of its liveness
@@ -27,6 +28,7 @@ public record PeerView(
         PeerId id,
         DeviceName iface,
         DeviceSource source,
+        int listenPort,
         int fwmark,
         PeerState device,
         io.wgj.monitor.liveness.PeerState state,

@@ -384,6 +384,16 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
     }
 
     @Override
+    public void routeMissing(PeerId id, String why) {
+        watched(id).ifPresent(peer -> peer.routeMissing(why, bootNanos(), reports));
+    }
+
+    @Override
+    public void routeFound(PeerId id) {
+        watched(id).ifPresent(peer -> peer.routeFound(bootNanos(), reports));
+    }
+
+    @Override
     public void probed(PeerId id, ProbeStatus status) {
         watched(id).ifPresent(peer -> peer.probed(status));
     }

@@ -49,6 +49,10 @@ final class WatchedInterface {
         return settings;
     }
 
+    int listenPort() {
+        return device == null ? 0 : device.listenPort();
+    }
+
     int fwmark() {
         return device == null ? 0 : device.fwmark();
     }

@@ -134,6 +134,20 @@ final class WatchedPeer {
         reportChange(reports);
     }
 
+    /// The kernel has no route to its endpoint.
+    void routeMissing(String why, long nanos, Reports reports) {
+        liveness.routeMissing(why, nanos);
+        reportState(false, reports);
+        reportChange(reports);
+    }
+
+    /// The kernel has a route to its endpoint again.
+    void routeFound(long nanos, Reports reports) {
+        liveness.routeFound(nanos);
+        reportState(false, reports);
+        reportChange(reports);
+    }
+
     void probed(ProbeStatus status) {
         probe = Optional.of(status);
     }
@@ -195,6 +209,7 @@ final class WatchedPeer {
                 || before.verdict() != verdict
                 || before.openRounds() != liveness.openRounds()
                 || !before.iface().equals(owner.found().name())
+                || before.listenPort() != owner.listenPort()
                 || before.fwmark() != owner.fwmark()
                 || !before.settings().equals(settings.section())
                 || !before.device().endpoint().equals(now.endpoint())
@@ -218,6 +233,7 @@ final class WatchedPeer {
                 id(),
                 owner.found().name(),
                 owner.found().source(),
+                owner.listenPort(),
                 owner.fwmark(),
                 device.withoutPresharedKey(),
                 state,

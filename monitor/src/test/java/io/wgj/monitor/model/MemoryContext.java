@@ -69,6 +69,7 @@ public final class MemoryContext implements MonitorContext {
                 id(number),
                 WG0,
                 DeviceSource.KERNEL,
+                51820,
                 0,
                 new io.wgj.config.device.PeerState(
                         key(number), Optional.empty(), endpoint, allowed, HandshakeTime.NEVER, 0, 0, 0, 1),
@@ -88,6 +89,7 @@ public final class MemoryContext implements MonitorContext {
                 peer.id(),
                 peer.iface(),
                 peer.source(),
+                peer.listenPort(),
                 peer.fwmark(),
                 peer.device(),
                 state,
@@ -107,6 +109,7 @@ public final class MemoryContext implements MonitorContext {
                 peer.id(),
                 peer.iface(),
                 peer.source(),
+                peer.listenPort(),
                 peer.fwmark(),
                 new io.wgj.config.device.PeerState(
                         device.publicKey(),
@@ -210,6 +213,16 @@ public final class MemoryContext implements MonitorContext {
     @Override
     public void answered(PeerId id, long bootNanos) {
         answered.add(id);
+    }
+
+    @Override
+    public void routeMissing(PeerId id, String why) {
+        reports.add("no route " + id.key().toBytes()[0] + ": " + why);
+    }
+
+    @Override
+    public void routeFound(PeerId id) {
+        reports.add("route " + id.key().toBytes()[0]);
     }
 
     @Override

@@ -40,6 +40,9 @@ final class RouteCodec {
     static final int RTA_MARK = 16;
     static final int RTA_VIA = 18;
     static final int RTA_PREF = 20;
+    static final int RTA_IP_PROTO = 27;
+    static final int RTA_SPORT = 28;
+    static final int RTA_DPORT = 29;
 
     /// A cached look-up, not a route.
     static final int RTM_F_CLONED = 0x200;

@@ -272,7 +272,7 @@ public enum Key {
             "DURATION",
             "never",
             "5m",
-            "How long `wgj monitor' hears nothing of a peer that is down before it withdraws the routes. They return with it."),
+            "How long a peer has to be down before `wgj monitor' withdraws its routes. They return with it."),
     /// wgj's `WithdrawRoutes`.
     WITHDRAW_ROUTES(
             "WithdrawRoutes",

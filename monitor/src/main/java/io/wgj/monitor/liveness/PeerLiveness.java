@@ -308,8 +308,7 @@ public final class PeerLiveness {
         return nanos == Evidence.NEVER ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
-    /// When the peer was last heard, in nanoseconds of CLOCK_BOOTTIME; empty if it never was. Routes that are
-    /// withdrawn after some time count from here.
+    /// When the peer was last heard, in nanoseconds of CLOCK_BOOTTIME; empty if it never was.
     public OptionalLong lastHeardNanos() {
         return optional(evidence.heardNanos());
     }

@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict is
-/// down and nothing was heard for the file's time. They return once its verdict is up, or when the file has no
+/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict has been
+/// down for the file's time. They return once its verdict is up, or when the file has no
 /// such line any more. In between they stay as they are, also over a restart of the monitor.
 ///
 /// A thread of its own changes routes, one interface after the other. While another run has an interface's
@@ -50,6 +50,8 @@ public final class RouteService implements PeerService {
     private static final class Tunnel {
         private final int index;
         private final Map<PublicKey, PeerView> peers = new LinkedHashMap<>();
+        /// Since when the verdict is down, by CLOCK_BOOTTIME.
+        private final Map<PublicKey, Long> downSince = new HashMap<>();
         private DeviceName name;
         private boolean isQueued;
         private boolean isRunning;
@@ -88,6 +90,11 @@ public final class RouteService implements PeerService {
         Tunnel tunnel = tunnels.computeIfAbsent(now.id().index(), index -> new Tunnel(index, now.iface()));
         tunnel.name = now.iface();
         tunnel.peers.put(now.id().key(), now);
+        if (now.verdict() == Verdict.DOWN) {
+            tunnel.downSince.putIfAbsent(now.id().key(), now.sinceNanos());
+        } else {
+            tunnel.downSince.remove(now.id().key());
+        }
         boolean mattered = before != null && rule(before).isPresent();
         if (before == null
                 ? rule(now).isPresent()
@@ -116,6 +123,7 @@ public final class RouteService implements PeerService {
             return;
         }
         tunnel.peers.remove(id.key());
+        tunnel.downSince.remove(id.key());
         if (tunnel.peers.isEmpty()) {
             tunnel.cancelRetry.run();
             tunnel.cancelDue.run();
@@ -189,7 +197,7 @@ public final class RouteService implements PeerService {
             if (after.isPresent() && peer.verdict() != Verdict.UP) {
                 mode = RoutesOfPeer.Mode.UNCHANGED;
                 if (peer.verdict() == Verdict.DOWN) {
-                    long at = silentSince(peer) + after.get();
+                    long at = tunnel.downSince.getOrDefault(peer.id().key(), peer.sinceNanos()) + after.get();
                     if (at <= now) {
                         mode = mode(peer);
                     } else {
@@ -202,10 +210,6 @@ public final class RouteService implements PeerService {
         tunnel.cancelDue.run();
         tunnel.cancelDue = due == Long.MAX_VALUE ? () -> {} : monitor.at(due, () -> soon(tunnel));
         return wanted;
-    }
-
-    private static long silentSince(PeerView peer) {
-        return peer.lastHeardNanos() == PeerView.NEVER ? peer.sinceNanos() : peer.lastHeardNanos();
     }
 
     private static RoutesOfPeer.Mode mode(PeerView peer) {

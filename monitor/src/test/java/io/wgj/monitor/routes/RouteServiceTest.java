@@ -80,14 +80,14 @@ class RouteServiceTest {
     }
 
     @Test
-    void routesGoAfterSoMuchSilenceAndReturnWithThePeer() {
+    void routesGoAfterSoMuchTimeInDownAndReturnWithThePeer() {
         PeerView peer = up(1, RULE);
         context.show(service, peer);
         assertThat(routes.runs).containsExactly("PRESENT");
-        PeerView down = down(peer);
         context.pass(24 * SECOND);
+        PeerView down = down(peer);
         context.show(service, down);
-        context.pass(36 * SECOND - 1);
+        context.pass(60 * SECOND - 1);
         assertThat(context.reports).isEmpty();
         context.pass(1);
         assertThat(context.reports).containsExactly("routes-withdrawn 1: 10.1.0.0/16");
@@ -99,28 +99,51 @@ class RouteServiceTest {
         assertThat(routes.runs).hasSize(4);
     }
 
-    /// A duration below the time that a verdict takes means: with the verdict.
     @Test
-    void aShortTimeMeansWithTheVerdict() {
+    void theTimeCountsFromTheVerdict() {
         PeerView peer =
                 up(1, "AllowedIPs = 10.1.0.0/16, fd01::/16; WithdrawRoutesAfter = 5s; WithdrawRoutes = blackhole");
         context.show(service, peer);
-        PeerView down = down(peer);
         context.pass(24 * SECOND);
-        context.show(service, down);
-        assertThat(routes.runs).containsExactly("PRESENT", "UNREACHABLE");
+        context.show(service, down(peer));
+        assertThat(routes.runs).containsExactly("PRESENT", "UNCHANGED");
+        context.pass(5 * SECOND);
+        assertThat(routes.runs).containsExactly("PRESENT", "UNCHANGED", "UNREACHABLE");
         assertThat(context.reports).containsExactly("routes-withdrawn 1: 10.1.0.0/16, fd01::/16");
     }
 
-    /// The silence is counted from what was heard last, which is later than the verdict on a one-way link.
+    /// A link that works in one direction: the peer is heard all the time while its verdict is down.
     @Test
-    void whatIsHeardMeanwhilePutsItOff() {
+    void whatIsHeardMeanwhileDoesNotPutItOff() {
         PeerView peer = up(1, RULE);
         context.show(service, peer);
         context.show(service, down(peer));
         context.pass(50 * SECOND);
-        PeerView heard = down(peer);
-        context.show(service, heard);
+        context.show(service, down(peer));
+        context.pass(10 * SECOND);
+        assertThat(context.reports).containsExactly("routes-withdrawn 1: 10.1.0.0/16");
+    }
+
+    /// A peer that is removed and added again is idle, but its verdict stays.
+    @Test
+    void anotherStateWithTheSameVerdictDoesNotPutItOff() {
+        PeerView peer = up(1, RULE);
+        context.show(service, peer);
+        context.show(service, down(peer));
+        context.pass(50 * SECOND);
+        context.show(service, context.with(peer, PeerState.CONNECTING, Verdict.DOWN, 0));
+        context.pass(10 * SECOND);
+        assertThat(context.reports).containsExactly("routes-withdrawn 1: 10.1.0.0/16");
+    }
+
+    @Test
+    void theTimeStartsAnewWithEachVerdict() {
+        PeerView peer = up(1, RULE);
+        context.show(service, peer);
+        context.show(service, down(peer));
+        context.pass(50 * SECOND);
+        context.show(service, context.with(peer, PeerState.UP, Verdict.UP, 0));
+        context.show(service, down(peer));
         context.pass(50 * SECOND);
         assertThat(context.reports).isEmpty();
         context.pass(10 * SECOND);

@@ -22,7 +22,9 @@ import io.wgj.monitor.model.MonitorServer;
 import io.wgj.monitor.model.PeerService;
 import io.wgj.monitor.probe.ProbeService;
 import io.wgj.monitor.protocol.StatusSocketPath;
+import io.wgj.monitor.routes.OwnRoutes;
 import io.wgj.monitor.routes.PeerRoutes;
+import io.wgj.monitor.routes.RemovalService;
 import io.wgj.monitor.routes.RouteService;
 import io.wgj.monitor.run.MonitorFailure;
 import io.wgj.monitor.run.MonitorOptions;
@@ -134,6 +136,7 @@ public final class MonitorCommand implements OwnCommand {
         EndpointHost endpoints = EndpointHost.linux();
         return List.of(
                 monitor -> new RouteService(PeerRoutes.linux(), monitor),
+                monitor -> new RemovalService(OwnRoutes.linux(), monitor),
                 ProbeService.open(),
                 monitor -> new ReresolveService(endpoints, monitor),
                 monitor -> new SourceService(endpoints, monitor),

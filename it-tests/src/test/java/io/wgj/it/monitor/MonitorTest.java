@@ -126,6 +126,26 @@ class MonitorTest {
         assertThat(ran.stdout()).endsWith("\n1\noffice up on wgmn\noffice down on wgmn\noffice up on wgmn\n");
     }
 
+    /// Something else removes a route and a rule; then a reload and a down do.
+    @Test
+    void reportsRoutesAndRulesThatOthersRemove() {
+        Ran ran = Scene.run(program("ours"), """
+                file 'PersistentKeepalive = 5'
+                sed -i '/^Address/a Route = 10.77.0.0/16 dev %i\\nRoute = 10.78.0.0/16 dev %i metric 7\\nRule = priority 4321 table 77' wgmn.conf
+                up; monitor; await peer-up 5; sleep 3
+                near ip route del 10.77.0.0/16 dev wgmn; near ip rule del priority 4321
+                await route-removed: 8; await rule-removed: 8
+                sed -i /10.78/d wgmn.conf; near $root/wgj-quick reload -q ./wgmn.conf; sleep 4
+                near $root/wgj-quick down -q ./wgmn.conf; sleep 4
+                grep -e route-removed -e rule-removed log
+                """);
+
+        assertThat(ran.stdout().lines().filter(line -> line.contains(" wgmn: ")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(" wgmn: route-removed: 10.77.0.0/16 dev wgmn"))
+                .anyMatch(line -> line.contains(" wgmn: rule-removed: priority 4321 table 77"));
+    }
+
     @Test
     void hangUpReadsTheFileAndNonsenseChangesNothing() {
         Ran ran = Scene.run(program("ours"), """

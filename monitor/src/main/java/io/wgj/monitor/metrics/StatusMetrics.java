@@ -130,10 +130,8 @@ final class StatusMetrics implements MultiCollector {
                     seconds(peer.lastHeard().get()));
         }
         out.counter(
-                "wgj_peer_state_changes",
-                "How often the state has changed since the monitor started",
-                labels,
-                (double) events.stateChanges(iface, peer.publicKey()));
+                "wgj_peer_state_changes", "How often the state has changed since the monitor started", labels, (double)
+                        events.stateChanges(iface, peer.publicKey()));
         out.gauge(
                 "wgj_peer_open_handshakes",
                 "Handshakes tried since the last one that completed",
@@ -152,7 +150,8 @@ final class StatusMetrics implements MultiCollector {
     private static void addProbe(Families out, Labels peer, ProbeStatus probe) {
         Labels labels = peer.add("target", probe.target().text());
         out.counter("wgj_probe_sent", "Probes sent since the monitor started", labels, (double) probe.sent());
-        out.counter("wgj_probe_answered", "Probes answered since the monitor started", labels, (double) probe.answered());
+        out.counter(
+                "wgj_probe_answered", "Probes answered since the monitor started", labels, (double) probe.answered());
         out.gauge("wgj_probe_loss_ratio", "The share of recent probes without an answer", labels, probe.loss());
         roundTrip(out, labels, "latest", probe.latest());
         roundTrip(out, labels, "shortest", probe.shortest());

@@ -39,6 +39,10 @@ public enum EventKind {
     ROUTES_WITHDRAWN("routes-withdrawn"),
     /// The withdrawn routes of a peer are back.
     ROUTES_RESTORED("routes-restored"),
+    /// A route that `wgj-quick` added was removed by something else.
+    ROUTE_REMOVED("route-removed"),
+    /// A rule that `wgj-quick` added was removed by something else.
+    RULE_REMOVED("rule-removed"),
     /// Anything else that an administrator should know.
     MESSAGE("message");
 

@@ -26,6 +26,9 @@ public interface PeerService extends AutoCloseable {
     /// Called when links, addresses, routes or rules of the namespace changed; at most once a round.
     default void routingChanged() {}
 
+    /// Called when a route or rule that may be `wgj-quick`'s was deleted, or may have been; at most once a round.
+    default void ownRoutingRemoved() {}
+
     /// Called when the monitor ends. Tunnels stay as they are.
     @Override
     void close();

@@ -5,7 +5,8 @@ package io.wgj.monitor.run;
 ///
 /// @param links whether links may have changed
 /// @param routing whether links, addresses, routes or rules may have changed
-public record Changes(boolean links, boolean routing) {
+/// @param ownRemoved whether routes or rules of wgj's may have been removed
+public record Changes(boolean links, boolean routing, boolean ownRemoved) {
     /// Only time has passed, or a task has come.
-    public static final Changes NONE = new Changes(false, false);
+    public static final Changes NONE = new Changes(false, false, false);
 }

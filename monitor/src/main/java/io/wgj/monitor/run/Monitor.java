@@ -144,6 +144,9 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         if (changes.routing()) {
             services.forEach(PeerService::routingChanged);
         }
+        if (changes.ownRemoved()) {
+            services.forEach(PeerService::ownRoutingRemoved);
+        }
         giveUpDeparted();
         save();
         return next(now);
@@ -193,6 +196,8 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
                 lose(iface);
             }
         }
+        boolean hasCommonHooks = !ports.hooks().common(new ArrayList<>()).isEmpty();
+        interfaces.values().forEach(iface -> iface.bePrompt(hasCommonHooks));
         for (SavedState.SavedInterface gone : known) {
             events.add(EventKind.INTERFACE_VANISHED, gone.name(), null, Optional.empty(), "while no monitor ran");
         }

@@ -119,7 +119,7 @@ public final class MonitorProcess {
             start(monitor, log);
             boolean isReady = false;
             long nextStatus = 0;
-            Changes changes = new Changes(true, true);
+            Changes changes = new Changes(true, true, true);
             while (!isEnding) {
                 long next = monitor.round(changes);
                 long now = clock.bootNanos();

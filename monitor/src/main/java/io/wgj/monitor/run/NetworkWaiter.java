@@ -68,10 +68,10 @@ final class NetworkWaiter implements AutoCloseable {
         networkFrom = clock.bootNanos() + PAUSE_NANOS;
         try {
             boolean any = watch.update();
-            return new Changes(watch.linksChanged(), any);
+            return new Changes(watch.linksChanged(), any, watch.ownRoutingRemoved());
         } catch (NetlinkException _) {
             // What it said is lost: look at everything.
-            return new Changes(true, true);
+            return new Changes(true, true, true);
         }
     }
 

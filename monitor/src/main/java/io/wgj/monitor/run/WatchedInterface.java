@@ -31,6 +31,8 @@ final class WatchedInterface {
     private final Map<PublicKey, WatchedPeer> peers = new LinkedHashMap<>();
     private @Nullable DeviceState device;
     private Optional<PublicKey> publicKey = Optional.empty();
+    /// Whether a late sample would make a script late.
+    private boolean isPrompt;
     private long nextRead;
     private boolean isReading;
     private long readSince;
@@ -81,6 +83,11 @@ final class WatchedInterface {
         for (WatchedPeer peer : peers.values()) {
             peer.use(now.peer(peer.key()), reports);
         }
+    }
+
+    /// Sets whether scripts run for peers of every interface, so that samples must not be far apart.
+    void bePrompt(boolean prompt) {
+        isPrompt = prompt;
     }
 
     /// When it has to be looked at next.
@@ -194,7 +201,7 @@ final class WatchedInterface {
 
     /// The shortest interval that any of its peers asks for.
     private long interval() {
-        long shortest = 5 * SECOND;
+        long shortest = isPrompt ? SECOND : 5 * SECOND;
         for (WatchedPeer peer : peers.values()) {
             long wanted = peer.intervalNanos();
             shortest = Math.min(shortest, peer.settings().needsPromptSamples() ? Math.min(wanted, SECOND) : wanted);

@@ -170,7 +170,8 @@ public final class UnderlayService implements PeerService {
                     monitor.routeFound(id);
                     monitor.sampleSoon(id);
                 }
-            } else if (query.udp().isPresent() && ports.contains(query.udp().get().source())) {
+            } else if (query.udp().isPresent()
+                    && ports.contains(query.udp().get().source())) {
                 miss(id, why, now);
             }
         }
@@ -194,10 +195,9 @@ public final class UnderlayService implements PeerService {
         if (!why.equals(failure) && !queries.isEmpty()) {
             failure = why;
             PeerId any = queries.keySet().iterator().next();
-            monitor.peer(any).ifPresent(peer -> monitor.report(
-                    EventKind.MESSAGE,
-                    peer.iface(),
-                    "the routes to endpoints cannot be looked up: " + why));
+            monitor.peer(any)
+                    .ifPresent(peer -> monitor.report(
+                            EventKind.MESSAGE, peer.iface(), "the routes to endpoints cannot be looked up: " + why));
         }
         ended(start);
     }

@@ -47,6 +47,10 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
     boolean reloadWanted;
     /// What hooks answer.
     End answer = new End(0, false, "", false);
+    /// The scripts in hooks.d.
+    final List<String> common = new ArrayList<>();
+    /// How often a device was read.
+    int reads;
     /// Whether hooks run as soon as they are started.
     boolean hooksRun = true;
 
@@ -155,7 +159,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
     /// The kernel reports a change of links or routes.
     void notifyChange() {
-        next = Math.max(Objects.requireNonNull(monitor).round(new Changes(true, true)), boot + 1);
+        next = Math.max(Objects.requireNonNull(monitor).round(new Changes(true, true, true)), boot + 1);
     }
 
     /// The events since the last call, without those of interfaces.
@@ -188,6 +192,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
     @Override
     public void read(FoundInterface iface, Executor executor, Answer answer) {
         Link link = links.get(iface.index());
+        reads++;
         if (link != null && link.readHangs) {
             return;
         }
@@ -257,7 +262,7 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
 
     @Override
     public List<String> common(List<String> problems) {
-        return List.of();
+        return List.copyOf(common);
     }
 
     @Override

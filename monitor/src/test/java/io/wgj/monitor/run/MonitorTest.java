@@ -79,6 +79,23 @@ class MonitorTest {
         assertThat(status.reason()).contains("unanswered");
     }
 
+    /// A peer without scripts of its own, while a folder has scripts for all.
+    @Test
+    void scriptsForAllPeersWantPromptSamples() {
+        wg0.configFile = "";
+        host.start();
+        host.pass(60);
+        int seldom = host.reads;
+        host.pass(30);
+        assertThat(host.reads - seldom).isLessThan(10);
+
+        host.common.add("/etc/wgj/hooks.d/log");
+        host.pass(10);
+        int often = host.reads;
+        host.pass(30);
+        assertThat(host.reads - often).isBetween(28, 32);
+    }
+
     @Test
     void aRestartRepeatsNothing() {
         host.start();
@@ -428,7 +445,7 @@ class MonitorTest {
                 host.stop((now - host.boot) / 1e9);
             }
             host.links.clear();
-            monitor.round(new Changes(true, true));
+            monitor.round(new Changes(true, true, true));
             assertThat(seen).containsExactly("IDLE UNKNOWN", "UP UP", "gone");
         }
         assertThat(seen).endsWith("closed");

@@ -21,9 +21,14 @@ public final class NetworkWatch implements AutoCloseable {
     private static final int RTNLGRP_IPV6_RULE = 19;
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_DELLINK = 17;
+    private static final int RTM_DELROUTE = 25;
+    private static final int RTM_DELRULE = 33;
+    /// `rtm_protocol` of `struct rtmsg`.
+    private static final int PROTOCOL_OFFSET = 5;
 
     private final Subscription subscription;
     private boolean links;
+    private boolean ownRemoved;
 
     private NetworkWatch(Subscription subscription) {
         this.subscription = subscription;
@@ -52,6 +57,7 @@ public final class NetworkWatch implements AutoCloseable {
     /// @return whether there was any
     public boolean update() throws NetlinkException {
         links = false;
+        ownRemoved = false;
         return subscription.read(this::take, this::lost);
     }
 
@@ -60,14 +66,26 @@ public final class NetworkWatch implements AutoCloseable {
         return links;
     }
 
+    /// Whether the last [#update] may have removed a route or rule of wgj's: such a route or any rule was deleted, or a
+    /// link changed, with which IPv4 routes go without a notification. A lost notification counts as one.
+    public boolean ownRoutingRemoved() {
+        return ownRemoved || links;
+    }
+
     private boolean take(Datagram datagram) throws MalformedMessageException {
         ByteBuffer bytes = datagram.bytes();
         for (NetlinkMessage message = NetlinkMessage.next(bytes);
                 message != null && datagram.senderPortId() == 0;
                 message = NetlinkMessage.next(bytes)) {
             links |= message.type() == RTM_NEWLINK || message.type() == RTM_DELLINK;
+            ownRemoved |= message.type() == RTM_DELRULE || message.type() == RTM_DELROUTE && isOurs(message.payload());
         }
         return true;
+    }
+
+    private static boolean isOurs(ByteBuffer route) {
+        return route.remaining() > PROTOCOL_OFFSET
+                && Byte.toUnsignedInt(route.get(route.position() + PROTOCOL_OFFSET)) == Route.PROTOCOL_WGJ;
     }
 
     private void lost() {

@@ -13,8 +13,7 @@ import java.util.OptionalInt;
 /// @param mark of its socket; empty for none
 /// @param source the socket's own address, one of this host's; empty when the route decides
 /// @param udp the ports of a UDP packet, which rules may ask for; empty for any packet
-public record RouteQuery(
-        IpAddress destination, OptionalInt mark, Optional<IpAddress> source, Optional<UdpPorts> udp) {
+public record RouteQuery(IpAddress destination, OptionalInt mark, Optional<IpAddress> source, Optional<UdpPorts> udp) {
     private static final int IPPROTO_UDP = 17;
 
     /// The ports of a UDP packet.

@@ -20,6 +20,8 @@ import io.wgj.monitor.metrics.MetricsServer;
 import io.wgj.monitor.metrics.UapiCounters;
 import io.wgj.monitor.model.MonitorServer;
 import io.wgj.monitor.model.PeerService;
+import io.wgj.monitor.packets.HandshakeService;
+import io.wgj.monitor.packets.PacketSockets;
 import io.wgj.monitor.probe.ProbeService;
 import io.wgj.monitor.protocol.StatusSocketPath;
 import io.wgj.monitor.routes.OwnRoutes;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class MonitorCommand implements OwnCommand {
     private static final String VERBOSE = "--verbose";
     private static final String METRICS = "--metrics";
+    /// Set to 0, no packet socket is opened.
+    private static final String PACKETS = "WGJ_MONITOR_PACKETS";
 
     @Override
     public String summary() {
@@ -120,7 +124,7 @@ public final class MonitorCommand implements OwnCommand {
         // Before the process drops the capability to do so.
         StatusSocket.joinGroup();
         try {
-            new MonitorProcess(options, services(), servers(arguments)).run();
+            new MonitorProcess(options, services(invocation), servers(arguments)).run();
             return ExitCode.DONE;
         } catch (MonitorFailure failure) {
             throw new RefusalException(
@@ -132,16 +136,20 @@ public final class MonitorCommand implements OwnCommand {
         }
     }
 
-    private static List<PeerService.Factory> services() throws IOException {
+    private static List<PeerService.Factory> services(Invocation invocation) throws IOException {
         EndpointHost endpoints = EndpointHost.linux();
-        return List.of(
+        List<PeerService.Factory> services = new ArrayList<>(List.of(
                 monitor -> new RouteService(PeerRoutes.linux(), monitor),
                 monitor -> new RemovalService(OwnRoutes.linux(), monitor),
                 ProbeService.open(),
                 monitor -> new ReresolveService(endpoints, monitor),
                 monitor -> new SourceService(endpoints, monitor),
                 monitor -> new UnderlayService(EndpointRoutes.linux(), monitor),
-                monitor -> new TrialService(new HostTrials(), monitor));
+                monitor -> new TrialService(new HostTrials(), monitor)));
+        if (!"0".equals(invocation.host().env(PACKETS))) {
+            services.add(monitor -> new HandshakeService(PacketSockets::new, monitor));
+        }
+        return services;
     }
 
     private static List<MonitorServer> servers(Arguments arguments) throws RefusalException, MisuseException {

@@ -61,7 +61,7 @@ public final class SnapshotReader {
                     routes,
                     fib.neighbours(nameOf),
                     hasIpv6() ? labels(fib) : List.of(),
-                    notJudged(routes));
+                    strangeRules(fib));
             List<LinkDetails> linksAfter = fib.links();
             List<PolicyRule> rulesAfter = rules();
             if (tries == MOST_TRIES
@@ -86,6 +86,17 @@ public final class SnapshotReader {
             rules.addAll(netlink.rules().list(IpFamily.V6));
         }
         return rules;
+    }
+
+    private static List<String> strangeRules(FibReader fib) throws NetlinkException {
+        List<String> clauses = new ArrayList<>();
+        for (IpFamily family : hasIpv6() ? IpFamily.values() : new IpFamily[] {IpFamily.V4}) {
+            for (long priority : fib.strangeRules(family)) {
+                clauses.add("not judged: rule " + priority + " of " + family
+                        + " has a selector or an action that is newer than this program");
+            }
+        }
+        return clauses;
     }
 
     private static List<AddressLabel> labels(FibReader fib) throws NetlinkException {
@@ -158,12 +169,6 @@ public final class SnapshotReader {
                 number(ipv6 + "ignore_routes_with_linkdown") != 0,
                 number(ipv6 + "use_tempaddr"),
                 number(ipv6 + "use_oif_addrs_only") != 0);
-    }
-
-    private static List<String> notJudged(List<FibRoute> routes) {
-        return routes.stream().anyMatch(FibRoute::encapsulated)
-                ? List.of("not judged: routes that wrap packets in another protocol (encap)")
-                : List.of();
     }
 
     private static boolean hasIpv6() {

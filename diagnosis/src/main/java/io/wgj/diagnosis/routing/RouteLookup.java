@@ -39,7 +39,12 @@ public final class RouteLookup {
             } else {
                 ipv6.find(question, answer);
             }
-            return answer.result();
+            LookupResult result = answer.result();
+            if (result.route().filter(FibRoute::encapsulated).isPresent()) {
+                answer.doubt("not judged: the route wraps packets in another protocol (encap)");
+                return answer.result();
+            }
+            return result;
         } catch (RefusedException e) {
             return answer.refused(e.refusal());
         }

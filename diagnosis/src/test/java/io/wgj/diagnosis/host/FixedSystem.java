@@ -129,6 +129,14 @@ record FixedSystem(String name, List<String> lines, List<String> questions) {
                     "2a00::1",
                     "2a00::1 from fd05::1"),
             system(
+                    "ipv6-from-needs-a-source",
+                    List.of(
+                            "-6 route add default dev a0",
+                            "-6 route add default dev b0 table 77",
+                            "-6 rule add from ::/1 table 77"),
+                    "2a00::1",
+                    "2a00::1 from 2001:db8::5"),
+            system(
                     "not-inverts-all-selectors",
                     List.of(
                             "route add default dev a0",

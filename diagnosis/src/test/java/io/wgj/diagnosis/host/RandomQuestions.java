@@ -57,7 +57,7 @@ final class RandomQuestions {
             question = question.boundTo(names.get(random.nextInt(names.size())));
         }
         if (random.nextDouble() < .12) {
-            question = question.withTos(addresses.one(0x08, 0x10, 0x04));
+            question = question.withTos(addresses.one(0x08, 0x10, 0x04, 0x28, 0x90));
         }
         if (random.nextDouble() < .3) {
             int protocol = addresses.one(

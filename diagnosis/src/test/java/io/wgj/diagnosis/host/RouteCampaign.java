@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.diagnosis.host;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.diagnosis.routing.Agreement;
 import io.wgj.diagnosis.routing.FlowQuestion;
 import io.wgj.diagnosis.routing.HostSnapshot;
 import io.wgj.diagnosis.routing.KernelAnswer;
 import io.wgj.diagnosis.routing.LookupResult;
 import io.wgj.diagnosis.routing.RouteLookup;
+import io.wgj.netlink.route.FibRoute;
 import io.wgj.netlink.route.RouteNetlink;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,6 @@ public final class RouteCampaign {
     /// What a look-up says it may be wrong about; where one of these is told, a difference is no mistake.
     private static final List<String> DOUBTS = List.of(
             "by hand", "source-specific", "share a next hop", "suppress_ifgroup with", "depends on the next hop");
-
-    private static final int MOST_TRIES = 5;
 
     private final List<String> differences = new ArrayList<>();
     private final Map<String, Integer> notJudged = new TreeMap<>();
@@ -67,24 +67,10 @@ public final class RouteCampaign {
 
     private void compare(long seed, List<FlowQuestion> questions) throws Exception {
         try (RouteNetlink netlink = RouteNetlink.open()) {
-            SnapshotReader reader = new SnapshotReader(netlink);
-            for (int tries = 1; ; tries++) {
-                HostSnapshot before = reader.read();
-                List<KernelAnswer> answers = new KernelRoutes(netlink, before).ask(questions);
-                HostSnapshot after = reader.read();
-                if (tries == MOST_TRIES || isSame(before, after)) {
-                    judge(seed, before, questions, answers);
-                    return;
-                }
-            }
+            SteadyHost<List<KernelAnswer>> steady =
+                    SteadyHost.ask(new SnapshotReader(netlink), host -> new KernelRoutes(netlink, host).ask(questions));
+            judge(seed, steady.host(), questions, steady.answers());
         }
-    }
-
-    private static boolean isSame(HostSnapshot before, HostSnapshot after) {
-        return before.devices().equals(after.devices())
-                && before.rules().equals(after.rules())
-                && before.routes().equals(after.routes())
-                && before.neighbours().equals(after.neighbours());
     }
 
     private void judge(long seed, HostSnapshot host, List<FlowQuestion> questions, List<KernelAnswer> answers) {
@@ -99,7 +85,7 @@ public final class RouteCampaign {
             ways += answer.way().isPresent() ? 1 : 0;
             Optional<String> difference = Agreement.difference(question, ours, answer);
             if (difference.isPresent()) {
-                Optional<String> doubt = doubt(ours);
+                Optional<String> doubt = doubt(ours).or(() -> hiddenRoute(host, question, answer));
                 if (doubt.isPresent()) {
                     notJudged.merge(doubt.get(), 1, Integer::sum);
                 } else {
@@ -114,6 +100,31 @@ public final class RouteCampaign {
         return DOUBTS.stream()
                 .filter(word -> ours.unsure().stream().anyMatch(reason -> reason.contains(word)))
                 .findFirst();
+    }
+
+    /// An IPv6 route that was added between two next hops of one destination and metric counts, and is in no dump.
+    /// Where
+    /// it refuses, the kernel does not even name it.
+    private static Optional<String> hiddenRoute(HostSnapshot host, FlowQuestion question, KernelAnswer answer) {
+        if (question.family() == IpFamily.V4) {
+            return Optional.empty();
+        }
+        boolean hidden = answer.matched().isPresent()
+                ? host.routes().stream()
+                        .noneMatch(route -> isSameRoute(route, answer.matched().get()))
+                : host.routes().stream()
+                        .anyMatch(route -> route.multipath()
+                                && route.nextHopId() == 0
+                                && route.destination().contains(question.destination()));
+        return hidden ? Optional.of("in no dump") : Optional.empty();
+    }
+
+    private static boolean isSameRoute(FibRoute route, FibRoute named) {
+        String device = named.nextHops().getFirst().device().orElse("");
+        return route.table() == named.table()
+                && route.destination().equals(named.destination())
+                && route.metric() == named.metric()
+                && (route.leavesThrough(device) || named.nextHopId() != 0);
     }
 
     List<String> differences() {

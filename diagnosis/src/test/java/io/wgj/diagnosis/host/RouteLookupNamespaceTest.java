@@ -46,10 +46,12 @@ class RouteLookupNamespaceTest {
 
     private static List<String> differences(FixedSystem system) throws Exception {
         try (RouteNetlink netlink = RouteNetlink.open()) {
-            HostSnapshot host = new SnapshotReader(netlink).read();
             List<FlowQuestion> questions =
                     system.questions().stream().map(SnapshotText::readQuestion).toList();
-            List<KernelAnswer> answers = new KernelRoutes(netlink, host).ask(questions);
+            SteadyHost<List<KernelAnswer>> steady =
+                    SteadyHost.ask(new SnapshotReader(netlink), seen -> new KernelRoutes(netlink, seen).ask(questions));
+            HostSnapshot host = steady.host();
+            List<KernelAnswer> answers = steady.answers();
             record(system, host, answers);
             List<String> differences = new ArrayList<>();
             RouteLookup lookup = new RouteLookup(host);
@@ -99,19 +101,29 @@ class RouteLookupNamespaceTest {
             system.build(network);
             List<String> wrong = new ArrayList<>();
             try (RouteNetlink netlink = RouteNetlink.open()) {
-                HostSnapshot host = new SnapshotReader(netlink).read();
-                RouteLookup lookup = new RouteLookup(host);
-                for (FlowQuestion question : new RandomQuestions(system).take(40)) {
-                    String told = Network.run(List.of(question.command().split(" ", -1)), List.of());
-                    LookupResult ours = lookup.find(question);
+                List<FlowQuestion> questions = new RandomQuestions(system).take(40);
+                SteadyHost<List<String>> steady =
+                        SteadyHost.ask(new SnapshotReader(netlink), seen -> ipRouteGet(questions));
+                RouteLookup lookup = new RouteLookup(steady.host());
+                for (int i = 0; i < questions.size(); i++) {
+                    LookupResult ours = lookup.find(questions.get(i));
+                    String told = steady.answers().get(i);
                     if (!agrees(ours, told)) {
-                        wrong.add(question.command() + ": " + told + ": " + ours);
+                        wrong.add(questions.get(i).command() + ": " + told + ": " + ours);
                     }
                 }
             }
             return wrong;
         });
         assertThat(differences).isEmpty();
+    }
+
+    private static List<String> ipRouteGet(List<FlowQuestion> questions) {
+        List<String> told = new ArrayList<>();
+        for (FlowQuestion question : questions) {
+            told.add(Network.run(List.of(question.command().split(" ", -1)), List.of()));
+        }
+        return told;
     }
 
     private static boolean agrees(LookupResult ours, String told) {

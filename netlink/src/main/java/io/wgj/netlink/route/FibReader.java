@@ -34,6 +34,8 @@ public final class FibReader {
     private static final int RTM_GETROUTE = 26;
     private static final int RTM_NEWNEIGH = 28;
     private static final int RTM_GETNEIGH = 30;
+    private static final int RTM_NEWRULE = 32;
+    private static final int RTM_GETRULE = 34;
     private static final int RTM_NEWADDRLABEL = 72;
     private static final int RTM_GETADDRLABEL = 74;
 
@@ -70,6 +72,11 @@ public final class FibReader {
     /// The IPv4 and IPv6 addresses of all links, in the kernel's order.
     public List<AddressDetails> addresses() throws NetlinkException {
         return dump("list addresses", RTM_GETADDR, InterfaceAddress.anyHeader(), RTM_NEWADDR, FibReader::decodeAddress);
+    }
+
+    /// The priorities of the rules of a family with a selector or an action that [Rules] does not know.
+    public List<Long> strangeRules(IpFamily family) throws NetlinkException {
+        return dump("list rules", RTM_GETRULE, RuleCodec.header(family.number()), RTM_NEWRULE, RuleCodec::strange);
     }
 
     /// The routes of all tables of a family, in the kernel's order.

@@ -48,6 +48,7 @@ final class RuleCodec {
     private static final int FRA_SPORT_MASK = 28;
     private static final int FRA_DPORT_MASK = 29;
     private static final int FRA_DSCP_MASK = 30;
+    private static final int LAST_KNOWN_ATTRIBUTE = FRA_DSCP_MASK;
 
     /// Tables from this number on do not fit into the header.
     private static final int FIRST_WIDE_TABLE = 256;
@@ -142,6 +143,22 @@ final class RuleCodec {
         return size == Integer.BYTES
                 ? range.putInt(first).putInt(last).array()
                 : range.putShort((short) first).putShort((short) last).array();
+    }
+
+    /// The priority of a rule with an action that [RuleAction] lacks, or with an attribute newer than this class; empty
+    /// for any other.
+    static Optional<Long> strange(NetlinkMessage message) throws MalformedMessageException {
+        ByteBuffer in = message.payload();
+        AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "rule");
+        boolean strange = RuleAction.of(in.get(in.position() + 7) & 0xff).isEmpty();
+        long priority = 0;
+        while (attributes.next()) {
+            strange |= attributes.type() > LAST_KNOWN_ATTRIBUTE;
+            if (attributes.type() == FRA_PRIORITY) {
+                priority = Integer.toUnsignedLong(attributes.u32());
+            }
+        }
+        return strange ? Optional.of(priority) : Optional.empty();
     }
 
     /// Empty for a family other than IPv4 and IPv6, and for an action that [RuleAction] lacks. Selectors that

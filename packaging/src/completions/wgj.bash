@@ -15,8 +15,8 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain
-                fmt help monitor new qr status wait) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo doctor engine events
+                explain fmt help monitor new qr status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -63,6 +63,11 @@ __wgj_table() {
         'wgj demo')
             options=(--engine -q --quiet -h --help)
             ;;
+        'wgj doctor')
+            options=(--for --passive --probe -f --far --facts --json -h --help)
+            values=(--for time -f file --far file)
+            operands=(interface word)
+            ;;
         'wgj engine')
             options=(-f --foreground --stats --json -q --quiet -h --help)
             operands=(interface)
@@ -85,7 +90,7 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain fmt help monitor new qr status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo doctor engine events explain fmt help monitor new qr status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose --metrics -h --help)

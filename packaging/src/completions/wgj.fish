@@ -143,6 +143,15 @@ complete -c wgj -n '__wgj_command' -a demo -d 'Shows a tunnel at work, in networ
 complete -c wgj -n '__wgj_in demo' -l engine -d 'runs wgj\'s own engine in any case'
 complete -c wgj -n '__wgj_in demo' -s q -l quiet -d 'prints errors only'
 complete -c wgj -n '__wgj_in demo' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_command' -a doctor -d 'Decides why a tunnel does not work'
+complete -c wgj -n '__wgj_in doctor' -l for -x -a '30s 60s 5m' -d 'how long to observe, such as 30s'
+complete -c wgj -n '__wgj_in doctor' -l passive -d 'sends nothing'
+complete -c wgj -n '__wgj_in doctor' -l probe -d 'sends two datagrams of four bytes to the port beside the endpoint\'s'
+complete -c wgj -n '__wgj_in doctor' -s f -l far -r -F -d 'what wgj doctor --facts or wg show all dump prints at the far end'
+complete -c wgj -n '__wgj_in doctor' -l facts -d 'prints what --far takes at the other end, without secrets, and ends'
+complete -c wgj -n '__wgj_in doctor' -l json -d 'one JSON document'
+complete -c wgj -n '__wgj_in doctor' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_in doctor 0' -k -a '(__wgj_interfaces)'
 complete -c wgj -n '__wgj_command' -a engine -d 'Runs WireGuard in userspace, where the kernel has none'
 complete -c wgj -n '__wgj_in engine' -s f -l foreground -d 'stays in the foreground'
 complete -c wgj -n '__wgj_in engine' -l stats -d 'prints what a running engine counts'
@@ -167,7 +176,7 @@ complete -c wgj -n '__wgj_in fmt' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in fmt 0 more' -F
 complete -c wgj -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj -n '__wgj_in help' -s h -l help -d 'prints this page'
-complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine events explain fmt help monitor new qr status wait FILE exit-codes'
+complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey check demo doctor engine events explain fmt help monitor new qr status wait FILE exit-codes'
 complete -c wgj -n '__wgj_command' -a monitor -d 'Watches which peers are up, and runs scripts when they come and go'
 complete -c wgj -n '__wgj_in monitor' -s v -l verbose -d 'prints each handshake, too'
 complete -c wgj -n '__wgj_in monitor' -l metrics -x -a '30s 60s 5m' -d 'serves metrics for Prometheus there, such as 127.0.0.1:9586 or [::1]:9586'
@@ -268,7 +277,7 @@ complete -c wgj-quick -n '__wgj_in confirm 0' -k -a '(__wgj_interfaces)'
 complete -c wgj-quick -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj-quick -n '__wgj_in help' -s h -l help -d 'prints this page'
 complete -c wgj-quick -n '__wgj_in help 0' -a 'up down save strip plan reload confirm help FILE exit-codes'
-set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --hook-timeout --interface --keepalive --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
+set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --far --for --hook-timeout --interface --keepalive --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
 set -g __wgj_interface_words listen-port fwmark private-key peer
 set -g __wgj_peer_words remove preshared-key endpoint persistent-keepalive allowed-ips
 # end generated

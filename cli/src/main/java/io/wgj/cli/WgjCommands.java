@@ -11,6 +11,7 @@ import io.wgj.cli.command.Version;
 import io.wgj.cli.create.NewCommand;
 import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.diagnosis.CheckCommand;
+import io.wgj.cli.diagnosis.DoctorCommand;
 import io.wgj.cli.diagnosis.ExplainCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.format.FmtCommand;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN = List.of(
-            "check", "demo", "engine", "events", "explain", "fmt", "help", "monitor", "new", "qr", "status", "wait");
+            "check", "demo", "doctor", "engine", "events", "explain", "fmt", "help", "monitor", "new", "qr", "status",
+            "wait");
 
     @Override
     public String usage() {
@@ -57,6 +59,7 @@ final class WgjCommands implements CommandTable {
         return switch (name) {
             case "check" -> new CheckCommand();
             case "demo" -> new DemoCommand();
+            case "doctor" -> new DoctorCommand();
             case "engine" -> new EngineCommand();
             case "events" -> new EventsCommand();
             case "explain" -> new ExplainCommand();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.diagnosis.doctor;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Causes that something shows which comes back: ICMP errors, answers that are dropped here, cookies.
 final class AnswerRows {
+    private static final Duration TO_BE_TAKEN = Duration.ofSeconds(1);
+
     private AnswerRows() {}
 
     static Optional<Verdict> of(Facts facts) {
@@ -13,10 +16,25 @@ final class AnswerRows {
             verdict = icmp(facts, false);
         }
         int arrivals = facts.count(WireMessage.RESPONSE_IN) + facts.count(WireMessage.INITIATION_IN);
-        if (verdict.isEmpty() && arrivals > 0) {
+        if (verdict.isEmpty() && arrivals > 0 && isSettled(facts)) {
             verdict = lost(facts, arrivals);
         }
         return verdict.isEmpty() ? cookies(facts) : verdict;
+    }
+
+    /// Whether something arrived so long ago that WireGuard has taken it, or never will.
+    private static boolean isSettled(Facts facts) {
+        for (WireMessage message : new WireMessage[] {WireMessage.RESPONSE_IN, WireMessage.INITIATION_IN}) {
+            Optional<Sighting> sighting = facts.wire().flatMap(wire -> wire.sighting(message));
+            if (sighting.isPresent()
+                    && !sighting.get()
+                            .first()
+                            .plus(TO_BE_TAKEN)
+                            .isAfter(facts.clock().now())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param ports whether to look for closed ports, or for all other refusals

@@ -58,6 +58,11 @@ public record Facts(
         return watched.compareTo(ENOUGH) >= 0;
     }
 
+    /// Whether this much of the observation is over: what was read before may be older than what was seen since.
+    boolean hasLasted(Duration time) {
+        return watched.compareTo(time) >= 0;
+    }
+
     /// How often a message passed the outer device; 0 also when it cannot be seen.
     int count(WireMessage message) {
         return wire.isPresent() ? wire.get().count(message) : 0;

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param asked how many echo requests were sent
 /// @param answered how many were answered
 /// @param largeAnswered whether an echo of full size was answered; empty when none was sent
+/// @param replies packets of the address that was asked that came out of the interface
 /// @param arrived packets from the peer's allowed IPs that came out of the interface
 /// @param sent packets of anyone to the peer's allowed IPs that went into the interface
 /// @param unowned packets by destination that went into the interface, and that no peer takes
@@ -25,6 +26,7 @@ public record InsideFacts(
         int asked,
         int answered,
         Optional<Boolean> largeAnswered,
+        int replies,
         int arrived,
         int sent,
         Map<IpAddress, Integer> unowned,
@@ -32,7 +34,7 @@ public record InsideFacts(
         boolean forwards) {
     /// Nothing was sent and nothing seen.
     public static final InsideFacts NONE = new InsideFacts(
-            Optional.empty(), false, Optional.empty(), 0, 0, Optional.empty(), 0, 0, Map.of(), Map.of(), true);
+            Optional.empty(), false, Optional.empty(), 0, 0, Optional.empty(), 0, 0, 0, Map.of(), Map.of(), true);
 
     public InsideFacts {
         unowned = Map.copyOf(unowned);

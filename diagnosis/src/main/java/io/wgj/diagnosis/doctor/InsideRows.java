@@ -5,6 +5,7 @@ import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpPrefix;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 
 /// Verdicts on a tunnel whose handshake works: it is healthy, or nothing gets through.
 final class InsideRows {
+    private static final Duration TO_BE_DELIVERED = Duration.ofSeconds(1);
     private static final int OVERHEAD = 60;
     private static final int OVERHEAD6 = 80;
 
@@ -108,29 +110,8 @@ final class InsideRows {
     private static Optional<Verdict> droppedHere(Facts facts, Findings findings) {
         InsideFacts inside = facts.inside();
         String link = facts.link().name();
-        if (inside.arrived() > 0 && facts.counters().rpFilter() > 0) {
-            return findings.seen("inside", inside.arrived() + " packets came out of " + link)
-                    .seen(
-                            "counters",
-                            "TcpExt: IPReversePathFilter grew by "
-                                    + facts.counters().rpFilter())
-                    .remedy("sysctl net.ipv4.conf." + link + ".rp_filter=2, or a route to their sources by " + link)
-                    .tell(
-                            Cause.INNER_RP_FILTER,
-                            true,
-                            "The handshake works, and this host's reverse-path filter (rp_filter) drops what comes out"
-                                    + " of " + link + ".");
-        }
-        if (inside.arrived() > 0
-                && facts.firewall().map(wall -> !wall.droppedIn().isEmpty()).orElse(false)) {
-            for (FirewallFacts.RuleCount rule : facts.firewall().get().droppedIn()) {
-                findings.seen("firewall", rule.place() + " dropped " + rule.packets() + " packets");
-                findings.remedy("nft -a list chain " + rule.table() + " " + rule.chain());
-            }
-            return findings.tell(
-                    Cause.OWN_FIREWALL_IN,
-                    true,
-                    "The handshake works, and this host's own firewall drops what comes out of " + link + ".");
+        if (inside.replies() > 0 && facts.hasLasted(TO_BE_DELIVERED)) {
+            return undelivered(facts, findings);
         }
         long disallowed = facts.engine()
                         .map(engine -> engine.dropped("rx_disallowed_inner_source"))
@@ -147,6 +128,37 @@ final class InsideRows {
                                     + " allowed IPs.");
         }
         return Optional.empty();
+    }
+
+    /// Replies to the echo come out of the interface, and the socket that asked gets none.
+    private static Optional<Verdict> undelivered(Facts facts, Findings findings) {
+        String link = facts.link().name();
+        findings.seen("inside", facts.inside().replies() + " replies came out of " + link);
+        if (facts.counters().rpFilter() >= facts.inside().replies()) {
+            return findings.seen(
+                            "counters",
+                            "TcpExt: IPReversePathFilter grew by "
+                                    + facts.counters().rpFilter())
+                    .remedy("sysctl net.ipv4.conf." + link + ".rp_filter=2, or a route to their sources by " + link)
+                    .tell(
+                            Cause.INNER_RP_FILTER,
+                            true,
+                            "The handshake works, and this host's reverse-path filter (rp_filter) drops what comes out"
+                                    + " of " + link + ".");
+        }
+        boolean counted = false;
+        if (facts.firewall().isPresent()) {
+            for (FirewallFacts.RuleCount rule : facts.firewall().get().droppedIn()) {
+                findings.seen("firewall", rule.place() + " dropped " + rule.packets() + " packets");
+                findings.remedy("nft -a list chain " + rule.table() + " " + rule.chain());
+                counted = true;
+            }
+        }
+        return findings.remedy("let what comes from " + link + " pass in the input chain: nft list ruleset")
+                .tell(
+                        Cause.OWN_FIREWALL_IN,
+                        counted,
+                        "The handshake works, and this host's own firewall drops what comes out of " + link + ".");
     }
 
     private static Optional<Verdict> silent(Facts facts, Findings findings) {

@@ -2,10 +2,14 @@
 package io.wgj.diagnosis.doctor;
 
 import io.wgj.netlink.sys.Errno;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Causes that keep packets from leaving this host, or from getting further than the link.
 final class SendingRows {
+    /// By then a call has left, and the kernel has asked for the neighbour again.
+    private static final Duration CALL = Duration.ofSeconds(2);
+
     private SendingRows() {}
 
     static Optional<Verdict> of(Facts facts) {
@@ -125,12 +129,15 @@ final class SendingRows {
             findings.seen("engine", "sending fails: Operation not permitted");
             told = true;
         }
-        if (facts.firewall().isPresent()) {
+        if (facts.firewall().isPresent() && facts.hasLasted(CALL)) {
             for (FirewallFacts.RuleCount rule : facts.firewall().get().droppedOut()) {
                 findings.seen("firewall", rule.place() + " dropped " + rule.packets() + " packets");
                 findings.remedy("nft -a list chain " + rule.table() + " " + rule.chain());
                 told = true;
             }
+        }
+        if (!told && !facts.hasLasted(CALL)) {
+            return Optional.empty();
         }
         boolean drops = facts.link().backend() == Backend.KERNEL && facts.link().txDrops() > 0;
         boolean discards = facts.link().backend() != Backend.KERNEL
@@ -175,7 +182,8 @@ final class SendingRows {
             }
         }
         WayFacts.Neighbour state = facts.way().map(WayFacts::neighbour).orElse(WayFacts.Neighbour.UNKNOWN);
-        if (!told && state != WayFacts.Neighbour.FAILED && !(isDead(facts) && facts.isLong())) {
+        boolean failed = state == WayFacts.Neighbour.FAILED && facts.isAsked() && facts.hasLasted(CALL);
+        if (!told && !failed && !(isDead(facts) && facts.isLong())) {
             return Optional.empty();
         }
         WayFacts way = facts.way().orElseThrow();

@@ -3,7 +3,8 @@ package io.wgj.diagnosis.doctor;
 
 import java.time.Duration;
 
-/// Causes of silence: what is sent leaves this host, and nothing comes back. Most of them show only at the far end.
+/// Causes of silence: what is sent leaves this host, and nothing comes back. Most of them show only at the far
+/// end.
 final class SilenceRows {
     /// Two hosts with right clocks may be so far apart.
     private static final Duration CLOCK_NOISE = Duration.ofSeconds(2);
@@ -76,7 +77,7 @@ final class SilenceRows {
                                     + " it.")
                     .orElseThrow();
         }
-        if (us.rx() > 0 && far.live()) {
+        if (us.rx() > 0 && far.live() && facts.isLong()) {
             return findings.remedy("at the far end: let UDP from port " + port(facts)
                             + " pass in the firewall, and look at its route to this host")
                     .tell(

@@ -359,14 +359,37 @@ class DiagnosisTest {
     void theReversePathFilterAndTheFirewallAlsoDropWhatComesOutOfTheTunnel() {
         works();
         draft.arrived = 2;
-        expect(Cause.HEALTHY);
         draft.firewall = new FirewallFacts(
                 List.of(new FirewallFacts.RuleCount("inet filter", "in", 4, 2)), List.of(), true, false);
+        expect(Cause.HEALTHY);
+        draft.replies = 2;
         expect(Cause.OWN_FIREWALL_IN, true);
         draft.counters = new CounterFacts(2, 0, 0, 0);
         expect(Cause.INNER_RP_FILTER, true);
         draft.answered = 1;
         expect(Cause.HEALTHY);
+    }
+
+    @Test
+    void whatWasReadEarlierThanItWasSeenProvesNothing() {
+        draft.watched = Duration.ofMillis(1_500);
+        draft.far = draft.far(148, 92);
+        expect(Cause.SILENCE, false);
+        draft.wire(WireMessage.RESPONSE_IN, 1);
+        draft.counters = new CounterFacts(1, 0, 0, 0);
+        expect(Cause.SILENCE, false);
+        draft.watched = Duration.ofMillis(2_100);
+        expect(Cause.RP_FILTER, true);
+    }
+
+    @Test
+    void anOldEntryOfADeadNeighbourProvesNothing() {
+        draft.watched = Duration.ofMillis(300);
+        draft.wire.clear();
+        draft.way = draft.way.with(WayFacts.Neighbour.FAILED);
+        expect(Cause.SILENCE, false);
+        draft.watched = Duration.ofSeconds(3);
+        expect(Cause.NEIGHBOUR_DEAD, true);
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Facts to be changed field by field. At first: a peer behind `eth0` that was called twice in 11 s and never answers.
+/// Facts to be changed field by field. At first: a peer behind `eth0` that was called twice in 11 s and never
+/// answers.
 final class FactsDraft {
     static final Instant BEGAN = Instant.parse("2026-03-01T12:03:00Z");
     static final PublicKey OWN = key(1);
@@ -46,6 +47,7 @@ final class FactsDraft {
     int asked = 2;
     int answered;
     Optional<Boolean> large = Optional.empty();
+    int replies;
     int arrived;
     int sent;
     final Map<IpAddress, Integer> unowned = new HashMap<>();
@@ -151,6 +153,7 @@ final class FactsDraft {
                         asked,
                         answered,
                         large,
+                        replies,
                         arrived,
                         sent,
                         unowned,

@@ -74,6 +74,22 @@ public final class Nftables implements AutoCloseable {
         return connection.dump("list tables", type, request.payload(), OnInterruption.RESTART, Collector::new).tables;
     }
 
+    /// Everything that drops packets, with its counters.
+    public DropRules dropRules() throws NetlinkException {
+        DropRules.Collector collector = new DropRules.Collector();
+        AttributeWriter request = new AttributeWriter(ByteOrder.BIG_ENDIAN).header(NetfilterHeader.of(0, 0));
+        for (int message : new int[] {NftablesBatch.NFT_MSG_GETCHAIN, NftablesBatch.NFT_MSG_GETRULE}) {
+            // Best effort: of rules that change meanwhile, some may be missing.
+            connection.dump(
+                    "list rules",
+                    NetfilterHeader.type(message),
+                    request.payload(),
+                    OnInterruption.KEEP,
+                    () -> collector);
+        }
+        return collector.result();
+    }
+
     /// Makes all changes of a batch, or none. Throws the first refusal, named in nft(8)'s words. `ENOENT` for
     /// a rule: the kernel lacks one of its expressions.
     public void commit(NftablesBatch batch) throws NetlinkException {

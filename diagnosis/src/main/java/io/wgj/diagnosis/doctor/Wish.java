@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wgj.diagnosis.doctor;
+
+import io.wgj.config.key.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a doctor is asked to do.
+///
+/// @param peer the one that is looked at; empty for all
+/// @param time how long to observe at most
+/// @param passive whether nothing is sent
+/// @param probe whether two datagrams are sent to a port beside the endpoint's
+/// @param far the far end's interfaces, where they are known; they are looked for on this host otherwise
+/// @param notes facts of the caller's, for every verdict
+public record Wish(
+        Optional<PublicKey> peer,
+        Duration time,
+        boolean passive,
+        boolean probe,
+        List<FarDevice> far,
+        List<String> notes) {
+    public Wish {
+        far = List.copyOf(far);
+        notes = List.copyOf(notes);
+    }
+}

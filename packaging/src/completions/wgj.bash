@@ -15,8 +15,8 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey check demo doctor engine events
-                explain fmt help monitor new qr status wait) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor engine
+                events explain fmt help monitor new qr status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -55,6 +55,10 @@ __wgj_table() {
             ;;
         'wgj pubkey')
             ;;
+        'wgj batch')
+            options=(-k --keep-going --json -h --help)
+            operands=(file)
+            ;;
         'wgj check')
             options=(--network --strict --explain --json -q --quiet -h --help)
             operands=(file)
@@ -90,7 +94,7 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey check demo doctor engine events explain fmt help monitor new qr status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor engine events explain fmt help monitor new qr status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose --metrics -h --help)

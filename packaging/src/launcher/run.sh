@@ -183,6 +183,13 @@ wgj_become() {
             wgj_sizes="-XX:TieredStopAtLevel=4 -Xms24m -Xmn16m -Xss512k"
             wgj_put_first
             ;;
+        wgj:batch)
+            # It may run many lines, also of wgj-quick: a signalled run rolls back, and hooks find our programs.
+            wgj_signals=
+            wgj_use_archive short
+            wgj_sizes="-Xms24m -Xmn16m"
+            wgj_put_first
+            ;;
         *)
             wgj_use_archive short
             # The demo starts the engine as wgj-quick does.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli;
 
+import io.wgj.cli.batch.BatchCommand;
 import io.wgj.cli.command.Command;
 import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.CommandTable;
@@ -29,7 +30,19 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN = List.of(
-            "check", "demo", "doctor", "engine", "events", "explain", "fmt", "help", "monitor", "new", "qr", "status",
+            "batch",
+            "check",
+            "demo",
+            "doctor",
+            "engine",
+            "events",
+            "explain",
+            "fmt",
+            "help",
+            "monitor",
+            "new",
+            "qr",
+            "status",
             "wait");
 
     @Override
@@ -57,6 +70,7 @@ final class WgjCommands implements CommandTable {
 
     private @Nullable OwnCommand own(String name) {
         return switch (name) {
+            case "batch" -> new BatchCommand(this, new LineRunner());
             case "check" -> new CheckCommand();
             case "demo" -> new DemoCommand();
             case "doctor" -> new DoctorCommand();
@@ -72,6 +86,14 @@ final class WgjCommands implements CommandTable {
             case "wait" -> new WaitCommand();
             default -> null;
         };
+    }
+
+    /// A class, not a lambda: each lambda costs a short command half a millisecond.
+    private static final class LineRunner implements BatchCommand.LineRunner {
+        @Override
+        public int run(Invocation invocation) {
+            return Programs.run(invocation);
+        }
     }
 
     /// Runs a command that is none of wg's; there is a first word. The exit code.

@@ -77,7 +77,7 @@ class CommandTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine", "demo", "events", "fmt", "help", "monitor", "new", "qr", "status", "wait"})
+    @ValueSource(strings = {"batch", "engine", "demo", "events", "fmt", "help", "monitor", "new", "qr", "status", "wait"})
     void everyOwnCommandOfWgjAnswersHelp(String name) {
         String page = Ran.wgj(host, "help", name).out();
         assertThat(Ran.wgj(host, name, "-h")).isEqualTo(new Ran(0, page, ""));

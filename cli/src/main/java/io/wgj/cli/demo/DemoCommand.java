@@ -7,6 +7,7 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.SpecBuilder;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `wgj demo`: makes two ends, brings each up from a generated file with `wgj-quick`, pings and sends something
@@ -40,6 +41,11 @@ public final class DemoCommand implements OwnCommand {
                 .example("wgj demo", "Shows a tunnel in the kernel, where the kernel has WireGuard")
                 .example("wgj demo --engine", "Shows a tunnel between two of wgj's own engines")
                 .build();
+    }
+
+    @Override
+    public boolean runsInBatch(List<String> words) {
+        return false;
     }
 
     @Override

@@ -93,6 +93,12 @@ public final class EngineCommand implements OwnCommand {
                 .build();
     }
 
+    /// An engine has rights and flags of its own, so it is a process of its own.
+    @Override
+    public boolean runsInBatch(List<String> words) {
+        return words.contains(STATS);
+    }
+
     @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
         String word = arguments.operands().getFirst();

@@ -26,6 +26,15 @@ public interface Host {
     /// Standard input.
     InputStream in();
 
+    /// Standard input for the caller alone. Programs that this process starts from now on read nothing.
+    default InputStream takeIn() {
+        return in();
+    }
+
+    /// Keeps standard output for [#out()] alone. What programs print that this process starts from now on goes to
+    /// standard error.
+    default void takeOut() {}
+
     /// The value of an environment variable; null when unset.
     @Nullable
     String env(String name);

@@ -34,6 +34,8 @@ public final class LinuxHost implements Host {
 
     private final StringBuilder out = new StringBuilder(512);
     private String writeFailure = "";
+    /// Standard output, once it is no longer descriptor 1.
+    private @Nullable NativeFile taken;
 
     @Override
     public StringBuilder out() {
@@ -52,7 +54,7 @@ public final class LinuxHost implements Host {
     @Override
     public boolean flush() {
         if (!out.isEmpty()) {
-            String failure = write(FileDescriptor.out, out.toString());
+            String failure = taken == null ? write(FileDescriptor.out, out.toString()) : write(taken, out.toString());
             writeFailure = writeFailure.isEmpty() ? failure : writeFailure;
             out.setLength(0);
         }
@@ -83,9 +85,49 @@ public final class LinuxHost implements Host {
         }
     }
 
+    private static String write(NativeFile file, String text) {
+        try {
+            file.write(Latin1.bytes(text));
+            return "";
+        } catch (SystemException failure) {
+            return failure.errno().sentence();
+        }
+    }
+
     @Override
     public InputStream in() {
         return new FileInputStream(FileDescriptor.in);
+    }
+
+    @Override
+    public InputStream takeIn() {
+        try {
+            // Neither is closed: descriptor 0 stays open, and the duplicate as long as the process.
+            @SuppressWarnings("resource")
+            NativeFile duplicate = NativeFile.ofDescriptor(Terminal.STDIN).duplicate();
+            try (NativeFile nothing = NativeFile.open("/dev/null")) {
+                nothing.copyTo(Terminal.STDIN);
+            }
+            return new DescriptorInput(duplicate);
+        } catch (SystemException _) {
+            // Closed descriptors can be read too: reading says what is wrong.
+            return in();
+        }
+    }
+
+    @Override
+    public void takeOut() {
+        try {
+            @SuppressWarnings("resource")
+            NativeFile duplicate = NativeFile.ofDescriptor(Terminal.STDOUT).duplicate();
+            @SuppressWarnings("resource")
+            NativeFile errors = NativeFile.ofDescriptor(Terminal.STDERR);
+            errors.copyTo(Terminal.STDOUT);
+            taken = duplicate;
+        } catch (SystemException _) {
+            // One of the two is closed: nothing is lost.
+            return;
+        }
     }
 
     /// The JVM has decoded the environment as UTF-8; here it becomes bytes again.

@@ -115,6 +115,11 @@ public final class MonitorCommand implements OwnCommand {
     }
 
     @Override
+    public boolean runsInBatch(List<String> words) {
+        return false;
+    }
+
+    @Override
     public int run(Invocation invocation, Arguments arguments) throws RefusalException, MisuseException {
         for (String name : arguments.operands()) {
             DeviceName _ = Options.linkName(name);

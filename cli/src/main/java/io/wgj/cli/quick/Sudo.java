@@ -4,6 +4,7 @@ package io.wgj.cli.quick;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.host.FileException;
+import io.wgj.netlink.sys.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,10 @@ final class Sudo {
         words.addAll(invocation.words());
         FileException failure = invocation.host().quick().become(words);
         invocation.report(invocation.program() + ": sudo: " + ErrorReport.sentence(failure.errno()));
-        invocation.remark("it needs root, and there is no sudo to ask for it; run it as root");
+        invocation.remark(
+                failure.errno() == Errno.EPERM
+                        ? "it needs root; run the batch as root"
+                        : "it needs root, and there is no sudo to ask for it; run it as root");
         // A shell's exit code for a command that it cannot find.
         return 127;
     }

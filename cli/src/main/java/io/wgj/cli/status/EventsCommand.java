@@ -61,6 +61,11 @@ public final class EventsCommand implements OwnCommand {
     }
 
     @Override
+    public boolean runsInBatch(List<String> words) {
+        return false;
+    }
+
+    @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
         List<String> operands = arguments.operands();
         Optional<DeviceName> link =

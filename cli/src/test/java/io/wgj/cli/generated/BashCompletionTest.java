@@ -110,8 +110,8 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey check demo engine"
-                        + " events explain fmt help monitor new qr status wait",
+                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor"
+                        + " engine events explain fmt help monitor new qr status wait",
                 "wgj s|show showconf set setconf syncconf status",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",

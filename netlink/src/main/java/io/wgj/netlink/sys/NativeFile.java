@@ -23,6 +23,10 @@ public final class NativeFile implements AutoCloseable {
 
     /// `F_SETFL` (fcntl.h)
     private static final int F_SETFL = 4;
+    /// `F_DUPFD_CLOEXEC` (linux/fcntl.h)
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    /// Above standard input, output and error.
+    private static final int LEAST_DUPLICATE = 3;
 
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
@@ -191,6 +195,11 @@ public final class NativeFile implements AutoCloseable {
     /// becomes or starts inherit it.
     public void copyTo(int descriptor) throws SystemException {
         Libc.DUP2.call(this.descriptor, descriptor);
+    }
+
+    /// The same open file, with its position, under another number. Children do not inherit it.
+    public NativeFile duplicate() throws SystemException {
+        return new NativeFile(Libc.FCNTL.call(descriptor, F_DUPFD_CLOEXEC, LEAST_DUPLICATE));
     }
 
     /// The kernel's number for the open file.

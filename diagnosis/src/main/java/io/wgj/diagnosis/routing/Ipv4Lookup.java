@@ -79,6 +79,7 @@ final class Ipv4Lookup {
                 throw e;
             }
             IpAddress chosen = source == null ? sources.select(bound, Route.SCOPE_LINK, null) : source;
+            checkLoopbackSource(new NextHopChoice(bound, Optional.empty(), Optional.ofNullable(chosen)));
             answer.only(RouteType.UNICAST, bound, chosen == null ? ANY : chosen);
             answer.note("no route, but bound to " + bound + ": taken as on its link");
             return;

@@ -78,7 +78,8 @@ record FixedSystem(String name, List<String> lines, List<String> questions) {
                             "route add unreachable default metric 4000"),
                     "1.1.1.1",
                     "1.1.1.1 mark 0xca6c",
-                    "1.1.1.1 oif b0"),
+                    "1.1.1.1 oif b0",
+                    "1.1.1.1 from 127.0.0.1 oif b0"),
             system(
                     "rp-filter-with-src-valid-mark",
                     with(WG_QUICK, "sysctl ipv4/conf/a0/src_valid_mark 1"),
@@ -136,6 +137,25 @@ record FixedSystem(String name, List<String> lines, List<String> questions) {
                             "-6 rule add from ::/1 table 77"),
                     "2a00::1",
                     "2a00::1 from 2001:db8::5"),
+            system(
+                    "ipv6-gateway-that-failed",
+                    List.of(
+                            "-6 route add default via fe80::7 dev a0 metric 1",
+                            "-6 route add default via fe80::8 dev b0 metric 5",
+                            "-6 neigh replace fe80::7 dev a0 nud failed"),
+                    "2a00::1",
+                    "2a00::1 oif a0"),
+            system(
+                    "higher-tos-first-and-four-bits-of-it",
+                    List.of(
+                            "route add 192.0.2.0/24 dev a0",
+                            "route add 192.0.2.0/24 dev b0 tos 0x08",
+                            "route add 192.0.2.0/24 dev c0 table 77",
+                            "rule add tos 0x10 table 77"),
+                    "192.0.2.1",
+                    "192.0.2.1 tos 0x8",
+                    "192.0.2.1 tos 0x28",
+                    "192.0.2.1 tos 0x30"),
             system(
                     "not-inverts-all-selectors",
                     List.of(

@@ -125,7 +125,7 @@ __wgj_table() {
             operands=(interface)
             ;;
         'wgj-quick up')
-            options=(--confirm --hook-timeout --idempotent --many --strict --json -q --quiet -h --help)
+            options=(--confirm --hook-timeout --idempotent --many --no-check --strict --json -q --quiet -h --help)
             values=(--confirm time --hook-timeout time)
             operands=(tunnel)
             repeats=yes
@@ -147,12 +147,12 @@ __wgj_table() {
             operands=(tunnel)
             ;;
         'wgj-quick plan')
-            options=(--check --no-dns --resolve -i --interface --strict --json -q --quiet -h --help)
+            options=(--check --no-dns --no-check --resolve -i --interface --strict --json -q --quiet -h --help)
             values=(-i interface --interface interface)
             operands=('tunnel up down reload' tunnel)
             ;;
         'wgj-quick reload')
-            options=(--confirm --resolve -i --interface --strict --json -q --quiet -h --help)
+            options=(--confirm --resolve -i --interface --no-check --strict --json -q --quiet -h --help)
             values=(--confirm time -i interface --interface interface)
             operands=(tunnel)
             ;;

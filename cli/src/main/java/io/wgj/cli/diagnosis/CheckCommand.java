@@ -81,7 +81,7 @@ public final class CheckCommand implements OwnCommand {
             throw new MisuseException(Options.FILE + " is missing");
         }
         List<CheckedFile> files = new CheckedFiles(invocation).read(operands);
-        CheckHost host = new CheckHost(invocation);
+        CheckHost host = new CheckHost(invocation, !arguments.has(NETWORK));
         List<Finding> findings =
                 arguments.has(NETWORK) ? FileChecks.ofNetwork(files, host) : FileChecks.ofHost(files, host);
         int errors = 0;

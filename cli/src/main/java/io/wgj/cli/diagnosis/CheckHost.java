@@ -27,23 +27,34 @@ final class CheckHost implements HostFacts {
     private final Invocation invocation;
     private final Host host;
     private final HostFacts facts;
-    private Optional<Optional<Boolean>> monitor = Optional.empty();
-    private Optional<Optional<EphemeralPorts>> ports = Optional.empty();
+    private final TableNames tables;
+    private Optional<Optional<Boolean>> monitor;
+    private Optional<Optional<EphemeralPorts>> ports;
 
-    CheckHost(Invocation invocation) {
+    /// @param ofThisHost whether the files are for this host, so that its routes and programs count
+    CheckHost(Invocation invocation, boolean ofThisHost) {
         this.invocation = invocation;
         this.host = invocation.host();
-        this.facts = host.facts();
+        HostFacts all = host.facts();
+        this.facts = ofThisHost ? all : HostFacts.UNKNOWN;
+        this.tables = all.tables();
+        this.monitor = ofThisHost ? Optional.empty() : Optional.of(Optional.empty());
+        this.ports = ofThisHost ? Optional.empty() : Optional.of(Optional.empty());
     }
 
     @Override
     public TableNames tables() {
-        return facts.tables();
+        return tables;
     }
 
     @Override
     public Optional<Way> way(IpAddress destination) {
         return facts.way(destination);
+    }
+
+    @Override
+    public OptionalInt prefixLength(IpAddress destination) {
+        return facts.prefixLength(destination);
     }
 
     @Override

@@ -17,20 +17,9 @@ final class CheckText {
 
     private CheckText() {}
 
-    /// `error` or `warning`.
-    static String severity(CheckCode code) {
-        return code.isError() ? "error" : "warning";
-    }
-
-    /// `wg0.conf:7:14: warning W012: what is wrong`.
-    static String headline(Finding finding) {
-        CheckCode code = finding.code();
-        return finding.place() + ": " + severity(code) + " " + code.text() + ": " + finding.message();
-    }
-
     /// A finding with its line, a mark below the place, and what to do.
     static void render(Finding finding, List<CheckedFile> files, StringBuilder out) {
-        append(out, "", headline(finding));
+        append(out, "", finding.headline());
         Optional<QuickLine> line = line(finding.place(), files);
         if (line.isPresent() && !line.get().original().isBlank()) {
             String shown = line.get().shown();
@@ -71,7 +60,11 @@ final class CheckText {
 
     /// A code with everything that is known about it.
     static void explain(CheckCode code, StringBuilder out) {
-        out.append(code.text()).append("  ").append(severity(code)).append(": ").append(code.title());
+        out.append(code.text())
+                .append("  ")
+                .append(code.severity())
+                .append(": ")
+                .append(code.title());
         out.append(".\n\n").append(code.explanation()).append("\n\n");
         out.append(code.remedy()).append('\n');
     }

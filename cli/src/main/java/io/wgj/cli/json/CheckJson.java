@@ -73,7 +73,7 @@ public final class CheckJson {
 
     private static void code(JsonGenerator json, CheckCode code) throws IOException {
         json.writeStringField("code", code.text());
-        json.writeStringField("severity", code.isError() ? "error" : "warning");
+        json.writeStringField("severity", code.severity());
     }
 
     private static void text(JsonGenerator json, String name, String text) throws IOException {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Asks the kernel for routes, each only once. Whatever cannot be asked is unknown.
 final class LinuxHostFacts implements HostFacts {
@@ -65,18 +66,22 @@ final class LinuxHostFacts implements HostFacts {
                 }
             }
             int mtu = route.mtu().isPresent() ? route.mtu().get().bytes() : mtus.getOrDefault(device, 0);
-            return Optional.of(new Way(device, length(netlink, destination), mtu, route.preferredSource()));
+            return Optional.of(new Way(device, mtu, route.preferredSource()));
         } catch (NetlinkException _) {
             return Optional.empty();
         }
     }
 
-    /// The length of the longest prefix of the main table that has `destination`. A route of another table counts as
-    /// the longest: it does not depend on what is in main.
-    private int length(RouteNetlink netlink, IpAddress destination) throws NetlinkException {
+    /// Of the main table. A route of another table counts as the longest: it does not depend on what is in main.
+    @Override
+    public OptionalInt prefixLength(IpAddress destination) {
         List<Route> routes = main.get(destination.family());
         if (routes == null) {
-            routes = netlink.routes().list(destination.family(), TableNames.MAIN);
+            try (RouteNetlink netlink = RouteNetlink.open()) {
+                routes = netlink.routes().list(destination.family(), TableNames.MAIN);
+            } catch (NetlinkException _) {
+                return OptionalInt.empty();
+            }
             main.put(destination.family(), routes);
         }
         int longest = -1;
@@ -85,7 +90,7 @@ final class LinuxHostFacts implements HostFacts {
                 longest = Math.max(longest, route.destination().length());
             }
         }
-        return longest < 0 ? destination.bits() : longest;
+        return OptionalInt.of(longest < 0 ? destination.bits() : longest);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class PlanCommand implements OwnCommand {
                         .build())
                 .option(Options.flag(QuickOptions.CHECK, "ends with exit code 6 when there is something to do"))
                 .option(Options.flag(QuickOptions.NO_DNS, "leaves names as they are, instead of looking them up"))
+                .option(QuickOptions.noCheck())
                 .option(QuickOptions.resolve("for reload: looks up every name, as `reload --resolve' does"))
                 .option(QuickOptions.link())
                 .option(QuickOptions.strict())

@@ -97,6 +97,7 @@ final class Planning {
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = source.tunnel(invocation);
         warnings.addAll(source.parsed().warnings());
+        remarks.addAll(FileWarnings.of(invocation, arguments, source));
         ForeseenConfiguration foreseen =
                 ForeseenConfiguration.ofUp(invocation, source, arguments.has(QuickOptions.NO_DNS));
         DeviceUpdate update = foreseen.adding();
@@ -124,6 +125,7 @@ final class Planning {
     private PlanText reload(QuickSource source) throws RefusalException, PlanException, RunException {
         Tunnel tunnel = ReloadCommand.tunnel(invocation, source);
         warnings.addAll(source.parsed().warnings());
+        remarks.addAll(FileWarnings.of(invocation, arguments, source));
         requireReadable(tunnel);
         EndpointLookups.Mode mode = arguments.has(QuickOptions.NO_DNS)
                 ? EndpointLookups.Mode.NONE

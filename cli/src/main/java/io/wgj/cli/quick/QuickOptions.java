@@ -17,6 +17,7 @@ final class QuickOptions {
     static final String IDEMPOTENT = "--idempotent";
     static final String INTERFACE = "--interface";
     static final String MANY = "--many";
+    static final String NO_CHECK = "--no-check";
     static final String NO_DNS = "--no-dns";
     static final String RESOLVE = "--resolve";
     static final String STRICT = "--strict";
@@ -46,6 +47,10 @@ final class QuickOptions {
     static OptionSpec hookTimeout() {
         return Options.duration(
                 HOOK_TIMEOUT, "ends a hook that runs longer than TIME, such as 10s, which counts as its failure");
+    }
+
+    static OptionSpec noCheck() {
+        return Options.flag(NO_CHECK, "leaves out the warnings of `wgj check'");
     }
 
     static OptionSpec many() {

@@ -46,6 +46,7 @@ final class ReloadCommand extends FileCommand {
                 .option(QuickOptions.confirm())
                 .option(QuickOptions.resolve("looks up every name again, also of peers with a recent handshake"))
                 .option(QuickOptions.link())
+                .option(QuickOptions.noCheck())
                 .option(QuickOptions.strict())
                 .option(Options.hidden(QuickOptions.DETACHED))
                 .option(Options.json("one JSON document that says what changed"))
@@ -72,6 +73,7 @@ final class ReloadCommand extends FileCommand {
     int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         Tunnel tunnel = tunnel(invocation, source);
         source.announce(invocation);
+        FileWarnings.print(invocation, arguments, source);
         // A key file that cannot be used is the file's mistake: reported before anything is done, and with that code.
         new KeySources(invocation, source.found()).completeFromFiles(source.file());
         TunnelRequest request = Session.request(invocation, source, tunnel, arguments.has(QuickOptions.RESOLVE));

@@ -41,6 +41,7 @@ final class UpCommand extends FileCommand {
                 .option(QuickOptions.hookTimeout())
                 .option(Options.flag(QuickOptions.IDEMPOTENT, "succeeds when the interface is there already"))
                 .option(QuickOptions.many())
+                .option(QuickOptions.noCheck())
                 .option(QuickOptions.strict())
                 .option(Options.hidden(QuickOptions.DETACHED))
                 .option(Options.json("one JSON document"))
@@ -65,6 +66,7 @@ final class UpCommand extends FileCommand {
     int run(Invocation invocation, Arguments arguments, QuickSource source) throws RefusalException {
         Tunnel tunnel = source.tunnel(invocation);
         source.announce(invocation);
+        FileWarnings.print(invocation, arguments, source);
         TunnelRunner runner = Session.runner(invocation, tunnel, arguments.duration(QuickOptions.HOOK_TIMEOUT));
         try {
             if (arguments.has(QuickOptions.IDEMPOTENT)

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What programs read: results on standard output, failures on standard error, one document each.
 class JsonAnswersTest {
     private static final String FILE = "/etc/wireguard/wg0.conf";
-    private static final String GOOD = "[Interface]\nPrivateKey = " + States.PRIV + "\n[Peer]\nPublicKey = " + States.K1
-            + "\nAllowedIPs = 10.7.0.0/16\n";
+    private static final String GOOD = "[Interface]\nPrivateKey = " + States.PRIV
+            + "\nListenPort = 51820\n[Peer]\nPublicKey = " + States.K1 + "\nAllowedIPs = 10.7.0.0/16\n";
 
     private final MemoryHost host = new MemoryHost();
 

@@ -24,15 +24,14 @@ final class CallCheck {
     private CallCheck() {}
 
     /// A peer without an endpoint has to call, and needs a port to call to.
-    static void nobodyCalls(CheckedFile file, HostFacts host, Report report) {
+    static void nobodyCalls(CheckedFile file, Report report) {
         boolean elsewhere = file.hookSays("listen-port") || file.hookSays("endpoint") || file.hookSays("conf");
         if (file.section().listenPort().isPresent() || elsewhere) {
             return;
         }
         for (PeerSection peer : file.peers()) {
             if (peer.endpoint().isPresent()) {
-                // The port that this host chose is known to a peer that it has called, and so to nobody else; but
-                // what is called may introduce the others.
+                // What is called may pass on the port of this host.
                 return;
             }
         }
@@ -63,7 +62,8 @@ final class CallCheck {
                     || isPrivate(endpoint.address())) {
                 continue;
             }
-            Optional<IpAddress> source = host.way(endpoint.address()).flatMap(HostFacts.Way::source);
+            Optional<HostFacts.Way> way = host.way(endpoint.address());
+            Optional<IpAddress> source = way.isPresent() ? way.get().source() : Optional.empty();
             if (source.isPresent() && isPrivate(source.get())) {
                 report.add(
                         CheckCode.NO_KEEPALIVE,

@@ -317,6 +317,11 @@ public enum CheckCode {
         return text.charAt(0) == 'E';
     }
 
+    /// `error` or `warning`.
+    public String severity() {
+        return isError() ? "error" : "warning";
+    }
+
     /// Whether the file works as it stands, and another way is better. `up` does not print such warnings.
     public boolean isHabit() {
         return compareTo(HOOK_NOT_UNDONE) > 0;

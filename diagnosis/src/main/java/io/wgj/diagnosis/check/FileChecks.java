@@ -2,110 +2,119 @@
 package io.wgj.diagnosis.check;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All checks, in one table, and what they find in files.
+/// All checks, in one table, and what they find in files. Plain calls, not lambdas: `up` runs the first part of the
+/// table, and each lambda costs a short command half a millisecond.
 public final class FileChecks {
-    /// The checks of one file.
-    private static final Check[] OF_ONE = {
-        GrammarCheck::problems,
-        GrammarCheck::name,
-        GrammarCheck::remarks,
-        KeyCheck::ownKey,
-        KeyCheck::publicKeys,
-        KeyCheck::privateKey,
-        KeyCheck::presharedKeys,
-        KeyCheck::peerTwice,
-        AllowedIpsCheck::twice,
-        AllowedIpsCheck::swallowed,
-        AllowedIpsCheck::hostBits,
-        RouteCheck::endpointInTunnel,
-        RouteCheck::ipv6Leak,
-        RouteCheck::refusalInMain,
-        RouteCheck::nothingRouted,
-        RouteCheck::routesDoNotHold,
-        CallCheck::nobodyCalls,
-        CallCheck::noKeepalive,
-        MtuCheck::abovePath,
-        HostCheck::nameService,
-        HostCheck::monitor,
-        HostCheck::ephemeralPort,
-        TrustCheck::secrets,
-        TrustCheck::hooks,
-        TrustCheck::keyFiles,
-        SaveCheck::lost,
-        HookCheck::notUndone,
-        HookCheck::byHand,
-        HookCheck::masquerade,
-        HookCheck::forwarding,
-    };
-
     private FileChecks() {}
+
+    /// The checks whose warnings `up` prints.
+    private static void whatMatters(CheckedFile file, HostFacts host, Report report) {
+        KeyCheck.publicKeys(file, report);
+        KeyCheck.privateKey(file, report);
+        KeyCheck.presharedKeys(file, report);
+        KeyCheck.peerTwice(file, report);
+        AllowedIpsCheck.run(file, report);
+        RouteCheck.endpointInTunnel(file, host, report);
+        RouteCheck.ipv6Leak(file, host, report);
+        RouteCheck.refusalInMain(file, host, report);
+        RouteCheck.nothingRouted(file, report);
+        CallCheck.nobodyCalls(file, report);
+        CallCheck.noKeepalive(file, host, report);
+        MtuCheck.abovePath(file, host, report);
+        SaveCheck.lost(file, report);
+        HookCheck.notUndone(file, host, report);
+    }
+
+    /// The checks of `check` alone: what `up` says or refuses by itself, and habits.
+    private static void everythingElse(CheckedFile file, HostFacts host, Report report) {
+        GrammarCheck.problems(file, host, report);
+        GrammarCheck.name(file, report);
+        GrammarCheck.remarks(file, report);
+        KeyCheck.ownKey(file, report);
+        TrustCheck.secrets(file, host, report);
+        TrustCheck.hooks(file, host, report);
+        TrustCheck.keyFiles(file, host, report);
+        HostCheck.nameService(file, host, report);
+        HostCheck.monitor(file, host, report);
+        HostCheck.ephemeralPort(file, host, report);
+        HookCheck.byHand(file, host, report);
+        HookCheck.masquerade(file, report);
+        HookCheck.forwarding(file, report);
+        RouteCheck.routesDoNotHold(file, host, report);
+    }
+
+    /// What `up` should say about a file without mistakes of the grammar, the gravest first.
+    public static List<Finding> atUp(CheckedFile file, HostFacts host) {
+        Report report = new Report();
+        whatMatters(file, host, report);
+        List<Finding> findings = report.findings();
+        if (!findings.isEmpty()) {
+            silence(file, findings);
+            FindingOrder.byGravity(findings);
+        }
+        return findings;
+    }
 
     /// What is wrong with one file, in its order.
     public static List<Finding> ofOne(CheckedFile file, HostFacts host) {
-        return sorted(List.of(file), findings(file, host));
+        return ofHost(List.of(file), host);
     }
 
     /// What is wrong with files that belong to one host.
     public static List<Finding> ofHost(List<CheckedFile> files, HostFacts host) {
-        List<Finding> all = new ArrayList<>();
+        Report report = new Report();
         for (CheckedFile file : files) {
-            all.addAll(findings(file, host));
+            whatMatters(file, host, report);
+            everythingElse(file, host, report);
         }
         if (files.size() > 1) {
-            Report report = new Report();
             OneHostCheck.run(files, report);
-            all.addAll(report.findings());
         }
-        return sorted(files, all);
+        return sorted(files, report.findings());
     }
 
-    /// What is wrong with files that are the ends of one network. They are files of several hosts, so this host is not
-    /// asked about more than the files themselves.
+    /// What is wrong with files that are the ends of one network, perhaps of several hosts.
+    ///
+    /// @param host what holds for all of them: the files themselves, not routes
     public static List<Finding> ofNetwork(List<CheckedFile> files, HostFacts host) {
-        List<Finding> all = new ArrayList<>();
+        Report report = new Report();
         for (CheckedFile file : files) {
-            all.addAll(findings(file, host));
+            whatMatters(file, host, report);
+            everythingElse(file, host, report);
         }
-        Report report = new Report();
         new NetworkCheck(files).run(report);
-        all.addAll(report.findings());
-        return sorted(files, all);
-    }
-
-    private static List<Finding> findings(CheckedFile file, HostFacts host) {
-        Report report = new Report();
-        for (Check check : OF_ONE) {
-            check.run(file, host, report);
-        }
-        return report.findings();
+        return sorted(files, report.findings());
     }
 
     /// In the order of the files and their lines, without what the files silence.
     private static List<Finding> sorted(List<CheckedFile> files, List<Finding> all) {
-        List<Finding> sorted = new ArrayList<>(all.size());
         Map<String, List<Finding>> byFile = new HashMap<>();
         for (Finding finding : all) {
             byFile.computeIfAbsent(finding.place().file(), _ -> new ArrayList<>())
                     .add(finding);
         }
+        List<Finding> sorted = new ArrayList<>(all.size());
         for (CheckedFile file : files) {
             List<Finding> ofFile = byFile.remove(file.name());
-            if (ofFile == null) {
-                continue;
+            if (ofFile != null) {
+                silence(file, ofFile);
+                FindingOrder.byPlace(ofFile);
+                sorted.addAll(ofFile);
             }
-            Ignores ignores = new Ignores(file.lines());
-            ofFile.removeIf(ignores::silence);
-            ofFile.sort(
-                    Comparator.<Finding>comparingInt(finding -> finding.place().line())
-                            .thenComparingInt(finding -> finding.place().column())
-                            .thenComparing(Finding::code));
-            sorted.addAll(ofFile);
         }
         return sorted;
+    }
+
+    private static void silence(CheckedFile file, List<Finding> findings) {
+        Ignores ignores = new Ignores(file.lines());
+        for (int i = findings.size() - 1; i >= 0; i--) {
+            if (ignores.silence(findings.get(i))) {
+                findings.remove(i);
+            }
+        }
     }
 }

@@ -42,8 +42,12 @@ final class FileIndex {
             } else if (kind.isPresent() && bare.indexOf('=') > 0) {
                 Optional<Key> key = Key.find(bare.substring(0, bare.indexOf('=')), kind.get());
                 if (key.isPresent()) {
-                    sections.computeIfAbsent(section, _ -> new ArrayList<>())
-                            .add(new KeyLine(line.number(), key.get(), kept, line.column()));
+                    List<KeyLine> keys = sections.get(section);
+                    if (keys == null) {
+                        keys = new ArrayList<>();
+                        sections.put(section, keys);
+                    }
+                    keys.add(new KeyLine(line.number(), key.get(), kept, line.column()));
                 }
             }
         }

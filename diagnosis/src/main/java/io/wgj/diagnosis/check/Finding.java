@@ -14,4 +14,9 @@ public record Finding(CheckCode code, Place place, String message, String remedy
     public Finding {
         lines = List.copyOf(lines);
     }
+
+    /// `wg0.conf:7:14: warning W012: what is wrong`.
+    public String headline() {
+        return place + ": " + code.severity() + " " + code.text() + ": " + message;
+    }
 }

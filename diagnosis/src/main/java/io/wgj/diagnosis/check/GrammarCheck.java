@@ -36,7 +36,7 @@ final class GrammarCheck {
     }
 
     /// Values that are accepted and do nothing, or less than one would think.
-    static void remarks(CheckedFile file, HostFacts host, Report report) {
+    static void remarks(CheckedFile file, Report report) {
         for (Advice advice : file.parsed().advice()) {
             boolean monitor = false;
             for (QuickLine line : file.lines().lines()) {
@@ -50,7 +50,7 @@ final class GrammarCheck {
     }
 
     /// The name of an interface has 15 characters.
-    static void name(CheckedFile file, HostFacts host, Report report) {
+    static void name(CheckedFile file, Report report) {
         if (file.link().isPresent() || file.path().isEmpty()) {
             return;
         }

@@ -136,7 +136,7 @@ final class HookCheck {
     }
 
     /// `iptables -t nat -A POSTROUTING … -j MASQUERADE`.
-    static void masquerade(CheckedFile file, HostFacts host, Report report) {
+    static void masquerade(CheckedFile file, Report report) {
         for (HookCommand command : file.hooks()) {
             boolean adds = command.up()
                     && command.isIptables()
@@ -193,7 +193,7 @@ final class HookCheck {
     }
 
     /// `sysctl -w net.ipv4.ip_forward=1`.
-    static void forwarding(CheckedFile file, HostFacts host, Report report) {
+    static void forwarding(CheckedFile file, Report report) {
         Set<Place> told = new HashSet<>();
         for (HookCommand command : file.hooks()) {
             if (!command.up()) {

@@ -16,10 +16,9 @@ public interface HostFacts {
     /// The way of a packet that this host sends.
     ///
     /// @param device the outgoing device
-    /// @param prefixLength of the route that decides
     /// @param mtu of the way, in bytes
     /// @param source the address that such packets get; empty when unknown
-    record Way(String device, int prefixLength, int mtu, Optional<IpAddress> source) {}
+    record Way(String device, int mtu, Optional<IpAddress> source) {}
 
     /// The ports that the kernel hands out.
     ///
@@ -40,6 +39,11 @@ public interface HostFacts {
     /// The way of an unmarked packet; empty when there is none.
     default Optional<Way> way(IpAddress destination) {
         return Optional.empty();
+    }
+
+    /// The length of the longest prefix of the host's routes that has `destination`. A long table takes long to read.
+    default OptionalInt prefixLength(IpAddress destination) {
+        return OptionalInt.empty();
     }
 
     /// Whether packets of this family reach the internet.

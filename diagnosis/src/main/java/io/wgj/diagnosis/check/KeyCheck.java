@@ -19,7 +19,7 @@ final class KeyCheck {
     private KeyCheck() {}
 
     /// An interface without a private key answers nobody.
-    static void privateKey(CheckedFile file, HostFacts host, Report report) {
+    static void privateKey(CheckedFile file, Report report) {
         boolean elsewhere = file.section().privateKeyFile().isPresent()
                 || file.section().privateKeyCommand().isPresent()
                 || file.hookSays("private-key")
@@ -49,7 +49,7 @@ final class KeyCheck {
     }
 
     /// WireGuard ignores a peer with the interface's own key.
-    static void ownKey(CheckedFile file, HostFacts host, Report report) {
+    static void ownKey(CheckedFile file, Report report) {
         Optional<PublicKey> own = file.peers().isEmpty() ? Optional.empty() : file.publicKey();
         for (PeerSection peer : file.peers()) {
             if (own.isPresent() && own.get().equals(peer.publicKey())) {
@@ -63,7 +63,7 @@ final class KeyCheck {
     }
 
     /// Public keys that make every shared secret the same.
-    static void publicKeys(CheckedFile file, HostFacts host, Report report) {
+    static void publicKeys(CheckedFile file, Report report) {
         for (PeerSection peer : file.peers()) {
             if (LowOrderPoints.contains(peer.publicKey().toBytes())) {
                 report.add(
@@ -76,7 +76,7 @@ final class KeyCheck {
     }
 
     /// Preshared keys that are none.
-    static void presharedKeys(CheckedFile file, HostFacts host, Report report) {
+    static void presharedKeys(CheckedFile file, Report report) {
         for (PeerSection peer : file.peers()) {
             // A parser that clears a key of zeros still has the line.
             boolean mentioned = peer.settings().presharedKey().isMentioned();
@@ -101,7 +101,7 @@ final class KeyCheck {
     }
 
     /// Two sections of one key are one peer.
-    static void peerTwice(CheckedFile file, HostFacts host, Report report) {
+    static void peerTwice(CheckedFile file, Report report) {
         Map<PublicKey, PeerSection> seen = new HashMap<>();
         for (PeerSection peer : file.peers()) {
             PeerSection earlier = seen.put(peer.publicKey(), peer);

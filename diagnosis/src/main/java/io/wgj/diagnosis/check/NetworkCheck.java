@@ -10,6 +10,7 @@ import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NetworkCheck {
     private final List<CheckedFile> files;
     private final Map<PublicKey, CheckedFile> byKey = new HashMap<>();
+    private final Map<CheckedFile, Integer> order = new IdentityHashMap<>();
 
     NetworkCheck(List<CheckedFile> files) {
         this.files = files;
@@ -26,6 +28,7 @@ final class NetworkCheck {
 
     void run(Report report) {
         for (CheckedFile file : files) {
+            order.put(file, order.size());
             Optional<PublicKey> key = file.publicKey();
             CheckedFile earlier = key.isEmpty() ? null : byKey.putIfAbsent(key.get(), file);
             if (earlier != null) {
@@ -67,7 +70,7 @@ final class NetworkCheck {
                     List.of("PublicKey = " + file.publicKey().get().toBase64()));
             return;
         }
-        boolean once = files.indexOf(file) < files.indexOf(other);
+        boolean once = order.getOrDefault(file, 0) < order.getOrDefault(other, 0);
         if (once && isKnown(peer) && isKnown(back) && !presharedKey(peer).equals(presharedKey(back))) {
             report.add(
                     CheckCode.PRESHARED_KEYS_DIFFER,

@@ -41,10 +41,10 @@ final class RouteCheck {
             Located<IpPrefix> longest = longest(inMain, endpoint.address());
             if (longest != null && !hasOwnWay(file, host, endpoint.address(), longest.value())) {
                 Place place = peer.endpoint().get().place();
-                String device = host.way(endpoint.address())
-                        .map(HostFacts.Way::device)
-                        .filter(name -> !isLink(file, name))
-                        .orElse("eth0");
+                Optional<HostFacts.Way> way = host.way(endpoint.address());
+                String device = way.isPresent() && !isLink(file, way.get().device())
+                        ? way.get().device()
+                        : "eth0";
                 report.add(
                         CheckCode.ENDPOINT_IN_TUNNEL,
                         place,
@@ -92,7 +92,7 @@ final class RouteCheck {
         Optional<HostFacts.Way> way = host.way(endpoint);
         boolean longer = way.isPresent()
                 && !isLink(file, way.get().device())
-                && way.get().prefixLength() >= tunnel.length();
+                && host.prefixLength(endpoint).orElse(-1) >= tunnel.length();
         return longer || routeAround(file, host, endpoint, tunnel);
     }
 
@@ -139,7 +139,7 @@ final class RouteCheck {
         for (Located<IpPrefix> network : networks) {
             boolean single =
                     network.value().length() == network.value().family().bits();
-            boolean own = single && network.value().address().equals(address);
+            boolean own = single && AllowedIpsCheck.isSame(network.value().address(), address);
             if (network.value().contains(address)
                     && !own
                     && (longest == null
@@ -168,7 +168,7 @@ final class RouteCheck {
     }
 
     /// Every packet is allowed and none is routed.
-    static void nothingRouted(CheckedFile file, HostFacts host, Report report) {
+    static void nothingRouted(CheckedFile file, Report report) {
         InterfaceSection section = file.section();
         boolean leads = !section.routes().isEmpty()
                 || !section.rules().isEmpty()

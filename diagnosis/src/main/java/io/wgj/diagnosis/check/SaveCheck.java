@@ -9,7 +9,7 @@ final class SaveCheck {
     private SaveCheck() {}
 
     /// Comments, and under wg-quick the keys of wgj.
-    static void lost(CheckedFile file, HostFacts host, Report report) {
+    static void lost(CheckedFile file, Report report) {
         if (!file.section().saveConfig()) {
             return;
         }

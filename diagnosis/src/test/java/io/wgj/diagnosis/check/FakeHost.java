@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 final class FakeHost implements HostFacts {
     boolean isNetwork;
     private final Map<IpAddress, Way> ways = new HashMap<>();
+    private final Map<IpAddress, Integer> lengths = new HashMap<>();
     private final Map<String, Integer> modes = new HashMap<>();
     private final List<String> writable = new ArrayList<>();
     private Optional<Boolean> ipv6 = Optional.empty();
@@ -41,14 +42,12 @@ final class FakeHost implements HostFacts {
     private void take(String line, String[] words) {
         switch (words[0]) {
             case "network" -> isNetwork = true;
-            case "way" ->
+            case "way" -> {
+                lengths.put(IpAddress.parse(words[1]).orElseThrow(), Integer.parseInt(words[3]));
                 ways.put(
                         IpAddress.parse(words[1]).orElseThrow(),
-                        new Way(
-                                words[2],
-                                Integer.parseInt(words[3]),
-                                Integer.parseInt(words[4]),
-                                IpAddress.parse(words[5])));
+                        new Way(words[2], Integer.parseInt(words[4]), IpAddress.parse(words[5])));
+            }
             case "ipv6" -> ipv6 = Optional.of(words[1].equals("yes"));
             case "name-service" -> nameService = Optional.of(words[1].equals("yes"));
             case "monitor" -> monitor = Optional.of(words[1].equals("yes"));
@@ -66,6 +65,12 @@ final class FakeHost implements HostFacts {
     @Override
     public Optional<Way> way(IpAddress destination) {
         return Optional.ofNullable(ways.get(destination));
+    }
+
+    @Override
+    public OptionalInt prefixLength(IpAddress destination) {
+        Integer length = lengths.get(destination);
+        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }
 
     @Override

@@ -33,14 +33,15 @@ public final class NewCommand implements OwnCommand {
                             `new client --add FILE NAME...' adds clients to the server of FILE: they get the next free
                             addresses, and FILE keeps its comments and layout.
 
-                            `new site NAME=NETWORK,...@HOST[:PORT]...' writes the file of each site, and a tunnel between
-                            each two. NETWORK is what lies behind the site. A site without @HOST lies behind NAT, and of two
-                            sites one needs a HOST.
+                            `new site NAME=NETWORK,...@HOST[:PORT]...' writes the file of each site, and a tunnel
+                            between each two. NETWORK is what lies behind the site. A site without @HOST lies behind
+                            NAT, and of two sites one needs a HOST.
 
-                            Every file is new and has mode 0600, because it holds a private key: nothing is overwritten,
-                            and when one file cannot be made, none is. The files have keys of wg-quick alone, unless
-                            --key-files is given. What clients get is kept in comments of the server's file, where a later
-                            `new client --add' finds it. What to do next is printed, with the commands for it.
+                            Every file is new and has mode 0600, because it holds a private key: nothing is
+                            overwritten, and when one file cannot be made, none is. The files have keys of wg-quick
+                            alone, unless --key-files is given. What clients get is kept in comments of the server's
+                            file, where a later `new client --add' finds it. What to do next is printed, with the
+                            commands for it.
                             """)
                         .operand(Options.operands("server|client|site", "0", "what to make").toBuilder()
                                 .completionCandidates(KINDS)

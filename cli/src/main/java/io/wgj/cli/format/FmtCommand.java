@@ -31,13 +31,13 @@ public final class FmtCommand implements OwnCommand {
     public CommandSpec spec() {
         return SpecBuilder.of("fmt", this)
                 .text("""
-                    Comments, the order of lines and what they mean stay. Keys get the spelling of the manual, one blank
-                    around the equals sign, a comma and a blank between the elements of a list. One empty line stands above
-                    each section and the comments directly above it. Indentation, blanks at the ends of lines, carriage
-                    returns and further empty lines go. A second run changes nothing.
+                    Comments, the order of lines and what they mean stay. Keys get the spelling of the manual, one
+                    blank around the equals sign, a comma and a blank between the elements of a list. One empty line
+                    stands above each section and the comments directly above it. Indentation, blanks at the ends of
+                    lines, carriage returns and further empty lines go. A second run changes nothing.
 
-                    A file with a problem is not changed, and every problem is reported. The new file takes the place of
-                    the old one in one step and keeps its owner and mode.
+                    A file with a problem is not changed, and every problem is reported. The new file takes the place
+                    of the old one in one step and keeps its owner and mode.
                     """)
                 .operand(Options.operands(
                         Options.FILE,

@@ -42,9 +42,9 @@ public final class QrCommand implements OwnCommand {
     public CommandSpec spec() {
         return SpecBuilder.of("qr", this)
                 .text("""
-                    The code holds the private key: show it to nobody else, and remove pictures of it after use. Keys from
-                    PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are put in. Keys that the apps do not know are
-                    left out, and a line says which.
+                    The code holds the private key: show it to nobody else, and remove pictures of it after use. Keys
+                    from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are put in. Keys that the apps do not
+                    know are left out, and a line says which.
 
                     On a terminal it has its own colours, so that dark and light terminals show the same. A file with
                     several peers is probably a server's: it is refused without --force.

@@ -29,6 +29,10 @@ class ExamplesTest {
             "container/hub.conf",
             "ddns/home.conf",
             "ddns/roamer.conf",
+            "failover/br-fibre.conf",
+            "failover/br-lte.conf",
+            "failover/fibre.conf",
+            "failover/lte.conf",
             "from-gre-ipsec/north.conf",
             "from-gre-ipsec/south.conf",
             "from-wg-quick/after.conf",
@@ -117,6 +121,39 @@ class ExamplesTest {
         assertThat(right.reaches("10.1.0.9")).isTrue();
         assertThat(left.reaches("fd01:0:0:2::9")).isTrue();
         assertThat(right.reaches("fd01:0:0:1::9")).isTrue();
+        downLeavesNothing();
+    }
+
+    /// The better tunnel's packets are lost on their way, and later not any more.
+    @Tag("long")
+    @Test
+    void failover() throws Exception {
+        Machine office = internet.join("office", "203.0.113.10/24", "203.0.113.11/24");
+        Machine branch = internet.join("branch", "198.51.100.20/24");
+        internet.behind(office, "printer", "10.0.0.9/24");
+        Machine desk = internet.behind(branch, "desk", "10.1.0.9/24");
+        up(office, "failover/br-fibre.conf");
+        up(office, "failover/br-lte.conf");
+        up(branch, "failover/fibre.conf");
+        up(branch, "failover/lte.conf");
+        office.watch(folder.resolve("office.log"));
+        branch.watch(folder.resolve("branch.log"));
+        assertThat(desk.reaches("10.0.0.9")).isTrue();
+        assertThat(branch.takes("10.0.0.9", "fibre", 1)).isTrue();
+
+        // A monitor takes silence for an outage only where probes were answered for some time.
+        assertThat(branch.takes("10.0.0.9", "lte", 22)).isFalse();
+        internet.cut(51820);
+        assertThat(branch.takes("10.0.0.9", "lte", 60)).isTrue();
+        assertThat(office.takes("10.1.0.9", "br-lte", 60)).isTrue();
+        assertThat(desk.reaches("10.0.0.9")).isTrue();
+
+        internet.mend();
+        assertThat(branch.takes("10.0.0.9", "fibre", 60)).isTrue();
+        assertThat(office.takes("10.1.0.9", "br-fibre", 60)).isTrue();
+        assertThat(desk.reaches("10.0.0.9")).isTrue();
+        office.endWatch();
+        branch.endWatch();
         downLeavesNothing();
     }
 

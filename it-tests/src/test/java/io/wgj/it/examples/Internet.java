@@ -90,6 +90,19 @@ final class Internet implements AutoCloseable {
         return sum;
     }
 
+    /// Loses, from now on, the packets from and to a UDP port.
+    void cut(int port) {
+        nft("add table inet cut");
+        nft("add chain inet cut forward { type filter hook forward priority 0; }");
+        nft("add rule inet cut forward udp dport " + port + " drop");
+        nft("add rule inet cut forward udp sport " + port + " drop");
+    }
+
+    /// Loses nothing any more.
+    void mend() {
+        nft("delete table inet cut");
+    }
+
     private NetNamespace newNamespace() {
         NetNamespace namespace = NetNamespace.create();
         namespaces.add(namespace);

@@ -6,9 +6,11 @@ import io.wgj.it.NetNamespace;
 import io.wgj.it.Product;
 import io.wgj.it.Ran;
 import io.wgj.it.Reference;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /// A machine that brings up tunnels with `wgj-quick`, in a network namespace.
 final class Machine {
@@ -16,6 +18,7 @@ final class Machine {
     private final NetNamespace namespace;
     private final Deque<Path> up = new ArrayDeque<>();
     private String[] surroundings = {};
+    private @Nullable Process monitor;
 
     Machine(String name, NetNamespace namespace) {
         this.name = name;
@@ -87,6 +90,35 @@ final class Machine {
         return namespace.of(command.under(surroundings)).run();
     }
 
+    /// Starts `wgj monitor`.
+    ///
+    /// @param log where its messages go
+    void watch(Path log) throws IOException {
+        monitor = namespace
+                .of(Command.of(Product.root().resolve("wgj"), "monitor"))
+                .start(log);
+    }
+
+    /// Ends the monitor, and waits until it has ended.
+    void endWatch() throws InterruptedException {
+        if (monitor != null) {
+            monitor.destroy();
+            monitor.waitFor();
+            monitor = null;
+        }
+    }
+
+    /// Whether packets to `address` leave by `link` now, or within some seconds.
+    boolean takes(String address, String link, int seconds) throws InterruptedException {
+        for (int i = 0; i < 2 * seconds; i++) {
+            if (run("ip", "route", "get", address).stdout().contains(" dev " + link + " ")) {
+                return true;
+            }
+            Thread.sleep(500);
+        }
+        return false;
+    }
+
     /// Whether one ping of at most eight is answered: a handshake may need its second try.
     boolean reaches(String address) {
         for (int i = 0; i < 8; i++) {
@@ -127,6 +159,9 @@ final class Machine {
 
     /// Takes down what is up; for the end of a test that failed.
     void downAll() {
+        if (monitor != null) {
+            monitor.destroy();
+        }
         while (!up.isEmpty()) {
             quick("down", up.pop().toString());
         }

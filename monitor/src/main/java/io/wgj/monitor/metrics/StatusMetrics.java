@@ -8,7 +8,6 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.text.Latin1;
 import io.wgj.engine.uapi.EngineStat;
-import io.wgj.monitor.liveness.PeerState;
 import io.wgj.monitor.liveness.Verdict;
 import io.wgj.monitor.model.DeviceSource;
 import io.wgj.monitor.model.InterfaceStatus;
@@ -113,13 +112,12 @@ final class StatusMetrics implements MultiCollector {
                     labels,
                     peer.verdict() == Verdict.UP ? 1 : 0);
         }
-        for (PeerState state : PeerState.values()) {
-            out.gauge(
-                    "wgj_peer_state",
-                    "1 for the state of the peer, 0 for the others",
-                    labels.add("state", state.name().toLowerCase(Locale.ROOT)),
-                    peer.state() == state ? 1 : 0);
-        }
+        // One line a peer: a line of 0 for each other state would double the page.
+        out.gauge(
+                "wgj_peer_state",
+                "1 for the state of the peer; the other states are absent",
+                labels.add("state", peer.state().name().toLowerCase(Locale.ROOT)),
+                1);
         out.gauge(
                 "wgj_peer_state_since_seconds", "Seconds from 1970 to the last change", labels, seconds(peer.since()));
         if (peer.lastHeard().isPresent()) {

@@ -61,7 +61,6 @@ class StatusMetricsTest {
                 .contains(
                         "wgj_peer_up" + labels + "} 1.0",
                         "wgj_peer_state" + labels + ",state=\"up\"} 1.0",
-                        "wgj_peer_state" + labels + ",state=\"down\"} 0.0",
                         "wgj_peer_open_handshakes" + labels + "} 3.0",
                         "wgj_peer_learned_loss_ratio" + labels + "} 0.25",
                         "wgj_interface_readable{interface=\"wg0\"} 0.0",

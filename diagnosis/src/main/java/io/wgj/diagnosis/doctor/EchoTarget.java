@@ -41,8 +41,9 @@ record EchoTarget(IpAddress address, boolean shouldAnswer) {
             }
         }
         for (IpPrefix prefix : peer.allowedIps()) {
-            if (prefix.length() >= LONG_ENOUGH && !own.contains(first(prefix, own))) {
-                return Optional.of(new EchoTarget(first(prefix, own), false));
+            IpAddress first = first(prefix, own);
+            if (prefix.length() >= LONG_ENOUGH && prefix.contains(first) && !own.contains(first)) {
+                return Optional.of(new EchoTarget(first, false));
             }
         }
         for (IpPrefix prefix : peer.allowedIps()) {

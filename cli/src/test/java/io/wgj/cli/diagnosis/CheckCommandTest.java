@@ -118,6 +118,7 @@ class CheckCommandTest {
     @ParameterizedTest
     @CsvSource({
         "PrivateKey = gNdzxZRBgr3eaZgvnsBezR9iQeeRzA/1TnSIG3XGaX8",
+        "PrivateKey = gNdzxZRBgr3eaZgvnsBezR9iQeeRzA/1TnSIG",
         "PrivatKey = gNdzxZRBgr3eaZgvnsBezR9iQeeRzA/1TnSIG3XGaX8=",
         "gNdzxZRBgr3eaZgvnsBezR9iQeeRzA/1TnSIG3XGaX8=",
         "ListenPort = gNdzxZRBgr3eaZgvnsBezR9iQeeRzA/1TnSIG3XGaX8=",

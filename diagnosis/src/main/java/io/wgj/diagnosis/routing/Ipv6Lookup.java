@@ -141,8 +141,26 @@ final class Ipv6Lookup {
                     answer.doubt("source-specific routes: the kernel loses sight of one when a plain route of the"
                             + " same destination is deleted");
                 }
+                if (hidesPreferences(ofDestination)) {
+                    answer.doubt("the preference of a later next hop is in no dump: another route of the same"
+                            + " destination and metric may be taken");
+                }
             }
         }
+    }
+
+    /// Whether a route with several next hops competes with another one: a dump shows the first one's preference alone.
+    private static boolean hidesPreferences(List<FibRoute> ofDestination) {
+        for (FibRoute route : ofDestination) {
+            if (route.multipath() && route.nextHopId() == 0) {
+                for (FibRoute other : ofDestination) {
+                    if (other != route && other.metric() == route.metric()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private void doubtMatch(Match match, Answer answer) {

@@ -24,7 +24,12 @@ import java.util.TreeMap;
 public final class RouteCampaign {
     /// What a look-up says it may be wrong about; where one of these is told, a difference is no mistake.
     private static final List<String> DOUBTS = List.of(
-            "by hand", "source-specific", "share a next hop", "suppress_ifgroup with", "depends on the next hop");
+            "by hand",
+            "source-specific",
+            "share a next hop",
+            "suppress_ifgroup with",
+            "depends on the next hop",
+            "of a later next hop");
 
     private final List<String> differences = new ArrayList<>();
     private final Map<String, Integer> notJudged = new TreeMap<>();

@@ -15,12 +15,12 @@ __wgj_table() {
         wg)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
-            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor engine
-                events explain fmt help monitor new qr status wait) ;;
+            commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor
+                engine events explain fmt help monitor new qr schema status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
-            commands=(up down save strip plan reload confirm help) ;;
+            commands=(up down save strip plan diff reload confirm help) ;;
         'set words')
             commands=(listen-port fwmark private-key peer)
             options=(remove preshared-key endpoint persistent-keepalive allowed-ips)
@@ -37,12 +37,15 @@ __wgj_table() {
             operands=(interface)
             ;;
         'wgj setconf')
+            options=(--json -h --help)
             operands=(interface file)
             ;;
         'wgj addconf')
+            options=(--json -h --help)
             operands=(interface file)
             ;;
         'wgj syncconf')
+            options=(--json -h --help)
             operands=(interface file)
             ;;
         'wgj genkey')
@@ -66,6 +69,10 @@ __wgj_table() {
             ;;
         'wgj demo')
             options=(--engine -q --quiet -h --help)
+            ;;
+        'wgj diff')
+            options=(-u --unified --json -q --quiet -h --help)
+            operands=(interface file)
             ;;
         'wgj doctor')
             options=(--for --passive --probe -f --far --facts --json -h --help)
@@ -94,7 +101,7 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor engine events explain fmt help monitor new qr status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt help monitor new qr schema status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose --metrics -h --help)
@@ -114,6 +121,11 @@ __wgj_table() {
             options=(--svg --png -o --output --force -q --quiet -h --help)
             values=(-o file --output file)
             operands=(file)
+            ;;
+        'wgj schema')
+            options=(-h --help)
+            operands=(
+                'word batch check check-codes diff doctor engine error explain key-file new plan result show status tunnel-diff')
             ;;
         'wgj status')
             options=(--strict --json -h --help)
@@ -151,6 +163,11 @@ __wgj_table() {
             values=(-i interface --interface interface)
             operands=('tunnel up down reload' tunnel)
             ;;
+        'wgj-quick diff')
+            options=(--no-dns --resolve -i --interface --strict --json -q --quiet -h --help)
+            values=(-i interface --interface interface)
+            operands=(tunnel)
+            ;;
         'wgj-quick reload')
             options=(--confirm --resolve -i --interface --no-check --strict --json -q --quiet -h --help)
             values=(--confirm time -i interface --interface interface)
@@ -162,7 +179,7 @@ __wgj_table() {
             ;;
         'wgj-quick help')
             options=(-h --help)
-            operands=('word up down save strip plan reload confirm help FILE exit-codes')
+            operands=('word up down save strip plan diff reload confirm help FILE exit-codes')
             ;;
         # end generated
         *) return 1 ;;

@@ -14,11 +14,13 @@ import io.wgj.cli.demo.DemoCommand;
 import io.wgj.cli.diagnosis.CheckCommand;
 import io.wgj.cli.diagnosis.DoctorCommand;
 import io.wgj.cli.diagnosis.ExplainCommand;
+import io.wgj.cli.diff.DiffCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.format.FmtCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
 import io.wgj.cli.qr.QrCommand;
+import io.wgj.cli.schema.SchemaCommand;
 import io.wgj.cli.status.EventsCommand;
 import io.wgj.cli.status.StatusCommand;
 import io.wgj.cli.status.WaitCommand;
@@ -30,20 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN = List.of(
-            "batch",
-            "check",
-            "demo",
-            "doctor",
-            "engine",
-            "events",
-            "explain",
-            "fmt",
-            "help",
-            "monitor",
-            "new",
-            "qr",
-            "status",
-            "wait");
+            "batch", "check", "demo", "diff", "doctor", "engine", "events", "explain", "fmt", "help", "monitor", "new",
+            "qr", "schema", "status", "wait");
 
     @Override
     public String usage() {
@@ -73,6 +63,7 @@ final class WgjCommands implements CommandTable {
             case "batch" -> new BatchCommand(this, new LineRunner());
             case "check" -> new CheckCommand();
             case "demo" -> new DemoCommand();
+            case "diff" -> new DiffCommand();
             case "doctor" -> new DoctorCommand();
             case "engine" -> new EngineCommand();
             case "events" -> new EventsCommand();
@@ -82,6 +73,7 @@ final class WgjCommands implements CommandTable {
             case "monitor" -> new MonitorCommand();
             case "new" -> new NewCommand();
             case "qr" -> new QrCommand();
+            case "schema" -> new SchemaCommand();
             case "status" -> new StatusCommand();
             case "wait" -> new WaitCommand();
             default -> null;

@@ -66,7 +66,7 @@ class CommandTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "save", "strip", "plan", "reload", "confirm", "help"})
+    @ValueSource(strings = {"up", "down", "save", "strip", "plan", "diff", "reload", "confirm", "help"})
     void everyCommandOfWgjQuickAnswersHelp(String name) {
         host.quick.userId = 1000;
         String page = Ran.wgjQuick(host, "help", name).out();
@@ -77,7 +77,11 @@ class CommandTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch", "engine", "demo", "events", "fmt", "help", "monitor", "new", "qr", "status", "wait"})
+    @ValueSource(
+            strings = {
+                "batch", "diff", "engine", "demo", "events", "fmt", "help", "monitor", "new", "qr", "schema", "status",
+                "wait"
+            })
     void everyOwnCommandOfWgjAnswersHelp(String name) {
         String page = Ran.wgj(host, "help", name).out();
         assertThat(Ran.wgj(host, name, "-h")).isEqualTo(new Ran(0, page, ""));

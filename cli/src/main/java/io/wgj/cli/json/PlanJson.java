@@ -91,6 +91,11 @@ public final class PlanJson {
         }
     }
 
+    /// A text, keys hidden.
+    static void text(JsonGenerator json, String name, String text) throws IOException {
+        json.writeStringField(name, JsonText.decode(KeyMask.hide(text)));
+    }
+
     /// An array of texts, keys hidden.
     static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);

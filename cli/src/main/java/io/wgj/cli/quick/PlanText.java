@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
+import io.wgj.cli.diff.UnifiedDiff;
 import io.wgj.cli.json.PlanJson;
 import io.wgj.cli.json.ResultJson;
+import io.wgj.cli.json.TunnelDiffJson;
 import io.wgj.config.key.KeyMask;
 import io.wgj.config.text.Printable;
 import io.wgj.netlink.route.TableNames;
+import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
 import io.wgj.quick.model.Tunnel;
+import io.wgj.quick.plan.SyncChange;
 import io.wgj.quick.text.PlanRenderer;
 import io.wgj.quick.text.StepFields;
+import io.wgj.quick.text.StepSides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +37,56 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
         return lines;
     }
 
+    /// What is in effect and what the file says, as a unified diff; none when nothing differs.
+    List<String> bothSides(FoundFile file) {
+        List<String> lines = new ArrayList<>();
+        for (StepSides change : changes()) {
+            lines.addAll(bothSides(change));
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst("+++ " + file.path());
+            lines.addFirst("--- " + tunnel.link());
+        }
+        List<String> masked = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            masked.add(Printable.of(KeyMask.hide(line)));
+        }
+        for (String note : notes) {
+            masked.add("# " + Printable.of(KeyMask.hide(note)));
+        }
+        return masked;
+    }
+
     /// The same as one JSON document.
+    String bothSidesJson(FoundFile file, List<String> warnings) {
+        return TunnelDiffJson.of(tunnel.link().text(), file.path(), changes(), allNotes(warnings));
+    }
+
+    private static List<String> bothSides(StepSides change) {
+        if (change.device().isPresent()) {
+            DeviceChange device = change.device().get();
+            return UnifiedDiff.hunks(new SyncChange(device.before(), device.update()), Map.of());
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("@@ " + change.kind() + " @@");
+        for (String command : change.before()) {
+            lines.add("-" + command);
+        }
+        for (String command : change.after()) {
+            lines.add("+" + command);
+        }
+        return lines;
+    }
+
+    private List<StepSides> changes() {
+        List<StepSides> changes = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            changes.add(StepSides.of(step, one -> commands(new Plan(List.of(one), List.of()))));
+        }
+        return changes;
+    }
+
+    /// The plan as one JSON document.
     String json(String verb, FoundFile file, List<String> warnings) {
         return PlanJson.of(verb, tunnel.link().text(), file.path(), entries(), allNotes(warnings));
     }

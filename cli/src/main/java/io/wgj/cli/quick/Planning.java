@@ -29,12 +29,19 @@ final class Planning {
     private final Invocation invocation;
     private final Arguments arguments;
     private final String verb;
+    private final boolean showsBothSides;
     private final List<String> warnings = new ArrayList<>();
     /// Lines of ours that are printed with the plan.
     private final List<String> remarks = new ArrayList<>();
 
     /// @param verb what is planned: up, down or reload
     Planning(Invocation invocation, Arguments arguments, String verb) {
+        this(invocation, arguments, verb, false);
+    }
+
+    /// @param showsBothSides whether what is in effect is shown beside what the file says, rather than the plan
+    Planning(Invocation invocation, Arguments arguments, String verb, boolean showsBothSides) {
+        this.showsBothSides = showsBothSides;
         this.invocation = invocation;
         this.arguments = arguments;
         this.verb = verb;
@@ -78,7 +85,12 @@ final class Planning {
     private int print(QuickSource source, PlanText text) {
         if (arguments.json()) {
             warnings.addAll(remarks);
-            invocation.out().append(text.json(verb, source.found(), warnings));
+            invocation
+                    .out()
+                    .append(
+                            showsBothSides
+                                    ? text.bothSidesJson(source.found(), warnings)
+                                    : text.json(verb, source.found(), warnings));
         } else if (!arguments.quiet()) {
             for (String warning : warnings) {
                 invocation.report(warning);
@@ -86,12 +98,12 @@ final class Planning {
             for (String remark : remarks) {
                 invocation.remark(remark);
             }
-            for (String line : text.lines()) {
+            for (String line : showsBothSides ? text.bothSides(source.found()) : text.lines()) {
                 invocation.out().append(line).append('\n');
             }
         }
         boolean pending = !text.plan().steps().isEmpty();
-        return arguments.has(QuickOptions.CHECK) && pending ? ExitCode.PENDING : ExitCode.DONE;
+        return (showsBothSides || arguments.has(QuickOptions.CHECK)) && pending ? ExitCode.PENDING : ExitCode.DONE;
     }
 
     private PlanText up(QuickSource source) throws RefusalException, PlanException, RunException {

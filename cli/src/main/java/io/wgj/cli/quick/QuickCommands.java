@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj-quick`: those of wg-quick, and our own.
 public final class QuickCommands implements CommandTable {
     private static final List<String> NAMES =
-            List.of("up", "down", "save", "strip", "plan", "reload", "confirm", "help");
+            List.of("up", "down", "save", "strip", "plan", "diff", "reload", "confirm", "help");
 
     /// The table, to be read.
     public QuickCommands() {}
@@ -48,6 +48,7 @@ public final class QuickCommands implements CommandTable {
                 ? original
                 : switch (name) {
                     case "plan" -> new PlanCommand();
+                    case "diff" -> new TunnelDiffCommand();
                     case "reload" -> new ReloadCommand();
                     case "confirm" -> new ConfirmCommand();
                     case "help" -> new HelpCommand(this);

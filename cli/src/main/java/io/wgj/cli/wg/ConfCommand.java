@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.wg;
 
+import io.wgj.cli.command.Arguments;
+import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.MisuseException;
 import io.wgj.cli.command.Options;
+import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.device.DeviceDiff;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// before the device is touched.
 ///
 /// @param name which of the three
-record ConfCommand(String name) implements WgCommand {
+record ConfCommand(String name) implements WgCommand, OwnCommand {
     @Override
     public String summary() {
         return switch (name) {
@@ -37,24 +41,40 @@ record ConfCommand(String name) implements WgCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of(name, this)
-                .synopsis(synopsis())
+                .synopsis(Options.INTERFACE + " [--json] " + Options.FILE)
                 .text("""
                     The file is read to its end before the device is touched: a bad file changes nothing. Every problem
                     of it is reported with line and column.
+
+                    With --json, FILE is a document that `wgj show INTERFACE --json --secrets' has printed, and - is
+                    standard input. What the document says of counters and handshakes has no effect. The exit codes are
+                    those of our own commands then.
                     """)
                 .operand(Options.operand(Options.INTERFACE, "a WireGuard interface"))
-                .operand(Options.operand(
+                .operand(Options.operands(
                         Options.FILE,
+                        "1",
                         "[Interface] with PrivateKey, ListenPort and FwMark, and any number of [Peer] with PublicKey,"
                                 + " PresharedKey, AllowedIPs, Endpoint and PersistentKeepalive; /dev/stdin is standard"
                                 + " input"))
+                .option(Options.json("FILE is a JSON document"))
                 .exits(ExitCode.DONE, ExitCode.FAILED)
+                .exit("2", "with --json: " + ExitCode.meaning(ExitCode.MISUSED))
+                .exit("3", "with --json: " + ExitCode.meaning(ExitCode.INVALID))
+                .exit("4", "with --json: " + ExitCode.meaning(ExitCode.NOT_PERMITTED))
+                .exit("5", "with --json: " + ExitCode.meaning(ExitCode.NOT_FOUND))
                 .example("wgj " + name + " wg0 wg0.conf", "Takes the configuration from wg0.conf")
-                .buildOriginal();
+                .example(
+                        "wgj show wg0 --json --secrets | wgj " + name + " wg1 --json -",
+                        "Takes the configuration of another device")
+                .build();
     }
 
     @Override
     public int run(Invocation invocation) {
+        if (invocation.extended() && invocation.arguments().contains(Options.JSON)) {
+            return CommandRun.run(this, invocation);
+        }
         if (invocation.words().size() != 3) {
             return misused(invocation);
         }
@@ -77,6 +97,12 @@ record ConfCommand(String name) implements WgCommand {
             refusal.print(invocation);
             return refusal.originalCode();
         }
+    }
+
+    /// The words with `--json`, which the original does not know.
+    @Override
+    public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
+        return new JsonConf(invocation, name).run(arguments.operands());
     }
 
     private int apply(Invocation invocation, DeviceName device, DeviceUpdate update) {

@@ -25,7 +25,15 @@ public final class ConfFile {
 
     /// Parses the file at `path`. The original reports the first problem; our lines report all of them.
     static TunnelFile parse(Invocation invocation, String path) throws RefusalException {
-        ParsedFile parsed = WgConfigParser.parse(path, read(invocation.host(), path));
+        return parse(invocation, path, read(invocation.host(), path));
+    }
+
+    /// The same for the content of a file.
+    ///
+    /// @param path to show in messages
+    /// @param text bytes, one a char
+    public static TunnelFile parse(Invocation invocation, String path, String text) throws RefusalException {
+        ParsedFile parsed = WgConfigParser.parse(path, text);
         for (String warning : parsed.warnings()) {
             invocation.report(warning);
         }
@@ -55,6 +63,18 @@ public final class ConfFile {
             String reason = failure.kind().isEmpty() ? "cannot be read" : ErrorReport.sentence(failure);
             throw new RefusalException(
                     "fopen: " + ErrorReport.sentence(failure.errno()), path + ": " + reason + "; nothing was sent");
+        }
+    }
+
+    /// The whole file, a byte a char, for commands of ours.
+    ///
+    /// @param path `-` is standard input
+    public static String textOrRefusal(Host host, String path) throws RefusalException {
+        try {
+            return text(host, path.equals("-") ? "/dev/stdin" : path);
+        } catch (FileException failure) {
+            throw new RefusalException(
+                    ExitCode.of(failure), List.of(), List.of(path + ": " + ErrorReport.sentence(failure)));
         }
     }
 

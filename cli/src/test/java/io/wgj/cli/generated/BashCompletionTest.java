@@ -110,14 +110,14 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo doctor"
-                        + " engine events explain fmt help monitor new qr status wait",
-                "wgj s|show showconf set setconf syncconf status",
+                "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff"
+                        + " doctor engine events explain fmt help monitor new qr schema status wait",
+                "wgj s|schema show showconf set setconf syncconf status",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",
                 "wg e|-",
                 "wg --v|-",
-                "/usr/bin/wgj-quick |up down save strip plan reload confirm help",
+                "/usr/bin/wgj-quick |up down save strip plan diff reload confirm help",
                 "wg-quick |up down save strip",
                 "wgj nonsense |-",
             })

@@ -4,6 +4,7 @@ package io.wgj.cli.memory;
 import io.wgj.cli.Programs;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
+import io.wgj.cli.schema.Schemas;
 import java.util.List;
 
 /// What became of one call.
@@ -32,11 +33,14 @@ public record Ran(int code, String out, String err) {
         return of(InvokedAs.WGJ_QUICK, "wgj-quick", host, words);
     }
 
-    /// Calls the program `invokedAs` under the name `program`.
+    /// Calls the program `invokedAs` under the name `program`. What it prints as JSON is of a published schema.
     public static Ran of(InvokedAs invokedAs, String program, MemoryHost host, String... words) {
         host.out().setLength(0);
         int before = host.printedErrors().length();
         int code = Programs.run(new Invocation(invokedAs, program, List.of(words), host));
-        return new Ran(code, host.out().toString(), host.printedErrors().substring(before));
+        Ran ran = new Ran(code, host.out().toString(), host.printedErrors().substring(before));
+        Schemas.check(ran.out());
+        Schemas.check(ran.err());
+        return ran;
     }
 }

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Writes the monitor's replies and events, each as one line with its line end. `docs/status.schema.json`
+/// Writes the monitor's replies and events, each as one line with its line end. `docs/schema/status.schema.json`
 /// describes them. Absent values are absent, sizes are bytes, durations seconds, times RFC 3339 text in UTC.
 public final class ReplyWriter {
     /// The name and version of the shape of requests and replies.

@@ -36,7 +36,7 @@ class RepliesTest {
             folder = folder.resolve("..");
         }
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(folder.resolve("docs/status.schema.json")), InputFormat.JSON);
+                .getSchema(Files.readString(folder.resolve("docs/schema/status.schema.json")), InputFormat.JSON);
     }
 
     private static String text(byte[] line) {

@@ -80,7 +80,8 @@ __wgj_table() {
             operands=(interface word)
             ;;
         'wgj engine')
-            options=(-f --foreground --stats --json -q --quiet -h --help)
+            options=(-f --foreground --stats --log --json -q --quiet -h --help)
+            values=(--log word)
             operands=(interface)
             ;;
         'wgj events')

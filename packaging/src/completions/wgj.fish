@@ -310,7 +310,7 @@ complete -c wgj-quick -n '__wgj_in confirm 0' -k -a '(__wgj_interfaces)'
 complete -c wgj-quick -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj-quick -n '__wgj_in help' -s h -l help -d 'prints this page'
 complete -c wgj-quick -n '__wgj_in help 0' -a 'up down save strip plan diff reload confirm help FILE exit-codes'
-set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --far --for --hook-timeout --interface --keepalive --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
+set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --far --for --hook-timeout --interface --keepalive --log --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
 set -g __wgj_interface_words listen-port fwmark private-key peer
 set -g __wgj_peer_words remove preshared-key endpoint persistent-keepalive allowed-ips
 # end generated

@@ -213,8 +213,8 @@ wgj_put_first() {
     export PATH
 }
 
-# Whether these words start an engine, rather than ask for help or statistics. Sets wgj_foreground for an engine in the
-# foreground.
+# Whether these words start an engine, rather than ask for help or about a running one. Sets wgj_foreground for an engine in
+# the foreground.
 wgj_is_engine() {
     wgj_foreground=
     [ "${WG_PROCESS_FOREGROUND-}" != 1 ] || wgj_foreground=yes
@@ -222,7 +222,7 @@ wgj_is_engine() {
     for wgj_word; do
         case $wgj_word in
             -f | -fq | -qf | --foreground) wgj_foreground=yes ;;
-            -h | --help | --stats) return 1 ;;
+            -h | --help | --stats | --log | --log=*) return 1 ;;
         esac
     done
 }

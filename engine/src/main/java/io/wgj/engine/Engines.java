@@ -18,6 +18,7 @@ import io.wgj.engine.packet.MergeRules;
 import io.wgj.engine.run.EngineConfig;
 import io.wgj.engine.run.EngineFactory;
 import io.wgj.engine.run.EngineHandle;
+import io.wgj.engine.uapi.EventFeed;
 import io.wgj.engine.warmup.Warmup;
 import io.wgj.engine.warmup.WarmupGate;
 import io.wgj.netlink.sys.BootClock;
@@ -89,7 +90,11 @@ public final class Engines {
         Tun tun = queues.writing();
         WarmupGate gate = new WarmupGate(PATIENCE_MILLIS);
         UdpSockets udp = null;
+        EventFeed feed = null;
+        Clock clock = new SystemClock();
         try {
+            feed = EventFeed.open(config.log()::verbose);
+            EventPublisher events = new EventPublisher(feed, clock);
             udp = UdpSockets.open(features, operatorLog, new NetworkErrors(BootClock::nanos, config.log()::error));
             List<EngineTransports.TxQueue> polled = new ArrayList<>();
             for (Tun queue : queues.reading()) {
@@ -102,10 +107,10 @@ public final class Engines {
                     Poller.over(udp.descriptor4(), udp.descriptor6()),
                     Poller.over(),
                     joining(tun, features),
-                    new SystemClock(),
+                    clock,
                     Engines::fill,
                     operatorLog,
-                    gate.before(HandshakeLog.listener(config.log())));
+                    gate.before(events.before(HandshakeLog.listener(config.log()))));
             InterfaceName name = InterfaceName.parse(tun.name()).orElse(config.name());
             Primitives primitives = choice.get();
             if (primitives.isMakeshift()) {
@@ -113,11 +118,17 @@ public final class Engines {
             }
             config.log().verbose("Ciphers: " + primitives.reason());
             Engine engine = new Engine(new DeviceName(name.text()), transports, primitives, Tun.DEFAULT_MTU, plan);
+            engine.core().onSessions(events);
+            engine.core().drops().onRecord(events::dropped);
+            udp.errors().onReport(events::refused);
             return RunningEngine.start(
-                    name, engine, transports, tun, udp.errors(), primitives, config.log(), gate, CIPHERS);
+                    name, engine, transports, tun, udp.errors(), feed, primitives, config.log(), gate, CIPHERS);
         } catch (SystemException e) {
             if (udp != null) {
                 udp.close();
+            }
+            if (feed != null) {
+                feed.close();
             }
             queues.close();
             throw e;

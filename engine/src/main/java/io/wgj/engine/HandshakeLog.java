@@ -28,9 +28,13 @@ import io.wgj.netlink.sys.Errno;
 final class HandshakeLog {
     private HandshakeLog() {}
 
-    /// A listener that writes to `log`; [HandshakeListener#NONE] when `log` is not verbose.
+    /// A listener that writes to `log` while that is verbose.
     static HandshakeListener listener(EngineLog log) {
-        return log.isVerbose() ? event -> log.verbose(line(event)) : HandshakeListener.NONE;
+        return event -> {
+            if (log.isVerbose()) {
+                log.verbose(line(event));
+            }
+        };
     }
 
     /// The line of an event, without a line end.

@@ -12,6 +12,7 @@ import io.wgj.engine.io.Tun;
 import io.wgj.engine.run.EngineEnd;
 import io.wgj.engine.run.EngineHandle;
 import io.wgj.engine.run.EngineLog;
+import io.wgj.engine.uapi.EventFeed;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.warmup.Warmup;
 import io.wgj.engine.warmup.WarmupGate;
@@ -42,6 +43,7 @@ final class RunningEngine implements EngineHandle {
     private final Poller linkPoller;
     private final LinkWatch watch;
     private final RouteChanges routes;
+    private final EventFeed feed;
     private final Thread linkThread;
     private volatile boolean closing;
     /// The last complaint of the link's thread.
@@ -55,6 +57,7 @@ final class RunningEngine implements EngineHandle {
             WarmupGate gate,
             LinkWatch watch,
             RouteChanges routes,
+            EventFeed feed,
             Poller linkPoller) {
         this.name = name;
         this.engine = engine;
@@ -63,6 +66,7 @@ final class RunningEngine implements EngineHandle {
         this.gate = gate;
         this.watch = watch;
         this.routes = routes;
+        this.feed = feed;
         this.linkPoller = linkPoller;
         this.linkThread = Thread.ofPlatform().daemon().name("link").unstarted(this::followLink);
     }
@@ -70,6 +74,7 @@ final class RunningEngine implements EngineHandle {
     /// Starts the engine's threads, and one that follows the link.
     ///
     /// @param errors what the sockets report
+    /// @param feed of events; closed with the engine
     /// @param gate when the warm-up may run
     /// @param ciphers the file that remembers which ciphers are fastest; measured when it is missing and can
     ///     be created
@@ -79,6 +84,7 @@ final class RunningEngine implements EngineHandle {
             EngineTransports transports,
             Tun tun,
             NetworkErrors errors,
+            EventFeed feed,
             Primitives primitives,
             EngineLog log,
             WarmupGate gate,
@@ -96,8 +102,9 @@ final class RunningEngine implements EngineHandle {
                 engine.device(),
                 new EngineStats(primitives, transports, engine, EngineFeatures.ofProcess()),
                 new EngineDiagnosis(engine.core().drops(), errors, engine.device(), transports.clock()),
+                feed,
                 log);
-        RunningEngine running = new RunningEngine(name, engine, served, log, gate, watch, routes, poller);
+        RunningEngine running = new RunningEngine(name, engine, served, log, gate, watch, routes, feed, poller);
         engine.start();
         running.linkThread.start();
         // No thread waits for it, and it dies with the process.
@@ -234,6 +241,8 @@ final class RunningEngine implements EngineHandle {
         watch.close();
         routes.close();
         engine.close();
+        // The engine's threads publish, so it closes after them.
+        feed.close();
         // The engine's threads wake it, so it closes after them.
         linkPoller.close();
         if (interrupted) {

@@ -13,6 +13,7 @@ import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.uapi.EngineOptions;
 import io.wgj.engine.uapi.EngineProblems;
 import io.wgj.engine.uapi.EngineStat;
+import io.wgj.engine.uapi.EventFeed;
 import io.wgj.engine.uapi.ServedDevice;
 import io.wgj.engine.uapi.SetRequest;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class ServedEngine implements ServedDevice {
     private final EngineDevice device;
     private final EngineStats stats;
     private final EngineDiagnosis diagnosis;
+    private final EventFeed feed;
     private final EngineLog log;
     private List<IpAddress> underlaySources = List.of();
     /// Networks that may send to the listen port; empty for any.
@@ -36,11 +39,13 @@ final class ServedEngine implements ServedDevice {
     /// By peer, the networks that it may send from; only of peers that exist, and never empty.
     private final Map<PublicKey, List<IpPrefix>> peerAllowedSources = new LinkedHashMap<>();
 
+    /// @param feed where readers of events are added
     /// @param log whose last error is part of the statistics
-    ServedEngine(EngineDevice device, EngineStats stats, EngineDiagnosis diagnosis, EngineLog log) {
+    ServedEngine(EngineDevice device, EngineStats stats, EngineDiagnosis diagnosis, EventFeed feed, EngineLog log) {
         this.device = device;
         this.stats = stats;
         this.diagnosis = diagnosis;
+        this.feed = feed;
         this.log = log;
     }
 
@@ -80,6 +85,18 @@ final class ServedEngine implements ServedDevice {
     @Override
     public EngineProblems problems() {
         return diagnosis.now();
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return Optional.of(feed);
+    }
+
+    @Override
+    public boolean setLogLevel(String level) {
+        Optional<EngineLog.Level> wanted = EngineLog.Level.named(level);
+        wanted.ifPresent(log::setLevel);
+        return wanted.isPresent();
     }
 
     private void setUnderlay() {

@@ -22,6 +22,7 @@ import io.wgj.engine.run.EngineLog;
 import io.wgj.engine.run.EngineProcess;
 import io.wgj.engine.run.StartFailure;
 import io.wgj.engine.uapi.EngineStat;
+import io.wgj.engine.uapi.UapiDevice;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.SystemException;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class EngineCommand implements OwnCommand {
     private static final String FOREGROUND = "--foreground";
     private static final String STATS = "--stats";
+    private static final String LOG = "--log";
+    private static final List<String> LEVELS = List.of("verbose", "error", "silent");
 
     private final Optional<EngineFactory> engine;
     private final UapiSockets sockets;
@@ -60,7 +63,7 @@ public final class EngineCommand implements OwnCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of("engine", this)
-                .synopsis("[-f] [-q] INTERFACE | --stats [--json] INTERFACE")
+                .synopsis("[-f] [-q] INTERFACE | --stats [--json] INTERFACE | --log LEVEL INTERFACE")
                 .text("""
                     Creates the interface and serves /var/run/wireguard/INTERFACE.sock, which wg and wgj speak to. It
                     daemonizes once the socket answers. It exits when the interface is deleted, when the socket's file is
@@ -69,7 +72,7 @@ public final class EngineCommand implements OwnCommand {
                     It drops every capability except CAP_NET_ADMIN. WGJ_ENGINE_LOW_PORTS=1 keeps the one to listen on
                     ports below 1024; wgj-quick sets it where a file's ListenPort asks for it.
 
-                    LOG_LEVEL=verbose|error|silent sets how much is logged. With verbose, each handshake is logged, and
+                    LOG_LEVEL=verbose|error|silent sets how much is logged, and --log changes it while the engine runs. With verbose, each handshake is logged, and
                     why messages of handshakes are dropped. The log goes to standard error, or, in the background, to
                     /dev/log.
 
@@ -79,17 +82,20 @@ public final class EngineCommand implements OwnCommand {
                     -f.
                     """)
                 .operand(Options.operand(
-                        Options.INTERFACE, "the name of the new interface, or, with --stats, of a running engine's"))
+                        Options.INTERFACE,
+                        "the name of the new interface, or, with --stats and --log, of a running engine's"))
                 .option(Options.flag("-f", FOREGROUND, "stays in the foreground"))
                 .option(Options.flag(
                         STATS,
                         "prints what a running engine counts: drops by reason, sizes of batches, and its last error with"
                                 + " the time"))
+                .option(Options.value(LOG, "LEVEL", "sets how much a running engine logs: verbose, error or silent"))
                 .option(Options.json("with --stats: one JSON document"))
                 .option(Options.quiet("logs nothing, as with LOG_LEVEL=silent"))
                 .exits(ExitCode.DONE, ExitCode.FAILED, ExitCode.MISUSED, ExitCode.NOT_PERMITTED, ExitCode.NOT_FOUND)
                 .example("wgj engine wg0", "Creates wg0 and serves it in the background")
                 .example("wgj engine --stats wg0", "Prints which ciphers run, and what was dropped and why")
+                .example("wgj engine --log verbose wg0", "Logs each handshake from now on")
                 .build();
     }
 
@@ -104,6 +110,10 @@ public final class EngineCommand implements OwnCommand {
         String word = arguments.operands().getFirst();
         if (arguments.has(STATS)) {
             return stats(invocation, word, arguments.json());
+        }
+        Optional<String> level = arguments.text(LOG);
+        if (level.isPresent()) {
+            return setLogLevel(word, level.get());
         }
         if (arguments.json()) {
             throw new MisuseException("--json goes with --stats");
@@ -144,7 +154,25 @@ public final class EngineCommand implements OwnCommand {
         }
     }
 
-    private int stats(Invocation invocation, String name, boolean json) throws RefusalException {
+    private int setLogLevel(String name, String level) throws MisuseException, RefusalException {
+        if (!LEVELS.contains(level)) {
+            throw new MisuseException("--log " + level + ": takes verbose, error or silent");
+        }
+        try {
+            running(name).setLogLevel(level);
+            return ExitCode.DONE;
+        } catch (DeviceException failure) {
+            throw notOurs(name, failure);
+        }
+    }
+
+    private static RefusalException notOurs(String name, DeviceException failure) {
+        return refusal(
+                ExitCode.of(failure), name + ": " + failure.getMessage() + "; only wgj's own engine answers this");
+    }
+
+    /// The device of a running engine.
+    private UapiDevice running(String name) throws RefusalException {
         DeviceName device = new DeviceName(name);
         if (!sockets.areVisible()) {
             throw refusal(
@@ -154,10 +182,15 @@ public final class EngineCommand implements OwnCommand {
         if (!sockets.exists(device)) {
             throw refusal(ExitCode.NOT_FOUND, name + ": no engine answers at " + sockets.pathOf(device));
         }
+        return sockets.open(device);
+    }
+
+    private int stats(Invocation invocation, String name, boolean json) throws RefusalException {
+        UapiDevice device = running(name);
         try {
-            List<EngineStat> stats = sockets.open(device).stats();
+            List<EngineStat> stats = device.stats();
             if (json) {
-                invocation.out().append(StatsJson.of(device, stats));
+                invocation.out().append(StatsJson.of(device.name(), stats));
                 return ExitCode.DONE;
             }
             for (EngineStat stat : stats) {
@@ -165,8 +198,7 @@ public final class EngineCommand implements OwnCommand {
             }
             return ExitCode.DONE;
         } catch (DeviceException failure) {
-            throw refusal(
-                    ExitCode.of(failure), name + ": " + failure.getMessage() + "; only wgj's own engine answers this");
+            throw notOurs(name, failure);
         }
     }
 

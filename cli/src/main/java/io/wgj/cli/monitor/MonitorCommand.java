@@ -15,6 +15,7 @@ import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.monitor.endpoints.EndpointHost;
 import io.wgj.monitor.endpoints.ReresolveService;
 import io.wgj.monitor.endpoints.SourceService;
+import io.wgj.monitor.engine.EngineEventService;
 import io.wgj.monitor.metrics.MetricsAddress;
 import io.wgj.monitor.metrics.MetricsServer;
 import io.wgj.monitor.metrics.UapiCounters;
@@ -150,7 +151,8 @@ public final class MonitorCommand implements OwnCommand {
                 monitor -> new ReresolveService(endpoints, monitor),
                 monitor -> new SourceService(endpoints, monitor),
                 monitor -> new UnderlayService(EndpointRoutes.linux(), monitor),
-                monitor -> new TrialService(new HostTrials(), monitor)));
+                monitor -> new TrialService(new HostTrials(), monitor),
+                EngineEventService.of(new UapiSockets())));
         if (!"0".equals(invocation.host().env(PACKETS))) {
             services.add(monitor -> new HandshakeService(PacketSockets::new, monitor));
         }

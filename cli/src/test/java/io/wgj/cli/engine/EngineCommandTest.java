@@ -40,6 +40,7 @@ class EngineCommandTest {
                 "-x wg0,      -x: no such option",
                 "--stats,     INTERFACE is missing",
                 "--jsn wg0,   --jsn: no such option; did you mean `--json'?",
+                "--log loud wg0, '--log loud: takes verbose, error or silent'",
                 "a/b,         a/b: no name for an interface",
                 "averyveryverylongname, averyveryverylongname: no name for an interface"
             })
@@ -60,6 +61,46 @@ class EngineCommandTest {
     void nobodyWhoAnswersIsNoInterface() {
         assertThat(run("--stats wg0")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(host.printedErrors()).contains("wg0: no engine answers at " + folder + "/wg0.sock");
+    }
+
+    @Test
+    void setsTheLevelOfARunningEngine() throws Exception {
+        SocketFile file = SocketFile.bind(folder.toString(), new InterfaceName("wg0"));
+        List<String> levels = new ArrayList<>();
+        ServedDevice engine = new ServedDevice() {
+            @Override
+            public DeviceState read() {
+                throw new IllegalStateException("not asked for");
+            }
+
+            @Override
+            public void apply(SetRequest request) {}
+
+            @Override
+            public List<EngineStat> stats() {
+                return List.of();
+            }
+
+            @Override
+            public boolean setLogLevel(String level) {
+                return levels.add(level);
+            }
+        };
+        try (UapiServer _ = UapiServer.start(file.listener(), engine, _ -> {}, _ -> {})) {
+            assertThat(run("--log verbose wg0")).isEqualTo(ExitCode.DONE);
+            assertThat(run("--log silent wg0")).isEqualTo(ExitCode.DONE);
+        }
+        assertThat(levels).containsExactly("verbose", "silent");
+        assertThat(host.printedErrors()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatIsNotOursHasNoLevel() throws Exception {
+        SocketFile file = SocketFile.bind(folder.toString(), new InterfaceName("wg0"));
+        try (UapiServer _ = UapiServer.start(file.listener(), telling(List.of()), _ -> {}, _ -> {})) {
+            assertThat(run("--log error wg0")).isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(host.printedErrors()).endsWith("; only wgj's own engine answers this\n");
     }
 
     @Test

@@ -77,6 +77,12 @@ public final class DeviceCore {
         return drops;
     }
 
+    /// Passes what happens to sessions and endpoints to `listener`. Call it before there is traffic.
+    public void onSessions(SessionListener listener) {
+        flows.onMoved(listener);
+        handshakes.onCompleted(listener);
+    }
+
     /// Any thread: the configuration, for [EngineDevice].
     Configuration configuration() {
         return configuration;
@@ -238,13 +244,13 @@ public final class DeviceCore {
     public void received(Keypair keypair, long now, long bytes, boolean data, @Nullable UdpFlow newFlow) {
         Peer peer = keypair.peer();
         if (keypair == peer.next() && peer.promote(keypair, indexes)) {
-            handshakes.completed(peer);
+            handshakes.completed(peer, false);
             if (!peer.staged.isEmpty()) {
                 wakeups.flush(peer);
             }
         }
         if (newFlow != null) {
-            flows.learn(peer, flows.complete(newFlow));
+            flows.learn(peer, flows.complete(newFlow), now);
         }
         peer.addRx(bytes);
         if (keypair.wantsSuccessorAfterReceiving(now)) {

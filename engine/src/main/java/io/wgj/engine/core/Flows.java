@@ -11,6 +11,7 @@ final class Flows {
     private volatile @Nullable IpAddress source4;
     private volatile @Nullable IpAddress source6;
     private volatile Runnable onLearnt = () -> {};
+    private volatile SessionListener listener = SessionListener.NONE;
 
     /// Runs `action` each time a peer's source becomes one that routing may disagree with. RX or CONTROL
     /// calls it.
@@ -18,9 +19,19 @@ final class Flows {
         onLearnt = action;
     }
 
+    /// Passes changes of endpoints to `sessions`.
+    void onMoved(SessionListener sessions) {
+        listener = sessions;
+    }
+
     /// The peer's datagrams come from another address now, or arrive at another one.
-    void learn(Peer peer, UdpFlow flow) {
+    void learn(Peer peer, UdpFlow flow, long now) {
+        UdpFlow before = peer.flow();
         peer.setFlow(flow);
+        SessionListener sessions = listener;
+        if (sessions.isListening() && (before == null || !before.hasRemoteOf(flow)) && peer.mayReportMove(now)) {
+            sessions.moved(peer.publicKey(), before, flow);
+        }
         if (flow.hasSource() && flow.sourceInterface() > 0) {
             onLearnt.run();
         }

@@ -33,6 +33,7 @@ final class Handshakes {
     private final HandshakeReporter reporter;
     private final CookieGate defence;
 
+    private volatile SessionListener sessions = SessionListener.NONE;
     private @Nullable LocalIdentity identity;
     private @Nullable MacChecker checker;
     /// One buffer is enough, because each message is sent at once.
@@ -296,7 +297,7 @@ final class Handshakes {
         indexes.put(session);
         peer.beginAsInitiator(session, indexes);
         wakeups.armed(peer, peer.timers.sessionDerived(now));
-        completed(peer);
+        completed(peer, true);
         if (peer.staged.isEmpty()) {
             keepalive(peer, now);
         } else {
@@ -305,9 +306,20 @@ final class Handshakes {
     }
 
     /// RX for the responder, CONTROL for the initiator: both sides have the session now.
-    void completed(Peer peer) {
+    ///
+    /// @param initiator whether this side began the handshake
+    void completed(Peer peer, boolean initiator) {
         peer.timers.handshakeComplete();
         peer.latestHandshake = clock.wall();
+        SessionListener listener = sessions;
+        if (listener.isListening()) {
+            listener.completed(peer.publicKey(), peer.flow(), initiator);
+        }
+    }
+
+    /// Passes new sessions to `listener`.
+    void onCompleted(SessionListener listener) {
+        sessions = listener;
     }
 
     private void receiveCookie(byte[] message, UdpFlow from, long now) {
@@ -334,7 +346,7 @@ final class Handshakes {
     private void received(Peer peer, UdpFlow from, int bytes, long now) {
         UdpFlow flow = peer.flow();
         if (flow == null || !flow.knows(from)) {
-            flows.learn(peer, from);
+            flows.learn(peer, from, now);
         }
         peer.addRx(bytes);
         peer.timers.anyAuthenticatedReceived();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One peer as the I/O threads see it. TX and RX read volatile references and add to counters. Each field
 /// says which other thread may use it. CONTROL's part is package-private.
 public final class Peer {
+    private static final long LEAST_BETWEEN_MOVES = 200_000_000L;
+
     private final PublicKey publicKey;
     final PeerTimers timers = new PeerTimers();
     final PeerStack.Node inRequests = new PeerStack.Node(this);
@@ -37,6 +39,8 @@ public final class Peer {
     /// The same as configured. Guarded by the device's monitor.
     @Nullable
     List<IpPrefix> allowedSourceList;
+    /// When a change of the endpoint was last reported; long ago at first.
+    private volatile long moveReported = -LEAST_BETWEEN_MOVES;
     /// Wall-clock time of the last handshake that both sides completed.
     volatile @Nullable Instant latestHandshake;
 
@@ -79,6 +83,16 @@ public final class Peer {
 
     void addRx(long bytes) {
         rxBytes.getAndAdd(bytes);
+    }
+
+    /// Whether a change of the endpoint may be reported now: datagrams of one peer may come from two places by
+    /// turns.
+    boolean mayReportMove(long now) {
+        if (now - moveReported < LEAST_BETWEEN_MOVES) {
+            return false;
+        }
+        moveReported = now;
+        return true;
     }
 
     void setFlow(UdpFlow newFlow) {

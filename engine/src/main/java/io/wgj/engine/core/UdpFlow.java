@@ -50,6 +50,15 @@ public record UdpFlow(
         return new Endpoint.Numeric(remote(), port, scopeId);
     }
 
+    /// Whether both lead to the same endpoint.
+    boolean hasRemoteOf(UdpFlow other) {
+        return remoteLow == other.remoteLow
+                && remoteHigh == other.remoteHigh
+                && port == other.port
+                && scopeId == other.scopeId
+                && ipv6 == other.ipv6;
+    }
+
     /// The peer's address.
     public IpAddress remote() {
         return ipv6 ? IpAddress.ofV6(remoteHigh, remoteLow) : IpAddress.ofV4((int) remoteLow);

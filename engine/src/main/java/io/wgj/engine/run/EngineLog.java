@@ -30,11 +30,21 @@ public final class EngineLog {
                 default -> ERROR;
             };
         }
+
+        /// The level of exactly this name: `verbose`, `error` or `silent`.
+        public static Optional<Level> named(String word) {
+            return switch (word) {
+                case "verbose" -> Optional.of(VERBOSE);
+                case "error" -> Optional.of(ERROR);
+                case "silent" -> Optional.of(SILENT);
+                default -> Optional.empty();
+            };
+        }
     }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss", Locale.ROOT);
 
-    private final Level level;
+    private volatile Level level;
     private final String device;
     private final LogLines lines;
     private volatile boolean inBackground;
@@ -66,6 +76,11 @@ public final class EngineLog {
     /// Whether [#verbose] does anything, for callers that would have to build the line.
     public boolean isVerbose() {
         return level == Level.VERBOSE;
+    }
+
+    /// Sets how much is logged from now on.
+    public void setLevel(Level now) {
+        level = now;
     }
 
     /// Logs normal operation.

@@ -7,6 +7,7 @@ import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.netlink.sys.Errno;
 import java.util.List;
+import java.util.Optional;
 
 /// The device as [UapiServer] sees it. The server calls it from several threads, one at a time.
 public interface ServedDevice {
@@ -22,6 +23,19 @@ public interface ServedDevice {
     /// What is known about packets that were lost.
     default EngineProblems problems() throws DeviceException {
         return EngineProblems.NONE;
+    }
+
+    /// Where readers of events are added; empty for a device without events.
+    default Optional<EventFeed> events() {
+        return Optional.empty();
+    }
+
+    /// Sets how much is logged from now on.
+    ///
+    /// @param level `verbose`, `error` or `silent`
+    /// @return false for another word, and for a device that has no log of its own
+    default boolean setLogLevel(String level) {
+        return false;
     }
 
     /// A device with the common protocol alone: it refuses anything else, as every server refuses unknown

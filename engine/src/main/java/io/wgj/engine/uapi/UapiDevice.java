@@ -68,6 +68,18 @@ public final class UapiDevice implements UserspaceDevice {
     }
 
     @Override
+    public void setLogLevel(String level) throws DeviceException {
+        UapiText.parseSetReply(exchange(UapiText.logRequest(level)));
+    }
+
+    /// Opens the stream of events of wgj's own engine. Other clients of the socket do not notice it.
+    ///
+    /// @throws DeviceException `EPROTO` when the process behind the socket has none
+    public EngineEvents events() throws DeviceException {
+        return EngineEvents.open(path);
+    }
+
+    @Override
     public void close() {}
 
     private String exchange(String request) throws DeviceException {

@@ -32,6 +32,8 @@ final class UapiSession {
     private volatile long since;
     private volatile boolean applying;
     private boolean closed;
+    /// Whether the connection belongs to a feed of events now.
+    private boolean handedOver;
 
     /// @param turn a lock held around each call of `device`
     /// @param zones the server's
@@ -68,7 +70,9 @@ final class UapiSession {
 
     private synchronized void close() {
         closed = true;
-        stream.close();
+        if (!handedOver) {
+            stream.close();
+        }
     }
 
     /// Serves until the client closes, sends something other than an operation, or stops in the middle of
@@ -110,12 +114,60 @@ final class UapiSession {
             case "wgj_problems=1" ->
                 stats("wgj_problems", () -> device.problems().lines(), lines, reply);
             case "set=1" -> set(lines, reply);
+            case "wgj_events=1" -> {
+                if (device.events().isPresent()) {
+                    return follow(device.events().get(), lines, reply);
+                }
+                return unknown(operation);
+            }
             default -> {
-                log.accept("UAPI: no such operation: " + Printable.excerpt(KeyMask.hide(operation)));
-                return false;
+                if (operation.startsWith(UapiText.LOG_OPERATION)) {
+                    setLogLevel(operation.substring(UapiText.LOG_OPERATION.length()), lines, reply);
+                    return true;
+                }
+                return unknown(operation);
             }
         }
         return true;
+    }
+
+    private boolean unknown(String operation) {
+        log.accept("UAPI: no such operation: " + Printable.excerpt(KeyMask.hide(operation)));
+        return false;
+    }
+
+    /// Hands the connection over to the feed of events. Whether it goes on as a connection with requests.
+    private boolean follow(EventFeed feed, RequestLines lines, ReplyWriter reply) throws SystemException {
+        try {
+            requireNothingElse(lines);
+        } catch (RequestException e) {
+            refuse("wgj_events", e, reply, e.errno());
+            return true;
+        }
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            // From here on the number of the descriptor may be closed by the feed.
+            closed = true;
+            handedOver = feed.add(stream);
+        }
+        if (!handedOver) {
+            refuse("wgj_events", new RequestException(Errno.EBUSY, "too many readers"), reply, Errno.EBUSY);
+        }
+        return false;
+    }
+
+    private void setLogLevel(String level, RequestLines lines, ReplyWriter reply) throws SystemException {
+        try {
+            requireNothingElse(lines);
+            if (!device.setLogLevel(level)) {
+                throw new RequestException(Errno.EINVAL, "wgj_log takes verbose, error and silent");
+            }
+            reply.end(0);
+        } catch (RequestException e) {
+            refuse("wgj_log", e, reply, -e.errno());
+        }
     }
 
     private void get(RequestLines lines, ReplyWriter reply) throws SystemException {

@@ -35,6 +35,17 @@ public final class UapiText {
     /// The request for [EngineProblems].
     static final String PROBLEMS_REQUEST = "wgj_problems=1" + END;
 
+    /// The request for [EngineEvents].
+    static final String EVENTS_REQUEST = "wgj_events=1" + END;
+
+    /// The operation that sets how much an engine logs, and what its line starts with.
+    static final String LOG_OPERATION = "wgj_log=";
+
+    /// The request that sets how much an engine logs.
+    static String logRequest(String level) {
+        return LOG_OPERATION + level + END;
+    }
+
     /// The request for the statistics of wgj's own engine.
     static String statsRequest() {
         return FACTS_REQUEST;

@@ -19,4 +19,9 @@ public interface UserspaceDevice extends WireGuardDevice {
     default EngineProblems problems() throws DeviceException {
         throw UapiErrors.malformed("only wgj's own engine answers this");
     }
+
+    /// Sets how much wgj's own engine logs: `verbose`, `error` or `silent`.
+    default void setLogLevel(String level) throws DeviceException {
+        throw UapiErrors.malformed("only wgj's own engine answers this");
+    }
 }

@@ -48,6 +48,39 @@ class MonitorTest {
                 .containsExactly("office up on wgmn", "office down on wgmn", "office up on wgmn");
     }
 
+    /// The engine reports what happens, so a monitor that samples only every 5 s is as quick as one that looks
+    /// all the time.
+    @Tag("long")
+    @Test
+    void whatOurEngineReportsNeedsNoSample() {
+        Ran ran = Scene.run(program("ours"), """
+                # within WORDS COUNT: waits until the log has WORDS COUNT times, and prints how many milliseconds that took.
+                within() {
+                  local start=${EPOCHREALTIME/./}
+                  until (($(grep -c -- "$1" log || true) >= $2)); do
+                    if ((${EPOCHREALTIME/./} - start > 8000000)); then echo "no $1"; cat log; exit 1; fi
+                    sleep 0.02
+                  done
+                  echo "$1 $(((${EPOCHREALTIME/./} - start) / 1000)) ms"
+                }
+                near env WG_QUICK_USERSPACE_IMPLEMENTATION="$near_by" $root/wgj-quick up -q ./wgmn.conf
+                far env WG_QUICK_USERSPACE_IMPLEMENTATION="$near_by" $root/wgj-quick up -q ./wgmf.conf
+                monitor; await interface-appeared 30; sleep 12
+                near ping -c 1 -w 5 10.9.0.2 >/dev/null; within peer-up 1
+                sleep 12; far $root/wgj set wgmf listen-port 51821; far ping -c 1 -w 5 10.9.0.1 >/dev/null; within endpoint-moved 1
+                sleep 12; far $root/wgj set wgmf listen-port 51822; far ping -c 1 -w 5 10.9.0.1 >/dev/null; within endpoint-moved 2
+                cat log
+                """);
+
+        Matcher times = Pattern.compile(" (\\d+) ms").matcher(ran.stdout());
+        int count = 0;
+        while (times.find()) {
+            count++;
+            assertThat(Integer.parseInt(times.group(1))).as(ran.stdout()).isLessThan(1_000);
+        }
+        assertThat(count).isEqualTo(3);
+    }
+
     @Test
     void aKilledMonitorsSuccessorRepeatsAndLosesNothing() {
         Ran ran = Scene.run(program("ours"), """

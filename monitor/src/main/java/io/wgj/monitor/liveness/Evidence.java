@@ -35,6 +35,12 @@ final class Evidence {
     private boolean
             callMovedLast; // an unanswered call was the last growth: the next must follow, unless WireGuard gave up
 
+    // What the engine itself reported since the latest sample.
+    private int callsReported;
+    private int knocksReported;
+    private boolean gaveUp; // and no other try was seen since
+    private boolean hasSigns; // that no sample has counted
+
     // Of the latest sample.
     private boolean completed;
     private boolean heard;
@@ -52,6 +58,10 @@ final class Evidence {
         sessionNanos = NEVER;
         heardNanos = NEVER;
         callMovedLast = false;
+        callsReported = 0;
+        knocksReported = 0;
+        gaveUp = false;
+        hasSigns = false;
         completed = false;
         heard = false;
         calls = 0;
@@ -85,6 +95,25 @@ final class Evidence {
         calls = 0;
     }
 
+    /// Takes what the engine itself has seen. It counts with the next sample.
+    void seen(EngineSign sign) {
+        hasSigns |= sign != EngineSign.CHANGED;
+        switch (sign) {
+            case CALLED -> {
+                callsReported++;
+                gaveUp = false;
+            }
+            case KNOCKED -> knocksReported++;
+            case GAVE_UP -> gaveUp = true;
+            case CHANGED -> {}
+        }
+    }
+
+    /// Whether the next sample has something to count, even if it equals the one before.
+    boolean hasSigns() {
+        return hasSigns;
+    }
+
     /// Takes what changed between two samples of one peer object.
     void add(PeerSample before, PeerSample now, long wallNanos) {
         long step = Math.max(0, now.nanos() - before.nanos());
@@ -104,8 +133,13 @@ final class Evidence {
         if (tx < decodeLimit && tx % 4 != 0) {
             decodeLimit = 0;
         }
-        Messages messages = Messages.decode(tx, rx, step, now.keepalive(), still, decodeLimit);
+        Messages messages = Messages.decode(tx, rx, step, now.keepalive(), still, decodeLimit)
+                .withAtLeast(callsReported, knocksReported);
+        callsReported = 0;
+        knocksReported = 0;
+        hasSigns = false;
         completed = now.latestHandshake() != before.latestHandshake();
+        gaveUp &= !completed && messages.calls() == 0;
         rhythm.note(rx, tx, still, now.keepalive(), completed || messages.tries() > 0);
         heard = completed || (rx > Messages.INITIATION * messages.knocks() && sessionIsValid(before.nanos()));
         if (tx > 0 || rx > 0) {
@@ -212,7 +246,7 @@ final class Evidence {
 
     /// WireGuard called many times, and stopped without an answer.
     boolean callsGivenUp() {
-        return rounds.failed() >= MOST_CALLS_MADE && still() >= PAUSE_OF_CALLS && callMovedLast;
+        return rounds.failed() >= MOST_CALLS_MADE && (gaveUp || still() >= PAUSE_OF_CALLS && callMovedLast);
     }
 
     /// Keepalives are set, but not even they leave this host.

@@ -53,6 +53,14 @@ record Messages(int calls, int knocks, boolean data) {
         return calls <= step / (5 * Timing.SECOND) + 1 && INITIATION * calls <= tx ? calls : 0;
     }
 
+    /// The same with at least as many calls and knocks: those that the engine itself has reported. A sample may
+    /// show one before its report comes, so they are not added up.
+    Messages withAtLeast(int moreCalls, int moreKnocks) {
+        return moreCalls <= calls && moreKnocks <= knocks
+                ? this
+                : new Messages(Math.max(calls, moreCalls), Math.max(knocks, moreKnocks), data);
+    }
+
     /// Calls and knocks.
     int tries() {
         return calls + knocks;

@@ -149,6 +149,11 @@ public final class PeerLiveness {
         return changedFrom(stateBefore, nanos);
     }
 
+    /// Takes what the engine itself has seen; it counts with the next sample, which should follow at once.
+    public void seen(EngineSign sign) {
+        evidence.seen(sign);
+    }
+
     private boolean changedFrom(PeerState before, long nanos) {
         if (state == before) {
             return false;
@@ -167,6 +172,7 @@ public final class PeerLiveness {
     /// Whether the sample shows nothing new, and nothing can become overdue by time alone.
     private boolean isQuickPath(PeerSample before, PeerSample now) {
         return waitsForGrowth()
+                && !evidence.hasSigns()
                 && now.rxBytes() == before.rxBytes()
                 && now.txBytes() == before.txBytes()
                 && now.latestHandshake() == before.latestHandshake()

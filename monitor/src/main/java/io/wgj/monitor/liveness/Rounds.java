@@ -19,8 +19,10 @@ final class Rounds {
             return 0;
         }
         latest = now;
-        tries += messages.tries();
-        return messages.tries();
+        // Both ends calling at once are one round.
+        int rounds = Math.max(messages.calls(), messages.knocks());
+        tries += rounds;
+        return rounds;
     }
 
     /// Counts the rounds that have waited long enough, and lets these new ones wait. Rounds lie further apart

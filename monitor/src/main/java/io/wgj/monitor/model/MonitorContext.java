@@ -2,6 +2,7 @@
 package io.wgj.monitor.model;
 
 import io.wgj.config.net.DeviceName;
+import io.wgj.monitor.liveness.EngineSign;
 import java.util.Optional;
 
 /// The monitor as its [PeerService]s see it. [#execute] may be called from any thread, everything else by the
@@ -34,6 +35,10 @@ public interface MonitorContext {
 
     /// Sets what the status of the peer shows of its probes.
     void probed(PeerId id, ProbeStatus status);
+
+    /// Tells the monitor what the peer's engine itself has seen: the device is read at once, and what the engine
+    /// saw counts whatever the counters show.
+    void seen(PeerId id, EngineSign sign);
 
     /// Has the device of the peer read soon, because it was just changed or something was sent.
     void sampleSoon(PeerId id);

@@ -6,6 +6,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.monitor.hooks.HookJob;
 import io.wgj.monitor.hooks.HookQueue;
 import io.wgj.monitor.hooks.HookRun;
+import io.wgj.monitor.liveness.EngineSign;
 import io.wgj.monitor.liveness.PeerState;
 import io.wgj.monitor.liveness.Verdict;
 import io.wgj.monitor.model.EventKind;
@@ -401,6 +402,12 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
     @Override
     public void probed(PeerId id, ProbeStatus status) {
         watched(id).ifPresent(peer -> peer.probed(status));
+    }
+
+    @Override
+    public void seen(PeerId id, EngineSign sign) {
+        watched(id).ifPresent(peer -> peer.seen(sign));
+        sampleSoon(id);
     }
 
     @Override

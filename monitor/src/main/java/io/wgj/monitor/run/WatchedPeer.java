@@ -5,6 +5,7 @@ import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.Endpoint;
+import io.wgj.monitor.liveness.EngineSign;
 import io.wgj.monitor.liveness.PeerLiveness;
 import io.wgj.monitor.liveness.PeerSample;
 import io.wgj.monitor.liveness.SavedLiveness;
@@ -146,6 +147,11 @@ final class WatchedPeer {
         liveness.routeFound(nanos);
         reportState(false, reports);
         reportChange(reports);
+    }
+
+    /// What its engine itself has seen; the next sample counts it.
+    void seen(EngineSign sign) {
+        liveness.seen(sign);
     }
 
     void probed(ProbeStatus status) {

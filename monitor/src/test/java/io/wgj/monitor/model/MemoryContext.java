@@ -10,6 +10,7 @@ import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.monitor.liveness.EngineSign;
 import io.wgj.monitor.liveness.PeerState;
 import io.wgj.monitor.liveness.Verdict;
 import java.util.ArrayDeque;
@@ -33,6 +34,7 @@ public final class MemoryContext implements MonitorContext {
     public final List<PeerId> answered = new ArrayList<>();
     public final Map<PeerId, ProbeStatus> probed = new LinkedHashMap<>();
     public final List<PeerId> sampledSoon = new ArrayList<>();
+    public final List<EngineSign> signs = new ArrayList<>();
     private final Map<PeerId, PeerView> peers = new LinkedHashMap<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Timer> timers = new ArrayList<>();
@@ -228,6 +230,11 @@ public final class MemoryContext implements MonitorContext {
     @Override
     public void probed(PeerId id, ProbeStatus status) {
         probed.put(id, status);
+    }
+
+    @Override
+    public void seen(PeerId id, EngineSign sign) {
+        signs.add(sign);
     }
 
     @Override

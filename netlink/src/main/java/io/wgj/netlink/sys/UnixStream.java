@@ -9,6 +9,7 @@ public final class UnixStream implements AutoCloseable {
     static final int ADDRESS_SIZE = 2 + SUN_PATH_SIZE;
     static final int SOCK_CLOEXEC = 0x80000;
 
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_SNDTIMEO = 21;
@@ -101,6 +102,24 @@ public final class UnixStream implements AutoCloseable {
         int got = Libc.RECV.call(file.descriptor(), buffer.address(), Math.min(length, CHUNK), 0);
         buffer.bytes().get(0, into, offset, got);
         return got;
+    }
+
+    /// Writes what the socket takes at once, at most 64 KiB, and waits for nothing.
+    ///
+    /// @return the bytes written, or minus the error number: `EAGAIN` when the other end does not read
+    public int offer(byte[] content) {
+        int part = Math.min(content.length, CHUNK);
+        buffer.bytes().put(0, content, 0, part);
+        try {
+            return Libc.SEND.call(file.descriptor(), buffer.address(), part, MSG_NOSIGNAL | MSG_DONTWAIT);
+        } catch (SystemException e) {
+            return -e.errno().number();
+        }
+    }
+
+    /// For a [PollSet].
+    public int descriptor() {
+        return file.descriptor();
     }
 
     /// Writes all of `content`; a closed other end is `EPIPE`, without a signal.

@@ -3,6 +3,8 @@ package io.wgj.engine;
 
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
+import io.wgj.engine.clock.KnownTimes;
+import io.wgj.engine.clock.SentTimes;
 import io.wgj.engine.core.Clock;
 import io.wgj.engine.crypto.Primitives;
 import io.wgj.engine.dispatch.ThreadPlan;
@@ -29,6 +31,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Starts engines: opens a real TUN and real sockets and creates an [Engine] over them.
 public final class Engines {
@@ -119,6 +125,7 @@ public final class Engines {
             config.log().verbose("Ciphers: " + primitives.reason());
             Engine engine = new Engine(new DeviceName(name.text()), transports, primitives, Tun.DEFAULT_MTU, plan);
             engine.core().onSessions(events);
+            engine.core().keepTimesAbove(new SentTimes(new KnownTimes(KnownTimes.DEFAULT_FOLDER), oneThread()));
             engine.core().drops().onRecord(events::dropped);
             udp.errors().onReport(events::refused);
             return RunningEngine.start(
@@ -133,6 +140,19 @@ public final class Engines {
             queues.close();
             throw e;
         }
+    }
+
+    /// Runs one task after the other, on a thread that ends when there is none.
+    private static Executor oneThread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("times").factory());
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     private static MergeRules joining(Tun tun, EngineFeatures features) {

@@ -12,6 +12,7 @@ import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
 import io.wgj.engine.uapi.UapiSockets;
+import io.wgj.monitor.clock.ClockService;
 import io.wgj.monitor.endpoints.EndpointHost;
 import io.wgj.monitor.endpoints.ReresolveService;
 import io.wgj.monitor.endpoints.SourceService;
@@ -152,7 +153,8 @@ public final class MonitorCommand implements OwnCommand {
                 monitor -> new SourceService(endpoints, monitor),
                 monitor -> new UnderlayService(EndpointRoutes.linux(), monitor),
                 monitor -> new TrialService(new HostTrials(), monitor),
-                EngineEventService.of(new UapiSockets())));
+                EngineEventService.of(new UapiSockets()),
+                ClockService.linux()));
         if (!"0".equals(invocation.host().env(PACKETS))) {
             services.add(monitor -> new HandshakeService(PacketSockets::new, monitor));
         }

@@ -83,6 +83,11 @@ public final class DeviceCore {
         handshakes.onCompleted(listener);
     }
 
+    /// Keeps timestamps of initiations from going back across starts. Call it before the device has a key.
+    public void keepTimesAbove(TimeFloor floor) {
+        handshakes.keepAbove(floor);
+    }
+
     /// Any thread: the configuration, for [EngineDevice].
     Configuration configuration() {
         return configuration;

@@ -34,6 +34,7 @@ final class Handshakes {
     private final CookieGate defence;
 
     private volatile SessionListener sessions = SessionListener.NONE;
+    private TimeFloor floor = TimeFloor.NONE;
     private @Nullable LocalIdentity identity;
     private @Nullable MacChecker checker;
     /// One buffer is enough, because each message is sent at once.
@@ -71,10 +72,12 @@ final class Handshakes {
         if (privateKey == null) {
             identity = null;
             checker = null;
+            floor.use(null);
         } else {
             LocalIdentity fresh = new LocalIdentity(x25519, privateKey);
             identity = fresh;
             checker = new MacChecker(fresh.publicKey());
+            floor.use(fresh.publicKey());
         }
         if (before != null) {
             before.destroy();
@@ -116,7 +119,7 @@ final class Handshakes {
             return;
         }
         int index = indexes.fresh();
-        byte[] timestamp = handshake.timestamps.next(clock.wall());
+        byte[] timestamp = handshake.timestamps.next(floor.notBefore(clock.wall()));
         Initiator initiator = Initiator.begin(
                 aead, x25519, self, handshake.remotePublic, staticStatic, random(32), index, timestamp, out);
         if (initiator == null) {
@@ -315,6 +318,11 @@ final class Handshakes {
         if (listener.isListening()) {
             listener.completed(peer.publicKey(), peer.flow(), initiator);
         }
+    }
+
+    /// Keeps timestamps from going back. Call it before the device has a key.
+    void keepAbove(TimeFloor times) {
+        floor = times;
     }
 
     /// Passes new sessions to `listener`.

@@ -6,6 +6,10 @@ import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.device.PeerUpdate;
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
+import io.wgj.engine.clock.ClockCheck;
+import io.wgj.engine.clock.KnownTimes;
+import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.Route;
 import io.wgj.quick.journal.Journal;
@@ -24,6 +28,7 @@ import io.wgj.quick.plan.PlanException;
 import io.wgj.quick.plan.QuickPlanner;
 import io.wgj.quick.plan.SecondStage;
 import io.wgj.quick.plan.SurvivingSteps;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +119,7 @@ final class UpRun {
             Plan plan = stage.rest(link);
             writeEarlierRoutes(link);
             remarkOnOwnKey();
+            remarkOnClock();
             for (String note : plan.notes()) {
                 context.listener().remark(note);
             }
@@ -170,6 +176,16 @@ final class UpRun {
             } catch (JournalException e) {
                 throw QuickRun.broken(e);
             }
+        }
+    }
+
+    /// The kernel's WireGuard takes its timestamps from the clock alone. wgj's own engine remembers what it sent.
+    private void remarkOnClock() {
+        Instant known = ClockCheck.known(new KnownTimes(KnownTimes.DEFAULT_FOLDER));
+        Optional<String> complaint = ClockCheck.complaint(Instant.now(), known);
+        if (complaint.isPresent()
+                && !new UapiSockets().exists(new DeviceName(context.link().text()))) {
+            context.listener().remark(complaint.get());
         }
     }
 

@@ -221,7 +221,7 @@ final class NewOptions {
         Optional<String> text = arguments.text(KEEPALIVE);
         try {
             if (text.isPresent()) {
-                int unused = ValueSyntax.persistentKeepalive(text.get());
+                int _ = ValueSyntax.persistentKeepalive(text.get());
             }
             return text;
         } catch (ValueException refused) {

@@ -41,7 +41,7 @@ public record SoundFile(String path, String text, TunnelFile file) {
     ///
     /// @param command which begins each line
     public static void refuseProblems(String command, String path, String text) throws RefusalException {
-        TunnelFile unused = parse(command, path, text);
+        TunnelFile _ = parse(command, path, text);
     }
 
     private static TunnelFile parse(String command, String path, String text) throws RefusalException {

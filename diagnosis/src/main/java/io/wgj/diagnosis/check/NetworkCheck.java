@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NetworkCheck {
     private final List<CheckedFile> files;
     private final Map<PublicKey, CheckedFile> byKey = new HashMap<>();
-    private final Map<CheckedFile, Integer> order = new IdentityHashMap<>();
+    private final IdentityHashMap<CheckedFile, Integer> order = new IdentityHashMap<>();
 
     NetworkCheck(List<CheckedFile> files) {
         this.files = files;

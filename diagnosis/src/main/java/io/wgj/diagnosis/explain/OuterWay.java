@@ -71,7 +71,7 @@ final class OuterWay {
                 endpoint.address().text() + " " + Words.leaves(answer) + Words.source(answer) + ", " + mark + ": "
                         + Words.way(answer));
         if (answer.mayLeaveBy(link)) {
-            loop(story, tunnel, endpoint, answer);
+            loop(story, tunnel, endpoint);
             return;
         }
         size(story, link, endpoint.address().family(), answer);
@@ -132,7 +132,7 @@ final class OuterWay {
                                 : ", and no WireGuard interface here listens on " + endpoint.port()));
     }
 
-    private void loop(Story story, DeviceState tunnel, Endpoint.Numeric endpoint, LookupResult answer) {
+    private void loop(Story story, DeviceState tunnel, Endpoint.Numeric endpoint) {
         String link = tunnel.name().text();
         IpAddress address = endpoint.address();
         story.fail(

@@ -190,7 +190,7 @@ class DiagnosisTest {
                 List.of(), List.of(new FirewallFacts.RuleCount("inet filter", "out", 7, 2)), false, true);
         expect(Cause.OWN_FIREWALL_OUT, true);
         assertThat(draft.verdict().remedies()).contains("nft -a list chain inet filter out");
-        draft.way = draft.way.with(WayFacts.Neighbour.FAILED);
+        draft.nextHopIs(WayFacts.Neighbour.FAILED);
         expect(Cause.NEIGHBOUR_DEAD);
     }
 
@@ -210,12 +210,12 @@ class DiagnosisTest {
     void aDeadNeighbourIsToldAtOnceWhenTheKernelGaveUp() {
         draft.wire.clear();
         draft.watched = Duration.ofSeconds(3);
-        draft.way = draft.way.with(WayFacts.Neighbour.INCOMPLETE);
+        draft.nextHopIs(WayFacts.Neighbour.INCOMPLETE);
         expect(Cause.SILENCE);
         draft.icmp(3, 1, "10.0.0.1", true);
         expect(Cause.NEIGHBOUR_DEAD, true);
         draft.icmp.clear();
-        draft.way = draft.way.with(WayFacts.Neighbour.FAILED);
+        draft.nextHopIs(WayFacts.Neighbour.FAILED);
         expect(Cause.NEIGHBOUR_DEAD, true);
     }
 
@@ -386,7 +386,7 @@ class DiagnosisTest {
     void anOldEntryOfADeadNeighbourProvesNothing() {
         draft.watched = Duration.ofMillis(300);
         draft.wire.clear();
-        draft.way = draft.way.with(WayFacts.Neighbour.FAILED);
+        draft.nextHopIs(WayFacts.Neighbour.FAILED);
         expect(Cause.SILENCE, false);
         draft.watched = Duration.ofSeconds(3);
         expect(Cause.NEIGHBOUR_DEAD, true);

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,11 @@ final class FactsDraft {
                 List.of(),
                 Optional.of(new FarFacts.Us(List.of(prefix("10.9.0.1", 32)), Optional.empty(), rx, tx)),
                 true);
+    }
+
+    /// The way to the endpoint stays, and its next hop is in this state.
+    void nextHopIs(WayFacts.Neighbour state) {
+        way = Objects.requireNonNull(way).with(state);
     }
 
     Facts facts() {

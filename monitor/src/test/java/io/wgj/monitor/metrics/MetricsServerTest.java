@@ -11,6 +11,7 @@ import io.wgj.monitor.protocol.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ class MetricsServerTest {
         server.start(Samples::everything, NO_EVENTS, _ -> {});
         Socket[] silent = new Socket[20];
         for (int i = 0; i < silent.length; i++) {
-            silent[i] = new Socket("127.0.0.1", server.port());
+            silent[i] = new Socket(InetAddress.getLoopbackAddress(), server.port());
             silent[i].getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
         }
 

@@ -42,7 +42,7 @@ final class TextFormat {
                     ended.add(family);
                     family = name;
                 }
-                check(line, name, types.get(name), problems);
+                check(line, name, types.getOrDefault(name, ""), problems);
                 if (!helps.contains(name) || ended.contains(name)) {
                     problems.add("no help, or a family in two pieces: " + line);
                 }
@@ -57,7 +57,7 @@ final class TextFormat {
     }
 
     private static void check(String line, String name, String type, List<String> problems) {
-        if (type == null || !(type.equals("counter") || type.equals("gauge"))) {
+        if (!type.equals("counter") && !type.equals("gauge")) {
             problems.add("no type: " + line);
         } else if (type.equals("counter") != name.endsWith("_total")) {
             problems.add("counters, and they alone, end in _total: " + line);

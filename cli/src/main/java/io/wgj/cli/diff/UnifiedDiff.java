@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Both sides of a change as configuration files, compared as `diff -u` does: three lines of context, and each hunk
-/// names its peer. Every prefix has a line of its own, and secret keys are `(hidden)`.
+/// Both sides of a change as configuration files, compared as `diff -u` does: three lines of context, and each
+/// hunk names its peer. Every prefix has a line of its own, and secret keys are `(hidden)`.
 ///
 /// What both sides have stands in the same order on both, so one walk finds the difference.
 public final class UnifiedDiff {

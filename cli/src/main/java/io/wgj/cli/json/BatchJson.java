@@ -6,9 +6,9 @@ import io.wgj.config.key.KeyMask;
 import java.io.IOException;
 
 /// What became of one line of a batch:
-/// `{"schema":"wgj/1","line":3,"command":"wg show","exit":0,"output":"…"}`. `output` is a document where the command
-/// printed one. `problems`, of a line that failed, and `notes`, of one that did not, are a list of objects with a
-/// `message` each; an error that a command reports as JSON has all of its fields.
+/// `{"schema":"wgj/1","line":3,"command":"wg show","exit":0,"output":"…"}`. `output` is a document where the
+/// command printed one. `problems`, of a line that failed, and `notes`, of one that did not, are a list of objects
+/// with a `message` each; an error that a command reports as JSON has all of its fields.
 public final class BatchJson {
     private static final String DOCUMENT = "{\"schema\":\"" + JsonText.SCHEMA + "\",";
     private static final String ERROR = DOCUMENT + "\"error\":";

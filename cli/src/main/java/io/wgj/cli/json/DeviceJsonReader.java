@@ -34,9 +34,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Reads a device from what `show --json --secrets` prints: schema `wgj/1`, an object with `interfaces`. Of several
-/// interfaces the one that has the device's name counts; a single one counts whatever its name. Fields that only
-/// describe a running device, such as counters, are checked and have no effect.
+/// Reads a device from what `show --json --secrets` prints: schema `wgj/1`, an object with `interfaces`. Of
+/// several interfaces the one that has the device's name counts; a single one counts whatever its name. Fields
+/// that only describe a running device, such as counters, are checked and have no effect.
 ///
 /// The document is read to its end, and every problem of it is found. A document that is no JSON has one problem.
 public final class DeviceJsonReader {

@@ -6,10 +6,11 @@ import io.wgj.quick.plan.SyncChange;
 import io.wgj.quick.text.StepSides;
 import java.util.List;
 
-/// The difference between a running tunnel and its file as a document: `{"schema":"wgj/1","tunnelDiff":{"interface",
-/// "file","same":false,"changes":[{"kind","before":[],"after":[]}],"notes":[]}}`. `before` and `after` are commands
-/// that make what is in effect, and what the file says. A change of the device has `device` instead, with the members
-/// that [DiffJson] writes.
+/// The difference between a running tunnel and its file as a document:
+/// `{"schema":"wgj/1","tunnelDiff":{"interface",
+/// "file","same":false,"changes":[{"kind","before":[],"after":[]}],"notes":[]}}`. `before` and `after` are
+/// commands that make what is in effect, and what the file says. A change of the device has `device` instead, with
+/// the members that [DiffJson] writes.
 public final class TunnelDiffJson {
     private TunnelDiffJson() {}
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The gravest of what `wgj check` finds in a file, for commands that bring it up. Loaded only where they print it.
+/// The gravest of what `wgj check` finds in a file, for commands that bring it up. Loaded only where they print
+/// it.
 final class FileWarnings {
     private static final int MOST_WARNINGS = 3;
 

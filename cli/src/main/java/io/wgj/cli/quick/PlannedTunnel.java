@@ -23,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a file would make of an interface, without changing anything: the steps of `up`, and the device as it would be.
+/// What a file would make of an interface, without changing anything: the steps of `up`, and the device as it
+/// would be.
 ///
 /// @param device without keys of its own
 /// @param steps of `up`

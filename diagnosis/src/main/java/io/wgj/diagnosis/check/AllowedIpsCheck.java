@@ -37,8 +37,8 @@ final class AllowedIpsCheck {
         return all;
     }
 
-    /// Looks at all allowed IPs of a file. Compares addresses by their bits: the `hashCode` of a record costs `up` 20
-    /// ms.
+    /// Looks at all allowed IPs of a file. Compares addresses by their bits: the `hashCode` of a record costs `up`
+    /// 20 ms.
     static void run(CheckedFile file, Report report) {
         List<Owned> all = all(file);
         if (file.peers().size() > 1) {

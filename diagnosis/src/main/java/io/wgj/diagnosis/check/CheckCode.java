@@ -3,8 +3,8 @@ package io.wgj.diagnosis.check;
 
 import java.util.Optional;
 
-/// Every problem and trap that `wgj check` knows. A code never changes its meaning. Within errors and within warnings
-/// the gravest stands first.
+/// Every problem and trap that `wgj check` knows. A code never changes its meaning. Within errors and within
+/// warnings the gravest stands first.
 public enum CheckCode {
     LINE_UNKNOWN(
             "E001",

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All checks, in one table, and what they find in files. Plain calls, not lambdas: `up` runs the first part of the
-/// table, and each lambda costs a short command half a millisecond.
+/// All checks, in one table, and what they find in files. Plain calls, not lambdas: `up` runs the first part of
+/// the table, and each lambda costs a short command half a millisecond.
 public final class FileChecks {
     private FileChecks() {}
 

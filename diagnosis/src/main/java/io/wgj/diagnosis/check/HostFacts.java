@@ -41,7 +41,8 @@ public interface HostFacts {
         return Optional.empty();
     }
 
-    /// The length of the longest prefix of the host's routes that has `destination`. A long table takes long to read.
+    /// The length of the longest prefix of the host's routes that has `destination`. A long table takes long to
+    /// read.
     default OptionalInt prefixLength(IpAddress destination) {
         return OptionalInt.empty();
     }

@@ -4,8 +4,8 @@ package io.wgj.diagnosis.check;
 import io.wgj.config.file.QuickFile;
 import io.wgj.config.text.Ascii;
 
-/// The comments `# wgj: ignore W012` of a file. They silence warnings of their own line, and of the line below when
-/// nothing else stands beside them.
+/// The comments `# wgj: ignore W012` of a file. They silence warnings of their own line, and of the line below
+/// when nothing else stands beside them.
 final class Ignores {
     private static final String MARK = "wgj: ignore ";
 

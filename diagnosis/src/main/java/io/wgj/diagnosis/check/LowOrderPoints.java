@@ -3,8 +3,8 @@ package io.wgj.diagnosis.check;
 
 import io.wgj.config.text.Ascii;
 
-/// The public keys with which X25519 gives the same result whatever the private key is: points of order 1, 2, 4 and 8
-/// of Curve25519 and of its twist, and the same ones written as numbers of 2^255-19 and more.
+/// The public keys with which X25519 gives the same result whatever the private key is: points of order 1, 2, 4
+/// and 8 of Curve25519 and of its twist, and the same ones written as numbers of 2^255-19 and more.
 final class LowOrderPoints {
     /// In hexadecimal, as keys are written: the lowest byte first, the top bit clear.
     private static final String[] KEYS = {

@@ -188,8 +188,8 @@ final class OneHostCheck {
         }
     }
 
-    /// Whether a route of the main table leads to `address` through a tunnel. Default routes are left out: marks decide
-    /// there.
+    /// Whether a route of the main table leads to `address` through a tunnel. Default routes are left out: marks
+    /// decide there.
     private static boolean leadsTo(CheckedFile file, IpAddress address) {
         for (PeerSection peer : file.peers()) {
             for (Located<IpPrefix> written : file.index().allowedIps(peer)) {

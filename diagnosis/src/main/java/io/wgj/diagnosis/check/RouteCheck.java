@@ -58,8 +58,8 @@ final class RouteCheck {
         }
     }
 
-    /// Whether a mark, for which the host may have a rule, or rules or hooks of the file may give encrypted packets a
-    /// way
+    /// Whether a mark, for which the host may have a rule, or rules or hooks of the file may give encrypted
+    /// packets a way
     /// of their own.
     private static boolean choosesWay(CheckedFile file) {
         boolean marked = file.section().fwmark().orElse(0) != 0;
@@ -111,8 +111,8 @@ final class RouteCheck {
         return false;
     }
 
-    /// The networks of the main table that lead into the tunnel. A default route by `AllowedIPs` is not among them:
-    /// it gets a table and a mark.
+    /// The networks of the main table that lead into the tunnel. A default route by `AllowedIPs` is not among
+    /// them: it gets a table and a mark.
     private static List<Located<IpPrefix>> intoTunnel(CheckedFile file, HostFacts host) {
         List<Located<IpPrefix>> networks = new ArrayList<>(file.section().addresses());
         if (file.section().table() instanceof RouteTable.Auto) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Explains which way a packet goes through a WireGuard interface, and how its answers come in. The order of the
-/// verdicts: the interface is missing, the packet is refused or has no route, it goes elsewhere, no peer takes it, the
-/// peer has no endpoint, the ciphertext is refused, loops or has no neighbour, answers are dropped, fragments.
+/// verdicts: the interface is missing, the packet is refused or has no route, it goes elsewhere, no peer takes it,
+/// the peer has no endpoint, the ciphertext is refused, loops or has no neighbour, answers are dropped, fragments.
 public final class Explainer {
     private static final int MOST_PEERS_TOLD = 3;
     private static final int MOST_PREFIXES_TOLD = 6;

@@ -25,8 +25,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells the way of the ciphertext for one peer: its route, loops, tunnels inside tunnels, sizes, and how the far end's
-/// packets come in.
+/// Tells the way of the ciphertext for one peer: its route, loops, tunnels inside tunnels, sizes, and how the far
+/// end's packets come in.
 final class OuterWay {
     /// What encryption adds: IP, UDP, 16 bytes of header and 16 of tag. Padding never exceeds the inner MTU.
     private static final int ADDED4 = 60;

@@ -25,7 +25,8 @@ final class Story {
     /// How the ciphertext of the outermost tunnel leaves: `by eth0`.
     private String leaving = "";
 
-    /// Sets the verdict. The first one stays, except that a packet that never leaves is worse than one in fragments.
+    /// Sets the verdict. The first one stays, except that a packet that never leaves is worse than one in
+    /// fragments.
     void fail(Verdict worse, String sentence) {
         if (verdict.passes()) {
             verdict = worse;

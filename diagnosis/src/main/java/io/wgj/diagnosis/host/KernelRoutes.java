@@ -33,8 +33,8 @@ public final class KernelRoutes {
         }
     }
 
-    /// The kernel's answers, in the order of the questions. A device that the snapshot lacks is answered as the kernel
-    /// would: there is no such device.
+    /// The kernel's answers, in the order of the questions. A device that the snapshot lacks is answered as the
+    /// kernel would: there is no such device.
     public List<KernelAnswer> ask(List<FlowQuestion> questions) throws NetlinkException {
         List<FibQuery> queries = new ArrayList<>(questions.size());
         for (FlowQuestion question : questions) {

@@ -8,7 +8,8 @@ import io.wgj.netlink.route.RouteNetlink;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.List;
 
-/// A host whose routes are looked up, in a snapshot and by its kernel: the port to the system, which tests replace.
+/// A host whose routes are looked up, in a snapshot and by its kernel: the port to the system, which tests
+/// replace.
 public interface RoutingHost {
     /// What is there now.
     HostSnapshot snapshot() throws NetlinkException;

@@ -33,8 +33,8 @@ final class Ipv4Sources {
         return select(device, route.scope(), gateway);
     }
 
-    /// The device's first primary address in the gateway's subnet, else its first; else that of its VRF, else that of
-    /// any other device, the loopback first.
+    /// The device's first primary address in the gateway's subnet, else its first; else that of its VRF, else that
+    /// of any other device, the loopback first.
     ///
     /// @param scope the widest number that counts: addresses of a narrower scope are left out
     @Nullable

@@ -55,12 +55,12 @@ final class Ipv6Lookup {
                                 && question.oif().isPresent()
                                 && question.source().isEmpty());
         String bound = question.oif().orElse(null);
-        boolean linkOfVrf = bound != null
-                && !comesIn
-                && narrow
-                && !Ipv6Sources.isLocalhost(destination)
-                && host.vrfOf(bound) != null;
-        Match match = linkOfVrf ? onLinkOfVrf(flow, bound) : byRules(flow, answer);
+        Match match;
+        if (bound != null && !comesIn && narrow && !Ipv6Sources.isLocalhost(destination) && host.vrfOf(bound) != null) {
+            match = onLinkOfVrf(flow, bound);
+        } else {
+            match = byRules(flow, answer);
+        }
         answer.decided(match);
         if (match.route().type() == RouteType.LOCAL || match.route().type() == RouteType.ANYCAST) {
             String device = match.hops().getFirst().device().orElse(Flow.LOOPBACK);
@@ -149,7 +149,8 @@ final class Ipv6Lookup {
         }
     }
 
-    /// Whether a route with several next hops competes with another one: a dump shows the first one's preference alone.
+    /// Whether a route with several next hops competes with another one: a dump shows the first one's preference
+    /// alone.
     private static boolean hidesPreferences(List<FibRoute> ofDestination) {
         for (FibRoute route : ofDestination) {
             if (route.multipath() && route.nextHopId() == 0) {

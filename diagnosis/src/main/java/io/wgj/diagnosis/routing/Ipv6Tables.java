@@ -90,7 +90,8 @@ final class Ipv6Tables {
         return nodes;
     }
 
-    /// The best of the lowest metric; only when none of these will do, the best of all others, whatever the metric.
+    /// The best of the lowest metric; only when none of these will do, the best of all others, whatever the
+    /// metric.
     private @Nullable Match pickOf(List<FibRoute> node, Flow flow, boolean reachable) {
         int lowest = node.getFirst().metric();
         List<FibRoute> first = new ArrayList<>();

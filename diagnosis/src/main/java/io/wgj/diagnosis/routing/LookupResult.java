@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param rule the rule that decided; empty when none was asked
 /// @param route the route that decided; empty when none did: a bound socket sends without one
 /// @param steps the rules that matched, in order
-/// @param oneTree whether IPv4's tables local and main are one, as on hosts that never had a rule of their own: the
-///     kernel then calls both `main`
+/// @param oneTree whether IPv4's tables local and main are one, as on hosts that never had a rule of their own:
+///     the kernel then calls both `main`
 /// @param note what else decided, a clause; empty for nothing
 /// @param unsure why the kernel's answer may differ, a clause each
 public record LookupResult(

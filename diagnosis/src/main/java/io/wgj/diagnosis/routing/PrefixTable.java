@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The routes of one table and family, found by an address. Routes of one destination are in the order in which the
-/// kernel tries them.
+/// The routes of one table and family, found by an address. Routes of one destination are in the order in which
+/// the kernel tries them.
 final class PrefixTable {
     /// IPv4 tries higher types of service first, then lower metrics, then the order of the dump.
     static final Comparator<FibRoute> IPV4_ORDER = Comparator.comparingInt(FibRoute::typeOfService)

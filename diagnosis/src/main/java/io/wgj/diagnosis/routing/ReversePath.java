@@ -8,8 +8,8 @@ import io.wgj.netlink.route.FibRoute;
 import io.wgj.netlink.route.RouteType;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the source of a packet that comes in: `rp_filter`, and what holds without it. IPv4 only; IPv6 has no such
-/// check in routing.
+/// Checks the source of a packet that comes in: `rp_filter`, and what holds without it. IPv4 only; IPv6 has no
+/// such check in routing.
 final class ReversePath {
     private static final int STRICT = 1;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each code has a folder `trap` with files that trigger it and nothing else, and a folder `fine` with files that are
-/// nearly the same and in which nothing is found.
+/// Each code has a folder `trap` with files that trigger it and nothing else, and a folder `fine` with files that
+/// are nearly the same and in which nothing is found.
 class CheckCodeTest {
     private static final Path CODES = Path.of("src/test/resources/io/wgj/diagnosis/check/codes");
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Recorded questions: lines of `SnapshotText` and [TunnelText], then `explain INTERFACE COMMAND` with the lines of the
-/// answer behind `| `.
+/// Recorded questions: lines of `SnapshotText` and [TunnelText], then `explain INTERFACE COMMAND` with the lines
+/// of the answer behind `| `.
 public final class Recording {
     /// Where they are, in the module's folder or from the root of the repository.
     public static final Path FOLDER =

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// WireGuard interfaces as lines of recordings: `tunnel NAME PORT MARK`, then `peer KEY ENDPOINT ALLOWED,…` for each
-/// peer.
+/// WireGuard interfaces as lines of recordings: `tunnel NAME PORT MARK`, then `peer KEY ENDPOINT ALLOWED,…` for
+/// each peer.
 public final class TunnelText {
     private TunnelText() {}
 

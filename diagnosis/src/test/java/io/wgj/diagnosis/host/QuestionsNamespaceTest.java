@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// The questions that people ask, on staged hosts: the texts are those of the recordings, and the kernel agrees with
-/// each look-up. `WGJ_RENEW_QUESTIONS=FOLDER` writes the recordings.
+/// The questions that people ask, on staged hosts: the texts are those of the recordings, and the kernel agrees
+/// with each look-up. `WGJ_RENEW_QUESTIONS=FOLDER` writes the recordings.
 @Tag("namespace")
 class QuestionsNamespaceTest {
     static final List<QuestionScene> SCENES = QuestionScene.ALL;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Random questions near the routes of a [RandomSystem]. Multicast and the limited broadcast are left out: they are not
-/// judged.
+/// Random questions near the routes of a [RandomSystem]. Multicast and the limited broadcast are left out: they
+/// are not judged.
 final class RandomQuestions {
     private static final String[] FAR4 = {
         "8.8.8.8", "192.0.2.1", "127.0.0.1", "10.1.0.255", "127.3.3.3", "10.2.1.0", "169.254.1.1", "200.1.1.1"

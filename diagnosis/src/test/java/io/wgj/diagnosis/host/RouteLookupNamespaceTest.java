@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// Our look-up beside the kernel's own, in network namespaces.
 ///
-/// `WGJ_RENEW=FOLDER` writes the hand-made hosts there, as the recordings of `RecordedHostsTest`; `WGJ_SEED` repeats a
-/// campaign.
+/// `WGJ_RENEW=FOLDER` writes the hand-made hosts there, as the recordings of `RecordedHostsTest`; `WGJ_SEED`
+/// repeats a campaign.
 @Tag("namespace")
 class RouteLookupNamespaceTest {
     private static final int SYSTEMS = 50;

@@ -3,8 +3,8 @@ package io.wgj.diagnosis.host;
 
 import io.wgj.diagnosis.routing.HostSnapshot;
 
-/// A host and answers about it between which nothing changed: IPv6 adds routes of addresses and notices lost carriers a
-/// little later.
+/// A host and answers about it between which nothing changed: IPv6 adds routes of addresses and notices lost
+/// carriers a little later.
 ///
 /// @param host before and after the asking
 /// @param answers what was asked meanwhile

@@ -29,8 +29,8 @@ class LargeTablesTest {
                 .build();
     }
 
-    /// A full routing table is searched by prefix, not from end to end: a search of all routes for each question would
-    /// compare 200 million prefixes.
+    /// A full routing table is searched by prefix, not from end to end: a search of all routes for each question
+    /// would compare 200 million prefixes.
     @Test
     void aHundredThousandRoutesAndTwoThousandQuestions() {
         List<FibRoute> routes = new ArrayList<>();

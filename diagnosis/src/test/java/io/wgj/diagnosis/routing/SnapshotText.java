@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A snapshot as text, a line for each thing: what recorded hosts of the tests are written in. Each line is a word and
-/// values, `name=value` each; a value that is absent or 0 is left out.
+/// A snapshot as text, a line for each thing: what recorded hosts of the tests are written in. Each line is a word
+/// and values, `name=value` each; a value that is absent or 0 is left out.
 public final class SnapshotText {
     private SnapshotText() {}
 

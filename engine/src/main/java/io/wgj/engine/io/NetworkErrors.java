@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the network and this host said about datagrams that did not leave or did not arrive: the latest few hundred
-/// errors, each with its count. The network can cause any number of ICMP errors, so the table has a limit, and an
-/// error that goes on is reported ever more seldom: after a minute, then after twice the time each, at least once an
-/// hour. Any thread may call; only failures cost anything.
+/// What the network and this host said about datagrams that did not leave or did not arrive: the latest few
+/// hundred errors, each with its count. The network can cause any number of ICMP errors, so the table has a limit,
+/// and an error that goes on is reported ever more seldom: after a minute, then after twice the time each, at
+/// least once an hour. Any thread may call; only failures cost anything.
 public final class NetworkErrors {
     /// The most errors that are remembered.
     static final int MOST = 128;

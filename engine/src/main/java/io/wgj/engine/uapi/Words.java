@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The words `name=value` of one line, with spaces between them: how wgj's own engine writes what it reports beyond
-/// the common protocol. No value has a space.
+/// The words `name=value` of one line, with spaces between them: how wgj's own engine writes what it reports
+/// beyond the common protocol. No value has a space.
 final class Words {
     private static final RequestValues VALUES = new RequestValues(Words::scope);
 

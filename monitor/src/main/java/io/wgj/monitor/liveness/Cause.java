@@ -35,7 +35,8 @@ public enum Cause {
     KEEPALIVES_STOPPED,
     /// Down: the kernel has no route to the peer's endpoint.
     NO_ROUTE,
-    /// Down: there is a route again, but the peer was silent for longer than a session lasts, and was not heard since.
+    /// Down: there is a route again, but the peer was silent for longer than a session lasts, and was not heard
+    /// since.
     ROUTE_UNPROVEN,
     /// Any other state: as before the route to the endpoint was missing.
     ROUTE_RETURNED,

@@ -69,8 +69,8 @@ public final class MetricsServer implements MonitorServer {
         log.accept("metrics: http://" + address.text() + "/metrics");
     }
 
-    /// Seconds in which a request must have been sent, and its answer read; and connections at once. The JDK's server
-    /// reads these properties when its classes are loaded.
+    /// Seconds in which a request must have been sent, and its answer read; and connections at once. The JDK's
+    /// server reads these properties when its classes are loaded.
     private static void limitClients() {
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "20");

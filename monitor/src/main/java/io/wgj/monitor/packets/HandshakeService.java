@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Has the kernel's devices sampled when a message of a handshake has come in for one of their ports, so that a peer
-/// that returns is seen at once. A message proves nothing: it may be forged, and the sample shows what became of it.
+/// Has the kernel's devices sampled when a message of a handshake has come in for one of their ports, so that a
+/// peer that returns is seen at once. A message proves nothing: it may be forged, and the sample shows what became
+/// of it.
 public final class HandshakeService implements PeerService {
     private static final long MILLI = 1_000_000;
     /// The kernel handles the message after the packet socket has seen it.

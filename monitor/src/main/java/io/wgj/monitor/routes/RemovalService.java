@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 /// `ip route flush` or a link that was set down. Runs of `wgj-quick` and withdrawals of the monitor itself are no
 /// removals. What is missing when the monitor starts is not reported.
 ///
-/// It looks when routes or rules of ours were deleted, once a second at most. What is missing in two looks, a second
-/// apart, is reported once, until it is back.
+/// It looks when routes or rules of ours were deleted, once a second at most. What is missing in two looks, a
+/// second apart, is reported once, until it is back.
 public final class RemovalService implements PeerService {
     private static final long SECOND = 1_000_000_000L;
     private static final long LONGEST_PAUSE = 60 * SECOND;

@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict has been
-/// down for the file's time. They return once its verdict is up, or when the file has no
+/// Makes routes follow their peers (`WithdrawRoutesAfter`). A peer's routes are withdrawn once its verdict has
+/// been down for the file's time. They return once its verdict is up, or when the file has no
 /// such line any more. In between they stay as they are, also over a restart of the monitor.
 ///
 /// A thread of its own changes routes, one interface after the other. While another run has an interface's

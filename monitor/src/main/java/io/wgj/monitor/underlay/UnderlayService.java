@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// It asks once a second at most, and less often when the answers take long. A route counts as missing when it is
 /// missing twice, a second apart: an address that is renewed is gone for a moment.
 ///
-/// Where the interface's UDP port is not bound in this network namespace, its packets leave from another one, whose
-/// routes cannot be asked: nothing is said of such peers.
+/// Where the interface's UDP port is not bound in this network namespace, its packets leave from another one,
+/// whose routes cannot be asked: nothing is said of such peers.
 public final class UnderlayService implements PeerService {
     private static final long SECOND = 1_000_000_000L;
     /// Changes come in bursts.

@@ -26,7 +26,7 @@ class CostTest {
         }
         long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (count - 1);
         assertThat(machines).hasSize(count);
-        assertThat(each).isLessThanOrEqualTo(400);
+        assertThat(each).isLessThanOrEqualTo(416);
     }
 
     @ParameterizedTest

@@ -23,8 +23,8 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Lists all that decides about routes, over the connection of a [RouteNetlink]: more than the programs that change it
-/// need. Dumps that were interrupted start again. No privilege is needed.
+/// Lists all that decides about routes, over the connection of a [RouteNetlink]: more than the programs that
+/// change it need. Dumps that were interrupted start again. No privilege is needed.
 public final class FibReader {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_GETLINK = 18;

@@ -66,8 +66,8 @@ public final class NetworkWatch implements AutoCloseable {
         return links;
     }
 
-    /// Whether the last [#update] may have removed a route or rule of wgj's: such a route or any rule was deleted, or a
-    /// link changed, with which IPv4 routes go without a notification. A lost notification counts as one.
+    /// Whether the last [#update] may have removed a route or rule of wgj's: such a route or any rule was deleted,
+    /// or a link changed, with which IPv4 routes go without a notification. A lost notification counts as one.
     public boolean ownRoutingRemoved() {
         return ownRemoved || links;
     }

@@ -145,8 +145,8 @@ final class RuleCodec {
                 : range.putShort((short) first).putShort((short) last).array();
     }
 
-    /// The priority of a rule with an action that [RuleAction] lacks, or with an attribute newer than this class; empty
-    /// for any other.
+    /// The priority of a rule with an action that [RuleAction] lacks, or with an attribute newer than this class;
+    /// empty for any other.
     static Optional<Long> strange(NetlinkMessage message) throws MalformedMessageException {
         ByteBuffer in = message.payload();
         AttributeReader attributes = AttributeReader.inNativeOrder(in, HEADER_SIZE, "rule");

@@ -45,8 +45,8 @@ public final class DatagramErrors implements AutoCloseable {
                 .putLong(IOVEC + 8, DATA_SIZE);
     }
 
-    /// Takes the next error out of the queue; false when there is none. What is taken out can no longer fail a call
-    /// on the socket.
+    /// Takes the next error out of the queue; false when there is none. What is taken out can no longer fail a
+    /// call on the socket.
     public boolean next(int descriptor) {
         ByteBuffer message = header.bytes();
         while (true) {

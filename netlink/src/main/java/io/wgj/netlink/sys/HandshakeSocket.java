@@ -6,9 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
 
-/// A packet socket (packet(7)) that is readable after a message of WireGuard's handshake has come in, on any link of
-/// this network namespace, for one of the given UDP ports. It tells nothing else, and no payload reaches this
-/// process. Packets that leave are not looked at: that would cost a copy of each. Needs CAP_NET_RAW. For one thread.
+/// A packet socket (packet(7)) that is readable after a message of WireGuard's handshake has come in, on any link
+/// of this network namespace, for one of the given UDP ports. It tells nothing else, and no payload reaches this
+/// process. Packets that leave are not looked at: that would cost a copy of each. Needs CAP_NET_RAW. For one
+/// thread.
 public final class HandshakeSocket implements AutoCloseable {
     private static final int AF_PACKET = 17;
     private static final int SOCK_DGRAM = 2;

@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 
 /// Serves the metrics of a registry with the JDK's HTTP server.
 public final class HttpPages implements PageServer.Opener {
-    /// Both log a stack trace when a client goes away in the middle of a page. The JDK forgets what was set of a logger
-    /// that nothing refers to.
+    /// Both log a stack trace when a client goes away in the middle of a page. The JDK forgets what was set of a
+    /// logger that nothing refers to.
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("io.prometheus"), Logger.getLogger("com.sun.net.httpserver"));
 

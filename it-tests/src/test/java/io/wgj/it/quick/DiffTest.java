@@ -57,7 +57,7 @@ class DiffTest {
                         "out| wg set wg0 peer xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= allowed-ips +10.1.0.0/16",
                         "out| --- wg0",
                         "out| +++ a.conf",
-                        "out| +ListenPort = 51821",
+                        "out| +ListenPort = chosen",
                         "out| +AllowedIPs = 10.1.0.0/16");
     }
 

@@ -47,14 +47,14 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
             lines.addFirst("+++ " + file.path());
             lines.addFirst("--- " + tunnel.link());
         }
-        List<String> masked = new ArrayList<>(lines.size());
+        List<String> printed = new ArrayList<>(lines.size());
         for (String line : lines) {
-            masked.add(Printable.of(KeyMask.hide(line)));
+            printed.add(Printable.of(line));
         }
         for (String note : notes) {
-            masked.add("# " + Printable.of(KeyMask.hide(note)));
+            printed.add("# " + Printable.of(KeyMask.hide(note)));
         }
-        return masked;
+        return printed;
     }
 
     /// The same as one JSON document.
@@ -62,6 +62,7 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
         return TunnelDiffJson.of(tunnel.link().text(), file.path(), changes(), allNotes(warnings));
     }
 
+    /// The hunks of a device hold no secret, and their headings name peers by their public keys.
     private static List<String> bothSides(StepSides change) {
         if (change.device().isPresent()) {
             DeviceChange device = change.device().get();
@@ -70,10 +71,10 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
         List<String> lines = new ArrayList<>();
         lines.add("@@ " + change.kind() + " @@");
         for (String command : change.before()) {
-            lines.add("-" + command);
+            lines.add("-" + KeyMask.hide(command));
         }
         for (String command : change.after()) {
-            lines.add("+" + command);
+            lines.add("+" + KeyMask.hide(command));
         }
         return lines;
     }

@@ -82,6 +82,7 @@ class DiffTest {
                         "out| +AllowedIPs = 10.78.0.0/16",
                         "out| -ip -4 address add 10.9.0.1/24 dev wg0",
                         "out| +ip -4 address add 10.9.0.2/24 dev wg0")
-                .anyMatch(line -> line.startsWith("out| +ip -4 route add 10.78.0.0/16 dev wg0"));
+                .anyMatch(line -> line.startsWith("out| +ip -4 route add 10.78.0.0/16 dev wg0"))
+                .anyMatch(line -> line.matches("out\\| @@ -\\S+ \\+\\S+ @@ \\[Peer] [A-Za-z0-9+/]{43}="));
     }
 }

@@ -50,7 +50,7 @@ class RoutesFollowPeersTest {
                   "Route = 10.50.0.0/24 dev %i metric 10$n src 10.9.$n.1" "Route = 10.9.$n.2/32 dev %i" \\
                   "Route = -6 fd09:$n::2/128 dev %i" '[Peer]' "PublicKey = $(wg pubkey <far$n.key)" \\
                   "Endpoint = 10.64.0.1:5182$n" "AllowedIPs = 10.50.0.0/24, 10.9.$n.2/32, fd09:$n::2/128" \\
-                  "Probe = ${2/N/$n} every 1s" 'WithdrawRoutesAfter = 20s' "WithdrawRoutes = $1" >/etc/wireguard/wg$n.conf
+                  "Probe = ${2/N/$n} every 1s" 'WithdrawRoutesAfter = 5s' "WithdrawRoutes = $1" >/etc/wireguard/wg$n.conf
                 chmod 600 /etc/wireguard/wg$n.conf
               done
               state; quick up wg0; quick up wg1
@@ -80,7 +80,7 @@ class RoutesFollowPeersTest {
                 scene %s %s
                 echo "-- up"; way; knock 10.50.0.1
                 # The monitor learns that each probe is answered.
-                sleep 22; sever; SECONDS=0
+                sleep 26; sever; SECONDS=0
                 await 60 'grep -q routes-withdrawn monitor.log'
                 echo "-- down"; way; knock 10.50.0.1 2; ((SECONDS < 36)) || echo "late: $SECONDS s"
                 run wgj-quick reload wg0
@@ -111,7 +111,7 @@ class RoutesFollowPeersTest {
     void anotherMonitorGoesOn() {
         Transcript transcript = run("""
                 scene remove 10.9.N.2
-                sleep 22; sever
+                sleep 26; sever
                 await 60 'grep -q routes-withdrawn monitor.log'
                 kill -9 $monitor; wait $monitor 2>/dev/null || true
                 watch; sleep 3

@@ -150,7 +150,8 @@ class HostileTest {
         assertThat(result.cookies()).as("cookie replies").isPositive();
         assertThat(result.responses()).as("responses to messages with a cookie").isPositive();
         assertThat(ends.b.stat("drop handshake cookie demanded")).isPositive();
-        assertThat(ends.b.log().substring(said).lines().count()).isLessThan(5);
+        // One of them may tell that the stranger's port is closed by now.
+        assertThat(ends.b.log().substring(said).lines().count()).isLessThan(6);
         ends.b.set("peer " + key.publicKey().toBase64() + " remove");
         ends.meet(ends.a);
         ends.mustReach(ends.a);

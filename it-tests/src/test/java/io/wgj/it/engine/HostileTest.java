@@ -141,11 +141,11 @@ class HostileTest {
         ends.b.set("peer " + key.publicKey().toBase64() + " allowed-ips 10.99.0.9/32");
         int said = ends.b.log().length();
 
-        Flood.Result result = ends.a.host().on(() -> {
-            try (Flood flood = new Flood(ends.a.host(), VICTIM, Ends.PORT_B, ends.b.publicKeyBytes())) {
-                return flood.knock(key, 2_000);
-            }
-        });
+        // On a busy machine a stranger may be too slow to be a flood.
+        Flood.Result result = flood(key);
+        for (int again = 0; again < 4 && (result.cookies() == 0 || result.responses() == 0); again++) {
+            result = flood(key);
+        }
 
         assertThat(result.cookies()).as("cookie replies").isPositive();
         assertThat(result.responses()).as("responses to messages with a cookie").isPositive();
@@ -155,6 +155,14 @@ class HostileTest {
         ends.b.set("peer " + key.publicKey().toBase64() + " remove");
         ends.meet(ends.a);
         ends.mustReach(ends.a);
+    }
+
+    private Flood.Result flood(PrivateKey key) throws Exception {
+        return ends.a.host().on(() -> {
+            try (Flood flood = new Flood(ends.a.host(), VICTIM, Ends.PORT_B, ends.b.publicKeyBytes())) {
+                return flood.knock(key, 2_000);
+            }
+        });
     }
 
     private long drops() {

@@ -76,7 +76,8 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private boolean hasCome() {
+    /// Whether a signal has come that the run obeys.
+    boolean hasCome() {
         return came.getCount() == 0 && ignored.get() == 0;
     }
 

@@ -59,6 +59,7 @@ final class PlanExecutor {
         interruption.check();
     }
 
+    /// A resolvconf that a signal ended may have done its work, or a part of it: it counts as performed.
     private void attempt(List<Step> group) throws StepException, JournalException {
         Step first = group.getFirst();
         if (first.effect() instanceof Effect.ActsOutside) {
@@ -79,8 +80,9 @@ final class PlanExecutor {
             if (group.size() > 1) {
                 listener.steps(upTo(group, e.failed()));
             }
-            done.addAll(e.performed());
-            journal.failed(e.performed());
+            List<Step> performed = first instanceof Step.SetDns && interruption.hasCome() ? group : e.performed();
+            done.addAll(performed);
+            journal.failed(performed);
             throw e;
         }
         done.addAll(group);

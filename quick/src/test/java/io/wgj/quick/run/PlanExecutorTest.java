@@ -201,4 +201,27 @@ class PlanExecutorTest {
                 .isEmpty();
         assertThat(system.state()).isEqualTo(before);
     }
+
+    /// The signal ends resolvconf, too, and nobody knows how far it came.
+    @Test
+    void undoesNameServersWhoseResolvconfWasEndedByTheSignal() throws Exception {
+        Interruption interruption = new Interruption();
+        JournalWriter journal = store.journal();
+        PlanExecutor executor = new PlanExecutor(system, journal, listener, interruption);
+        journal.begin("up");
+        system.fails = step -> {
+            if (step instanceof Step.SetDns set) {
+                system.dns.add(set.dns());
+                interruption.come();
+                return true;
+            }
+            return false;
+        };
+
+        assertThatThrownBy(() -> executor.run(UP)).isInstanceOf(RunException.class);
+
+        assertThat(executor.rollBack(TUNNEL, executor.done(), true, system.srcValidMark()))
+                .isEmpty();
+        assertThat(system.state()).isEqualTo(before);
+    }
 }

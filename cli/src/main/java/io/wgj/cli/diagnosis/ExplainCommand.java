@@ -68,8 +68,8 @@ public final class ExplainCommand implements OwnCommand {
                     in), oif DEVICE (a socket bound to a device), proto tcp|udp|icmp|NUMBER, port NUMBER (of the
                     destination), sport NUMBER, tos NUMBER, uid NUMBER.
 
-                    A FILE, whose name has a / in it, or the file of an INTERFACE with --file, is explained as if it were up:
-                    its addresses, routes and rules are laid over this host. Nothing is changed or sent.
+                    A FILE, whose name has a / in it or ends in .conf, or the file of an INTERFACE with --file, is explained as
+                    if it were up: its addresses, routes and rules are laid over this host. Nothing is changed or sent.
 
                     The answer comes from one look at the host's rules and routes. For an interface that is up the kernel is
                     asked the same afterwards, and the answer says so if it differs. Marks that the firewall sets, learned
@@ -97,7 +97,9 @@ public final class ExplainCommand implements OwnCommand {
     @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException, RefusalException {
         List<String> operands = arguments.operands();
-        String target = operands.getFirst();
+        String first = operands.getFirst();
+        // As for check and qr, a word that ends in .conf is a file.
+        String target = first.endsWith(".conf") && first.indexOf('/') < 0 ? "./" + first : first;
         Optional<FlowQuestion> question = operands.size() == 1
                 ? Optional.empty()
                 : Optional.of(ExplainWords.parse(

@@ -184,6 +184,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aWordThatEndsInConfIsAFile() {
+        Ran ran = run("office.conf", "10.1.2.3");
+
+        assertThat(ran.code()).isEqualTo(5);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("./office.conf");
+    }
+
+    @Test
     void oneJsonDocument() throws IOException {
         readable();
         Ran ran = run("--json", "wg0", "10.1.2.3", "port", "53", "proto", "tcp");

@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes what happens in an engine on its [EventFeed]. While nobody reads the feed, it only asks whether
-/// somebody does.
+/// Publishes what happens in an engine on its [EventFeed]. Without a reader, it only asks the feed
+/// whether there is one.
 final class EventPublisher implements SessionListener {
     private final EventFeed feed;
     private final Clock clock;

@@ -42,7 +42,7 @@ public final class QrCommand implements OwnCommand {
     public CommandSpec spec() {
         return SpecBuilder.of("qr", this)
                 .text("""
-                    The code holds the private key: show it to nobody else, and remove pictures of it after use. Keys
+                    The code holds the private key: show it to no other person, and delete pictures of it after use. Keys
                     from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are put in. Keys that the apps do not
                     know are left out, and a line says which.
 

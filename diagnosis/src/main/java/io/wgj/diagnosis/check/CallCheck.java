@@ -24,7 +24,7 @@ final class CallCheck {
     private CallCheck() {}
 
     /// A peer without an endpoint has to call, and needs a port to call to.
-    static void nobodyCalls(CheckedFile file, Report report) {
+    static void neitherEndCalls(CheckedFile file, Report report) {
         boolean elsewhere = file.hookSays("listen-port") || file.hookSays("endpoint") || file.hookSays("conf");
         if (file.section().listenPort().isPresent() || elsewhere) {
             return;
@@ -37,7 +37,7 @@ final class CallCheck {
         }
         for (PeerSection peer : file.peers()) {
             report.add(
-                    CheckCode.NOBODY_CALLS,
+                    CheckCode.NEITHER_END_CALLS,
                     peer.place(),
                     "the peer has no Endpoint, and without a ListenPort it cannot know where to call",
                     "add an Endpoint here, or a ListenPort to [Interface]",
@@ -46,7 +46,7 @@ final class CallCheck {
         }
     }
 
-    /// A host behind a router that nobody can call once the router has forgotten it.
+    /// A host behind a router: it is unreachable once the router has dropped its mapping.
     static void noKeepalive(CheckedFile file, HostFacts host, Report report) {
         if (file.section().listenPort().isPresent()) {
             // A port may be forwarded.

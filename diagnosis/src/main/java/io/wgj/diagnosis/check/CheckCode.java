@@ -127,9 +127,9 @@ public enum CheckCode {
     HOOKS_WRITABLE(
             "W007",
             "Others may change the file, and its hooks run as root",
-            "Whoever can write to the file, or replace it in its folder, becomes root at the next `up'.",
+            "A user who can write to the file, or replace it in its folder, becomes root at the next `up'.",
             "Take the permission away, as the message says."),
-    NOBODY_CALLS(
+    NEITHER_END_CALLS(
             "W008",
             "Neither end can begin",
             "An end needs the other's endpoint to send the first packet. This file names no endpoint for the peer, and"

@@ -22,7 +22,7 @@ public final class FileChecks {
         RouteCheck.ipv6Leak(file, host, report);
         RouteCheck.refusalInMain(file, host, report);
         RouteCheck.nothingRouted(file, report);
-        CallCheck.nobodyCalls(file, report);
+        CallCheck.neitherEndCalls(file, report);
         CallCheck.noKeepalive(file, host, report);
         MtuCheck.abovePath(file, host, report);
         SaveCheck.lost(file, report);

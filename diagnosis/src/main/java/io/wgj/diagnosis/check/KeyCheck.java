@@ -18,7 +18,7 @@ final class KeyCheck {
 
     private KeyCheck() {}
 
-    /// An interface without a private key answers nobody.
+    /// An interface without a private key sends no answer.
     static void privateKey(CheckedFile file, Report report) {
         boolean elsewhere = file.section().privateKeyFile().isPresent()
                 || file.section().privateKeyCommand().isPresent()

@@ -87,7 +87,7 @@ final class NetworkCheck {
         boolean byHook = file.hookSays("endpoint") || other.hookSays("endpoint");
         if (once && !called && !byHook) {
             report.add(
-                    CheckCode.NOBODY_CALLS,
+                    CheckCode.NEITHER_END_CALLS,
                     peer.place(),
                     "neither this file nor " + other.name() + " has an Endpoint for the other",
                     "add an Endpoint at one end");

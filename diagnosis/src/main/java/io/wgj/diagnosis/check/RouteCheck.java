@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Routes that lead packets where nobody wants them.
+/// Routes that lead packets into the wrong device, or in a circle.
 final class RouteCheck {
     private RouteCheck() {}
 

@@ -28,7 +28,7 @@ final class TrustCheck {
                     place,
                     "the file has secret keys, and others may read it (mode 0" + Integer.toOctalString(mode.getAsInt())
                             + ")",
-                    "chmod 600 " + file.path() + ", and make a new key if somebody has read this one");
+                    "chmod 600 " + file.path() + ", and make a new key if another user may have read this one");
         }
     }
 

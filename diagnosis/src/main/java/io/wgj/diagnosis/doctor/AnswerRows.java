@@ -85,7 +85,7 @@ final class AnswerRows {
         return findings.remedy(
                         isEnd
                                 ? "let UDP to its listen port pass in the firewall of the far end"
-                                : "ask whoever runs " + from)
+                                : "ask the operator of " + from)
                 .tell(
                         Cause.REFUSED,
                         true,

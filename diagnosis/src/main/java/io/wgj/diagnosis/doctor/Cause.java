@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.diagnosis.doctor;
 
-/// Why a tunnel does not work, in the order in which causes are told: the first one that fits.
+/// Why a tunnel does not work, in the order in which causes are tested: the first that fits is the verdict.
 public enum Cause {
     /// It works.
     HEALTHY,
@@ -15,8 +15,8 @@ public enum Cause {
     PEER_IS_SELF,
     /// The peer's endpoint is not known.
     NO_ENDPOINT,
-    /// Nobody sends anything to the peer.
-    NOBODY_ASKS,
+    /// No packet is sent to the peer.
+    NO_TRAFFIC,
     /// No peer has the destination of the packets among its allowed IPs.
     NO_ALLOWED_IP,
     /// No route leads to the endpoint, or the route forbids it.

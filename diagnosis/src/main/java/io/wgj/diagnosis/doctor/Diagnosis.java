@@ -37,7 +37,7 @@ public final class Diagnosis {
                 || facts.passive() && isFresh(facts, peer);
     }
 
-    /// Nobody asked anything of a peer whose session is young.
+    /// Nothing was sent to a peer whose session is young.
     private static boolean isFresh(Facts facts, PeerFacts peer) {
         return !facts.isAsked()
                 && peer.handshake().isPresent()

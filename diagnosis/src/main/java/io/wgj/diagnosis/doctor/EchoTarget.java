@@ -14,15 +14,15 @@ import java.util.Set;
 /// @param address among the peer's allowed IPs
 /// @param shouldAnswer whether a host has it, as far as the allowed IPs tell
 record EchoTarget(IpAddress address, boolean shouldAnswer) {
-    /// TEST-NET-1 and the prefix for documentation: nobody has these addresses, so an echo to them only makes the
+    /// TEST-NET-1 and the prefix for documentation: no host has these addresses, so an echo to them only makes the
     /// two ends shake hands.
-    private static final IpAddress NOBODY = IpAddress.ofV4(192 << 24 | 2 << 8 | 1);
+    private static final IpAddress UNUSED = IpAddress.ofV4(192 << 24 | 2 << 8 | 1);
 
-    private static final IpAddress NOBODY6 = IpAddress.ofV6(0x2001_0db8_0000_0000L, 1);
+    private static final IpAddress UNUSED6 = IpAddress.ofV6(0x2001_0db8_0000_0000L, 1);
     private static final int LONG_ENOUGH = 8;
 
     /// The target for a peer: an address that its allowed IPs name; else the first of the interface's own network
-    /// that they cover; else the first of a prefix; else, behind a default route, one that nobody has.
+    /// that they cover; else the first of a prefix; else, behind a default route, one that no host has.
     ///
     /// @param networks the interface's addresses with their lengths
     /// @param own all addresses of this host
@@ -47,9 +47,9 @@ record EchoTarget(IpAddress address, boolean shouldAnswer) {
             }
         }
         for (IpPrefix prefix : peer.allowedIps()) {
-            IpAddress nobody = prefix.family() == IpFamily.V4 ? NOBODY : NOBODY6;
-            if (prefix.contains(nobody)) {
-                return Optional.of(new EchoTarget(nobody, false));
+            IpAddress unused = prefix.family() == IpFamily.V4 ? UNUSED : UNUSED6;
+            if (prefix.contains(unused)) {
+                return Optional.of(new EchoTarget(unused, false));
             }
         }
         return Optional.empty();

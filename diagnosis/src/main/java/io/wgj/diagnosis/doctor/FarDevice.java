@@ -39,7 +39,7 @@ public record FarDevice(String source, Optional<PublicKey> key, int listenPort, 
     /// end; else, where only far ends are listed, it has the endpoint's port.
     ///
     /// @param own the public key of this end
-    /// @param named whether somebody said that these are far ends, so that a weak sign is enough
+    /// @param named whether the user named these as far ends, so that a weak sign is enough
     static Optional<FarDevice> among(
             List<FarDevice> devices, PublicKey own, PublicKey peer, int endpointPort, boolean named) {
         for (FarDevice device : devices) {

@@ -58,10 +58,7 @@ final class SendingRows {
             facts.inside().failure().ifPresent(failure -> findings.seen("echo", failure));
             return findings.traffic()
                     .remedy("ping an address behind the peer, or set PersistentKeepalive = 25 for the peer")
-                    .tell(
-                            Cause.NOBODY_ASKS,
-                            false,
-                            "Nobody sends anything to the peer, so WireGuard makes no handshake.");
+                    .tell(Cause.NO_TRAFFIC, false, "No packet is sent to the peer, so WireGuard makes no handshake.");
         }
         return Optional.empty();
     }
@@ -193,7 +190,7 @@ final class SendingRows {
         return findings.seen("neighbour", "its entry on " + findings.device() + " is " + state)
                 .way()
                 .traffic()
-                .remedy("ip neigh show dev " + findings.device() + "; look after the cable, the VLAN, and that host")
+                .remedy("ip neigh show dev " + findings.device() + "; check the cable, the VLAN, and that host")
                 .tell(
                         Cause.NEIGHBOUR_DEAD,
                         true,

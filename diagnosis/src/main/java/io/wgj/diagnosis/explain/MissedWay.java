@@ -61,7 +61,7 @@ final class MissedWay {
                             + match.get().allowed().text() + "), but routing never asks " + link);
             if (noRoute) {
                 story.remedy("ip route add " + match.get().allowed().text() + " dev " + link
-                        + "      # with Table = off nobody adds it");
+                        + "      # Table = off adds no routes");
             }
         }
     }
@@ -125,7 +125,7 @@ final class MissedWay {
             story.fact(
                     "peer", Words.key(match.get().peer().publicKey()) + " would take it (allowed ip " + allowed + ")");
             if (!fromTunnel && vrf.isEmpty() && !hasLoser) {
-                story.remedy("ip route add " + allowed + " dev " + link + "      # with Table = off nobody adds it");
+                story.remedy("ip route add " + allowed + " dev " + link + "      # Table = off adds no routes");
             }
         } else if (knowsPeers) {
             story.fact("peer", "none of " + link + "'s peers has it in its allowed IPs either");

@@ -80,7 +80,7 @@ class DiagnosisTest {
         draft.handshake = Optional.of(BEGAN.minusSeconds(60));
         expect(Cause.HEALTHY);
         draft.handshake = Optional.of(BEGAN.minusSeconds(400));
-        expect(Cause.NOBODY_ASKS);
+        expect(Cause.NO_TRAFFIC);
     }
 
     @Test
@@ -123,7 +123,7 @@ class DiagnosisTest {
         draft.txErrors = 3;
         expect(Cause.NO_ALLOWED_IP, false);
         draft.backend = Backend.ENGINE;
-        expect(Cause.NOBODY_ASKS);
+        expect(Cause.NO_TRAFFIC);
     }
 
     @Test

@@ -75,7 +75,7 @@ class DoctorNamespaceTest {
         "no_private_key, noPrivateKey",
         "peer_is_self, peerIsSelf",
         "no_endpoint, noEndpoint",
-        "idle, nobodyAsks",
+        "idle, noTraffic",
         "no_allowed_ip, noAllowedIp",
         "no_route, noRoute",
         "blackhole, noRoute",

@@ -175,11 +175,14 @@ final class AllowedIpsCheck {
     static boolean takesAll(CheckedFile file, IpFamily family) {
         boolean lower = false;
         boolean upper = false;
-        for (Owned entry : all(file)) {
-            IpAddress address = entry.prefix().address();
-            if (entry.prefix().family() == family && entry.prefix().length() <= 1) {
+        for (PeerSection peer : file.peers()) {
+            for (Located<IpPrefix> written : file.index().allowedIps(peer)) {
+                if (written.value().family() != family || written.value().length() > 1) {
+                    continue;
+                }
+                IpAddress address = written.value().masked().address();
                 boolean isUpper = family == IpFamily.V4 ? address.low() != 0 : address.high() != 0;
-                boolean whole = entry.prefix().length() == 0;
+                boolean whole = written.value().length() == 0;
                 lower |= whole || !isUpper;
                 upper |= whole || isUpper;
             }

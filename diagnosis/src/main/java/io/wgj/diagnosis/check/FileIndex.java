@@ -23,6 +23,8 @@ final class FileIndex {
     private final List<QuickLine> lines;
     /// The lines with a key, by the line of their section.
     private final Map<Integer, List<KeyLine>> sections = new HashMap<>();
+    /// What [#allowedIps] has found, by the line of the peer: several checks ask.
+    private final Map<Integer, List<Located<IpPrefix>>> allowedIps = new HashMap<>();
 
     FileIndex(QuickFile file) {
         this.file = file.name();
@@ -85,6 +87,15 @@ final class FileIndex {
 
     /// A peer's allowed IPs as written, with places, in the order of the file.
     List<Located<IpPrefix>> allowedIps(PeerSection peer) {
+        List<Located<IpPrefix>> found = allowedIps.get(peer.place().line());
+        if (found == null) {
+            found = findAllowedIps(peer);
+            allowedIps.put(peer.place().line(), found);
+        }
+        return found;
+    }
+
+    private List<Located<IpPrefix>> findAllowedIps(PeerSection peer) {
         List<AllowedIpUpdate> entries = peer.settings().allowedIps();
         List<Located<String>> words = new ArrayList<>(entries.size());
         for (KeyLine line : linesOf(peer)) {

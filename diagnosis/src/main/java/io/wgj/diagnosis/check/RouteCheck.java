@@ -31,12 +31,15 @@ final class RouteCheck {
         if (choosesWay(file)) {
             return;
         }
-        List<Located<IpPrefix>> inMain = intoTunnel(file, host);
+        List<Located<IpPrefix>> inMain = null;
         for (PeerSection peer : file.peers()) {
             if (peer.endpoint().isEmpty()
                     || !(peer.endpoint().get().value() instanceof Endpoint.Numeric endpoint)
                     || hasUnderlay(file, endpoint.address().family())) {
                 continue;
+            }
+            if (inMain == null) {
+                inMain = intoTunnel(file, host);
             }
             Located<IpPrefix> longest = longest(inMain, endpoint.address());
             if (longest != null && !hasOwnWay(file, host, endpoint.address(), longest.value())) {
@@ -59,8 +62,7 @@ final class RouteCheck {
     }
 
     /// Whether a mark, for which the host may have a rule, or rules or hooks of the file may give encrypted
-    /// packets a way
-    /// of their own.
+    /// packets a way of their own.
     private static boolean choosesWay(CheckedFile file) {
         boolean marked = file.section().fwmark().orElse(0) != 0;
         return marked

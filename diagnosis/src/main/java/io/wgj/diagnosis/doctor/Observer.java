@@ -54,9 +54,8 @@ public final class Observer implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
     private static final long JUDGE_NANOS = 500_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
-    /// When the echo requests are sent, in milliseconds: the second starts no handshake, but finds a tunnel that has
-    /// come
-    /// up.
+    /// When the echo requests are sent, in milliseconds: the second starts no handshake, but finds a tunnel that
+    /// has come up.
     private static final long[] ECHO_TIMES = {0, 2_000, 7_000};
 
     private static final Duration CLOCK_NOISE = Duration.ofMillis(500);

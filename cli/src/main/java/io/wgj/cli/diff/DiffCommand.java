@@ -86,7 +86,7 @@ public final class DiffCommand implements OwnCommand {
             invocation.out().append(DiffJson.of(path, change, names));
         } else if (!arguments.quiet()) {
             List<String> lines = arguments.has(UNIFIED)
-                    ? UnifiedDiff.of(name.text(), path, change, names)
+                    ? DeviceSides.compared(name.text(), path, change, names)
                     : WgSetWords.lines(name.text(), change.update());
             for (String line : lines) {
                 invocation.out().append(line).append('\n');

@@ -1,199 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.diff;
 
-import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.PeerState;
-import io.wgj.config.key.PublicKey;
-import io.wgj.config.net.IpPrefix;
-import io.wgj.quick.plan.SyncChange;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.IntFunction;
 
-/// Both sides of a change as configuration files, compared as `diff -u` does: three lines of context, and each
-/// hunk names its peer. Every prefix has a line of its own, and secret keys are `(hidden)`.
-///
-/// What both sides have stands in the same order on both, so one walk finds the difference.
+/// Changes of lines in the form of `diff -u`.
 public final class UnifiedDiff {
+    /// The unchanged lines shown around a change.
     private static final int CONTEXT = 3;
-    private static final String HIDDEN = "(hidden)";
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Edit> edits;
+    private final IntFunction<String> headings;
+    private final List<String> out = new ArrayList<>();
 
-    /// One line of a side.
+    /// What happens to a line.
+    public enum Kind {
+        /// It stays.
+        KEEP,
+        /// It is in the old file alone.
+        REMOVE,
+        /// It is in the new file alone.
+        ADD
+    }
+
+    /// One line.
     ///
-    /// @param section the peer's key, or a word for the interface
-    /// @param identity equal for equal lines, also of secrets
-    private record Line(Object section, Object identity, String text) {}
+    /// @param text without a newline
+    public record Edit(Kind kind, String text) {}
 
-    /// A line of the result.
+    private UnifiedDiff(List<Edit> edits, IntFunction<String> headings) {
+        this.edits = edits;
+        this.headings = headings;
+    }
+
+    /// The lines of the diff; none when every line stays.
     ///
-    /// @param sign a blank, `-` or `+`
-    private record Entry(char sign, Line line) {}
+    /// @param oldName what the header calls the old file
+    /// @param newName what the header calls the new file
+    /// @param edits all lines of both files, in their order
+    public static List<String> of(String oldName, String newName, List<Edit> edits) {
+        return under(oldName, newName, hunks(edits, first -> ""));
+    }
 
-    private UnifiedDiff() {}
-
-    /// The lines of the diff; none when nothing differs.
-    ///
-    /// @param names of peers, for the hunks
-    static List<String> of(String from, String to, SyncChange change, Map<PublicKey, String> names) {
-        if (change.isEmpty()) {
+    /// Hunks under the two lines that name the files; none when there is no hunk.
+    static List<String> under(String oldName, String newName, List<String> hunks) {
+        if (hunks.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("--- " + from);
-        lines.add("+++ " + to);
-        lines.addAll(hunks(change, names));
+        lines.add("--- " + oldName);
+        lines.add("+++ " + newName);
+        lines.addAll(hunks);
         return lines;
     }
 
-    /// The same without the two lines that name the sides.
+    /// The hunks alone, without the two lines that name the files.
     ///
-    /// @param names of peers
-    public static List<String> hunks(SyncChange change, Map<PublicKey, String> names) {
-        UnifiedDiff diff = new UnifiedDiff();
-        diff.compare(side(change.now()), side(change.then()));
-        List<String> lines = new ArrayList<>();
-        diff.hunks(lines, names);
-        return lines;
+    /// @param headings what stands after a hunk's ranges, from the index of its first change; empty for nothing
+    static List<String> hunks(List<Edit> edits, IntFunction<String> headings) {
+        UnifiedDiff diff = new UnifiedDiff(List.copyOf(edits), headings);
+        diff.hunks();
+        return diff.out;
     }
 
-    private static List<Line> side(DeviceState state) {
-        List<Line> lines = new ArrayList<>();
-        String section = "Interface";
-        lines.add(new Line(section, "", "[Interface]"));
-        if (state.privateKey().isPresent()) {
-            lines.add(new Line(section, state.privateKey().get(), "PrivateKey = " + HIDDEN));
-        }
-        if (state.listenPort() != 0) {
-            add(lines, section, "ListenPort = " + state.listenPort());
-        }
-        if (state.fwmark() != 0) {
-            add(lines, section, "FwMark = 0x" + Integer.toHexString(state.fwmark()));
-        }
-        for (PeerState peer : state.peers()) {
-            PublicKey key = peer.publicKey();
-            lines.add(new Line(key, "above", ""));
-            lines.add(new Line(key, "", "[Peer]"));
-            add(lines, key, "PublicKey = " + key);
-            if (peer.presharedKey().isPresent()) {
-                lines.add(new Line(key, peer.presharedKey().get(), "PresharedKey = " + HIDDEN));
+    private void hunks() {
+        int oldLine = 1;
+        int newLine = 1;
+        int shown = 0;
+        for (int i = 0; i < edits.size(); i++) {
+            Kind kind = edits.get(i).kind();
+            if (kind != Kind.KEEP && i >= shown) {
+                int start = Math.max(shown, i - CONTEXT);
+                shown = end(i);
+                String heading = headings.apply(i);
+                hunk(start, shown, oldLine - (i - start), newLine - (i - start), heading);
             }
-            for (IpPrefix prefix : peer.allowedIps()) {
-                add(lines, key, "AllowedIPs = " + prefix.text());
-            }
-            if (peer.endpoint().isPresent()) {
-                add(lines, key, "Endpoint = " + peer.endpoint().get().text());
-            }
-            if (peer.persistentKeepalive() != 0) {
-                add(lines, key, "PersistentKeepalive = " + peer.persistentKeepalive());
-            }
-        }
-        return lines;
-    }
-
-    private static void add(List<Line> lines, Object section, String text) {
-        lines.add(new Line(section, text, text));
-    }
-
-    private void compare(List<Line> now, List<Line> then) {
-        Set<List<Object>> before = identities(now);
-        Set<List<Object>> after = identities(then);
-        int left = 0;
-        int right = 0;
-        while (left < now.size() || right < then.size()) {
-            if (left < now.size() && !after.contains(identity(now.get(left)))) {
-                entries.add(new Entry('-', now.get(left++)));
-            } else if (right < then.size() && !before.contains(identity(then.get(right)))) {
-                entries.add(new Entry('+', then.get(right++)));
-            } else {
-                entries.add(new Entry(' ', now.get(left++)));
-                right++;
-            }
+            oldLine += kind == Kind.ADD ? 0 : 1;
+            newLine += kind == Kind.REMOVE ? 0 : 1;
         }
     }
 
-    private static Set<List<Object>> identities(List<Line> lines) {
-        Set<List<Object>> all = new HashSet<>();
-        for (Line line : lines) {
-            all.add(identity(line));
+    /// The index after the hunk of the change at `first`. It holds further changes whose context would touch.
+    private int end(int first) {
+        int end = first + 1;
+        for (int i = first; i < edits.size() && i <= end + 2 * CONTEXT; i++) {
+            end = edits.get(i).kind() == Kind.KEEP ? end : i + 1;
         }
-        return all;
+        return Math.min(edits.size(), end + CONTEXT);
     }
 
-    private static List<Object> identity(Line line) {
-        return List.of(line.section(), line.identity());
-    }
-
-    private void hunks(List<String> lines, Map<PublicKey, String> names) {
-        int at = 0;
-        int left = 1;
-        int right = 1;
-        while (at < entries.size()) {
-            int change = nextChange(at);
-            if (change == entries.size()) {
-                return;
-            }
-            int start = Math.max(at, change - CONTEXT);
-            left += start - at;
-            right += start - at;
-            int end = end(change);
-            int removed = count(start, end, '+');
-            int added = count(start, end, '-');
-            lines.add("@@ -" + range(left, removed) + " +" + range(right, added) + " @@" + heading(change, names));
-            for (int i = start; i < end; i++) {
-                lines.add(entries.get(i).sign() + entries.get(i).line().text());
-            }
-            left += removed;
-            right += added;
-            at = end;
+    private void hunk(int start, int end, int oldLine, int newLine, String heading) {
+        int oldCount = 0;
+        int newCount = 0;
+        for (Edit edit : edits.subList(start, end)) {
+            oldCount += edit.kind() == Kind.ADD ? 0 : 1;
+            newCount += edit.kind() == Kind.REMOVE ? 0 : 1;
+        }
+        String ranges = "@@ -" + range(oldLine, oldCount) + " +" + range(newLine, newCount) + " @@";
+        out.add(heading.isEmpty() ? ranges : ranges + " " + heading);
+        for (Edit edit : edits.subList(start, end)) {
+            char sign = switch (edit.kind()) {
+                case KEEP -> ' ';
+                case REMOVE -> '-';
+                case ADD -> '+';
+            };
+            out.add(sign + edit.text());
         }
     }
 
-    private int nextChange(int from) {
-        int at = from;
-        while (at < entries.size() && entries.get(at).sign() == ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    /// The end of the hunk with the change at `change`: hunks whose contexts would touch are one.
-    private int end(int change) {
-        int end = change;
-        int next = change;
-        while (next < entries.size() && next - end <= 2 * CONTEXT) {
-            end = next;
-            while (end < entries.size() && entries.get(end).sign() != ' ') {
-                end++;
-            }
-            next = nextChange(end);
-        }
-        return Math.min(end + CONTEXT, entries.size());
-    }
-
-    /// How many lines of a side a hunk has: all but those of the other side's sign.
-    private int count(int start, int end, char other) {
-        int count = 0;
-        for (int i = start; i < end; i++) {
-            count += entries.get(i).sign() == other ? 0 : 1;
-        }
-        return count;
-    }
-
-    /// A side without lines stands before the line that follows, as in `diff`.
-    private static String range(int start, int count) {
-        return (count == 0 ? start - 1 : start) + "," + count;
-    }
-
-    /// The peer that the first change of a hunk is about.
-    private String heading(int change, Map<PublicKey, String> names) {
-        if (!(entries.get(change).line().section() instanceof PublicKey key)) {
-            return " [Interface]";
-        }
-        String name = names.getOrDefault(key, "");
-        return " [Peer] " + (name.isEmpty() ? key.toString() : name);
+    /// `3,7`; `3` for one line; `2,0` for no line after the second.
+    private static String range(int line, int count) {
+        return (count == 0 ? line - 1 : line) + (count == 1 ? "" : "," + count);
     }
 }

@@ -9,6 +9,7 @@ import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
+import io.wgj.cli.diff.UnifiedDiff;
 import io.wgj.config.file.CanonicalLayout;
 import io.wgj.config.file.FileLine;
 import io.wgj.config.file.FileText;
@@ -90,7 +91,9 @@ public final class FmtCommand implements OwnCommand {
         if (!arguments.quiet()) {
             if (diff) {
                 String shown = Printable.of(path);
-                invocation.out().append(UnifiedDiff.of(shown, shown, edits(old, layout)));
+                for (String line : UnifiedDiff.of(shown, shown, edits(old, layout))) {
+                    invocation.out().append(line).append('\n');
+                }
             } else if (check && changes) {
                 invocation.out().append(Printable.of(path)).append('\n');
             }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `wgj fmt`: the canonical layout of configuration files. Start from [FmtCommand]; [UnifiedDiff] shows changes of
-/// lines.
+/// `wgj fmt`: the canonical layout of configuration files. Start from [FmtCommand].
 @NullMarked
 package io.wgj.cli.format;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.quick;
 
-import io.wgj.cli.diff.UnifiedDiff;
+import io.wgj.cli.diff.DeviceSides;
 import io.wgj.cli.json.PlanJson;
 import io.wgj.cli.json.ResultJson;
 import io.wgj.cli.json.TunnelDiffJson;
@@ -66,7 +66,7 @@ record PlanText(Tunnel tunnel, TableNames tables, Plan plan, List<String> notes,
     private static List<String> bothSides(StepSides change) {
         if (change.device().isPresent()) {
             DeviceChange device = change.device().get();
-            return UnifiedDiff.hunks(new SyncChange(device.before(), device.update()), Map.of());
+            return DeviceSides.hunks(new SyncChange(device.before(), device.update()), Map.of());
         }
         List<String> lines = new ArrayList<>();
         lines.add("@@ " + change.kind() + " @@");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wgj.cli.format;
+package io.wgj.cli.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,23 @@ class UnifiedDiffTest {
         assertThat(diff("-1")).isEqualTo("--- a\n+++ b\n@@ -1 +0,0 @@\n-1\n");
     }
 
+    @Test
+    void headingsFollowTheRanges() {
+        assertThat(UnifiedDiff.hunks(edits(" 1", "-2", "+x"), first -> "at " + first))
+                .first()
+                .isEqualTo("@@ -1,2 +1,2 @@ at 1");
+        assertThat(UnifiedDiff.hunks(edits("-1"), first -> "")).first().isEqualTo("@@ -1 +0,0 @@");
+    }
+
     private static String diff(String... lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : UnifiedDiff.of("a", "b", edits(lines))) {
+            text.append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<UnifiedDiff.Edit> edits(String... lines) {
         List<UnifiedDiff.Edit> edits = new ArrayList<>();
         for (String line : lines) {
             UnifiedDiff.Kind kind = switch (line.charAt(0)) {
@@ -44,6 +60,6 @@ class UnifiedDiffTest {
             };
             edits.add(new UnifiedDiff.Edit(kind, line.substring(1)));
         }
-        return UnifiedDiff.of("a", "b", edits);
+        return edits;
     }
 }

@@ -90,7 +90,7 @@ __wgj_table() {
             operands=(interface)
             ;;
         'wgj explain')
-            options=(--file --json -h --help)
+            options=(--file -4 --ipv4 -6 --ipv6 --json -h --help)
             operands=(interface)
             repeats=yes
             ;;

@@ -13,6 +13,9 @@ import io.wgj.cli.json.ExplanationJson;
 import io.wgj.cli.quick.PlannedTunnel;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
+import io.wgj.config.net.IpFamily;
 import io.wgj.config.text.Printable;
 import io.wgj.diagnosis.explain.Explainer;
 import io.wgj.diagnosis.explain.Explanation;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `wgj explain INTERFACE [ADDRESS …]`: which way a packet goes, and how its answers come in.
 public final class ExplainCommand implements OwnCommand {
     private static final String FILE = "--file";
+    private static final String IPV4 = "--ipv4";
+    private static final String IPV6 = "--ipv6";
 
     private final RoutingHost routing;
 
@@ -56,13 +61,17 @@ public final class ExplainCommand implements OwnCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of("explain", this)
-                .synopsis("[--file] [--json] INTERFACE | FILE [ADDRESS [WORD VALUE]...]")
+                .synopsis("[--file] [-4 | -6] [--json] INTERFACE | FILE [ADDRESS [WORD VALUE]...]")
                 .text("""
                     Tells where a packet to ADDRESS goes: the rule and the route that decide, the peer that takes it by its
                     allowed IPs, the way of the ciphertext to the peer's endpoint, sizes, and whether the far end's packets
                     get past the reverse-path filter. The first line says the gravest thing, or the way if all is well.
                     What helps and the commands that prove it follow. Without ADDRESS it explains the way to the endpoint
                     of every peer.
+
+                    ADDRESS may be the name of a host, which is looked up once. Of a name with addresses of both families
+                    the first of each is explained, as programs may use either; -4 and -6 choose one. fe80::1%DEVICE is
+                    asked of a socket bound to DEVICE.
 
                     WORD and VALUE are those of `ip route get': from ADDRESS, mark NUMBER, iif DEVICE (a packet that comes
                     in), oif DEVICE (a socket bound to a device), proto tcp|udp|icmp|NUMBER, port NUMBER (of the
@@ -81,6 +90,8 @@ public final class ExplainCommand implements OwnCommand {
                         "0..*",
                         "the interface or file, the packet's destination, and more about the packet"))
                 .option(Options.flag(FILE, "explains the configuration file of INTERFACE, as if it were up"))
+                .option(Options.flag("-4", IPV4, "explains the IPv4 address of a name only"))
+                .option(Options.flag("-6", IPV6, "explains the IPv6 address of a name only"))
                 .option(Options.json("one JSON document"))
                 .exit("0", "the packet goes into INTERFACE and its ciphertext leaves, if only in fragments")
                 .exits(ExitCode.FAILED, ExitCode.MISUSED, ExitCode.INVALID, ExitCode.NOT_PERMITTED, ExitCode.NOT_FOUND)
@@ -89,6 +100,7 @@ public final class ExplainCommand implements OwnCommand {
                 .example(
                         "wgj explain wg0 8.8.8.8 from 10.9.0.1",
                         "Explains where an answer of a service on 10.9.0.1 goes")
+                .example("wgj explain wg0 intranet.example -6", "Explains where a program on IPv6 goes")
                 .example("wgj explain ./office.conf 10.1.2.3", "Explains the same for a file before it is up")
                 .example("wgj explain wg0", "Explains the way to the endpoints of all peers")
                 .build();
@@ -100,16 +112,12 @@ public final class ExplainCommand implements OwnCommand {
         String first = operands.getFirst();
         // As for check and qr, a word that ends in .conf is a file.
         String target = first.endsWith(".conf") && first.indexOf('/') < 0 ? "./" + first : first;
-        Optional<FlowQuestion> question = operands.size() == 1
-                ? Optional.empty()
-                : Optional.of(ExplainWords.parse(
-                        operands.subList(1, operands.size()),
-                        invocation.host().quick().userId()));
         boolean ofFile = arguments.has(FILE) || target.indexOf('/') >= 0;
         try {
-            HostSnapshot host = routing.snapshot();
-            Scene scene = ofFile ? planned(invocation, target, host) : live(invocation, target, host);
-            return answer(invocation, arguments, scene, question);
+            Optional<Destination> destination =
+                    operands.size() == 1 ? Optional.empty() : Optional.of(destination(invocation, arguments));
+            Scene scene = ofFile ? planned(invocation, target) : live(invocation, target);
+            return answer(invocation, arguments, scene, destination);
         } catch (NetlinkException failure) {
             throw new RefusalException(
                     ExitCode.FAILED,
@@ -117,6 +125,40 @@ public final class ExplainCommand implements OwnCommand {
                     List.of("explain: the kernel's routes cannot be read: "
                             + failure.errno().sentence() + " (" + failure.operation() + ")"));
         }
+    }
+
+    private static Destination destination(Invocation invocation, Arguments arguments)
+            throws MisuseException, RefusalException {
+        List<String> words = words(arguments);
+        if (arguments.has(IPV4) && arguments.has(IPV6)) {
+            throw new MisuseException("-4 and -6: one of them, or none for both families");
+        }
+        Optional<IpFamily> chosen = arguments.has(IPV4)
+                ? Optional.of(IpFamily.V4)
+                : arguments.has(IPV6) ? Optional.of(IpFamily.V6) : Optional.empty();
+        String text = arguments.operands().get(1);
+        Optional<IpAddress> address = IpAddress.parse(text);
+        Optional<IpFamily> family = chosen.isPresent() || address.isPresent() ? chosen : ExplainWords.family(words);
+        // Wrong words are reported without a look-up.
+        ExplainWords.parse(address.orElse(IpAddress.unspecified(family.orElse(IpFamily.V4))), words, 0);
+        return Destination.of(invocation.host(), text, family);
+    }
+
+    /// The words behind the address.
+    private static List<String> words(Arguments arguments) {
+        return arguments.operands().subList(2, arguments.operands().size());
+    }
+
+    private static FlowQuestion question(Invocation invocation, Arguments arguments, Endpoint.Numeric destination)
+            throws MisuseException {
+        FlowQuestion question = ExplainWords.parse(
+                destination.address(),
+                words(arguments),
+                invocation.host().quick().userId());
+        String scope =
+                destination.scopeId() == 0 ? "" : invocation.host().scopes().nameOf(destination.scopeId());
+        boolean isBound = question.oif().isPresent() || question.iif().isPresent();
+        return scope.isEmpty() || isBound ? question : question.boundTo(scope);
     }
 
     /// What the questions are asked of.
@@ -135,16 +177,18 @@ public final class ExplainCommand implements OwnCommand {
         }
     }
 
-    private static Scene live(Invocation invocation, String target, HostSnapshot host) throws MisuseException {
+    private Scene live(Invocation invocation, String target) throws MisuseException, NetlinkException {
         String link = Options.linkName(target).text();
+        HostSnapshot host = routing.snapshot(link, Set.of());
         ReadTunnels tunnels = ReadTunnels.of(invocation.host(), host, link);
         return new Scene(link, host, tunnels.devices(), tunnels.unreadable(), true);
     }
 
-    private static Scene planned(Invocation invocation, String target, HostSnapshot host) throws RefusalException {
+    private Scene planned(Invocation invocation, String target) throws RefusalException, NetlinkException {
         PlannedTunnel tunnel = PlannedTunnel.of(invocation, target);
         tunnel.notes().forEach(invocation::note);
         String link = tunnel.device().name().text();
+        HostSnapshot host = routing.snapshot(link, PlannedHost.tables(tunnel.steps()));
         ReadTunnels others = ReadTunnels.of(invocation.host(), host, link);
         List<DeviceState> devices = new ArrayList<>(others.devices());
         devices.removeIf(device -> device.name().text().equals(link));
@@ -152,12 +196,15 @@ public final class ExplainCommand implements OwnCommand {
         return new Scene(link, PlannedHost.after(host, link, tunnel.steps()), devices, others.unreadable(), false);
     }
 
-    private int answer(Invocation invocation, Arguments arguments, Scene scene, Optional<FlowQuestion> question)
-            throws RefusalException, NetlinkException {
+    private int answer(Invocation invocation, Arguments arguments, Scene scene, Optional<Destination> destination)
+            throws MisuseException, RefusalException, NetlinkException {
         Explainer explainer = scene.explainer();
         List<ExplanationJson.Entry> entries = new ArrayList<>();
-        if (question.isPresent()) {
-            entries.add(checked(scene, explainer.packet(scene.link(), question.get())));
+        if (destination.isPresent()) {
+            for (Endpoint.Numeric address : destination.get().addresses()) {
+                FlowQuestion question = question(invocation, arguments, address);
+                entries.add(checked(scene, explainer.packet(scene.link(), question)));
+            }
         } else if (scene.device().isEmpty()) {
             entries.add(checked(scene, explainer.withoutPeers(scene.link())));
         } else {
@@ -166,7 +213,7 @@ public final class ExplainCommand implements OwnCommand {
             }
         }
         refuseMissing(entries);
-        print(invocation, arguments, scene, question.isPresent(), entries);
+        print(invocation, arguments, scene, destination, entries);
         return code(entries);
     }
 
@@ -201,16 +248,19 @@ public final class ExplainCommand implements OwnCommand {
     }
 
     private static void print(
-            Invocation invocation, Arguments arguments, Scene scene, boolean one, List<ExplanationJson.Entry> entries) {
+            Invocation invocation,
+            Arguments arguments,
+            Scene scene,
+            Optional<Destination> destination,
+            List<ExplanationJson.Entry> entries) {
         if (arguments.json()) {
-            invocation
-                    .out()
-                    .append(
-                            one
-                                    ? ExplanationJson.of(scene.link(), entries.getFirst())
-                                    : ExplanationJson.ofPeers(scene.link(), entries));
+            invocation.out().append(document(scene.link(), destination, entries));
             return;
         }
+        destination
+                .flatMap(Destination::sentence)
+                .ifPresent(sentence ->
+                        invocation.out().append(Printable.of(sentence)).append(".\n"));
         if (entries.isEmpty()) {
             invocation.out().append(scene.link()).append(" has no peers.\n");
         }
@@ -220,6 +270,23 @@ public final class ExplainCommand implements OwnCommand {
                 invocation.out().append(line.isEmpty() ? "" : Printable.of(line) + "\n");
             }
         }
+    }
+
+    private static String document(
+            String link, Optional<Destination> destination, List<ExplanationJson.Entry> entries) {
+        if (destination.isEmpty()) {
+            return ExplanationJson.ofPeers(link, entries);
+        }
+        Optional<String> name = destination.get().name();
+        return name.isEmpty()
+                ? ExplanationJson.of(link, entries.getFirst())
+                : ExplanationJson.ofName(
+                        link,
+                        name.get(),
+                        destination.get().others().stream()
+                                .map(other -> other.address().text())
+                                .toList(),
+                        entries);
     }
 
     private static int code(List<ExplanationJson.Entry> entries) {

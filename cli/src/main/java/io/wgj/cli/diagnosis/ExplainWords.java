@@ -8,6 +8,7 @@ import io.wgj.config.net.IpNumber;
 import io.wgj.config.text.Misspelling;
 import io.wgj.diagnosis.routing.FlowQuestion;
 import java.util.List;
+import java.util.Optional;
 
 /// Parses the words of a question, which are those of `ip route get`.
 final class ExplainWords {
@@ -22,10 +23,9 @@ final class ExplainWords {
     /// The question of an address and the words behind it.
     ///
     /// @param uid the user that a packet without a `uid` is of
-    static FlowQuestion parse(List<String> words, int uid) throws MisuseException {
-        FlowQuestion question =
-                FlowQuestion.to(address(words.getFirst(), "ADDRESS")).withUid(uid);
-        for (int i = 1; i < words.size(); i += 2) {
+    static FlowQuestion parse(IpAddress destination, List<String> words, int uid) throws MisuseException {
+        FlowQuestion question = FlowQuestion.to(destination).withUid(uid);
+        for (int i = 0; i < words.size(); i += 2) {
             String word = words.get(i);
             if (!WORDS.contains(word)) {
                 throw unknown(word);
@@ -40,6 +40,13 @@ final class ExplainWords {
             question = question.withProtocol(FlowQuestion.UDP);
         }
         return check(question);
+    }
+
+    /// The family that `from` asks for; empty without it.
+    static Optional<IpFamily> family(List<String> words) throws MisuseException {
+        int from = words.indexOf("from");
+        boolean isWord = from >= 0 && from % 2 == 0 && from + 1 < words.size();
+        return isWord ? Optional.of(source(words.get(from + 1)).family()) : Optional.empty();
     }
 
     private static FlowQuestion check(FlowQuestion question) throws MisuseException {
@@ -81,7 +88,7 @@ final class ExplainWords {
     }
 
     private static FlowQuestion from(FlowQuestion question, String value) throws MisuseException {
-        IpAddress source = address(value, "from");
+        IpAddress source = source(value);
         if (source.family() != question.family()) {
             throw new MisuseException("from " + value + ": an " + source.family() + " source, but the destination is "
                     + question.family());
@@ -107,15 +114,9 @@ final class ExplainWords {
         return number;
     }
 
-    private static IpAddress address(String text, String what) throws MisuseException {
-        IpAddress address = IpAddress.parse(text).orElse(null);
-        if (address != null) {
-            return address;
-        }
-        String hint = text.indexOf('/') >= 0
-                ? "an address without a prefix length is needed"
-                : "names are not looked up, as they may have addresses of both families; `getent ahosts " + text
-                        + "' shows them";
-        throw new MisuseException(what + " " + text + ": no IPv4 or IPv6 address; " + hint);
+    private static IpAddress source(String text) throws MisuseException {
+        return IpAddress.parse(text)
+                .orElseThrow(() -> new MisuseException("from " + text + ": no IPv4 or IPv6 address; a packet comes from"
+                        + " one address, without a prefix length"));
     }
 }

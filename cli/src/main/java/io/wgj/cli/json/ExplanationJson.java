@@ -48,16 +48,39 @@ public final class ExplanationJson {
                     json.writeStartObject();
                     json.writeStringField("schema", JsonText.SCHEMA);
                     json.writeStringField("interface", JsonText.decode(link));
-                    json.writeArrayFieldStart("peers");
-                    for (Entry entry : entries) {
-                        json.writeStartObject();
-                        new ExplanationJson(json).fields(link, entry);
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
+                    new ExplanationJson(json).entries("peers", link, entries);
                     json.writeEndObject();
                 },
                 null);
+    }
+
+    /// The document of a host name.
+    ///
+    /// @param others addresses of the name that were not asked about
+    /// @param entries one for each address that was asked about
+    public static String ofName(String link, String name, List<String> others, List<Entry> entries) {
+        return JsonText.of(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("schema", JsonText.SCHEMA);
+                    json.writeStringField("interface", JsonText.decode(link));
+                    json.writeStringField("name", JsonText.decode(name));
+                    ExplanationJson document = new ExplanationJson(json);
+                    document.strings("otherAddresses", others);
+                    document.entries("addresses", link, entries);
+                    json.writeEndObject();
+                },
+                null);
+    }
+
+    private void entries(String array, String link, List<Entry> entries) throws IOException {
+        json.writeArrayFieldStart(array);
+        for (Entry entry : entries) {
+            json.writeStartObject();
+            fields(link, entry);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void fields(String link, Entry entry) throws IOException {

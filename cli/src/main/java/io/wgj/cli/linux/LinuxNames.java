@@ -13,21 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class LinuxNames implements Names {
     @Override
     public Endpoint.Numeric lookup(String host, String service) throws LookupException {
-        return first(host, service, 0);
+        return all(host, service, 0).getFirst();
+    }
+
+    @Override
+    public List<Endpoint.Numeric> addresses(String host) throws LookupException {
+        return all(host, null, 0);
     }
 
     @Override
     public int port(String service) throws LookupException {
-        return first(null, service, NameLookup.AI_PASSIVE).port();
+        return all(null, service, NameLookup.AI_PASSIVE).getFirst().port();
     }
 
-    private static Endpoint.Numeric first(@Nullable String host, String service, int flags) throws LookupException {
+    private static List<Endpoint.Numeric> all(@Nullable String host, @Nullable String service, int flags)
+            throws LookupException {
         try {
             List<Endpoint.Numeric> found = NameLookup.udp(host, service, flags);
             if (found.isEmpty()) {
                 throw new LookupException("No address associated with hostname", true);
             }
-            return found.getFirst();
+            return found;
         } catch (NameLookupException failure) {
             String message = failure.getMessage();
             throw new LookupException(message == null ? failure.text() : message, isPermanent(failure.code()));

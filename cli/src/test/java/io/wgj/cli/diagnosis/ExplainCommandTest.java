@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.wgj.cli.command.CommandRun;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
+import io.wgj.cli.host.LookupException;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.Endpoint;
+import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.diagnosis.explain.TunnelText;
 import io.wgj.diagnosis.host.RoutingHost;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +55,7 @@ class ExplainCommandTest {
     /// A kernel that answers as we do, or, when it lies, that everything leaves by `lo`.
     private final class Recorded implements RoutingHost {
         @Override
-        public HostSnapshot snapshot() {
+        public HostSnapshot snapshot(String link, Set<Integer> tables) {
             return SnapshotText.read(recording);
         }
 
@@ -164,7 +168,9 @@ class ExplainCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                example.org             | no IPv4 or IPv6 address
+                10.1.2.3 -4 -6          | one of them, or none for both families
+                10.1.2.3 -6             | an IPv4 address, where IPv6 is asked for
+                10.1.2.3 from host      | no IPv4 or IPv6 address
                 10.1.0.0/16             | an address without a prefix length is needed
                 224.0.0.1               | not judged
                 10.1.2.3 form 10.9.0.1  | did you mean `from'?
@@ -181,6 +187,70 @@ class ExplainCommandTest {
         assertThat(ran.err()).contains(sentence);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.code()).isEqualTo(2);
+        assertThat(host.lookups).isEmpty();
+    }
+
+    private static Endpoint.Numeric at(String address) {
+        return new Endpoint.Numeric(IpAddress.parse(address).orElseThrow(), 0);
+    }
+
+    /// A program may use either family, and only one of them may take the tunnel.
+    @Test
+    void aNameOfBothFamiliesIsExplainedForBoth() {
+        readable();
+        host.hosts.put("intranet", List.of(at("2001:db8::9"), at("10.1.2.3"), at("10.1.2.4")));
+
+        Ran both = run("wg0", "intranet", "port", "443");
+
+        assertThat(both.out())
+                .startsWith("intranet is 2001:db8::9, 10.1.2.3; not asked about: 10.1.2.4.\n2001:db8::9 ")
+                .contains("\n10.1.2.3 goes into wg0, to peer AAAA");
+        assertThat(both.code()).isEqualTo(10);
+        Ran one = run("-4", "wg0", "intranet");
+        assertThat(one.out())
+                .startsWith("intranet is 10.1.2.3; not asked about: 2001:db8::9, 10.1.2.4.\n10.1.2.3 goes into wg0");
+        assertThat(one.code()).isZero();
+        assertThat(run("wg0", "intranet", "from", "10.9.0.1").out()).startsWith("intranet is 10.1.2.3;");
+        assertThat(host.lookups).containsExactly("intranet", "intranet", "intranet");
+    }
+
+    @Test
+    void aNameInJson() {
+        readable();
+        host.hosts.put("intranet", List.of(at("10.1.2.3"), at("10.1.2.4")));
+
+        Ran ran = run("--json", "wg0", "intranet");
+
+        assertThat(ran.out())
+                .startsWith("{\"schema\":\"wgj/1\",\"interface\":\"wg0\",\"name\":\"intranet\","
+                        + "\"otherAddresses\":[\"10.1.2.4\"],\"addresses\":[{\"question\"");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void aNameThatIsNone() {
+        readable();
+        host.lookupFailure = new LookupException("Name or service not known", true);
+        Ran unknown = run("wg0", "intranet");
+        assertThat(unknown.err())
+                .contains("explain: intranet: no IPv4 or IPv6 address, and no host of this name can be found: Name or"
+                        + " service not known");
+        assertThat(unknown.code()).isEqualTo(1);
+        host.lookupFailure = null;
+        host.hosts.put("intranet", List.of(at("10.1.2.3")));
+        Ran other = run("-6", "wg0", "intranet");
+        assertThat(other.err()).contains("explain: intranet has no IPv6 address, only 10.1.2.3");
+        assertThat(other.out()).isEmpty();
+        assertThat(other.code()).isEqualTo(1);
+    }
+
+    /// `fe80::1%lo`: the scope of a link-local address is the device of the socket.
+    @Test
+    void theScopeOfAnAddressIsItsDevice() {
+        readable();
+        host.hosts.put("fe80::1%lo", List.of(new Endpoint.Numeric(at("fe80::1").address(), 0, 1)));
+
+        assertThat(run("wg0", "fe80::1%lo").out()).contains("ip -6 route get fe80::1 oif lo");
     }
 
     @Test

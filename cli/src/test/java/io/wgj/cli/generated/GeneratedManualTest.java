@@ -83,7 +83,7 @@ class GeneratedManualTest {
                 : Ran.wgjQuick(host, "help", row.name());
         Set<String> ofHelp = new TreeSet<>();
         for (String line : matches("(?m)^  (?:    )?(-.*)$", help.out())) {
-            ofHelp.addAll(matches("(?:^|(?<=, ))(--?[a-z-]+)", line));
+            ofHelp.addAll(matches("(?:^|(?<=, ))(--?[a-z0-9-]+)", line));
         }
         Set<String> ofPage = new TreeSet<>();
         for (String line : matches("(?m)^\\.It (Fl .*)$", page(row))) {

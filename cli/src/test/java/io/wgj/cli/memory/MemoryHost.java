@@ -29,6 +29,7 @@ public final class MemoryHost implements Host, Names {
     /// What happens whenever a command sleeps.
     public Runnable whileAsleep = () -> {};
     public final List<String> lookups = new ArrayList<>();
+    public final Map<String, List<Endpoint.Numeric>> hosts = new HashMap<>();
     public long now = 1_700_000_000;
     public boolean terminal;
     public int columns;
@@ -164,6 +165,14 @@ public final class MemoryHost implements Host, Names {
         lookups.add(host + " " + service);
         failIfWanted();
         return new Endpoint.Numeric(IpAddress.ofV4(0xc0000209), 53);
+    }
+
+    /// The addresses of `hosts`; 192.0.2.9 for other names.
+    @Override
+    public List<Endpoint.Numeric> addresses(String name) throws LookupException {
+        lookups.add(name);
+        failIfWanted();
+        return hosts.getOrDefault(name, List.of(new Endpoint.Numeric(IpAddress.ofV4(0xc0000209), 0)));
     }
 
     @Override

@@ -13,9 +13,13 @@ import io.wgj.cli.generated.GeneratedRegions;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
+import io.wgj.diagnosis.doctor.Cause;
+import io.wgj.diagnosis.explain.Verdict;
+import io.wgj.diagnosis.routing.RouteError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,25 @@ class SchemaCommandTest {
         Ran ran = Ran.wgj(host, "schema", "shwo");
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("did you mean `show'?");
+    }
+
+    /// The lists of words are those of the program.
+    @Test
+    void theWordsOfVerdicts() throws IOException {
+        assertThat(words("explain", "/$defs/way/properties/verdict/enum"))
+                .containsExactly(Stream.of(Verdict.values()).map(Verdict::word).toArray(String[]::new));
+        assertThat(words("explain", "/$defs/answer/properties/refusal/properties/error/enum"))
+                .containsExactly(
+                        Stream.of(RouteError.values()).map(RouteError::name).toArray(String[]::new));
+        assertThat(words("doctor", "/properties/peers/items/properties/cause/enum"))
+                .containsExactly(Stream.of(Cause.values()).map(Cause::word).toArray(String[]::new));
+    }
+
+    private static List<String> words(String name, String pointer) throws IOException {
+        String file = Files.readString(GeneratedRegions.root().resolve("docs/schema/" + name + ".schema.json"));
+        List<String> words = new ArrayList<>();
+        new ObjectMapper().readTree(file).at(pointer).forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     /// Strict enough to notice a member that it does not describe.

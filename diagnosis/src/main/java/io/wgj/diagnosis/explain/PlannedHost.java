@@ -15,8 +15,10 @@ import io.wgj.netlink.route.RouteType;
 import io.wgj.netlink.route.TableNames;
 import io.wgj.quick.model.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A host as it would be after the steps of a plan: its links, addresses, routes and rules laid over a snapshot.
 public final class PlannedHost {
@@ -52,6 +54,20 @@ public final class PlannedHost {
             host.take(step);
         }
         return host.snapshot();
+    }
+
+    /// The tables that the steps of a plan change or lead to: what is in them counts then.
+    public static Set<Integer> tables(List<Step> steps) {
+        Set<Integer> tables = new HashSet<>();
+        for (Step step : steps) {
+            switch (step) {
+                case Step.AddRoute add -> tables.add(add.route().table());
+                case Step.ReplaceRoute replace -> tables.add(replace.route().table());
+                case Step.AddRule add -> tables.add(add.rule().table());
+                default -> {}
+            }
+        }
+        return tables;
     }
 
     private void take(Step step) {

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Reads a [HostSnapshot] of the calling thread's network namespace. No privilege is needed.
@@ -39,19 +40,29 @@ public final class SnapshotReader {
         this.netlink = netlink;
     }
 
-    /// What is there now. When links, addresses or rules change during the reading, it starts again, a few times.
+    /// What is there now, with the routes of the tables that packets can reach: those that rules and VRFs name.
+    /// When links, addresses or rules change during the reading, it starts again, a few times.
     public HostSnapshot read() throws NetlinkException {
+        return read("", Set.of());
+    }
+
+    /// The same, and routes that no rule leads to.
+    ///
+    /// @param link whose routes are read from all tables; empty for none
+    /// @param tables more tables that are read
+    public HostSnapshot read(String link, Set<Integer> tables) throws NetlinkException {
         FibReader fib = netlink.fib();
         List<LinkDetails> links = fib.links();
         List<PolicyRule> rules = rules();
         for (int tries = 1; ; tries++) {
             Map<Integer, String> names = new HashMap<>();
-            links.forEach(link -> names.put(link.link().index(), link.link().name()));
+            links.forEach(each -> names.put(each.link().index(), each.link().name()));
             IntFunction<String> nameOf = index -> names.getOrDefault(index, "if" + index);
             List<AddressDetails> addresses = fib.addresses();
-            List<FibRoute> routes = new ArrayList<>(fib.routes(IpFamily.V4, nameOf));
+            ReachableRoutes reachable = new ReachableRoutes(fib, nameOf, links, link);
+            List<FibRoute> routes = new ArrayList<>(reachable.read(IpFamily.V4, rules, tables));
             if (hasIpv6()) {
-                routes.addAll(fib.routes(IpFamily.V6, nameOf));
+                routes.addAll(reachable.read(IpFamily.V6, rules, tables));
             }
             HostSnapshot snapshot = new HostSnapshot(
                     KernelVersion.parse(text("/proc/sys/kernel/osrelease")),

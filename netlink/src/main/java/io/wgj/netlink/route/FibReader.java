@@ -8,6 +8,7 @@ import io.wgj.netlink.codec.AttributeReader;
 import io.wgj.netlink.codec.AttributeWriter;
 import io.wgj.netlink.codec.MalformedMessageException;
 import io.wgj.netlink.codec.NetlinkMessage;
+import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.transport.MessageHandler;
 import io.wgj.netlink.transport.NetlinkBatch;
 import io.wgj.netlink.transport.NetlinkConnection;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Lists all that decides about routes, over the connection of a [RouteNetlink]: more than the programs that
@@ -83,12 +86,79 @@ public final class FibReader {
     ///
     /// @param names the names of links by index
     public List<FibRoute> routes(IpFamily family, IntFunction<String> names) throws NetlinkException {
+        return routes(family, 0, request -> {}, names, route -> true);
+    }
+
+    /// The routes of one table and family, in the kernel's order; none when the table does not exist. The kernel
+    /// leaves out the other tables, so that they cost nothing.
+    ///
+    /// @param table 32 bits unsigned
+    /// @param names the names of links by index
+    public List<FibRoute> routes(IpFamily family, int table, IntFunction<String> names) throws NetlinkException {
+        try {
+            return routes(
+                    family,
+                    0,
+                    request -> request.u32(RouteCodec.RTA_TABLE, table),
+                    names,
+                    route -> route.table() == table);
+        } catch (NetlinkException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /// The routes of all tables of a family that lead through one link; none when the link is gone. The kernel
+    /// looks at all and sends these.
+    ///
+    /// @param names the names of links by index
+    public List<FibRoute> routesThrough(IpFamily family, int linkIndex, IntFunction<String> names)
+            throws NetlinkException {
+        String link = names.apply(linkIndex);
+        try {
+            return routes(
+                    family,
+                    0,
+                    request -> request.u32(RouteCodec.RTA_OIF, linkIndex),
+                    names,
+                    route -> route.leavesThrough(link));
+        } catch (NetlinkException e) {
+            if (e.errno().is(Errno.ENODEV)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /// The routes of all tables of a family that have this type. The kernel looks at all and sends these.
+    ///
+    /// @param names the names of links by index
+    public List<FibRoute> routes(IpFamily family, RouteType type, IntFunction<String> names) throws NetlinkException {
+        return routes(family, type.number(), request -> {}, names, route -> route.type() == type);
+    }
+
+    /// @param type 0 for all
+    /// @param wanted holds for every answer of a kernel that filters; kernels before 4.20 send all routes
+    private List<FibRoute> routes(
+            IpFamily family,
+            int type,
+            Consumer<AttributeWriter> filter,
+            IntFunction<String> names,
+            Predicate<FibRoute> wanted)
+            throws NetlinkException {
+        AttributeWriter request =
+                AttributeWriter.inNativeOrder().header(RouteCodec.header(family.number(), 0, 0, 0, 0, 0, type, 0));
+        filter.accept(request);
         return dump(
                 "list routes",
                 RTM_GETROUTE,
-                RouteCodec.header(family.number()),
+                request,
                 RTM_NEWROUTE,
-                message -> RouteCodec.isRoute(message) ? FibRouteCodec.decode(message, names) : Optional.empty());
+                message -> RouteCodec.isRoute(message)
+                        ? FibRouteCodec.decode(message, names).filter(wanted)
+                        : Optional.empty());
     }
 
     /// The neighbours of both families.
@@ -149,11 +219,15 @@ public final class FibReader {
 
     private <T> List<T> dump(String operation, int request, byte[] header, int answer, Decoder<T> decoder)
             throws NetlinkException {
-        AttributeWriter writer = AttributeWriter.inNativeOrder().header(header);
+        return dump(operation, request, AttributeWriter.inNativeOrder().header(header), answer, decoder);
+    }
+
+    private <T> List<T> dump(String operation, int request, AttributeWriter payload, int answer, Decoder<T> decoder)
+            throws NetlinkException {
         return connection.dump(
                         operation,
                         request,
-                        writer.payload(),
+                        payload.payload(),
                         OnInterruption.RESTART,
                         () -> new Collector<>(answer, decoder))
                 .found;

@@ -26,7 +26,7 @@ __wgj_table() {
             options=(remove preshared-key endpoint persistent-keepalive allowed-ips)
             ;;
         'wgj show')
-            options=(--json --json=wg --secrets -h --help)
+            options=(--json --json=wg --secrets --names -h --help)
             operands=('interface all interfaces'
                 'word public-key private-key listen-port fwmark peers preshared-keys endpoints allowed-ips latest-handshakes transfer persistent-keepalive dump')
             ;;

@@ -103,6 +103,7 @@ complete -c wgj -n __wgj_set_file -F
 complete -c wgj -n '__wgj_command' -a show -d 'Prints what devices are and how their peers are doing'
 complete -c wgj -n '__wgj_in show' -l json -f -a wg -d 'one JSON document, schema wgj/1, with errors as JSON on standard error'
 complete -c wgj -n '__wgj_in show' -l secrets -d 'with the private and preshared keys, which JSON leaves out otherwise'
+complete -c wgj -n '__wgj_in show' -l names -d 'with the names of peers'
 complete -c wgj -n '__wgj_in show' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in show 0' -a 'all interfaces'
 complete -c wgj -n '__wgj_in show 0' -k -a '(__wgj_interfaces)'

@@ -4,11 +4,13 @@ package io.wgj.cli.batch;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.TunnelRunner;
 import java.util.List;
+import java.util.Optional;
 
 /// The system as `wgj-quick` sees it in a batch: this process never becomes another program, and stays in its
 /// session, since more lines follow.
@@ -28,6 +30,11 @@ record BatchQuickHost(QuickHost machine) implements QuickHost {
     @Override
     public TunnelRunner runner(Environment environment, ProgressListener listener) {
         return machine.runner(environment, listener);
+    }
+
+    @Override
+    public Optional<String> configFile(InterfaceName link) {
+        return machine.configFile(link);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.MonitorException;
 import io.wgj.cli.json.DoctorJson;
+import io.wgj.cli.status.NamedPeers;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.WireGuardDevice;
@@ -64,7 +65,11 @@ public final class DoctorCommand implements OwnCommand {
                     It needs CAP_NET_ADMIN. Without CAP_NET_RAW it sees no packets, and says so.
                     """)
                 .operand(Options.operand(Options.INTERFACE, "the interface"))
-                .operand(Options.optional("[PEER]", "1", "the public key of one peer; all without it", List.of()))
+                .operand(Options.optional(
+                        "[PEER]",
+                        "1",
+                        "one peer: its public key, or its name in the configuration file; all" + " without it",
+                        List.of()))
                 .option(Options.duration(FOR, "how long to observe, such as 30s"))
                 .option(Options.flag(PASSIVE, "sends nothing"))
                 .option(Options.flag(
@@ -92,11 +97,7 @@ public final class DoctorCommand implements OwnCommand {
         DeviceName name = Options.linkName(operands.getFirst());
         Optional<PublicKey> peer = Optional.empty();
         if (operands.size() > 1) {
-            peer = PublicKey.parseBase64(operands.get(1));
-            if (peer.isEmpty()) {
-                throw new MisuseException(
-                        operands.get(1) + ": no public key; `wgj show " + name + " peers' lists those of the peers");
-            }
+            peer = Optional.of(NamedPeers.resolve(invocation.host(), name, operands.get(1), "doctor"));
         }
         Duration time = arguments.duration(FOR).orElse(USUAL);
         if (time.compareTo(MOST) > 0) {

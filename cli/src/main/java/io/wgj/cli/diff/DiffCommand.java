@@ -81,7 +81,7 @@ public final class DiffCommand implements OwnCommand {
         DeviceUpdate replacing = resolve(invocation, file);
         DeviceState now = read(invocation, name);
         SyncChange change = SyncChange.of(now, replacing);
-        Map<PublicKey, String> names = isJson ? Map.of() : PeerNames.of(QuickFile.of(path, text));
+        Map<PublicKey, String> names = isJson ? PeerNames.of(file) : PeerNames.of(QuickFile.of(path, text));
         if (arguments.json()) {
             invocation.out().append(DiffJson.of(path, change, names));
         } else if (!arguments.quiet()) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.host;
 
+import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.TunnelRunner;
 import java.util.List;
+import java.util.Optional;
 
 /// The system as the commands of `wgj-quick` need it in addition to [Host]: files to find and rewrite, and other
 /// programs. All text is bytes, one a char.
@@ -23,6 +25,10 @@ public interface QuickHost {
 
     /// Brings tunnels up, down and up to date.
     TunnelRunner runner(Environment environment, ProgressListener listener);
+
+    /// The absolute path of the file that an interface was brought up from, as the journal has it; empty when no
+    /// journal of the present boot can be read.
+    Optional<String> configFile(InterfaceName link);
 
     /// Runs a program to its end, with the same terminal and standard input; its exit code. INT and TERM are
     /// forwarded to it. HUP ends only this process.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
@@ -25,26 +26,34 @@ public final class DeviceJson {
     private final boolean secrets;
     private final ScopeNames scopes;
     private final Map<DeviceName, List<EngineStat>> engines;
+    private final Map<DeviceName, Map<PublicKey, String>> names;
 
     private DeviceJson(
-            JsonGenerator json, Map<DeviceName, List<EngineStat>> engines, boolean secrets, ScopeNames scopes) {
+            JsonGenerator json,
+            Map<DeviceName, List<EngineStat>> engines,
+            Map<DeviceName, Map<PublicKey, String>> names,
+            boolean secrets,
+            ScopeNames scopes) {
         this.engines = engines;
+        this.names = names;
         this.json = json;
         this.secrets = secrets;
         this.scopes = scopes;
     }
 
     /// @param engines statistics of devices in our own engine
+    /// @param names of peers, bytes, one a char
     /// @param secrets whether private and preshared keys are shown
     /// @param fromMonitor whether the monitor was asked, as this process may not read the devices
     public static String of(
             List<DeviceState> devices,
             Map<DeviceName, List<EngineStat>> engines,
+            Map<DeviceName, Map<PublicKey, String>> names,
             boolean secrets,
             boolean fromMonitor,
             ScopeNames scopes) {
         return document(fromMonitor, json -> {
-            DeviceJson writer = new DeviceJson(json, engines, secrets, scopes);
+            DeviceJson writer = new DeviceJson(json, engines, names, secrets, scopes);
             for (DeviceState device : devices) {
                 writer.device(device);
             }
@@ -90,10 +99,15 @@ public final class DeviceJson {
         numberUnlessZero(json, "listenPort", device.listenPort());
         numberUnlessZero(json, "fwmark", Integer.toUnsignedLong(device.fwmark()));
         engine(engines.getOrDefault(device.name(), List.of()));
+        Map<PublicKey, String> ofPeers = names.getOrDefault(device.name(), Map.of());
         json.writeArrayFieldStart("peers");
         for (PeerState peer : device.peers()) {
             json.writeStartObject();
             json.writeStringField("publicKey", peer.publicKey().toBase64());
+            String name = ofPeers.get(peer.publicKey());
+            if (name != null) {
+                json.writeStringField("name", JsonText.decode(name));
+            }
             peer(peer);
             json.writeEndObject();
         }

@@ -12,6 +12,7 @@ import io.wgj.config.device.PeerSettings;
 import io.wgj.config.file.AllowedIpList;
 import io.wgj.config.file.DeviceFile;
 import io.wgj.config.file.Located;
+import io.wgj.config.file.PeerNames;
 import io.wgj.config.file.PeerSection;
 import io.wgj.config.file.Place;
 import io.wgj.config.file.Problem;
@@ -250,7 +251,7 @@ public final class DeviceJsonReader {
         ReadPeer peer = new ReadPeer();
         boolean isObject = object(PEER, field -> peerMember(peer, field));
         if (peer.publicKey.isPresent()) {
-            peers.add(DeviceFile.peer(place, peer.publicKey.get(), peer.settings()));
+            peers.add(DeviceFile.peer(place, peer.publicKey.get(), peer.name, peer.settings()));
         } else if (isObject && !peer.hasKey) {
             places.problems().add(JsonPlaces.problem(place, pointer, "a peer needs a publicKey", ""));
         }
@@ -259,6 +260,7 @@ public final class DeviceJsonReader {
     private static final class ReadPeer {
         private boolean hasKey;
         private Optional<PublicKey> publicKey = Optional.empty();
+        private Optional<Located<String>> name = Optional.empty();
         private Change<PresharedKey> presharedKey = Change.keep();
         private Change<Located<Endpoint>> endpoint = Change.keep();
         private Change<Integer> keepalive = Change.keep();
@@ -274,6 +276,13 @@ public final class DeviceJsonReader {
             case "publicKey" -> {
                 peer.hasKey = true;
                 peer.publicKey = value(ValueSyntax::publicKey);
+            }
+            case "name" -> {
+                Place place = places.here();
+                Optional<String> given = value(PeerNames::parse);
+                peer.name = given.isPresent()
+                        ? Optional.of(new Located<>(place, given.get(), given.get()))
+                        : Optional.empty();
             }
             case "presharedKey" -> {
                 Optional<PresharedKey> key = value(ValueSyntax::presharedKey);

@@ -5,16 +5,21 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.Host;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.config.text.Latin1;
 import io.wgj.netlink.sys.ChildProcess;
 import io.wgj.netlink.sys.Credentials;
 import io.wgj.netlink.sys.Errno;
 import io.wgj.netlink.sys.FileStatus;
+import io.wgj.netlink.sys.Namespaces;
 import io.wgj.netlink.sys.NativeFile;
 import io.wgj.netlink.sys.ProgramImage;
 import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.sys.Randomness;
 import io.wgj.netlink.sys.SystemException;
+import io.wgj.quick.journal.Journal;
+import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.Journals;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// Files and programs of this machine.
 final class LinuxQuickHost implements QuickHost {
@@ -38,6 +44,20 @@ final class LinuxQuickHost implements QuickHost {
     @Override
     public TunnelRunner runner(Environment environment, ProgressListener listener) {
         return new QuickRun(environment, listener);
+    }
+
+    @Override
+    public Optional<String> configFile(InterfaceName link) {
+        try {
+            Journals journals = Journals.of(Journals.DEFAULT_ROOT, Namespaces.networkCookie());
+            Optional<Journal> journal = journals.present(link);
+            // Standard input cannot be read again.
+            return journal.isPresent()
+                    ? journal.get().configFile().filter(path -> !path.startsWith("/dev/"))
+                    : Optional.empty();
+        } catch (JournalException | SystemException _) {
+            return Optional.empty();
+        }
     }
 
     @Override

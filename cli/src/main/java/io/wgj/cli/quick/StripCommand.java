@@ -9,6 +9,7 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.config.file.Key;
 import io.wgj.config.file.Problem;
+import io.wgj.config.file.QuickLine;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,10 @@ final class StripCommand extends FileCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of(name(), this)
-                .text("Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places.")
+                .text("""
+                    Keys from PrivateKeyFile, PrivateKeyCommand and PresharedKeyFile are printed in their places, and Name
+                    as a comment.
+                    """)
                 .operand(QuickOptions.fileOrInput())
                 .option(QuickOptions.link())
                 .option(QuickOptions.strict())
@@ -58,6 +62,11 @@ final class StripCommand extends FileCommand {
         }
         KeySources keys = new KeySources(invocation, source.found());
         Map<Integer, String> lines = keys.lines(source.lines(), source.lenient().section());
+        for (QuickLine line : source.lines().lines()) {
+            if (line.is(Key.NAME)) {
+                lines.put(line.number(), "# " + line.trimmed());
+            }
+        }
         invocation.out().append(source.lines().stripped(line -> Optional.ofNullable(lines.get(line.number()))));
         return ExitCode.DONE;
     }

@@ -3,13 +3,21 @@ package io.wgj.cli.show;
 
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.ScopeNames;
 import java.util.List;
+import java.util.Map;
 
 /// The script fields of `wg show`: columns separated by tabs, in the device's order, keys never hidden.
 ///
 /// @param withName whether every line starts with the device's name and a tab, as under `show all`
-public record FieldRenderer(boolean withName, ScopeNames scopes) {
+/// @param names of peers, which take the place of their public keys
+public record FieldRenderer(boolean withName, ScopeNames scopes, Map<PublicKey, String> names) {
+    /// The fields as `wg` prints them.
+    public FieldRenderer(boolean withName, ScopeNames scopes) {
+        this(withName, scopes, Map.of());
+    }
+
     /// Every field, in the order of the usage line.
     public static final List<String> FIELDS = List.of(
             "public-key",
@@ -42,7 +50,7 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
                     "transfer",
                     "persistent-keepalive" -> {
                 for (PeerState peer : device.peers()) {
-                    out.append(prefix).append(peer.publicKey().toBase64());
+                    out.append(prefix).append(shown(peer));
                     peerColumns(field, peer, out);
                     out.append('\n');
                 }
@@ -85,7 +93,7 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
                 .append(FieldText.fwmarkOrOff(device.fwmark()))
                 .append('\n');
         for (PeerState peer : device.peers()) {
-            out.append(prefix).append(peer.publicKey().toBase64());
+            out.append(prefix).append(shown(peer));
             out.append('\t').append(presharedKey(peer));
             out.append('\t').append(FieldText.endpoint(peer.endpoint(), scopes)).append('\t');
             FieldText.allowedIps(out, peer.allowedIps(), ",");
@@ -94,6 +102,11 @@ public record FieldRenderer(boolean withName, ScopeNames scopes) {
             out.append('\t').append(FieldText.keepaliveOrOff(peer.persistentKeepalive()));
             out.append('\n');
         }
+    }
+
+    private String shown(PeerState peer) {
+        String name = names.get(peer.publicKey());
+        return name == null ? peer.publicKey().toBase64() : name;
     }
 
     private static String presharedKey(PeerState peer) {

@@ -4,17 +4,26 @@ package io.wgj.cli.show;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.HandshakeTime;
 import io.wgj.config.device.PeerState;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpPrefix;
 import io.wgj.config.net.ScopeNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The blocks of `wg show` for people.
 ///
 /// @param colour whether escape sequences are wanted
 /// @param showKeys whether private and preshared keys are printed rather than `(hidden)`
 /// @param now wall-clock seconds since 1970; handshakes are shown relative to it
-public record PrettyRenderer(boolean colour, boolean showKeys, long now, ScopeNames scopes) {
+/// @param names of peers; the block of a peer with a name begins with it, and its key is the first line below
+public record PrettyRenderer(
+        boolean colour, boolean showKeys, long now, ScopeNames scopes, Map<PublicKey, String> names) {
+    /// The blocks as `wg` prints them.
+    public PrettyRenderer(boolean colour, boolean showKeys, long now, ScopeNames scopes) {
+        this(colour, showKeys, now, scopes, Map.of());
+    }
+
     /// Appends the block of `device`, without an empty line after it.
     public void render(DeviceState device, StringBuilder out) {
         Paint paint = new Paint(out, colour);
@@ -39,7 +48,12 @@ public record PrettyRenderer(boolean colour, boolean showKeys, long now, ScopeNa
     }
 
     private void renderPeer(Paint paint, PeerState peer) {
-        header(paint, Paint.YELLOW, "peer", peer.publicKey().toBase64());
+        String key = peer.publicKey().toBase64();
+        String name = names.get(peer.publicKey());
+        header(paint, Paint.YELLOW, "peer", name == null ? key : name);
+        if (name != null) {
+            line(paint, "public key", key);
+        }
         if (peer.presharedKey().isPresent()) {
             line(paint, "preshared key", showKeys ? peer.presharedKey().get().toBase64() : "(hidden)");
         }

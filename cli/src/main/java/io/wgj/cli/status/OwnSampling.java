@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Decides as the monitor does whether peers are up, from a command's own samples of the device. It knows no
-/// configuration file, so it knows peers by their keys alone.
+/// Decides as the monitor does whether peers are up, from a command's own samples of the device. It knows
+/// peers by their keys alone.
 final class OwnSampling {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 

@@ -58,6 +58,7 @@ public final class WaitCommand implements OwnCommand {
                         ExitCode.FAILED,
                         ExitCode.MISUSED,
                         ExitCode.NOT_PERMITTED,
+                        ExitCode.NOT_FOUND,
                         ExitCode.TIMED_OUT,
                         ExitCode.NO_MONITOR)
                 .example("wgj wait wg0 --timeout 30s && mount /srv/office", "Mounts once the tunnel works")
@@ -67,12 +68,24 @@ public final class WaitCommand implements OwnCommand {
 
     @Override
     public int run(Invocation invocation, Arguments arguments) throws RefusalException, MisuseException {
+        DeviceName link = Options.linkName(arguments.operands().getFirst());
         return new Waiting(
                         invocation.host(),
-                        Options.linkName(arguments.operands().getFirst()),
-                        arguments.text(PEER),
+                        link,
+                        peer(invocation.host(), link, arguments.text(PEER)),
                         arguments.duration(TIMEOUT))
                 .run();
+    }
+
+    /// The public key of a name. A name stays one while no file can be read: the monitor may know it.
+    private static Optional<String> peer(Host host, DeviceName link, Optional<String> word) throws RefusalException {
+        if (word.isEmpty() || PublicKey.parseBase64(word.get()).isPresent()) {
+            return word;
+        }
+        NamedPeers peers = NamedPeers.of(host, link);
+        return peers.failure().isEmpty()
+                ? Optional.of(peers.named(word.get(), "wait").toBase64())
+                : word;
     }
 
     /// One call of the command.
@@ -120,10 +133,9 @@ public final class WaitCommand implements OwnCommand {
         ///
         /// @param refusal why the monitor does not help
         private int withoutMonitor(RefusalException refusal) throws RefusalException {
-            if (peer.isPresent() && PublicKey.parseBase64(peer.get()).isEmpty()) {
-                throw client.refusal(
-                        refusal.code(),
-                        link + ": " + peer.get() + ": without the monitor a peer is known by its public key alone");
+            if (peer.isPresent()) {
+                // Only the monitor could know a name that no file has.
+                PublicKey _ = NamedPeers.resolve(host, link, peer.get(), "wait");
             }
             OwnSampling sampling = new OwnSampling(host, link, peer);
             while (true) {

@@ -7,16 +7,13 @@ import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
-import io.wgj.cli.host.OpenFile;
 import io.wgj.config.file.Advice;
 import io.wgj.config.file.Key;
 import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.Problem;
 import io.wgj.config.file.TunnelFile;
 import io.wgj.config.file.WgConfigParser;
-import io.wgj.config.text.Latin1;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Reads configuration files for the commands, and reports every problem of them.
@@ -80,16 +77,6 @@ public final class ConfFile {
 
     /// The whole file, a byte a char.
     public static String text(Host host, String path) throws FileException {
-        try (OpenFile file = host.files().open(path)) {
-            byte[] content = new byte[1 << 13];
-            int length = 0;
-            for (int more = 1; more > 0; length += more) {
-                if (length == content.length) {
-                    content = Arrays.copyOf(content, 2 * length);
-                }
-                more = file.read(content, length, content.length - length);
-            }
-            return Latin1.of(Arrays.copyOf(content, length));
-        }
+        return host.files().readAll(path);
     }
 }

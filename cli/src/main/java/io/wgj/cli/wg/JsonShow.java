@@ -10,9 +10,11 @@ import io.wgj.cli.json.DeviceJson;
 import io.wgj.cli.json.ErrorJson;
 import io.wgj.cli.json.WgJson;
 import io.wgj.cli.status.MonitorDevices;
+import io.wgj.cli.status.NamedPeers;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.engine.uapi.EngineStat;
 import io.wgj.engine.uapi.UserspaceDevice;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// `wgj show [INTERFACE | all | interfaces] --json[=wg] [--secrets]`. Standard output gets one document in
-/// every state of the system, failures included; failures are reported on standard error, in JSON too.
+/// `wgj show [INTERFACE | all | interfaces] --json[=wg] [--secrets] [--names]`. Standard output gets one document
+/// in every state of the system, failures included; failures are reported on standard error, in JSON too.
 final class JsonShow {
     private static final String WG = "wg";
 
@@ -38,20 +40,28 @@ final class JsonShow {
     private final String target;
     private final boolean wgShape;
     private final boolean secrets;
+    private final boolean hasNames;
+    private final Map<DeviceName, Map<PublicKey, String>> names = new HashMap<>();
     private final MonitorDevices monitor;
     private boolean fromMonitor;
 
     /// @param target an interface, `all` or `interfaces`
     /// @param shape empty for our own shape, `wg` for that of wg-json
     /// @param secrets whether private and preshared keys are shown
-    JsonShow(Invocation invocation, String target, String shape, boolean secrets) throws MisuseException {
+    /// @param hasNames whether the names of peers are shown
+    JsonShow(Invocation invocation, String target, String shape, boolean secrets, boolean hasNames)
+            throws MisuseException {
         if (!shape.isEmpty() && !shape.equals(WG)) {
             throw new MisuseException("--json=" + shape + ": the shapes are --json and --json=wg");
+        }
+        if (!shape.isEmpty() && hasNames) {
+            throw new MisuseException("--json=wg has no names of peers; use --json");
         }
         this.invocation = invocation;
         this.target = target;
         this.wgShape = !shape.isEmpty();
         this.secrets = secrets;
+        this.hasNames = hasNames;
         this.monitor = new MonitorDevices(invocation.host());
     }
 
@@ -106,6 +116,13 @@ final class JsonShow {
     private int devices() {
         List<DeviceState> states = new ArrayList<>();
         int code = target.equals("all") ? readAll(states) : readOne(new DeviceName(target), states);
+        for (DeviceState state : states) {
+            if (hasNames) {
+                names.put(
+                        state.name(),
+                        NamedPeers.of(invocation.host(), state.name()).names());
+            }
+        }
         invocation
                 .out()
                 .append(
@@ -114,6 +131,7 @@ final class JsonShow {
                                 : DeviceJson.of(
                                         states,
                                         engines,
+                                        names,
                                         secrets,
                                         fromMonitor,
                                         invocation.host().scopes()));

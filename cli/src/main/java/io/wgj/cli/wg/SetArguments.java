@@ -4,6 +4,7 @@ package io.wgj.cli.wg;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.Host;
+import io.wgj.cli.status.NamedPeers;
 import io.wgj.config.device.Change;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
@@ -11,6 +12,8 @@ import io.wgj.config.file.AllowedIpList;
 import io.wgj.config.file.ValueException;
 import io.wgj.config.file.ValueSyntax;
 import io.wgj.config.key.PrivateKey;
+import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.Endpoint;
 import io.wgj.config.net.ListenPort;
 import io.wgj.config.net.ResolveException;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SetArguments {
     private final Invocation invocation;
     private final Host host;
+    private final DeviceName device;
     private final EndpointResolver resolver;
     private final List<String> words;
     private int next;
@@ -35,16 +39,19 @@ final class SetArguments {
     private Change<Integer> fwmark = Change.keep();
     private final List<PeerUpdate> peers = new ArrayList<>();
 
-    private SetArguments(Invocation invocation, List<String> words) {
+    private SetArguments(Invocation invocation, DeviceName device, List<String> words) {
         this.invocation = invocation;
+        this.device = device;
         this.host = invocation.host();
         this.resolver = new EndpointResolver(host);
         this.words = words;
     }
 
     /// The update that `words` ask for. Warnings are printed on the way.
-    static DeviceUpdate parse(Invocation invocation, List<String> words) throws RefusalException {
-        SetArguments arguments = new SetArguments(invocation, words);
+    ///
+    /// @param device whose configuration file has the names of peers
+    static DeviceUpdate parse(Invocation invocation, DeviceName device, List<String> words) throws RefusalException {
+        SetArguments arguments = new SetArguments(invocation, device, words);
         try {
             return arguments.parse();
         } catch (ValueException refused) {
@@ -69,7 +76,7 @@ final class SetArguments {
             String word = words.get(next++);
             if (word.equals("peer")) {
                 finish(peer);
-                peer = new PeerWords(ValueSyntax.publicKey(value(word)));
+                peer = new PeerWords(publicKey(value(word)));
             } else if (peer == null) {
                 deviceWord(word);
             } else {
@@ -78,6 +85,24 @@ final class SetArguments {
         }
         finish(peer);
         return new DeviceUpdate(privateKey, listenPort, fwmark, false, peers);
+    }
+
+    /// A public key or, under the name wgj, the name of a peer. No name is a valid key, so what `wg` accepts means
+    /// the same under both names.
+    private PublicKey publicKey(String text) throws RefusalException, ValueException {
+        try {
+            return ValueSyntax.publicKey(text);
+        } catch (ValueException refused) {
+            NamedPeers peers = invocation.extended() ? NamedPeers.of(host, device) : NamedPeers.none(device);
+            if (peers.names().isEmpty()) {
+                throw refused;
+            }
+            try {
+                return peers.named(text, "set");
+            } catch (RefusalException unknown) {
+                throw new RefusalException(List.of(refused.wgLine()), unknown.remarks());
+            }
+        }
     }
 
     private void finish(@Nullable PeerWords peer) {

@@ -33,6 +33,9 @@ final class SetCommand implements WgCommand {
                     Keys come from files, never from words: other users can read the words of a process. An empty file
                     removes the key.
 
+                    A peer is named by its public key, or, under the name wgj, by its name in the interface's configuration
+                    file.
+
                     `allowed-ips' replaces the peer's list, unless an element begins with + (add) or - (remove).
 
                     WG_ENDPOINT_RESOLUTION_RETRIES=NUMBER|infinity says how often a name is looked up again; without
@@ -41,6 +44,7 @@ final class SetCommand implements WgCommand {
                 .operand(Options.operand(Options.INTERFACE, "a WireGuard interface"))
                 .exits(ExitCode.DONE, ExitCode.FAILED)
                 .example("wgj set wg0 listen-port 51820 private-key wg0.key", "Sets the port and the key")
+                .example("wgj set wg0 peer laptop remove", "Removes the peer whose name is laptop")
                 .example("wgj set wg0 peer KEY allowed-ips +10.2.0.0/16", "Adds one prefix to a peer")
                 .buildOriginal();
     }
@@ -53,7 +57,8 @@ final class SetCommand implements WgCommand {
         }
         DeviceName name = new DeviceName(words.getFirst());
         try {
-            return Changes.apply(invocation, name, SetArguments.parse(invocation, words.subList(1, words.size())));
+            return Changes.apply(
+                    invocation, name, SetArguments.parse(invocation, name, words.subList(1, words.size())));
         } catch (RefusalException refusal) {
             refusal.print(invocation);
             return refusal.originalCode();

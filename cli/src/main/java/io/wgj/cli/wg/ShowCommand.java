@@ -14,11 +14,14 @@ import io.wgj.cli.host.Host;
 import io.wgj.cli.show.FieldRenderer;
 import io.wgj.cli.show.PrettyRenderer;
 import io.wgj.cli.status.MonitorDevices;
+import io.wgj.cli.status.NamedPeers;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +29,13 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `wg show`: devices for people, one field for scripts, or, with `--json`, a document for programs.
 final class ShowCommand implements WgCommand, OwnCommand {
     private static final String SECRETS = "--secrets";
+    private static final String NAMES = "--names";
 
     /// Fields that the monitor does not have.
     private static final List<String> SECRET_FIELDS = List.of("private-key", "preshared-keys", "dump");
 
     private @Nullable MonitorDevices monitor;
+    private boolean hasNames;
 
     @Override
     public String summary() {
@@ -45,13 +50,17 @@ final class ShowCommand implements WgCommand, OwnCommand {
     @Override
     public CommandSpec spec() {
         return SpecBuilder.of("show", this)
-                .synopsis("[INTERFACE | all | interfaces] [FIELD | --json[=wg] [--secrets]]")
+                .synopsis("[INTERFACE | all | interfaces] [FIELD | --json[=wg] [--secrets]] [--names]")
                 .text("""
                     WG_HIDE_KEYS=never prints secret keys. WG_COLOR_MODE=always|never|auto, NO_COLOR, CLICOLOR,
                     CLICOLOR_FORCE and TERM=dumb choose colours.
 
                     Reading a device needs root. Members of the group wgj are shown what the monitor knows, while one runs:
                     everything but private-key, preshared-keys and dump. JSON names such a source.
+
+                    A peer's name comes from the configuration file: its line Name, `# Name = X' in its section, or the
+                    comment line directly above [Peer]. With --names, the block of such a peer begins with the name, and
+                    of a FIELD the name takes the place of the public key.
                     """)
                 .operand(Options.optional(
                         "[INTERFACE | all | interfaces]",
@@ -65,12 +74,14 @@ final class ShowCommand implements WgCommand, OwnCommand {
                         FieldRenderer.FIELDS))
                 .option(JsonShow.option())
                 .option(Options.flag(SECRETS, "with the private and preshared keys, which JSON leaves out otherwise"))
+                .option(Options.flag(NAMES, "with the names of peers"))
                 .exits(ExitCode.DONE, ExitCode.FAILED)
-                .exit("2", "with --json: " + ExitCode.meaning(ExitCode.MISUSED))
+                .exit("2", "with --json or --names: " + ExitCode.meaning(ExitCode.MISUSED))
                 .exit("4", "with --json: " + ExitCode.meaning(ExitCode.NOT_PERMITTED))
                 .exit("5", "with --json: " + ExitCode.meaning(ExitCode.NOT_FOUND))
                 .example("wgj show", "Prints all interfaces")
                 .example("wgj show wg0 latest-handshakes", "Prints one field of each peer, for a script")
+                .example("wgj show --names", "Prints all interfaces, with the names of their peers")
                 .example("wgj show --json", "Prints all interfaces as one JSON document")
                 .build();
     }
@@ -78,7 +89,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
     @Override
     public int run(Invocation invocation) {
         List<String> words = invocation.arguments();
-        if (invocation.extended() && asksForJson(words)) {
+        if (invocation.extended() && hasOwnOption(words)) {
             return CommandRun.run(this, invocation);
         }
         if (words.size() == 1 && WgCommands.isHelp(words.getFirst())) {
@@ -88,6 +99,10 @@ final class ShowCommand implements WgCommand, OwnCommand {
         if (words.size() > 2) {
             return misused(invocation);
         }
+        return text(invocation, words);
+    }
+
+    private int text(Invocation invocation, List<String> words) {
         String target = words.isEmpty() ? "all" : words.getFirst();
         String field = words.size() == 2 ? words.get(1) : null;
         if (target.equals("interfaces")) {
@@ -96,22 +111,32 @@ final class ShowCommand implements WgCommand, OwnCommand {
         return target.equals("all") ? all(invocation, field) : one(invocation, new DeviceName(target), field);
     }
 
-    /// The words with `--json`, which the original does not know.
+    /// The words with `--json` or `--names`, which the original does not know.
     @Override
     public int run(Invocation invocation, Arguments arguments) throws MisuseException {
         List<String> operands = arguments.operands();
+        String target = operands.isEmpty() ? "all" : operands.getFirst();
+        hasNames = arguments.has(NAMES);
+        if (hasNames && target.equals("interfaces")) {
+            throw new MisuseException(NAMES + ": `interfaces' shows no peers");
+        }
+        Optional<String> shape = arguments.text(Options.JSON);
+        if (shape.isEmpty()) {
+            if (arguments.has(SECRETS)) {
+                throw new MisuseException(SECRETS + " goes with --json; WG_HIDE_KEYS=never shows keys without it");
+            }
+            return text(invocation, operands);
+        }
         if (operands.size() > 1) {
             throw new MisuseException(operands.getLast() + ": --json goes without a FIELD");
         }
-        String target = operands.isEmpty() ? "all" : operands.getFirst();
-        return new JsonShow(invocation, target, arguments.text(Options.JSON).orElseThrow(), arguments.has(SECRETS))
-                .run();
+        return new JsonShow(invocation, target, shape.get(), arguments.has(SECRETS), hasNames).run();
     }
 
-    private static boolean asksForJson(List<String> words) {
+    private static boolean hasOwnOption(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            if (word.equals(Options.JSON) || word.startsWith(Options.JSON + "=")) {
+            if (word.equals(Options.JSON) || word.startsWith(Options.JSON + "=") || word.equals(NAMES)) {
                 return true;
             }
         }
@@ -157,11 +182,12 @@ final class ShowCommand implements WgCommand, OwnCommand {
             }
             anyRead = true;
             if (field != null) {
-                if (!new FieldRenderer(true, host.scopes()).render(field, device, invocation.out())) {
+                if (!new FieldRenderer(true, host.scopes(), names(invocation, name))
+                        .render(field, device, invocation.out())) {
                     return unknownField(invocation, field);
                 }
             } else {
-                pretty(invocation).render(device, invocation.out());
+                pretty(invocation, name).render(device, invocation.out());
                 if (i + 1 < names.size()) {
                     invocation.out().append('\n');
                 }
@@ -178,10 +204,11 @@ final class ShowCommand implements WgCommand, OwnCommand {
             return cannotRead(invocation, name, failure);
         }
         if (field == null) {
-            pretty(invocation).render(device, invocation.out());
+            pretty(invocation, name).render(device, invocation.out());
             return 0;
         }
-        return new FieldRenderer(false, invocation.host().scopes()).render(field, device, invocation.out())
+        return new FieldRenderer(false, invocation.host().scopes(), names(invocation, name))
+                        .render(field, device, invocation.out())
                 ? 0
                 : unknownField(invocation, field);
     }
@@ -230,9 +257,22 @@ final class ShowCommand implements WgCommand, OwnCommand {
         return misused(invocation);
     }
 
-    private static PrettyRenderer pretty(Invocation invocation) {
+    private PrettyRenderer pretty(Invocation invocation, DeviceName name) {
         Host host = invocation.host();
         boolean showKeys = "never".equals(host.env("WG_HIDE_KEYS"));
-        return new PrettyRenderer(Colours.wanted(invocation), showKeys, host.nowSeconds(), host.scopes());
+        return new PrettyRenderer(
+                Colours.wanted(invocation), showKeys, host.nowSeconds(), host.scopes(), names(invocation, name));
+    }
+
+    /// The names of the device's peers, when they are wanted.
+    private Map<PublicKey, String> names(Invocation invocation, DeviceName name) {
+        if (!hasNames) {
+            return Map.of();
+        }
+        NamedPeers peers = NamedPeers.of(invocation.host(), name);
+        if (!peers.failure().isEmpty()) {
+            invocation.remark("show: " + name + ": no names of peers: " + peers.failure());
+        }
+        return peers.names();
     }
 }

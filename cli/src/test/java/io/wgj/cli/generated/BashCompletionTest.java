@@ -161,7 +161,7 @@ class BashCompletionTest {
             ignoreLeadingAndTrailingWhitespace = false,
             nullValues = "-",
             value = {
-                "wgj show --|--json --json=wg --secrets --help",
+                "wgj show --|--json --json=wg --secrets --names --help",
                 "wgj show --json=|wg",
                 "wgj show --json=w|wg",
                 "wg show --|-",

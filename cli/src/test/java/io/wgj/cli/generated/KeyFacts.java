@@ -34,6 +34,7 @@ public final class KeyFacts {
                     RULE,
                     UNDERLAY,
                     ALLOWED_SOURCES,
+                    NAME,
                     PRESHARED_KEY_FILE,
                     PEER_ALLOWED_SOURCES,
                     PEER_UP,
@@ -70,6 +71,7 @@ public final class KeyFacts {
             case SAVE_CONFIG -> "nothing; the file is replaced, so keep a copy of it";
             case PEER_UP -> "nothing by itself; write the opposite into PeerDown";
             case PEER_DOWN -> "nothing; it is there to undo what PeerUp did";
+            case NAME -> "nothing; it is only shown";
             case PROBE -> "`reload' when the line is gone; no probe is sent while no monitor runs";
             case WITHDRAW_ROUTES_AFTER, WITHDRAW_ROUTES ->
                 "`down'; the routes return when the peer is up, and at `reload' when the line is gone";

@@ -4,12 +4,14 @@ package io.wgj.cli.memory;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.ProgressListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Files that can be rewritten, and programs with prepared answers.
@@ -32,6 +34,9 @@ public final class MemoryQuick implements QuickHost {
     /// What happened to files: `create`, `rename`, `remove`, with paths.
     public final List<String> fileChanges = new ArrayList<>();
 
+    /// The files that journals name, by interface.
+    public final Map<String, String> configFiles = new HashMap<>();
+
     public final MemoryRunner runner = new MemoryRunner();
     public int userId;
     public int becomeErrno = ENOENT;
@@ -48,6 +53,11 @@ public final class MemoryQuick implements QuickHost {
         runner.listener = listener;
         runner.environment = environment;
         return runner;
+    }
+
+    @Override
+    public Optional<String> configFile(InterfaceName link) {
+        return Optional.ofNullable(configFiles.get(link.text()));
     }
 
     @Override

@@ -146,4 +146,11 @@ class StripCommandTest {
         host.files.put(FILE, content);
         return Ran.wgQuick(host, "strip", "./wg0.conf");
     }
+
+    @Test
+    void aNameIsAComment() {
+        String file = "[Interface]\n[Peer]\n  Name = laptop # mine\nPublicKey = " + States.K1 + "\n";
+        assertThat(strip(file).out())
+                .isEqualTo("[Interface]\n[Peer]\n# Name = laptop # mine\nPublicKey = " + States.K1 + "\n\n");
+    }
 }

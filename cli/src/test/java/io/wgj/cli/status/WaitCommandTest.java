@@ -103,12 +103,35 @@ class WaitCommandTest {
     }
 
     @Test
-    void withoutAMonitorAPeerHasNoName() {
+    void aNameOfTheFileIsKnownWithoutAMonitor() {
         peer(States.K1, host.now);
-        Ran ran = Ran.wgj(host, "wait", "wg0", "--peer", "office");
-        assertThat(ran.code()).isEqualTo(8);
-        assertThat(ran.err())
-                .isEqualTo("wgj: wait: wg0: office: without the monitor a peer is known by its public key alone\n");
+        host.files.put("/etc/wireguard/wg0.conf", "[Peer]\nName = office\nPublicKey = " + States.K1 + "\n");
+        assertThat(Ran.wgj(host, "wait", "wg0", "--peer", "office")).isEqualTo(new Ran(0, "", ""));
+        assertThat(Ran.wgj(host, "wait", "wg0", "--peer", "ofice"))
+                .isEqualTo(new Ran(
+                        5,
+                        "",
+                        "wgj: wait: wg0: `ofice' is neither a public key nor the name of a peer; did you mean"
+                                + " `office'?\n"));
+    }
+
+    @Test
+    void theMonitorIsAskedAboutTheKeyThatAFileHas() {
+        host.files.put("/etc/wireguard/wg0.conf", "# office\n[Peer]\nPublicKey = " + States.K1 + "\n");
+        host.monitor.answers(WRITER.up(new DeviceName("wg0")));
+        assertThat(Ran.wgj(host, "wait", "wg0", "--peer", "office").code()).isZero();
+        assertThat(host.monitor.requests).singleElement().asString().contains("\"peer\":\"" + States.K1 + "\"");
+    }
+
+    @Test
+    void withoutMonitorAndFileAPeerHasNoName() {
+        peer(States.K1, host.now);
+        assertThat(Ran.wgj(host, "wait", "wg0", "--peer", "office"))
+                .isEqualTo(new Ran(
+                        5,
+                        "",
+                        "wgj: wait: wg0: `office' is neither a public key nor the name of a peer;"
+                                + " /etc/wireguard/wg0.conf: No such file or directory\n"));
     }
 
     @Test

@@ -46,11 +46,18 @@ public final class DeviceFile {
     }
 
     /// A peer with these settings.
-    public static PeerSection peer(Place place, PublicKey publicKey, PeerSettings<Located<Endpoint>> settings) {
+    ///
+    /// @param name a name, see [PeerNames#parse]
+    public static PeerSection peer(
+            Place place,
+            PublicKey publicKey,
+            Optional<Located<String>> name,
+            PeerSettings<Located<Endpoint>> settings) {
         return new PeerSection(
                 place,
                 publicKey,
                 settings,
+                name,
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -219,6 +219,15 @@ public enum Key {
             "any network",
             "192.0.2.0/24, 2001:db8::/32",
             "The networks that may send to the listen port."),
+    /// wgj's `Name` of a peer.
+    NAME(
+            "Name",
+            Section.PEER,
+            Owner.WGJ,
+            "TEXT",
+            "a comment above [Peer]; else none",
+            "laptop",
+            "A name for the peer, up to 64 characters, that commands of wgj print and accept for its key."),
     /// wgj's `PresharedKeyFile`.
     PRESHARED_KEY_FILE(
             "PresharedKeyFile",
@@ -386,6 +395,7 @@ public enum Key {
                     SAVE_CONFIG,
                     PRIVATE_KEY_FILE,
                     PRIVATE_KEY_COMMAND,
+                    NAME,
                     PRESHARED_KEY_FILE,
                     PROBE,
                     WITHDRAW_ROUTES_AFTER,

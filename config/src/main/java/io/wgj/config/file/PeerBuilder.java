@@ -25,6 +25,7 @@ final class PeerBuilder {
     Change<PresharedKey> presharedKey = Change.keep();
     Change<Located<Endpoint>> endpoint = Change.keep();
     Change<Integer> persistentKeepalive = Change.keep();
+    Optional<Located<String>> name = Optional.empty();
     Optional<Located<String>> presharedKeyFile = Optional.empty();
     Optional<Probe> probe = Optional.empty();
     Optional<Duration> withdrawRoutesAfter = Optional.empty();
@@ -62,6 +63,7 @@ final class PeerBuilder {
                 place,
                 publicKey.get(),
                 new PeerSettings<>(presharedKey, endpoint, persistentKeepalive, replaceAllowedIps, allowedIps),
+                name,
                 presharedKeyFile,
                 allowedSources,
                 peerUp,

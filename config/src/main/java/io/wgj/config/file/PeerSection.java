@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param place of the section's line
 /// @param settings what wg's keys say. The last `AllowedIPs` line alone decides whether all of them replace: it
 ///     does unless one of its prefixes has a `+` or `-`
+/// @param name as `Name` says; [PeerNames] knows those of comments, too
 /// @param presharedKeyFile a path, relative to the file's folder
 /// @param allowedSources the networks that this peer's packets may come from; empty when not mentioned: any
 /// @param peerUp commands for bash, `%i` unexpanded
@@ -27,6 +28,7 @@ public record PeerSection(
         Place place,
         PublicKey publicKey,
         PeerSettings<Located<Endpoint>> settings,
+        Optional<Located<String>> name,
         Optional<Located<String>> presharedKeyFile,
         List<IpPrefix> allowedSources,
         List<Located<String>> peerUp,
@@ -58,6 +60,7 @@ public record PeerSection(
                 place,
                 publicKey,
                 other,
+                name,
                 presharedKeyFile,
                 allowedSources,
                 peerUp,

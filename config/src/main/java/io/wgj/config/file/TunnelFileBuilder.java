@@ -117,6 +117,7 @@ final class TunnelFileBuilder {
             case RULE -> rules.add(new Located<>(place, text, QuickSyntax.ipWords(text)));
             case UNDERLAY -> underlay(new Located<>(place, text, QuickSyntax.underlay(text)));
             case ALLOWED_SOURCES -> allowedSources.addAll(QuickSyntax.networks(text));
+            case NAME -> peer().name = Optional.of(new Located<>(place, text, PeerNames.parse(text)));
             case PRESHARED_KEY_FILE -> peer().presharedKeyFile = Optional.of(required(place, text));
             case PEER_ALLOWED_SOURCES -> peer().allowedSources.addAll(QuickSyntax.networks(text));
             case PEER_UP -> peer().peerUp.add(required(place, raw));

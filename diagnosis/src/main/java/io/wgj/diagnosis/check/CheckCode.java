@@ -276,7 +276,17 @@ public enum CheckCode {
             "W034",
             "Another program may take the listen port before the tunnel comes up",
             "The kernel hands out ports of this range to programs that ask for any.",
-            "Reserve it: sysctl net.ipv4.ip_local_reserved_ports=PORT.");
+            "Reserve it: sysctl net.ipv4.ip_local_reserved_ports=PORT."),
+    NAME_TWICE(
+            "W035",
+            "Two peers have the same name",
+            "A name stands for a public key. Commands refuse a name that could mean two peers.",
+            "Give each peer a name of its own."),
+    NAME_IGNORED(
+            "W036",
+            "A comment `# Name = X' cannot be a name",
+            "A name has 1 to 64 printable characters and holds no key. The peer is shown by its public key instead.",
+            "Write another name.");
 
     private static final CheckCode[] ALL = values();
 

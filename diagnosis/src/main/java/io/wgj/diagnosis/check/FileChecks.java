@@ -35,6 +35,7 @@ public final class FileChecks {
         GrammarCheck.name(file, report);
         GrammarCheck.remarks(file, report);
         KeyCheck.ownKey(file, report);
+        NameCheck.run(file, report);
         TrustCheck.secrets(file, host, report);
         TrustCheck.hooks(file, host, report);
         TrustCheck.keyFiles(file, host, report);

@@ -16,7 +16,7 @@ __wgj_table() {
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor
-                engine events explain fmt help monitor new qr schema status wait) ;;
+                engine events explain fmt graph help monitor new qr schema status wait) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -99,10 +99,16 @@ __wgj_table() {
             operands=(file)
             repeats=yes
             ;;
+        'wgj graph')
+            options=(--svg --dot --mermaid -o --output -q --quiet -h --help)
+            values=(-o file --output file)
+            operands=(interface)
+            repeats=yes
+            ;;
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt help monitor new qr schema status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt graph help monitor new qr schema status wait FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose --metrics -h --help)

@@ -17,6 +17,7 @@ import io.wgj.cli.diagnosis.ExplainCommand;
 import io.wgj.cli.diff.DiffCommand;
 import io.wgj.cli.engine.EngineCommand;
 import io.wgj.cli.format.FmtCommand;
+import io.wgj.cli.graph.GraphCommand;
 import io.wgj.cli.help.HelpCommand;
 import io.wgj.cli.monitor.MonitorCommand;
 import io.wgj.cli.qr.QrCommand;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// The commands of `wgj`: those of wg, and our own.
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN = List.of(
-            "batch", "check", "demo", "diff", "doctor", "engine", "events", "explain", "fmt", "help", "monitor", "new",
-            "qr", "schema", "status", "wait");
+            "batch", "check", "demo", "diff", "doctor", "engine", "events", "explain", "fmt", "graph", "help",
+            "monitor", "new", "qr", "schema", "status", "wait");
 
     @Override
     public String usage() {
@@ -69,6 +70,7 @@ final class WgjCommands implements CommandTable {
             case "events" -> new EventsCommand();
             case "explain" -> new ExplainCommand();
             case "fmt" -> new FmtCommand();
+            case "graph" -> new GraphCommand();
             case "help" -> new HelpCommand(this);
             case "monitor" -> new MonitorCommand();
             case "new" -> new NewCommand();

@@ -79,8 +79,8 @@ class CommandTablesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "batch", "diff", "engine", "demo", "events", "fmt", "help", "monitor", "new", "qr", "schema", "status",
-                "wait"
+                "batch", "diff", "engine", "demo", "events", "fmt", "graph", "help", "monitor", "new", "qr", "schema",
+                "status", "wait"
             })
     void everyOwnCommandOfWgjAnswersHelp(String name) {
         String page = Ran.wgj(host, "help", name).out();

@@ -6,9 +6,9 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.quick.FileKeys;
 import io.wgj.cli.quick.FileWord;
 import io.wgj.cli.wg.ConfFile;
-import io.wgj.config.file.Located;
 import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickFile;
@@ -48,8 +48,10 @@ final class CheckedFiles {
     private CheckedFile of(String path, String name, String text) {
         QuickFile lines = QuickFile.of(name, text);
         ParsedFile parsed = QuickConfigParser.parse(lines);
-        Optional<PrivateKey> key =
-                parsed.readable().interfaceSection().privateKeyFile().flatMap(source -> key(path, source));
+        Optional<PrivateKey> key = parsed.readable()
+                .interfaceSection()
+                .privateKeyFile()
+                .flatMap(source -> FileKeys.readable(invocation.host(), path, source));
         return new CheckedFile(path, CheckedFile.linkOf(path), lines, parsed, key);
     }
 
@@ -59,17 +61,6 @@ final class CheckedFiles {
         } catch (FileException failure) {
             throw new RefusalException(
                     ExitCode.of(failure), List.of(), List.of("check: " + shown + ": " + ErrorReport.sentence(failure)));
-        }
-    }
-
-    /// The key in a file that may be read; `up` says what is wrong with any other.
-    private Optional<PrivateKey> key(String path, Located<String> source) {
-        String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        String file = source.value().startsWith("/") ? source.value() : folder + source.value();
-        try {
-            return PrivateKey.parseBase64(ConfFile.text(invocation.host(), file).strip());
-        } catch (FileException _) {
-            return Optional.empty();
         }
     }
 }

@@ -6,10 +6,15 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.host.FileException;
+import io.wgj.cli.host.Host;
+import io.wgj.cli.wg.ConfFile;
+import io.wgj.config.file.Located;
 import io.wgj.config.file.TunnelFile;
+import io.wgj.config.key.PrivateKey;
 import io.wgj.config.net.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Keys that a file names but does not hold, for commands of `wgj`.
 public final class FileKeys {
@@ -39,6 +44,21 @@ public final class FileKeys {
                     List.of(command + ": " + path + ": " + ErrorReport.sentence(failure)));
         } catch (RefusalException refusal) {
             throw inOurForm(invocation, command, refusal);
+        }
+    }
+
+    /// The key in a file that a configuration names, if this user may read it and it is a key; `up` says what is
+    /// wrong with any other.
+    ///
+    /// @param path of the configuration
+    /// @param source the value of `PrivateKeyFile`
+    public static Optional<PrivateKey> readable(Host host, String path, Located<String> source) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String file = source.value().startsWith("/") ? source.value() : folder + source.value();
+        try {
+            return PrivateKey.parseBase64(ConfFile.text(host, file).strip());
+        } catch (FileException _) {
+            return Optional.empty();
         }
     }
 

@@ -44,12 +44,13 @@ put_control() {
   sed "s/@VERSION@/$version/; s/@SIZE@/$size/; ${2-}" "$1" >"$root/DEBIAN/control"
 }
 
-# pack FILE: packs the tree.
+# pack FILE: packs the tree. Level 8 is level 6 with a dictionary of 32 MiB, which finds what the class archives share: a twelfth
+# smaller. Unpacking takes as much memory; the dictionary of level 9, 64 MiB, is more than the smallest hosts can spare.
 pack() {
   (cd "$root" && find . -path ./DEBIAN -prune -o -path ./etc -prune -o -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum) \
     >"$root/DEBIAN/md5sums"
   chmod 644 "$root/DEBIAN"/{control,md5sums}
   [[ ! -e $root/DEBIAN/conffiles ]] || chmod 644 "$root/DEBIAN/conffiles"
   find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-  dpkg-deb --root-owner-group -Zxz -z6 --build "$root" "$1" >/dev/null
+  dpkg-deb --root-owner-group -Zxz -z8 --build "$root" "$1" >/dev/null
 }

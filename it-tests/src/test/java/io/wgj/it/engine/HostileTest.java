@@ -151,7 +151,9 @@ class HostileTest {
             }
 
             assertThat(result.cookies()).as("cookie replies").isPositive();
-            assertThat(result.responses()).as("responses to messages with a cookie").isPositive();
+            assertThat(result.responses())
+                    .as("responses to messages with a cookie")
+                    .isPositive();
             assertThat(ends.b.stat("drop handshake cookie demanded")).isPositive();
             // Of each flood one line may tell that the stranger's port is closed by now.
             String log = ends.b.log().substring(said);

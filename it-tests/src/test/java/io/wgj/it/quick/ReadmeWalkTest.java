@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The walk through `wgj-quick` in README.md, as a newcomer copies it: every command works and prints what is
-/// shown.
+/// The chapters of README.md that can be copied line by line: every command works and prints what is shown.
 @Tag("namespace")
 class ReadmeWalkTest {
     private static final String PLACE = "unshare --net --mount bash";
@@ -26,9 +26,10 @@ class ReadmeWalkTest {
             "[#] wgj engine office",
             "wgj: office runs in wgj's own engine: the kernel has no WireGuard");
 
-    @Test
-    void everyCommandWorksAndPrintsWhatIsShown() throws Exception {
-        List<String> walk = walk();
+    @ParameterizedTest
+    @ValueSource(strings = {"Five minutes", "Scripting"})
+    void everyCommandWorksAndPrintsWhatIsShown(String chapter) throws Exception {
+        List<String> walk = walk(chapter);
         StringBuilder script = new StringBuilder("set -e\n");
         for (String line : walk) {
             if (line.startsWith("# ") && !line.equals("# " + PLACE)) {
@@ -55,20 +56,24 @@ class ReadmeWalkTest {
         return lines;
     }
 
-    private static List<String> walk() throws Exception {
-        List<String> block = new ArrayList<>();
-        boolean inside = false;
+    /// The console lines of a chapter, from the command that makes a place on.
+    private static List<String> walk(String chapter) throws Exception {
+        List<String> walk = new ArrayList<>();
+        boolean here = false;
+        boolean console = false;
         for (String line : Files.readAllLines(Product.root().resolve("README.md"))) {
-            if (line.equals("```")) {
-                inside = false;
-            } else if (line.equals("# " + PLACE)) {
-                inside = true;
-            }
-            if (inside) {
-                block.add(line);
+            if (line.startsWith("## ")) {
+                here = line.equals("## " + chapter);
+            } else if (line.startsWith("```")) {
+                console = line.equals("```console");
+            } else if (here && console && (!walk.isEmpty() || line.equals("# " + PLACE))) {
+                walk.add(line);
             }
         }
-        assertThat(block).as("the walk in README.md").endsWith("# exit").contains("# ./wgj-quick up /mnt/office.conf");
-        return block;
+        assertThat(walk)
+                .as("the commands of README.md, " + chapter)
+                .endsWith("# exit")
+                .anyMatch(line -> line.startsWith("# ./wgj-quick up /mnt/office.conf"));
+        return walk;
     }
 }

@@ -4,12 +4,14 @@ package io.wgj.packaging;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.FileFacts;
 import io.wgj.cli.host.QuickHost;
+import io.wgj.config.net.InterfaceName;
 import io.wgj.quick.run.Environment;
 import io.wgj.quick.run.Kernel;
 import io.wgj.quick.run.ProgressListener;
 import io.wgj.quick.run.QuickRun;
 import io.wgj.quick.run.TunnelRunner;
 import java.util.List;
+import java.util.Optional;
 
 /// This machine, whose user is root, with another kernel and other journals.
 ///
@@ -24,6 +26,11 @@ record TrainingQuickHost(QuickHost machine, Kernel kernel, String state) impleme
     public int userId() {
         // Its class belongs in the archive.
         return Math.min(machine.userId(), 0);
+    }
+
+    @Override
+    public Optional<String> configFile(InterfaceName link) {
+        return machine.configFile(link);
     }
 
     @Override

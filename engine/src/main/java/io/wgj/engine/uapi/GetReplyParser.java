@@ -34,9 +34,41 @@ final class GetReplyParser {
     }
 
     DeviceState parse(DeviceName name, String reply) throws DeviceException {
-        ReplyLines lines = new ReplyLines(reply);
-        while (lines.next()) {
+        return finish(name, take(reply));
+    }
+
+    /// Takes the next lines of the reply.
+    ///
+    /// @return whether its empty line was among them; what follows that is ignored
+    boolean take(String text) throws DeviceException {
+        ReplyLines lines = new ReplyLines(text);
+        while (!lines.areOver()) {
+            if (!lines.next()) {
+                return true;
+            }
             line(lines.key(), lines.value());
+        }
+        return false;
+    }
+
+    /// Takes a peer that is known already. The next line must start another peer.
+    void add(PeerState known) {
+        closePeer();
+        peer = null;
+        peers.add(known);
+    }
+
+    /// Whether the line that says how the request ended was among those so far.
+    boolean hasEnded() {
+        return told;
+    }
+
+    /// What all lines said.
+    ///
+    /// @param ended whether the empty line has come
+    DeviceState finish(DeviceName name, boolean ended) throws DeviceException {
+        if (!ended) {
+            throw UapiErrors.malformed(ReplyLines.ENDS_EARLY);
         }
         if (!told) {
             throw UapiErrors.malformed("the reply has no errno");

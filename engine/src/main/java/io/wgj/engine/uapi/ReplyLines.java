@@ -5,6 +5,8 @@ import io.wgj.config.device.DeviceException;
 
 /// Walks the lines of one reply up to its empty line.
 final class ReplyLines {
+    static final String ENDS_EARLY = "the reply ends early";
+
     private final String text;
     private final int firstNul;
     private int start;
@@ -16,6 +18,11 @@ final class ReplyLines {
         firstNul = text.indexOf('\0');
     }
 
+    /// Whether the text has no further line. A whole reply ends with its empty line before.
+    boolean areOver() {
+        return end + 1 >= text.length();
+    }
+
     /// Moves to the next line; false at the empty line that ends the reply.
     ///
     /// @throws DeviceException (`EPROTO`) for a line without `=` or with a NUL, and when the text ends first
@@ -23,7 +30,7 @@ final class ReplyLines {
         start = end + 1;
         end = text.indexOf('\n', start);
         if (end < 0) {
-            throw UapiErrors.malformed("the reply ends early");
+            throw UapiErrors.malformed(ENDS_EARLY);
         }
         if (end == start) {
             return false;

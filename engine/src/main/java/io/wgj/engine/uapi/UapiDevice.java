@@ -45,6 +45,18 @@ public final class UapiDevice implements UserspaceDevice {
         return UapiText.parseGetReply(name, exchange(UapiText.getRequest()), INDEXES);
     }
 
+    /// The same for a caller that reads the device again and again.
+    ///
+    /// @param memory of this device alone
+    public DeviceState read(ReplyMemory memory) throws DeviceException {
+        try (UnixStream stream = UnixStream.connect(path)) {
+            stream.write(Latin1.bytes(UapiText.getRequest()));
+            return memory.read(name, stream, INDEXES);
+        } catch (SystemException e) {
+            throw UapiErrors.of(e.errno().number(), e.operation() + " " + path);
+        }
+    }
+
     /// Sends everything in one request. Servers apply it line by line, so a failure can leave its first lines
     /// applied.
     @Override
@@ -110,7 +122,7 @@ public final class UapiDevice implements UserspaceDevice {
 
     /// A server that closes before it has read the whole request resets the connection: that is the end of
     /// the reply.
-    private static int receive(UnixStream stream, byte[] reply, int length) throws SystemException {
+    static int receive(UnixStream stream, byte[] reply, int length) throws SystemException {
         try {
             return stream.read(reply, length, reply.length - length);
         } catch (SystemException e) {
@@ -121,7 +133,7 @@ public final class UapiDevice implements UserspaceDevice {
         }
     }
 
-    private static boolean endsWithEmptyLine(byte[] reply, int length) {
+    static boolean endsWithEmptyLine(byte[] reply, int length) {
         return length > 0 && reply[length - 1] == '\n' && (length == 1 || reply[length - 2] == '\n');
     }
 }

@@ -19,6 +19,9 @@ public interface DeviceReader extends AutoCloseable {
     /// time.
     void read(FoundInterface iface, Executor executor, Answer answer);
 
+    /// Drops what earlier reads of an interface have left, which is gone or has another name.
+    default void forget(FoundInterface iface) {}
+
     @Override
     void close();
 }

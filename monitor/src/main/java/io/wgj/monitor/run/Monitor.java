@@ -222,6 +222,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
             }
             nextSettings = now;
         } else if (!watched.found().name().equals(found.name())) {
+            ports.reader().forget(watched.found());
             watched.rename(found, reports);
             saved.change();
         }
@@ -232,6 +233,7 @@ public final class Monitor implements StatusSource, MonitorContext, AutoCloseabl
         reports.event(EventKind.INTERFACE_VANISHED, iface.found(), "");
         iface.gone(reports);
         ports.settings().forget(iface.found());
+        ports.reader().forget(iface.found());
         saved.change();
     }
 

@@ -3,10 +3,12 @@ package io.wgj.monitor.run;
 
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
-import io.wgj.config.device.WireGuardDevice;
+import io.wgj.engine.uapi.ReplyMemory;
 import io.wgj.engine.uapi.UapiSockets;
 import io.wgj.monitor.model.DeviceSource;
 import io.wgj.netlink.wireguard.KernelDevice;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,6 +21,10 @@ final class ReaderThreads implements DeviceReader {
 
     private final UapiSockets sockets;
     private final MonitorClock clock;
+    /// What userspace devices answered last, for the monitor's thread. There is one read of an interface at a
+    /// time.
+    private final Map<FoundInterface, ReplyMemory> memories = new HashMap<>();
+
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
@@ -34,9 +40,10 @@ final class ReaderThreads implements DeviceReader {
 
     @Override
     public void read(FoundInterface iface, Executor executor, Answer answer) {
+        ReplyMemory memory = memories.computeIfAbsent(iface, _ -> new ReplyMemory());
         threads.execute(() -> {
-            try (WireGuardDevice device = open(iface)) {
-                DeviceState state = device.read();
+            try {
+                DeviceState state = read(iface, memory);
                 long now = clock.bootNanos();
                 executor.execute(() -> answer.read(state, now));
             } catch (DeviceException | RuntimeException failure) {
@@ -45,8 +52,18 @@ final class ReaderThreads implements DeviceReader {
         });
     }
 
-    private WireGuardDevice open(FoundInterface iface) {
-        return iface.source() == DeviceSource.KERNEL ? new KernelDevice(iface.name()) : sockets.open(iface.name());
+    private DeviceState read(FoundInterface iface, ReplyMemory memory) throws DeviceException {
+        if (iface.source() == DeviceSource.USERSPACE) {
+            return sockets.open(iface.name()).read(memory);
+        }
+        try (KernelDevice device = new KernelDevice(iface.name())) {
+            return device.read();
+        }
+    }
+
+    @Override
+    public void forget(FoundInterface iface) {
+        memories.remove(iface);
     }
 
     @Override

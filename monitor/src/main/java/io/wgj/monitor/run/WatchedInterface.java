@@ -10,12 +10,11 @@ import io.wgj.monitor.model.InterfaceStatus;
 import io.wgj.monitor.model.PeerStatus;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One interface that the monitor follows, from the moment its link is found until the link is gone.
@@ -33,6 +32,8 @@ final class WatchedInterface {
     private Optional<PublicKey> publicKey = Optional.empty();
     /// Whether a late sample would make a script late.
     private boolean isPrompt;
+    /// How often the device was read.
+    private long reads;
     private long nextRead;
     private boolean isReading;
     private long readSince;
@@ -152,7 +153,8 @@ final class WatchedInterface {
     }
 
     private void samplePeers(boolean first, DeviceState now, long nanos, Times times, Reports reports) {
-        Set<PublicKey> missing = new HashSet<>(peers.keySet());
+        reads++;
+        int seen = 0;
         for (PeerState state : now.peers()) {
             WatchedPeer peer = peers.get(state.publicKey());
             if (peer == null) {
@@ -162,19 +164,24 @@ final class WatchedInterface {
                 if (!first) {
                     reports.event(EventKind.PEER_ADDED, peer, "");
                 }
-            } else {
-                missing.remove(state.publicKey());
             }
+            seen += peer.isFirstSeenIn(reads) ? 1 : 0;
             peer.sample(state, nanos, times, reports);
         }
-        for (PublicKey key : missing) {
-            WatchedPeer peer = peers.remove(key);
-            if (peer == null) {
-                continue;
+        if (seen < peers.size()) {
+            removeMissing(reports);
+        }
+    }
+
+    private void removeMissing(Reports reports) {
+        for (Iterator<WatchedPeer> all = peers.values().iterator(); all.hasNext(); ) {
+            WatchedPeer peer = all.next();
+            if (peer.isFirstSeenIn(reads)) {
+                all.remove();
+                reports.event(EventKind.PEER_REMOVED, peer, "");
+                peer.gone(reports);
+                reports.departed(peer, found, settings);
             }
-            reports.event(EventKind.PEER_REMOVED, peer, "");
-            peer.gone(reports);
-            reports.departed(peer, found, settings);
         }
     }
 

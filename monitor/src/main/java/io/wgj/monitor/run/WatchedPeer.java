@@ -34,6 +34,9 @@ final class WatchedPeer {
     private Verdict verdict = Verdict.UNKNOWN;
     private Optional<ProbeStatus> probe = Optional.empty();
 
+    /// The read of the device that showed it last.
+    private long lastRead;
+
     private long rateSince;
     private long rateRx;
     private long rateTx;
@@ -100,6 +103,13 @@ final class WatchedPeer {
     void use(PeerSettings now, Reports reports) {
         settings = now;
         reportChange(reports);
+    }
+
+    /// Notes that the given read of its device shows it, and returns whether no peer of its key was shown before.
+    boolean isFirstSeenIn(long read) {
+        boolean first = lastRead != read;
+        lastRead = read;
+        return first;
     }
 
     /// Takes the next reading of the device.

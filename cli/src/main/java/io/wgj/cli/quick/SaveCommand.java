@@ -27,8 +27,12 @@ final class SaveCommand extends FileCommand {
     public CommandSpec spec() {
         return SpecBuilder.of(name(), this)
                 .text("""
-                    Keys that only wgj knows stay as they are written, and secret keys that are kept elsewhere are not
-                    written. The old file stays until the new one is on the disk.
+                    Only values that differ from the interface's are changed: comments, order and layout of the file stay.
+                    A peer that the interface does not have loses its section and the comments directly above it; a new
+                    one gets a section at the end. An endpoint that is a name stays, and secret keys that are kept
+                    elsewhere are not written. The old file stays until the new one is on the disk.
+
+                    Under the name wg-quick the file is written anew, as the original does.
                     """)
                 .operand(QuickOptions.files())
                 .option(QuickOptions.many())

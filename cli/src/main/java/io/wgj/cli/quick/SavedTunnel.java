@@ -15,6 +15,7 @@ import io.wgj.config.file.Located;
 import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.InterfaceName;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.config.net.ScopeNames;
 import io.wgj.config.text.Ascii;
 import io.wgj.quick.model.DnsSetup;
 import io.wgj.quick.model.HostLink;
@@ -48,7 +49,10 @@ record SavedTunnel(Invocation invocation, QuickSource source) {
                     nameServers(snapshot),
                     chosenMark(runner.done(tunnel, snapshot)),
                     runner.chosenPort(tunnel.link()).orElse(0));
-            text = saved.text(read(present), invocation.host().scopes());
+            ScopeNames scopes = invocation.host().scopes();
+            DeviceState device = read(present);
+            // The original writes the file anew.
+            text = invocation.extended() ? new SavedLayout(saved, scopes).text(device) : saved.text(device, scopes);
         } catch (RunException failure) {
             throw new RefusalException(ExitCode.ofRun(failure.exitCode()), failure.lines(), List.of());
         }

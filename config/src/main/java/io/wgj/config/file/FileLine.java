@@ -50,7 +50,9 @@ public record FileLine(
         if (kind != Kind.SETTING) {
             throw new IllegalStateException("only a setting has a value");
         }
-        String blank = valueStart > 0 && original.charAt(valueStart - 1) == '=' ? " " : "";
+        // `Key =` gets a blank, `Key=` does not.
+        boolean isBare = valueStart > 1 && original.charAt(valueStart - 1) == '=';
+        String blank = isBare && Ascii.isSpace(original.charAt(valueStart - 2)) ? " " : "";
         String start = original.substring(0, valueStart) + blank;
         String rest = original.substring(valueEnd);
         return new FileLine(

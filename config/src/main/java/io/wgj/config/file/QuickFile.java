@@ -21,6 +21,18 @@ public record QuickFile(String name, List<QuickLine> lines, boolean endsInNewlin
         return new QuickFile(name, QuickLexer.lines(text), text.isEmpty() || text.endsWith("\n"));
     }
 
+    /// The file, byte for byte.
+    public String text() {
+        StringBuilder out = new StringBuilder();
+        for (QuickLine line : lines) {
+            out.append(line.original()).append('\n');
+        }
+        if (!endsInNewline && !out.isEmpty()) {
+            out.setLength(out.length() - 1);
+        }
+        return out.toString();
+    }
+
     /// The last line with this key.
     public Optional<QuickLine> last(Key key) {
         for (int i = lines.size() - 1; i >= 0; i--) {

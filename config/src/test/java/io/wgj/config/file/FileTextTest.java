@@ -69,7 +69,7 @@ class FileTextTest {
 
     @Test
     void replacesAValueAlone() {
-        assertThat(line(" mtu=1400\t# c").withValue("1280").original()).isEqualTo(" mtu= 1280\t# c");
+        assertThat(line(" mtu=1400\t# c").withValue("1280").original()).isEqualTo(" mtu=1280\t# c");
         assertThat(line("MTU =").withValue("1280").original()).isEqualTo("MTU = 1280");
         assertThat(line("MTU = # c").withValue("1280").original()).isEqualTo("MTU = 1280 # c");
         assertThat(line("MTU = 1400").withValue("1280").value()).isEqualTo("1280");

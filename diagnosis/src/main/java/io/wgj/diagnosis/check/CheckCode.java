@@ -220,9 +220,9 @@ public enum CheckCode {
     SAVED_AWAY(
             "W024",
             "SaveConfig throws away what the file says",
-            "`down' replaces the file with the state of the interface. Comments are lost; wg-quick also drops the keys"
-                    + " of wgj.",
-            "Remove SaveConfig, and change the file by hand."),
+            "`wg-quick down' replaces the file with the state of the interface. Comments and the keys of wgj are lost."
+                    + " `wgj-quick down' changes values alone.",
+            "Remove SaveConfig, or use wgj-quick alone."),
     NO_MONITOR(
             "W025",
             "Keys of the monitor, and no monitor runs",

@@ -8,7 +8,7 @@ import io.wgj.config.file.QuickLine;
 final class SaveCheck {
     private SaveCheck() {}
 
-    /// Comments, and under wg-quick the keys of wgj.
+    /// Comments and keys of wgj, under wg-quick.
     static void lost(CheckedFile file, Report report) {
         if (!file.section().saveConfig()) {
             return;
@@ -20,21 +20,17 @@ final class SaveCheck {
             comments += text.startsWith("#") && !Ignores.isIgnore(text) ? 1 : 0;
             own += line.isOfWgj() ? 1 : 0;
         }
-        if (comments > 0) {
-            String how = comments == 1 ? "a comment" : comments + " comments";
+        if (comments > 0 || own > 0) {
+            String ofComments = comments == 1 ? "the comment" : comments + " comments";
+            String ofKeys = own == 1 ? "the line" : own + " lines";
             report.add(
                     CheckCode.SAVED_AWAY,
                     file.index().place(Key.SAVE_CONFIG),
-                    "`down' writes the file anew, and " + how + " of it will be lost",
-                    "remove SaveConfig, and change the file by hand");
-        } else if (own > 0) {
-            String how = own == 1 ? "a line" : own + " lines";
-            report.add(
-                    CheckCode.SAVED_AWAY,
-                    file.index().place(Key.SAVE_CONFIG),
-                    "`wg-quick down' writes the file anew without wgj's keys (" + how + "); `wgj-quick down' keeps"
-                            + " them",
-                    "remove SaveConfig, and change the file by hand");
+                    "`wg-quick down' writes the file anew without "
+                            + (comments > 0 ? ofComments : ofKeys + " of wgj's keys")
+                            + (comments > 0 && own > 0 ? " and " + ofKeys + " of wgj's keys" : "")
+                            + "; `wgj-quick down' keeps them",
+                    "remove SaveConfig, or use wgj-quick alone");
         }
     }
 }

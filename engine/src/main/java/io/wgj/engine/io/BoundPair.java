@@ -20,7 +20,7 @@ record BoundPair(
 
     private static final int BUFFER = 7 << 20;
 
-    /// Binds both sockets.
+    /// Binds both sockets. A warm-up of this process gives the port up.
     ///
     /// @param port 0 for any that is free in both families
     static BoundPair bind(int port, boolean receiveTrains, int mark) throws SystemException {
@@ -29,7 +29,9 @@ record BoundPair(
             try {
                 return bindOnce(port, receiveTrains, mark);
             } catch (SystemException e) {
-                if (port != 0 || !e.errno().is(Errno.EADDRINUSE) || ++tries == MOST_TRIES) {
+                boolean again =
+                        e.errno().is(Errno.EADDRINUSE) && (port == 0 ? ++tries < MOST_TRIES : LoopbackPorts.free(port));
+                if (!again) {
                     throw e;
                 }
             }
@@ -59,21 +61,34 @@ record BoundPair(
         }
     }
 
-    /// Binds to a free port of the loopback's addresses, which only this host reaches. The IPv6 one is left
-    /// out where there is none.
+    /// Binds to a free port of the loopback's addresses, which only this host reaches, one of [LoopbackPorts]. The
+    /// IPv6 one is left out where there is none.
     static BoundPair loopback(boolean receiveTrains) throws SystemException {
         UdpSocket four = open(IpFamily.V4, 0);
         if (four == null) {
             throw new SystemException("socket", new Errno(Errno.EAFNOSUPPORT));
         }
         try {
-            int port = four.bindLoopback(0);
+            int port = bindLoopback(four);
             UdpSocket six = loopback6(port);
             boolean receives = receiveTrains && joins(four) && joins(six);
             return new BoundPair(four, six, port, knowsTrains(four), receives);
         } catch (SystemException e) {
             four.close();
             throw e;
+        }
+    }
+
+    private static int bindLoopback(UdpSocket four) throws SystemException {
+        int tries = 0;
+        while (true) {
+            try {
+                return four.bindLoopback(LoopbackPorts.candidate(tries));
+            } catch (SystemException e) {
+                if (!e.errno().is(Errno.EADDRINUSE) || ++tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 

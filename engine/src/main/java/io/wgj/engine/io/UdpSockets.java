@@ -54,6 +54,9 @@ public final class UdpSockets implements UdpPort {
     private volatile boolean has6;
     private volatile boolean receivesTrains;
     private int mark;
+    /// Whether a warm-up uses these sockets.
+    private boolean loopback;
+
     private final AtomicLong sendFailures = new AtomicLong();
 
     private UdpSockets(
@@ -110,9 +113,14 @@ public final class UdpSockets implements UdpPort {
     }
 
     /// Binds to a free port of 127.0.0.1 and, where there is one, of ::1, for a warm-up.
-    public synchronized int bindLoopback() throws SystemException {
+    ///
+    /// @param giveUp unbinds these sockets, and what talks to them, when a device of this process is to listen on
+    ///     their port
+    public synchronized int bindLoopback(Runnable giveUp) throws SystemException {
         try (BoundPair pair = BoundPair.loopback(wantsTrains())) {
             take(pair);
+            loopback = true;
+            LoopbackPorts.hold(port, giveUp);
             return port;
         }
     }
@@ -161,6 +169,10 @@ public final class UdpSockets implements UdpPort {
 
     @Override
     public synchronized void unbind() {
+        if (loopback) {
+            LoopbackPorts.release(port);
+            loopback = false;
+        }
         port = 0;
         has4 = false;
         has6 = false;

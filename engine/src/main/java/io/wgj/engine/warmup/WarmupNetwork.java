@@ -33,9 +33,10 @@ interface WarmupNetwork extends AutoCloseable {
         UdpSockets two = null;
         try {
             two = UdpSockets.open(EngineFeatures.ofProcess(), _ -> {});
-            one.bindLoopback();
-            two.bindLoopback();
-            return new Loopback(one, two, ipv6);
+            Loopback network = new Loopback(one, two, ipv6);
+            one.bindLoopback(network::unbind);
+            two.bindLoopback(network::unbind);
+            return network;
         } catch (SystemException e) {
             one.close();
             if (two != null) {
@@ -69,6 +70,12 @@ interface WarmupNetwork extends AutoCloseable {
         @Override
         public int port(int side) {
             return out(side).port();
+        }
+
+        /// From now on nothing arrives. Neither side may send to a port that another socket has then.
+        private void unbind() {
+            one.unbind();
+            two.unbind();
         }
 
         @Override

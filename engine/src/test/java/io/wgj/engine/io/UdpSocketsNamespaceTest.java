@@ -555,4 +555,32 @@ class UdpSocketsNamespaceTest {
             assertThat(allocated).isLessThan(10_000);
         }
     }
+
+    /// A warm-up runs while the first configuration arrives, and a wildcard address cannot be bound to a port that
+    /// one address of this host has.
+    @Test
+    void aWarmUpLeavesThePortsOfConfigurationsAlone() throws Exception {
+        left.ip("link set lo up");
+        UdpSockets device = sockets(left, EngineFeatures.allBut());
+        UdpSockets warmup = sockets(left, EngineFeatures.allBut());
+        try {
+            int held = left.run(() -> warmup.bindLoopback(warmup::unbind));
+            // Not of the range from which the kernel takes ports, and not the port of examples.
+            assertThat(held).isGreaterThanOrEqualTo(61_000);
+
+            assertThat(left.run(() -> device.bind(held))).isEqualTo(held);
+
+            assertThat(warmup.port()).isZero();
+            // Another program's port stays its own.
+            UdpSockets other = sockets(left, EngineFeatures.allBut());
+            try {
+                assertThatThrownBy(() -> left.run(() -> other.bind(held))).hasMessageContaining("EADDRINUSE");
+            } finally {
+                other.close();
+            }
+        } finally {
+            device.close();
+            warmup.close();
+        }
+    }
 }

@@ -19,14 +19,20 @@ import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
+import io.wgj.config.file.Key;
 import io.wgj.config.file.LocatedResolveException;
+import io.wgj.config.file.ParsedFile;
 import io.wgj.config.file.PeerNames;
+import io.wgj.config.file.Problem;
+import io.wgj.config.file.QuickConfigParser;
 import io.wgj.config.file.QuickFile;
+import io.wgj.config.file.QuickLine;
 import io.wgj.config.file.TunnelFile;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
 import io.wgj.quick.plan.SyncChange;
 import io.wgj.quick.text.WgSetWords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +51,8 @@ public final class DiffCommand implements OwnCommand {
         return SpecBuilder.of("diff", this)
                 .text("""
                     Compares a device with a file for setconf, or with a JSON document that `wgj show --json --secrets' has
-                    printed. Prints the fewest `wg set' commands that make the one the other; or, with -u, both sides as a
+                    printed. Of a file with keys of wg-quick's, what `wgj-quick strip' prints counts; `wgj-quick diff' compares
+                    addresses, routes and rules too. Prints the fewest `wg set' commands that make the one the other; or, with -u, both sides as a
                     unified diff. Keys other than public ones are never shown: a changed one is (hidden) on both sides.
 
                     Like syncconf, a file without ListenPort lets the device choose another port, which is a change, and a
@@ -53,7 +60,9 @@ public final class DiffCommand implements OwnCommand {
                     """)
                 .operand(Options.operand(Options.INTERFACE, "a WireGuard interface"))
                 .operand(Options.operands(
-                        Options.FILE, "1", "the file, as for setconf, or a JSON document; - is standard input"))
+                        Options.FILE,
+                        "1",
+                        "the file, as for setconf or wg-quick, or a JSON document; - is standard input"))
                 .option(Options.flag("-u", UNIFIED, "prints a unified diff"))
                 .option(Options.json("one JSON document"))
                 .option(Options.quiet("prints errors only; the exit code is the answer"))
@@ -61,7 +70,7 @@ public final class DiffCommand implements OwnCommand {
                 .exits(ExitCode.FAILED, ExitCode.MISUSED, ExitCode.INVALID, ExitCode.NOT_PERMITTED, ExitCode.NOT_FOUND)
                 .exit("6", "they differ")
                 .example("wgj diff wg0 wg0.conf", "Prints what `wgj syncconf wg0 wg0.conf' would change")
-                .example("wgj-quick strip wg0 | wgj diff -u wg0 -", "Compares wg0 with a file of wgj-quick's")
+                .example("wgj diff -u wg0 /etc/wireguard/wg0.conf", "Compares wg0 with its file of wg-quick's")
                 .build();
     }
 
@@ -77,7 +86,7 @@ public final class DiffCommand implements OwnCommand {
         boolean isJson = text.stripLeading().startsWith("{");
         TunnelFile file = isJson
                 ? JsonConf.content(DeviceJsonReader.read(path, text, name), path, false)
-                : ConfFile.parse(invocation, path, text);
+                : parse(invocation, path, text);
         DeviceUpdate replacing = resolve(invocation, file);
         DeviceState now = read(invocation, name);
         SyncChange change = SyncChange.of(now, replacing);
@@ -93,6 +102,37 @@ public final class DiffCommand implements OwnCommand {
             }
         }
         return change.isEmpty() ? ExitCode.DONE : ExitCode.PENDING;
+    }
+
+    /// Of a file with keys of wg-quick's or ours, the part that `strip` prints.
+    private static TunnelFile parse(Invocation invocation, String path, String text) throws RefusalException {
+        QuickFile lines = QuickFile.of(path, text);
+        boolean isOfQuick = false;
+        for (QuickLine line : lines.lines()) {
+            isOfQuick |= line.key().isPresent();
+        }
+        if (!isOfQuick) {
+            return ConfFile.parse(invocation, path, text);
+        }
+        ParsedFile parsed = QuickConfigParser.parse(lines);
+        if (parsed.file().isEmpty()) {
+            List<String> sentences = new ArrayList<>();
+            for (Problem problem : parsed.problems()) {
+                sentences.add(ErrorReport.sentence(problem));
+            }
+            throw new RefusalException(ExitCode.INVALID, List.of(), sentences).withProblems(parsed.problems());
+        }
+        for (Key key : List.of(Key.PRIVATE_KEY_FILE, Key.PRIVATE_KEY_COMMAND, Key.PRESHARED_KEY_FILE)) {
+            if (lines.last(key).isPresent()) {
+                throw new RefusalException(
+                        ExitCode.FAILED,
+                        List.of(),
+                        List.of(path + ":" + lines.last(key).get().number() + ": " + key.text()
+                                + ": its key is not read here; `wgj-quick strip " + path
+                                + " | wgj diff INTERFACE -' reads it"));
+            }
+        }
+        return parsed.file().get();
     }
 
     private static DeviceUpdate resolve(Invocation invocation, TunnelFile file) throws RefusalException {

@@ -91,6 +91,29 @@ class DiffCommandTest {
                         "wg set m0 peer " + States.K2 + " allowed-ips +::/0");
     }
 
+    /// `wgj diff wg0 /etc/wireguard/wg0.conf` is what everyone tries first.
+    @Test
+    void ofAFileOfQuickWhatStripPrintsCounts() {
+        String quick = SAME.replace(
+                "[Interface]\n", "[Interface]\nAddress = 10.1.0.1/24\nMTU = 1400\nPostUp = true\nTable = off\n");
+        assertThat(diff(quick)).isEqualTo(new Ran(0, "", ""));
+        Ran ran = diff(quick.replace("ListenPort = 51820", "ListenPort = 51821"));
+        assertThat(ran).isEqualTo(new Ran(6, "wg set m0 listen-port 51821\n", ""));
+    }
+
+    @Test
+    void problemsOfAFileOfQuickAreSentences() {
+        Ran wrong = diff(SAME.replace("[Interface]\n", "[Interface]\nAddress = 10.1.0.300/24\n"));
+        assertThat(wrong.code()).isEqualTo(3);
+        assertThat(wrong.err().lines()).allMatch(line -> line.startsWith("wgj: m0.conf:2:"));
+        assertThat(wrong.out()).isEmpty();
+        Ran elsewhere = diff(SAME.replaceFirst("PrivateKey = [^\n]*\n", "PrivateKeyFile = key\n"));
+        assertThat(elsewhere.code()).isEqualTo(1);
+        assertThat(elsewhere.err())
+                .isEqualTo("wgj: m0.conf:2: PrivateKeyFile: its key is not read here; `wgj-quick strip m0.conf | wgj"
+                        + " diff INTERFACE -' reads it\n");
+    }
+
     @Test
     void bothSidesAreAUnifiedDiff() {
         Ran ran = diff(changed(), "-u");

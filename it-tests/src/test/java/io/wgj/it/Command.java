@@ -66,7 +66,8 @@ public record Command(
         return new Command(words, environment, stdin, directory, limit);
     }
 
-    /// Runs it to its end. Not ending in time is an `AssertionError`, and ends it and its children.
+    /// Runs it to its end. A document of ours without a schema is an `AssertionError`. Not ending in time is an
+    /// `AssertionError`, and ends it and its children.
     public Ran run() {
         try {
             Path folder = Files.createTempDirectory("wgj-command");
@@ -117,6 +118,8 @@ public record Command(
             throw new AssertionError(String.join(" ", words) + ": not done after " + timeout + "\nstdout: " + stdout
                     + "\nstderr: " + stderr);
         }
+        PublishedSchemas.check(stdout);
+        PublishedSchemas.check(stderr);
         return new Ran(process.exitValue(), stdout, stderr);
     }
 

@@ -12,25 +12,32 @@ import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Host;
-import io.wgj.cli.host.MonitorException;
 import io.wgj.cli.json.DoctorJson;
 import io.wgj.cli.status.NamedPeers;
 import io.wgj.cli.wg.ConfFile;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.WireGuardDevice;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.DeviceName;
+import io.wgj.config.net.IpPrefix;
 import io.wgj.diagnosis.doctor.Diagnosed;
 import io.wgj.diagnosis.doctor.FarDevice;
 import io.wgj.diagnosis.doctor.FarDump;
 import io.wgj.diagnosis.doctor.Observer;
 import io.wgj.diagnosis.doctor.Wish;
+import io.wgj.diagnosis.host.RoutingHost;
+import io.wgj.diagnosis.routing.DeviceAddress;
+import io.wgj.diagnosis.routing.NetworkDevice;
 import io.wgj.engine.uapi.UserspaceDevice;
 import io.wgj.netlink.transport.NetlinkException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `wgj doctor INTERFACE [PEER]`: why a tunnel does not work.
@@ -57,7 +64,9 @@ public final class DoctorCommand implements OwnCommand {
                     the cause is certain. Where this host cannot tell causes apart, it says which remain and what would tell.
 
                     It changes nothing, and reads no secret and no content of packets. It sends up to three echo requests
-                    through the interface, to an address among the peer's allowed IPs, so that WireGuard makes a handshake.
+                    through the interface, to an address among the peer's allowed IPs, so that WireGuard makes a handshake;
+                    when one is answered, up to four larger ones, to see whether packets of full size pass. The names of
+                    endpoints in /etc/wireguard/INTERFACE.conf are looked up once.
 
                     Half of the causes show only at the far end. --far takes what the far end prints; a far end on this
                     host, in any network namespace with a name, is found without it.
@@ -112,7 +121,10 @@ public final class DoctorCommand implements OwnCommand {
         List<FarDevice> far = arguments.text(FAR).isPresent()
                 ? far(invocation.host(), arguments.text(FAR).get())
                 : List.of();
-        Wish wish = new Wish(peer, time, arguments.has(PASSIVE), arguments.has(PROBE), far, notes(invocation.host()));
+        InterfaceFile file = InterfaceFile.of(invocation.host(), name);
+        boolean passive = arguments.has(PASSIVE);
+        Wish wish = new Wish(
+                peer, time, passive, arguments.has(PROBE), far, passive ? Map.of() : file.names(), file.notes());
         List<Diagnosed> diagnosed = observe(invocation.host(), name, wish);
         if (arguments.json()) {
             invocation.out().append(DoctorJson.of(name, diagnosed));
@@ -149,11 +161,29 @@ public final class DoctorCommand implements OwnCommand {
 
     private static int facts(Invocation invocation, DeviceName name) throws RefusalException {
         try (WireGuardDevice device = invocation.host().devices().openToRead(name)) {
-            invocation.out().append(FarDump.write(device.read()));
+            DeviceState state = device.read();
+            Optional<NetworkDevice> link =
+                    RoutingHost.linux().snapshot(name.text(), Set.of()).device(name.text());
+            invocation
+                    .out()
+                    .append(
+                            link.isEmpty()
+                                    ? FarDump.write(state)
+                                    : FarDump.write(state, hostSide(invocation.host(), link.get())));
             return ExitCode.DONE;
+        } catch (NetlinkException failure) {
+            throw refusal(ExitCode.FAILED, name + ": " + failure.getMessage());
         } catch (DeviceException failure) {
             throw refusal(invocation.host(), name, failure);
         }
+    }
+
+    private static FarDevice.HostSide hostSide(Host host, NetworkDevice link) {
+        List<IpPrefix> addresses = new ArrayList<>();
+        for (DeviceAddress address : link.addresses()) {
+            addresses.add(new IpPrefix(address.address(), address.subnet().length()));
+        }
+        return new FarDevice.HostSide(Instant.ofEpochSecond(host.nowSeconds()), link.up(), link.mtu(), addresses);
     }
 
     private static List<FarDevice> far(Host host, String path) throws RefusalException {
@@ -172,20 +202,6 @@ public final class DoctorCommand implements OwnCommand {
                             + " end");
         }
         return devices.get();
-    }
-
-    /// What the observer does not know.
-    private static List<String> notes(Host host) {
-        List<String> notes = new ArrayList<>();
-        try {
-            host.monitor().connect().close();
-        } catch (MonitorException failure) {
-            if (failure.reason() == MonitorException.Reason.NONE) {
-                notes.add("no monitor runs here: PeerUp, PeerDown, Probe, WithdrawRoutesAfter and ReresolveEndpoint do"
-                        + " nothing");
-            }
-        }
-        return notes;
     }
 
     private static RefusalException refusal(Host host, DeviceName name, DeviceException failure) {

@@ -51,6 +51,8 @@ public enum Cause {
     WRONG_PUBLIC_KEY,
     /// The far end does not receive what is sent, or its answers are dropped there or on the way.
     FAR_FIREWALL,
+    /// The name of the endpoint stands for another address than the one that packets go to.
+    ENDPOINT_MOVED,
     /// Nothing comes back, and this host cannot tell why.
     SILENCE,
     /// The handshake works, and the far end's allowed IPs do not cover the addresses of this one.

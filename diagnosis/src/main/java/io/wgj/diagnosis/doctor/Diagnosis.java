@@ -19,7 +19,7 @@ public final class Diagnosis {
         if (verdict.isEmpty()) {
             verdict = AnswerRows.of(facts);
         }
-        return verdict.isPresent() ? verdict.get() : SilenceRows.of(facts);
+        return MovedRow.of(facts, verdict.isPresent() ? verdict.get() : SilenceRows.of(facts));
     }
 
     /// Whether the two ends have keys in common: a handshake was completed, or data arrives.

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param engine empty for other implementations, and when the engine does not answer
 /// @param far empty when nothing is known of the far end
 /// @param beside empty when no datagram was sent to another port
+/// @param name empty when the peer's endpoint has no name in a file that is known
 /// @param conflicts addresses of the interface that are elsewhere too, in words
 /// @param notes other facts worth telling, as sentences
 /// @param unseen what this process could not see, and why, as sentences
@@ -40,6 +41,7 @@ public record Facts(
         Optional<FarFacts> far,
         ClockFacts clock,
         Optional<BesideFacts> beside,
+        Optional<NameFacts> name,
         List<String> conflicts,
         List<String> notes,
         List<String> unseen) {

@@ -4,6 +4,7 @@ package io.wgj.diagnosis.doctor;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.PeerState;
 import io.wgj.config.key.PublicKey;
+import io.wgj.config.net.IpPrefix;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,32 @@ import java.util.Optional;
 /// @param key its public key; empty when it has none
 /// @param listenPort 0 when unknown
 /// @param peers by their public keys
-public record FarDevice(String source, Optional<PublicKey> key, int listenPort, Map<PublicKey, FarFacts.Us> peers) {
+/// @param host what the far end's host says of it; empty for what wg(8) prints, and for what is on this host
+public record FarDevice(
+        String source,
+        Optional<PublicKey> key,
+        int listenPort,
+        Map<PublicKey, FarFacts.Us> peers,
+        Optional<HostSide> host) {
     public FarDevice {
         peers = Map.copyOf(peers);
+    }
+
+    /// A far end about whose host nothing is known.
+    public FarDevice(String source, Optional<PublicKey> key, int listenPort, Map<PublicKey, FarFacts.Us> peers) {
+        this(source, key, listenPort, peers, Optional.empty());
+    }
+
+    /// What a host says of an interface besides its configuration.
+    ///
+    /// @param clock of the host, when it said so
+    /// @param up whether the interface is switched on
+    /// @param mtu in bytes
+    /// @param addresses with the lengths of their networks
+    public record HostSide(Instant clock, boolean up, int mtu, List<IpPrefix> addresses) {
+        public HostSide {
+            addresses = List.copyOf(addresses);
+        }
     }
 
     /// An interface that was read.
@@ -75,6 +99,14 @@ public record FarDevice(String source, Optional<PublicKey> key, int listenPort, 
                     Math.max(0, now.rx() - earlier.get().rx()),
                     Math.max(0, now.tx() - earlier.get().tx())));
         }
-        return new FarFacts(source, key, listenPort, Optional.empty(), List.of(), us, earlier.isPresent());
+        return new FarFacts(
+                source,
+                key,
+                listenPort,
+                host.map(HostSide::up),
+                host.map(HostSide::addresses).orElse(List.of()),
+                us,
+                host.map(HostSide::clock),
+                earlier.isPresent());
     }
 }

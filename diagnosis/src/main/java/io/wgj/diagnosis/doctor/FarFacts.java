@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param up whether its interface is switched on; empty when unknown
 /// @param addresses of its interface; empty when unknown
 /// @param us its peer with the key of this end; empty when it has none
+/// @param clock the far end's clock when it said so; empty when unknown
 /// @param live whether it was read at the beginning and at the end of the observation, so that [Us] tells growth
 public record FarFacts(
         String source,
@@ -23,9 +24,22 @@ public record FarFacts(
         Optional<Boolean> up,
         List<IpPrefix> addresses,
         Optional<Us> us,
+        Optional<Instant> clock,
         boolean live) {
     public FarFacts {
         addresses = List.copyOf(addresses);
+    }
+
+    /// A far end whose clock is unknown.
+    public FarFacts(
+            String source,
+            Optional<PublicKey> key,
+            int listenPort,
+            Optional<Boolean> up,
+            List<IpPrefix> addresses,
+            Optional<Us> us,
+            boolean live) {
+        this(source, key, listenPort, up, addresses, us, Optional.empty(), live);
     }
 
     /// The far end's peer that is this end.

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param failure why the echo could not be sent
 /// @param asked how many echo requests were sent
 /// @param answered how many were answered
-/// @param largeAnswered whether an echo of full size was answered; empty when none was sent
+/// @param largeAnswered whether an echo of the interface's MTU was answered; empty when none is sent
+/// @param leastAnswered whether one of 1280 bytes was answered, after that; empty when none was sent
 /// @param replies packets of the address that was asked that came out of the interface
 /// @param arrived packets from the peer's allowed IPs that came out of the interface
 /// @param sent packets of anyone to the peer's allowed IPs that went into the interface
@@ -26,6 +27,7 @@ public record InsideFacts(
         int asked,
         int answered,
         Optional<Boolean> largeAnswered,
+        Optional<Boolean> leastAnswered,
         int replies,
         int arrived,
         int sent,
@@ -34,7 +36,19 @@ public record InsideFacts(
         boolean forwards) {
     /// Nothing was sent and nothing seen.
     public static final InsideFacts NONE = new InsideFacts(
-            Optional.empty(), false, Optional.empty(), 0, 0, Optional.empty(), 0, 0, 0, Map.of(), Map.of(), true);
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            true);
 
     public InsideFacts {
         unowned = Map.copyOf(unowned);

@@ -16,6 +16,8 @@ final class InsideRows {
     private static final Duration TO_BE_DELIVERED = Duration.ofSeconds(1);
     private static final int OVERHEAD = 60;
     private static final int OVERHEAD6 = 80;
+    /// The least that IPv6 allows.
+    private static final int LEAST_MTU = Echoes.LEAST;
 
     private InsideRows() {}
 
@@ -40,7 +42,10 @@ final class InsideRows {
         if (!inside.unowned().isEmpty()) {
             findings.seen("note", "no peer has these addresses among its allowed IPs: " + list(inside.unowned()));
         }
-        boolean certain = inside.answered() > 0 && inside.largeAnswered().isEmpty() || facts.isLong();
+        if (inside.largeAnswered().orElse(false)) {
+            findings.seen("echo", "one of " + facts.link().mtu() + " bytes is answered, too");
+        }
+        boolean certain = inside.answered() > 0 || facts.isLong();
         return findings.tell(
                         Cause.HEALTHY,
                         certain,
@@ -71,15 +76,24 @@ final class InsideRows {
         if (facts.inside().largeAnswered().orElse(true)) {
             return Optional.empty();
         }
+        String link = facts.link().name();
+        boolean least = facts.inside().leastAnswered().orElse(false);
         Findings findings = new Findings(facts)
-                .seen("echo", "a small one is answered, one of " + facts.link().mtu() + " bytes is not");
+                .seen(
+                        "echo",
+                        "a small one is answered, one of " + facts.link().mtu() + " bytes is not"
+                                + (least ? ", one of " + LEAST_MTU + " bytes is" : ""));
         mtu(facts).ifPresent(text -> findings.seen("mtu", text));
+        if (!least) {
+            findings.perhaps("the host behind the tunnel answers no large echo, and the MTU is right")
+                    .perhaps("the way drops fragments: a smaller MTU for " + link + " avoids them");
+        }
         return findings.traffic()
-                .remedy("ip link set " + facts.link().name() + " mtu 1280, and MTU = 1280 in the file; then search for"
-                        + " the largest that passes")
+                .remedy("ip link set " + link + " mtu " + LEAST_MTU + ", and MTU = " + LEAST_MTU
+                        + " in the file; then search for the largest that passes")
                 .tell(
                         Cause.MTU_TOO_LARGE,
-                        facts.isLong(),
+                        least,
                         "The handshake works and small packets pass, but packets of full size get lost: the MTU is too"
                                 + " large.");
     }

@@ -45,10 +45,10 @@ final class SilenceRows {
                     .orElseThrow();
         }
         FarFacts.Us us = far.us().get();
-        if (us.handshake().isPresent()
-                && us.handshake().get().isAfter(facts.clock().now().plus(CLOCK_NOISE))) {
-            Duration ahead =
-                    Duration.between(facts.clock().now(), us.handshake().get());
+        Duration ahead = us.handshake()
+                .map(at -> Duration.between(facts.clock().now(), at).minus(skew(facts, far)))
+                .orElse(Duration.ZERO);
+        if (ahead.compareTo(CLOCK_NOISE) > 0) {
             return clock(
                     findings.seen(
                             "far",
@@ -61,7 +61,20 @@ final class SilenceRows {
                     .tell(Cause.FAR_FIREWALL, true, "The interface at the far end is switched off.")
                     .orElseThrow();
         }
+        if (far.listenPort() != 0 && far.listenPort() != port(facts)) {
+            findings.seen("far", "it listens on port " + far.listenPort() + ", and packets go to port " + port(facts))
+                    .perhaps("nothing forwards port " + port(facts) + " to the far end's port " + far.listenPort());
+        }
         return traffic(facts, far, us, findings);
+    }
+
+    /// How far the far end's clock is ahead of this one at least, whenever it said so: its handshake times are by
+    /// its own clock.
+    private static Duration skew(Facts facts, FarFacts far) {
+        Duration ahead = far.clock()
+                .map(clock -> Duration.between(facts.clock().now(), clock))
+                .orElse(Duration.ZERO);
+        return ahead.isNegative() ? Duration.ZERO : ahead;
     }
 
     private static Verdict traffic(Facts facts, FarFacts far, FarFacts.Us us, Findings findings) {

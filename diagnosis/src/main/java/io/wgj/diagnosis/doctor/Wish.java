@@ -4,6 +4,7 @@ package io.wgj.diagnosis.doctor;
 import io.wgj.config.key.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a doctor is asked to do.
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param passive whether nothing is sent
 /// @param probe whether two datagrams are sent to a port beside the endpoint's
 /// @param far the far end's interfaces, where they are known; they are looked for on this host otherwise
+/// @param names what the names of endpoints stand for, by peer; empty where nothing may be sent
 /// @param notes facts of the caller's, for every verdict
 public record Wish(
         Optional<PublicKey> peer,
@@ -20,9 +22,11 @@ public record Wish(
         boolean passive,
         boolean probe,
         List<FarDevice> far,
+        Map<PublicKey, NameFacts> names,
         List<String> notes) {
     public Wish {
         far = List.copyOf(far);
+        names = Map.copyOf(names);
         notes = List.copyOf(notes);
     }
 }

@@ -407,9 +407,59 @@ class DiagnosisTest {
         works();
         draft.answered = 1;
         draft.large = Optional.of(false);
+        expect(Cause.MTU_TOO_LARGE, false);
+        draft.least = Optional.of(false);
+        expect(Cause.MTU_TOO_LARGE, false);
+        assertThat(draft.verdict().undecided()).anyMatch(text -> text.contains("answers no large echo"));
+        draft.least = Optional.of(true);
         expect(Cause.MTU_TOO_LARGE, true);
+        assertThat(draft.verdict().undecided()).isEmpty();
         draft.large = Optional.of(true);
+        expect(Cause.HEALTHY, true);
+    }
+
+    @Test
+    void aNameThatStandsForAnotherAddressIsToldBeforeWhatIsWrongAtTheOldOne() {
+        draft.name = new NameFacts("far.example:51820", "wg0.conf", List.of(address("10.0.0.2")));
+        expect(Cause.SILENCE);
+        draft.name = new NameFacts("far.example:51820", "wg0.conf", List.of(address("10.0.0.9"), address("fd00::9")));
+        expect(Cause.ENDPOINT_MOVED, false);
+        assertThat(draft.verdict().evidence())
+                .anyMatch(one -> one.text().contains("far.example:51820 in wg0.conf stands for 10.0.0.9, fd00::9"));
+        draft.icmp(3, 3, "10.0.0.2", false);
+        expect(Cause.ENDPOINT_MOVED);
+        // A peer that roams has another address than its name, and works.
+        works();
+        draft.answered = 1;
         expect(Cause.HEALTHY);
+    }
+
+    /// Handshake times are by the far end's clock: one that is ahead does not make this one late.
+    @Test
+    void aFarClockThatIsAheadIsTakenIntoAccount() {
+        FarFacts far = draft.far(148, 0);
+        Instant now = FactsDraft.BEGAN.plus(draft.watched);
+        FarFacts.Us us = new FarFacts.Us(List.of(), Optional.of(now.plusSeconds(3500)), 148, 0);
+        draft.far = new FarFacts(
+                far.source(),
+                far.key(),
+                51820,
+                far.up(),
+                List.of(),
+                Optional.of(us),
+                Optional.of(now.plusSeconds(3600)),
+                false);
+        assertThat(draft.verdict().cause()).isNotEqualTo(Cause.CLOCK_BEHIND);
+        draft.far = new FarFacts(far.source(), far.key(), 51820, far.up(), List.of(), Optional.of(us), false);
+        expect(Cause.CLOCK_BEHIND, true);
+    }
+
+    @Test
+    void aFarEndThatListensOnAnotherPortIsTold() {
+        FarFacts far = draft.far(0, 0);
+        draft.far = new FarFacts(far.source(), far.key(), 51999, far.up(), List.of(), far.us(), true);
+        assertThat(draft.verdict().evidence())
+                .anyMatch(one -> one.text().contains("it listens on port 51999, and packets go to port 51820"));
     }
 
     @Test

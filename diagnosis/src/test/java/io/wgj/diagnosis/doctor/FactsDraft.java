@@ -48,6 +48,7 @@ final class FactsDraft {
     int asked = 2;
     int answered;
     Optional<Boolean> large = Optional.empty();
+    Optional<Boolean> least = Optional.empty();
     int replies;
     int arrived;
     int sent;
@@ -79,6 +80,9 @@ final class FactsDraft {
 
     @Nullable
     BesideFacts beside;
+
+    @Nullable
+    NameFacts name;
 
     final List<String> conflicts = new ArrayList<>();
 
@@ -159,6 +163,7 @@ final class FactsDraft {
                         asked,
                         answered,
                         large,
+                        least,
                         replies,
                         arrived,
                         sent,
@@ -174,6 +179,7 @@ final class FactsDraft {
                 Optional.ofNullable(far),
                 new ClockFacts(BEGAN.plus(watched), known, stepped),
                 Optional.ofNullable(beside),
+                Optional.ofNullable(name),
                 conflicts,
                 List.of(),
                 List.of());

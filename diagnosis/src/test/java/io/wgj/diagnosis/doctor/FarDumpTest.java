@@ -48,6 +48,27 @@ class FarDumpTest {
     }
 
     @Test
+    void theFarEndsHostSaysMore() {
+        FarDevice.HostSide host = new FarDevice.HostSide(
+                Instant.ofEpochSecond(1_700_000_100), false, 1420, List.of(FactsDraft.prefix("10.9.0.2", 24)));
+        String text = FarDump.write(STATE, host);
+        assertThat(text).endsWith("host\twg0\t1700000100\tdown\t1420\t10.9.0.2/24\n");
+
+        FarDevice device = FarDump.read(text + text.replace("51820", "51999"), "FILE")
+                .orElseThrow()
+                .getFirst();
+        assertThat(device.host()).contains(host);
+        FarFacts facts = device.facts(OWN, Optional.empty());
+        assertThat(facts.up()).contains(false);
+        assertThat(facts.clock()).contains(host.clock());
+        assertThat(FarDump.read(FarDump.write(STATE), "FILE")
+                        .orElseThrow()
+                        .getFirst()
+                        .host())
+                .isEmpty();
+    }
+
+    @Test
     void isAlsoReadWithoutTheNameOfTheInterface() {
         String text = FarDump.write(STATE).replace("wg0\t", "");
         assertThat(FarDump.read(text, "FILE").orElseThrow()).hasSize(1);

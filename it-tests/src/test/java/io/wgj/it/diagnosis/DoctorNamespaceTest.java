@@ -50,7 +50,19 @@ class DoctorNamespaceTest {
         "rp_filter",
         "near_input_drops",
         "psk_differs",
-        "near_inner_drops"
+        "near_inner_drops",
+        "mtu_outside",
+        "mtu_inside",
+        "moved",
+        "none6",
+        "far_drops6",
+        "no_route6",
+        "loop6",
+        "host_gone6",
+        "port_closed6",
+        "near_output_drops6",
+        "near_input_drops6",
+        "moved6"
     };
 
     private static final Map<String, Future<Ran>> SCENES = new LinkedHashMap<>();
@@ -99,6 +111,18 @@ class DoctorNamespaceTest {
         "far_allowed_ips, farAllowedIps",
         "far_inner_drops, nothingInside",
         "near_inner_drops, ownFirewallIn",
+        "mtu_outside, mtuTooLarge",
+        "mtu_inside, mtuTooLarge",
+        "moved, endpointMoved",
+        "none6, healthy",
+        "far_drops6, farFirewall",
+        "no_route6, noRoute",
+        "loop6, loop",
+        "host_gone6, neighbourDead",
+        "port_closed6, portClosed",
+        "near_output_drops6, ownFirewallOut",
+        "near_input_drops6, ownFirewallIn",
+        "moved6, endpointMoved",
     })
     void theVerdictIsTheStagedCause(String fault, String cause) throws Exception {
         Ran ran = SCENES.get(fault).get().ok();

@@ -47,7 +47,9 @@ public final class EchoSocket implements AutoCloseable {
     private static final int IPV6_SOURCE = 8;
     private static final int IPV6_DESTINATION = 24;
     private static final int USUAL_HOP_LIMIT = 64;
-    private static final int MOST_RECEIVED = 2048;
+    /// The largest packet that is sent or received whole.
+    public static final int MOST = 9216;
+
     /// `struct msghdr` and the `struct iovec` behind it, as [NativeSocket] describes them.
     private static final int MSGHDR_SIZE = 72;
 
@@ -58,7 +60,7 @@ public final class EchoSocket implements AutoCloseable {
     private final int index;
     private final NativeMemory header = NativeMemory.allocate(MSGHDR_SIZE);
     private final NativeMemory address = NativeMemory.allocate(ADDRESS_SIZE);
-    private final NativeMemory buffer = NativeMemory.allocate(MOST_RECEIVED);
+    private final NativeMemory buffer = NativeMemory.allocate(MOST);
     private int packets = -1;
     private boolean closed;
 
@@ -127,7 +129,18 @@ public final class EchoSocket implements AutoCloseable {
     /// @param identifier and `sequence` have 16 bits
     /// @param token comes back with the reply
     public void request(IpAddress target, int identifier, int sequence, long token) throws SystemException {
-        int length = message(buffer.bytes(), 0, identifier, sequence, token);
+        request(target, identifier, sequence, token, 0);
+    }
+
+    /// The same with a packet of a certain size.
+    ///
+    /// @param size of the IP packet in bytes; at least as large as without it, and [#MOST] at most
+    public void request(IpAddress target, int identifier, int sequence, long token, int size) throws SystemException {
+        int least = message(buffer.bytes(), 0, identifier, sequence, token);
+        int payload = Math.min(size, MOST) - (family == IpFamily.V4 ? IPV4_HEADER : IPV6_HEADER);
+        int length = Math.max(least, payload);
+        // Zeros, which leave the checksum as it is.
+        buffer.bytes().put(least, new byte[length - least]);
         ByteBuffer to = address.bytes();
         to.put(0, new byte[ADDRESS_SIZE]).putShort(0, (short) family.number());
         to.put(family == IpFamily.V6 ? 8 : 4, target.toBytes());
@@ -211,7 +224,7 @@ public final class EchoSocket implements AutoCloseable {
     public Optional<Reply> receive() {
         while (true) {
             address.bytes().put(0, new byte[ADDRESS_SIZE]);
-            prepare(ADDRESS_SIZE, MOST_RECEIVED);
+            prepare(ADDRESS_SIZE, MOST);
             int length = Libc.RECVMSG.attempt(descriptor, header.address(), 0);
             if (length < 0) {
                 return Optional.empty();

@@ -16,7 +16,7 @@ __wgj_table() {
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey) ;;
         wgj)
             commands=(show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor
-                engine events explain fmt graph help monitor new qr schema status wait) ;;
+                engine events explain fmt graph help monitor new qr schema status wait watch) ;;
         wg-quick)
             commands=(up down save strip) ;;
         wgj-quick)
@@ -108,7 +108,7 @@ __wgj_table() {
         'wgj help')
             options=(-h --help)
             operands=(
-                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt graph help monitor new qr schema status wait FILE exit-codes')
+                'word show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt graph help monitor new qr schema status wait watch FILE exit-codes')
             ;;
         'wgj monitor')
             options=(-v --verbose --metrics -h --help)
@@ -141,6 +141,11 @@ __wgj_table() {
         'wgj wait')
             options=(-p --peer --timeout -h --help)
             values=(-p word --peer word --timeout time)
+            operands=(interface)
+            ;;
+        'wgj watch')
+            options=(--interval -n --count --lines -h --help)
+            values=(--interval time -n word --count word)
             operands=(interface)
             ;;
         'wgj-quick up')

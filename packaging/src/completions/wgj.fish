@@ -206,7 +206,7 @@ complete -c wgj -n '__wgj_in graph' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in graph 0 more' -k -a '(__wgj_interfaces)'
 complete -c wgj -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj -n '__wgj_in help' -s h -l help -d 'prints this page'
-complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt graph help monitor new qr schema status wait FILE exit-codes'
+complete -c wgj -n '__wgj_in help 0' -a 'show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff doctor engine events explain fmt graph help monitor new qr schema status wait watch FILE exit-codes'
 complete -c wgj -n '__wgj_command' -a monitor -d 'Watches which peers are up, and runs scripts when they come and go'
 complete -c wgj -n '__wgj_in monitor' -s v -l verbose -d 'prints each handshake, too'
 complete -c wgj -n '__wgj_in monitor' -l metrics -x -a '30s 60s 5m' -d 'serves metrics for Prometheus there, such as 127.0.0.1:9586 or [::1]:9586'
@@ -249,6 +249,12 @@ complete -c wgj -n '__wgj_in wait' -s p -l peer -x -a '30s 60s 5m' -d 'one peer:
 complete -c wgj -n '__wgj_in wait' -l timeout -x -a '30s 60s 5m' -d 'how long to wait, such as 30s'
 complete -c wgj -n '__wgj_in wait' -s h -l help -d 'prints this page'
 complete -c wgj -n '__wgj_in wait 0' -k -a '(__wgj_interfaces)'
+complete -c wgj -n '__wgj_command' -a watch -d 'Shows peers live: rates, handshakes, states and endpoints'
+complete -c wgj -n '__wgj_in watch' -l interval -x -a '30s 60s 5m' -d 'the time between two samples, such as 5s'
+complete -c wgj -n '__wgj_in watch' -s n -l count -x -a '30s 60s 5m' -d 'ends after so many samples'
+complete -c wgj -n '__wgj_in watch' -l lines -d 'prints lines on a terminal, too'
+complete -c wgj -n '__wgj_in watch' -s h -l help -d 'prints this page'
+complete -c wgj -n '__wgj_in watch 0' -k -a '(__wgj_interfaces)'
 complete -c wgj-quick -n '__wgj_command' -a up -d 'Brings a tunnel up'
 complete -c wgj-quick -n '__wgj_in up' -l confirm -x -a '30s 60s 5m' -d 'rolls back, with exit code 9, unless wgj-quick confirm INTERFACE follows within TIME, such as 60s'
 complete -c wgj-quick -n '__wgj_in up' -l hook-timeout -x -a '30s 60s 5m' -d 'ends a hook that runs longer than TIME, such as 10s, which counts as its failure'
@@ -322,7 +328,7 @@ complete -c wgj-quick -n '__wgj_in confirm 0' -k -a '(__wgj_interfaces)'
 complete -c wgj-quick -n '__wgj_command' -a help -d 'Lists the commands, or says more about one of them'
 complete -c wgj-quick -n '__wgj_in help' -s h -l help -d 'prints this page'
 complete -c wgj-quick -n '__wgj_in help 0' -a 'up down save strip plan diff reload confirm help FILE exit-codes'
-set -g __wgj_valued --add --allowed-ips --confirm --directory --dns --endpoint --far --for --hook-timeout --interface --keepalive --log --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
+set -g __wgj_valued --add --allowed-ips --confirm --count --directory --dns --endpoint --far --for --hook-timeout --interface --interval --keepalive --log --metrics --network --output --peer --since --timeout -a -d -e -f -i -k -n -o -p -s
 set -g __wgj_interface_words listen-port fwmark private-key peer
 set -g __wgj_peer_words remove preshared-key endpoint persistent-keepalive allowed-ips
 # end generated

@@ -183,6 +183,11 @@ wgj_become() {
             wgj_sizes="-XX:TieredStopAtLevel=4 -Xms24m -Xmn16m -Xss512k"
             wgj_put_first
             ;;
+        wgj:watch)
+            # A signal restores the terminal first.
+            wgj_signals=
+            wgj_use_archive short
+            ;;
         wgj:batch)
             # It may run many lines, also of wgj-quick: a signalled run rolls back, and hooks find our programs.
             wgj_signals=

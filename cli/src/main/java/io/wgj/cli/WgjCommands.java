@@ -25,6 +25,7 @@ import io.wgj.cli.schema.SchemaCommand;
 import io.wgj.cli.status.EventsCommand;
 import io.wgj.cli.status.StatusCommand;
 import io.wgj.cli.status.WaitCommand;
+import io.wgj.cli.watch.WatchCommand;
 import io.wgj.cli.wg.WgCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class WgjCommands implements CommandTable {
     private static final List<String> OWN = List.of(
             "batch", "check", "demo", "diff", "doctor", "engine", "events", "explain", "fmt", "graph", "help",
-            "monitor", "new", "qr", "schema", "status", "wait");
+            "monitor", "new", "qr", "schema", "status", "wait", "watch");
 
     @Override
     public String usage() {
@@ -78,6 +79,7 @@ final class WgjCommands implements CommandTable {
             case "schema" -> new SchemaCommand();
             case "status" -> new StatusCommand();
             case "wait" -> new WaitCommand();
+            case "watch" -> new WatchCommand();
             default -> null;
         };
     }

@@ -80,7 +80,7 @@ class CommandTablesTest {
     @ValueSource(
             strings = {
                 "batch", "diff", "engine", "demo", "events", "fmt", "graph", "help", "monitor", "new", "qr", "schema",
-                "status", "wait"
+                "status", "wait", "watch"
             })
     void everyOwnCommandOfWgjAnswersHelp(String name) {
         String page = Ran.wgj(host, "help", name).out();

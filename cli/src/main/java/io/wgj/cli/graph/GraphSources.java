@@ -12,7 +12,7 @@ import io.wgj.cli.host.FileException;
 import io.wgj.cli.quick.FileKeys;
 import io.wgj.cli.quick.FileWord;
 import io.wgj.cli.status.MonitorDevices;
-import io.wgj.cli.wg.ConfFile;
+import io.wgj.cli.status.NamedPeers;
 import io.wgj.config.device.AllowedIpUpdate;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
@@ -181,7 +181,8 @@ final class GraphSources {
 
     private GraphSource ofDevice(DeviceState state) {
         List<SourcePeer> peers = new ArrayList<>();
-        Map<PublicKey, String> names = names(state.name());
+        Map<PublicKey, String> names =
+                NamedPeers.of(invocation.host(), state.name()).names();
         for (PeerState peer : state.peers()) {
             peers.add(new SourcePeer(
                     peer.publicKey(),
@@ -212,16 +213,6 @@ final class GraphSources {
                 state.listenPort() == 0 ? Optional.empty() : Optional.of(String.valueOf(state.listenPort())),
                 facts,
                 peers);
-    }
-
-    /// The names in the interface's file, as far as it can be read.
-    private Map<PublicKey, String> names(DeviceName name) {
-        String path = FileWord.path(invocation, name.text());
-        try {
-            return PeerNames.of(QuickFile.of(path, ConfFile.text(invocation.host(), path)));
-        } catch (FileException _) {
-            return Map.of();
-        }
     }
 
     /// This host's links and routes; empty, with a note, when they cannot be read.

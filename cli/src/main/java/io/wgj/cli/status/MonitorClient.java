@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks the monitor on behalf of one command, and turns what goes wrong into sentences and exit codes.
-final class MonitorClient {
+public final class MonitorClient {
     /// A monitor answers within milliseconds, unless it is stopped.
     private static final long REPLY_MILLIS = 5_000;
 
@@ -37,7 +37,7 @@ final class MonitorClient {
     private final String command;
 
     /// @param command its name, with which sentences begin
-    MonitorClient(Host host, String command) {
+    public MonitorClient(Host host, String command) {
         this.monitor = host.monitor();
         this.command = command;
     }
@@ -45,10 +45,10 @@ final class MonitorClient {
     /// A reply to [StatusRequest.Status].
     ///
     /// @param line as it came, bytes as chars, without a line end
-    record StatusReply(String line, MonitorStatus status) {}
+    public record StatusReply(String line, MonitorStatus status) {}
 
     /// The state of one interface, or of all.
-    StatusReply status(Optional<DeviceName> link) throws RefusalException {
+    public StatusReply status(Optional<DeviceName> link) throws RefusalException {
         try (Monitor.Connection connection = connect()) {
             connection.send(new StatusRequest.Status(link).line());
             byte[] line = connection.receive(REPLY_MILLIS);

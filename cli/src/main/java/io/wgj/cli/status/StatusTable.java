@@ -14,7 +14,7 @@ import java.util.List;
 
 /// The table of `wgj status`: a line of headings, then a line for each peer, and one for an interface without
 /// peers. Columns are as wide as they need to be.
-final class StatusTable {
+public final class StatusTable {
     private static final String[] HEADINGS = {
         "INTERFACE", "PEER", "STATE", "SINCE", "HANDSHAKE", "RECEIVED", "SENT", "ENDPOINT", "PROBE", "REASON"
     };
@@ -80,7 +80,7 @@ final class StatusTable {
     }
 
     /// `45s`, `2m5s`, `3h7m`, `12d4h`: the two largest units.
-    static String age(long seconds) {
+    public static String age(long seconds) {
         long all = Math.max(0, seconds);
         if (all < 60) {
             return all + "s";
@@ -92,7 +92,7 @@ final class StatusTable {
     }
 
     /// `0 B/s`, `12.3 KiB/s`: three digits.
-    static String rate(long bytes) {
+    public static String rate(long bytes) {
         int unit = 0;
         long tenths = Math.max(0, bytes) * 10;
         while (tenths >= 10_240 && unit + 1 < UNITS.length) {

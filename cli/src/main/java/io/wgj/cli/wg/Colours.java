@@ -4,14 +4,14 @@ package io.wgj.cli.wg;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.host.Host;
 
-/// Whether `show` prints in colours.
-final class Colours {
+/// Whether a command prints in colours.
+public final class Colours {
     private Colours() {}
 
     /// `WG_COLOR_MODE` decides when it says `always` or `never`. Under our own name `NO_COLOR`
     /// (no-color.org), `CLICOLOR_FORCE`, `CLICOLOR=0` (bixense.com/clicolors) and `TERM=dumb` come next. Else
     /// colours are for terminals.
-    static boolean wanted(Invocation invocation) {
+    public static boolean wanted(Invocation invocation) {
         Host host = invocation.host();
         String mode = host.env("WG_COLOR_MODE");
         if ("always".equals(mode)) {

@@ -111,7 +111,7 @@ class BashCompletionTest {
             nullValues = "-",
             value = {
                 "wgj |show showconf set setconf addconf syncconf genkey genpsk pubkey batch check demo diff"
-                        + " doctor engine events explain fmt graph help monitor new qr schema status wait",
+                        + " doctor engine events explain fmt graph help monitor new qr schema status wait watch",
                 "wgj s|schema show showconf set setconf syncconf status",
                 "wgj --v|--version",
                 "wg s|show showconf set setconf syncconf",

@@ -1,46 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.monitor.run;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.wgj.netlink.sys.SignalHandlers;
 
-/// The signals that the monitor handles. The JVM must have been started without `-Xrs`.
-///
-/// The JDK has one class for signals, `sun.misc.Signal` of the module jdk.unsupported. The compiler warns of it
-/// in a way that cannot be switched off, so it is called by reflection.
+/// The signals that the monitor handles.
 final class MonitorSignals {
     private MonitorSignals() {}
 
     /// @param reload runs at SIGHUP, on another thread
     /// @param end runs at SIGTERM and SIGINT
     static void handle(Runnable reload, Runnable end) {
-        handle("HUP", reload);
-        handle("TERM", end);
-        handle("INT", end);
-    }
-
-    private static void handle(String name, Runnable task) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Method handle = signal.getMethod("handle", signal, handler);
-            Object proxy = Proxy.newProxyInstance(
-                    MonitorSignals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                        if (method.getName().equals("handle")) {
-                            task.run();
-                        }
-                        return null;
-                    });
-            handle.invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-        } catch (InvocationTargetException failure) {
-            if (!(failure.getCause() instanceof IllegalArgumentException)) {
-                throw new IllegalStateException(failure.getCause());
-            }
-            // A JVM started with -Xrs leaves the signal to the system, which ends the process.
-            return;
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
+        SignalHandlers.handle("HUP", reload);
+        SignalHandlers.handle("TERM", end);
+        SignalHandlers.handle("INT", end);
     }
 }

@@ -18,6 +18,7 @@ public final class Terminal {
     private static final int TIOCGWINSZ = 0x5413;
 
     private static final int WINSIZE_SIZE = 8;
+    private static final int WS_ROW = 0;
     private static final int WS_COL = 2;
 
     private Terminal() {}
@@ -37,9 +38,20 @@ public final class Terminal {
 
     /// The columns of the terminal at `descriptor`; 0 when it has no size or is no terminal.
     public static int columns(int descriptor) {
+        return size(descriptor) & 0xffff;
+    }
+
+    /// The lines of the terminal at `descriptor`; 0 when it has no size or is no terminal.
+    public static int rows(int descriptor) {
+        return size(descriptor) >>> 16;
+    }
+
+    /// Rows in the upper half, columns in the lower.
+    private static int size(int descriptor) {
         try (NativeMemory size = NativeMemory.allocate(WINSIZE_SIZE)) {
             Libc.IOCTL.call(descriptor, TIOCGWINSZ, size.address());
-            return Short.toUnsignedInt(size.bytes().getShort(WS_COL));
+            return Short.toUnsignedInt(size.bytes().getShort(WS_ROW)) << 16
+                    | Short.toUnsignedInt(size.bytes().getShort(WS_COL));
         } catch (SystemException _) {
             return 0;
         }

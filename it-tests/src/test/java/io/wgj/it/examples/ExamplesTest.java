@@ -18,10 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Every file below `examples/` works as it stands: both ends come up, traffic flows by the tunnel and nowhere
 /// else, and after `down` the machine is as before.
+///
+/// Several run at once. All network namespaces share the folder of WireGuard's sockets, so examples that have
+/// files of one name take turns.
 @Tag("namespace")
+@Execution(ExecutionMode.CONCURRENT)
 class ExamplesTest {
     /// Files that a test here brings up; `office.conf` is brought up by the walk of the README.
     private static final Set<String> TRIED = Set.of(
@@ -90,6 +97,7 @@ class ExamplesTest {
 
     @Tag("long")
     @Test
+    @ResourceLock("laptop")
     void roadWarriors() throws Exception {
         Machine server = internet.join("server", "203.0.113.10/24");
         internet.behind(server, "printer", "10.0.0.9/24");
@@ -158,11 +166,13 @@ class ExamplesTest {
     }
 
     @Test
+    @ResourceLock("hq")
     void theRecursiveVpn() throws Exception {
         recursive("recursive-vpn/branch.conf");
     }
 
     @Test
+    @ResourceLock("hq")
     void theRecursiveVpnInSeparateKeys() throws Exception {
         recursive("recursive-vpn/branch-rules.conf");
     }
@@ -186,6 +196,7 @@ class ExamplesTest {
 
     @Tag("long")
     @Test
+    @ResourceLock("far")
     void oneCertainSourceAddress() throws Exception {
         Machine many = internet.join("many", "198.51.100.20/24", "198.51.100.77/24");
         Machine far = internet.join("far", "203.0.113.10/24");
@@ -215,6 +226,7 @@ class ExamplesTest {
 
     @Tag("long")
     @Test
+    @ResourceLock("provider")
     void aProvidersClientWithAKillSwitch() throws Exception {
         Machine provider = internet.join("provider", "203.0.113.10/24");
         provider.run("sysctl", "-qw", "net.ipv4.ip_forward=1").ok();
@@ -242,6 +254,7 @@ class ExamplesTest {
 
     @Test
     @Tag("long")
+    @ResourceLock("laptop")
     void aKillSwitchByFirewall() throws Exception {
         Machine exit = internet.join("exit", "203.0.113.10/24");
         exit.run("sysctl", "-qw", "net.ipv4.ip_forward=1").ok();
@@ -272,6 +285,7 @@ class ExamplesTest {
 
     @Test
     @Tag("long")
+    @ResourceLock("provider")
     void severalTunnels() throws Exception {
         Machine company = internet.join("company", "203.0.113.10/24");
         internet.behind(company, "server", "10.20.0.9/24");
@@ -330,6 +344,7 @@ class ExamplesTest {
 
     @Test
     @Tag("long")
+    @ResourceLock("far")
     void fromWgQuickWithHooksToKeys() throws Exception {
         Machine far = internet.join("far", "203.0.113.10/24");
         far.run("sysctl", "-qw", "net.ipv4.ip_forward=1").ok();

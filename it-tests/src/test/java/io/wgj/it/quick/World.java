@@ -11,7 +11,7 @@ import java.time.Duration;
 /// `grounds/world`, which also has the words that scripts use (`tunnel`, `quick`, `state`). All that the script
 /// leaves ends with it.
 final class World {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private World() {}
 

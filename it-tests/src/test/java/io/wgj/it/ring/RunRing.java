@@ -52,6 +52,9 @@ public final class RunRing {
 
     private static final int STACK_LINES = 40;
 
+    /// How many tests of one class run at once, if the class has `@Execution(CONCURRENT)`.
+    private static final String SCENES_AT_ONCE = "3";
+
     private final PrintStream out = System.out;
     private final Launcher launcher = LauncherFactory.create();
     private final String tag;
@@ -118,6 +121,11 @@ public final class RunRing {
                 // A test that hangs fails, and shows where each thread was.
                 .configurationParameter("junit.jupiter.execution.timeout.default", "10 m")
                 .configurationParameter("junit.jupiter.execution.timeout.threaddump.enabled", "true")
+                // Only classes that ask for it, as most scenes of theirs only wait.
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.default", "same_thread")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", SCENES_AT_ONCE)
                 .build();
     }
 

@@ -111,6 +111,12 @@ final class FakeHost implements MonitorClock, InterfaceFinder, DeviceReader, Set
         return link;
     }
 
+    /// Time goes by, and the monitor does not run.
+    void stopped(int seconds) {
+        boot += seconds * SECOND;
+        wall = wall.plusSeconds(seconds);
+    }
+
     /// Starts a monitor of this host.
     Monitor start(String... only) {
         Monitor started = new Monitor(

@@ -15,6 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MonitorTest {
     private static final PublicKey KEY = FakeHost.key(1);
@@ -56,6 +58,31 @@ class MonitorTest {
         wg0.handshake(KEY);
         host.pass(2);
         twoWayTraffic(30);
+    }
+
+    /// The monitor's process is stopped, with or without its host. Meanwhile pings had their answers, or none.
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void fiveMinutesWithoutARoundBringNoPeerDown(boolean answered, boolean handshake) {
+        host.start();
+        bringUp();
+        host.takeEvents();
+        for (int i = 0; i < 3; i++) {
+            wg0.traffic(KEY, answered ? 300 * 128 : 0, 300 * 128 + (answered ? 0 : 20 * 148));
+            host.stopped(300);
+            if (!handshake) {
+                host.pass(1);
+            }
+            wg0.handshake(KEY);
+            host.pass(1);
+            twoWayTraffic(5);
+        }
+        assertThat(host.takeEvents()).noneMatch(line -> line.contains("peer-down"));
+        assertThat(host.ran).containsExactly("peer-up wg0 up of wg0");
+        // And a far end that dies afterwards is seen as ever.
+        twoWayTraffic(20);
+        unansweredTraffic(40);
+        assertThat(host.ran).containsExactly("peer-up wg0 up of wg0", "peer-down wg0 down of wg0");
     }
 
     @Test

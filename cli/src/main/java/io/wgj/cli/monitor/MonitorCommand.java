@@ -81,7 +81,8 @@ public final class MonitorCommand implements OwnCommand {
                     The keys of a peer say what else it does: Probe pings an address through the tunnel, WithdrawRoutesAfter
                     withdraws the routes of a peer that is down until it is up, and ReresolveEndpoint resolves the name of
                     its endpoint again. A peer that is seen where its AllowedSources do not allow it gets its endpoint back.
-                    An `up --confirm' that was not confirmed in time, and whose process was killed, is rolled back.
+                    An `up --confirm' or `reload --confirm' that was not confirmed in time, and whose process was killed,
+                    is rolled back.
 
                     The configuration of an interface is the file that wgj-quick brought it up with. SIGHUP reads the
                     files again; a file with a mistake changes nothing, and the mistake is reported with line and column.

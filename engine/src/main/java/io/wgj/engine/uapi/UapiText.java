@@ -54,7 +54,7 @@ public final class UapiText {
     /// The statistics in a reply to [#statsRequest()].
     ///
     /// @throws DeviceException with the number the server sent; with `EPROTO` for a malformed reply
-    static List<EngineStat> parseStats(String reply) throws DeviceException {
+    public static List<EngineStat> parseStats(String reply) throws DeviceException {
         List<EngineStat> stats = new ArrayList<>();
         ReplyLines lines = new ReplyLines(reply);
         int errno = -1;

@@ -113,6 +113,75 @@ class ConfirmTest {
                 .isEqualTo(List.of(left.split(",", -1)));
     }
 
+    /// A killed reload has kept the device as it was, where root alone can read it. `SaveConfig` saves nothing
+    /// that was not confirmed.
+    @ParameterizedTest
+    @ValueSource(strings = {"reload", "down"})
+    void aReloadThatWasKilledIsRolledBackByTheNextCommand(String command) {
+        Transcript transcript = run("""
+                kept() { find /run/wgj/trial -type f -printf '%%m %%u\\n' 2>/dev/null; }
+                psk() { first "$@"; echo "PresharedKey = $K2" >>/etc/wireguard/wg0.conf; }
+                psk 'SaveConfig = true'; wg-quick up wg0
+                allowed=10.78.0.0/16 endpoint=192.0.2.1:6 first 'SaveConfig = true' 'MTU = 1300'
+                try_out reload --confirm 1h wg0
+                echo "-- kept"; kept
+                kill -9 $child; ended
+                sed -i 's/^until .*/until 1/' /run/wgj/journal/*/wg0
+                run wgj-quick confirm wg0
+                %1$s=1; [[ -z ${reload-} ]] || psk 'SaveConfig = true'
+                wgj-quick %1$s wg0 2>&1 | sed -n 's/.*\\(not confirmed.*\\)/\\1/p'
+                echo "-- left"; kept
+                [[ -n ${reload-} ]] || show_file /etc/wireguard/wg0.conf
+                { wg show wg0 dump 2>/dev/null || true; } | cut -f2-4 | tail -n 1; ip -o link show dev wg0 2>/dev/null | grep -o 'mtu [0-9]*' || true
+                """.formatted(command));
+
+        assertThat(transcript.exits()).containsExactly(7);
+        assertThat(transcript.sections("kept").getFirst().getFirst()).isEqualTo("600 root");
+        assertThat(transcript.lines()).contains("not confirmed in time: rolling back");
+        List<String> left = transcript
+                .lines()
+                .subList(
+                        transcript.lines().indexOf("-- left"),
+                        transcript.lines().size());
+        assertThat(left).noneMatch(line -> line.startsWith("600 ")).noneMatch(line -> line.contains("10.78."));
+        if (command.equals("reload")) {
+            assertThat(left).contains("TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=\t192.0.2.1:5\t10.77.0.0/16");
+            assertThat(left).doesNotContain("mtu 1300");
+        } else {
+            assertThat(left)
+                    .contains("PresharedKey = TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=", "Endpoint = 192.0.2.1:5");
+        }
+    }
+
+    /// Killed before all its steps were performed: its time runs from its beginning.
+    @Test
+    void aReloadThatWasKilledHalfWayIsRolledBackToo() {
+        Transcript transcript = run("""
+                first; wg-quick up wg0; there before; echo "-- then"
+                install_resolvconf
+                sed -i '2i [[ $1 != -a ]] || { echo $$ >/run/case/waits; exec sleep 1000; }' bin/resolvconf
+                allowed=10.78.0.0/16 endpoint=192.0.2.1:6 first 'DNS = 192.0.2.53'
+                wgj-quick reload --confirm 1h wg0 >said 2>&1 & pid=$!
+                until [[ -s waits ]]; do sleep .05; done
+                for process in /proc/[0-9]*; do
+                  if tr '\\0' '\\n' <"$process/cmdline" 2>/dev/null | grep -qx -- --detached; then kill -9 ${process#/proc/}; fi
+                done
+                kill -9 $(<waits); ended
+                run wgj-quick confirm wg0
+                sed -i 's/^until .*/until 1/' /run/wgj/journal/*/wg0
+                first
+                wgj-quick reload wg0 2>&1 | sed -n 's/.*\\(not confirmed.*\\)/\\1/p'; there after
+                wg show wg0 endpoints | cut -f2
+                quick down wg0
+                """);
+
+        assertThat(transcript.exits()).containsExactly(5, 0);
+        assertThat(transcript.lines()).contains("not confirmed in time: rolling back", "192.0.2.1:5");
+        assertThat(transcript.sections("after").getFirst())
+                .containsAll(transcript.sections("before").getFirst())
+                .noneMatch(line -> line.startsWith("10.78."));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"up", "reload"})
     void beforeItsTimeIsOverAKilledTrialStillCanBeConfirmed(String verb) {

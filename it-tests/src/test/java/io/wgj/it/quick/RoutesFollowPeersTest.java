@@ -3,67 +3,21 @@ package io.wgj.it.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgj.it.Product;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The monitor beside two tunnels that lead to one destination with different metrics: the first far end stops
-/// answering, and comes back.
+/// answering, and comes back. Each scene has a world of its own and mostly waits, so they run at once.
 @Tag("namespace")
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class RoutesFollowPeersTest {
-    /// `scene WAY PROBE` brings `wg0` and `wg1` up and starts the monitor. `way` prints the link that packets to
-    /// 10.50.0.1 take. `sever` and `mend` change what arrives at the first far end.
-    private static final String WORDS = """
-            await() {
-              local i
-              for ((i = 0; i < $1 * 10; i++)); do if eval "$2"; then return 0; fi; sleep .1; done
-              echo "timed out: $2"; cat monitor.log; ip route; ip -6 route; wg show; exit 1
-            }
-            way() { { ip route get 10.50.0.1 2>/dev/null || true; } | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p'; }
-            watch() { "$root/wgj" monitor >>monitor.log 2>&1 & monitor=$!; }
-            sever() {
-              in_far nft add table inet cut
-              in_far nft add chain inet cut input '{ type filter hook input priority 0; }'
-              in_far nft add rule inet cut input udp dport 51820 drop
-            }
-            mend() { in_far nft delete table inet cut; }
-            ups() { grep -c ": peer-up" monitor.log || true; }
-            scene() {
-              local n
-              far_end v7 10.64.0.1/24
-              ip address add 10.64.0.2/24 dev v7
-              ip -n far address add 10.50.0.1/32 dev lo
-              for n in 0 1; do
-                (umask 077; wg genkey >far$n.key)
-                in_far wireguard-go wgfar$n 2>/dev/null
-                in_far wg set wgfar$n listen-port 5182$n private-key far$n.key peer "$PUB" \\
-                  allowed-ips 10.9.$n.1/32,fd09:$n::1/128
-                for address in 10.9.$n.2/32 fd09:$n::2/128; do ip -n far address add $address dev wgfar$n; done
-                ip -n far link set wgfar$n up
-                ip -n far route add 10.9.$n.1/32 dev wgfar$n
-                ip -n far route add fd09:$n::1/128 dev wgfar$n
-                printf '%s\\n' '[Interface]' "PrivateKey = $PRIV" "Address = 10.9.$n.1/32, fd09:$n::1/128" 'Table = off' \\
-                  "Route = 10.50.0.0/24 dev %i metric 10$n src 10.9.$n.1" "Route = 10.9.$n.2/32 dev %i" \\
-                  "Route = -6 fd09:$n::2/128 dev %i" '[Peer]' "PublicKey = $(wg pubkey <far$n.key)" \\
-                  "Endpoint = 10.64.0.1:5182$n" "AllowedIPs = 10.50.0.0/24, 10.9.$n.2/32, fd09:$n::2/128" \\
-                  "Probe = ${2/N/$n} every 1s" 'WithdrawRoutesAfter = 5s' "WithdrawRoutes = $1" >/etc/wireguard/wg$n.conf
-                chmod 600 /etc/wireguard/wg$n.conf
-              done
-              state; quick up wg0; quick up wg1
-              watch
-              await 30 '(($(ups) == 2))'
-            }
-            """;
-
-    private static Transcript run(String script) {
-        return World.run(Tool.OURS, "root='" + Product.root() + "'\n" + WORDS + script);
-    }
-
-    private static void assertThatNothingIsLeft(Transcript transcript) {
+    static void assertThatNothingIsLeft(Transcript transcript) {
         for (String section : List.of("links", "addresses", "routes", "rules", "firewall", "src_valid_mark")) {
             assertThat(transcript.sections(section).getLast())
                     .as(section + " afterwards")
@@ -76,7 +30,7 @@ class RoutesFollowPeersTest {
     @ParameterizedTest
     @CsvSource({"remove, 10.9.N.2, wg1", "blackhole, fd09:N::2, ''"})
     void trafficTakesTheOtherWayUntilTheFarEndIsBack(String withdrawal, String probe, String other) {
-        Transcript transcript = run("""
+        Transcript transcript = FailoverScene.run("""
                 scene %s %s
                 echo "-- up"; way; knock 10.50.0.1
                 # The monitor learns that each probe is answered.
@@ -90,6 +44,7 @@ class RoutesFollowPeersTest {
                 echo "-- up again"; way; knock 10.50.0.1; ((SECONDS < 12)) || echo "late: $SECONDS s"
                 kill $monitor; wait $monitor || true
                 echo "-- events"; sed -nE 's/.*: (peer-(up|down)|routes-[a-z]+)(: .*)?/\\1/p' monitor.log
+                echo "-- scripts"; cat ran
                 quick down wg0; quick down wg1; state
                 """.formatted(withdrawal, probe));
 
@@ -103,13 +58,15 @@ class RoutesFollowPeersTest {
         assertThat(transcript.sections("events"))
                 .containsExactly(
                         List.of("peer-up", "peer-up", "peer-down", "routes-withdrawn", "peer-up", "routes-restored"));
+        assertThat(transcript.sections("scripts").getFirst())
+                .containsExactlyInAnyOrder("up wg0", "up wg1", "down wg0", "up wg0");
         assertThatNothingIsLeft(transcript);
     }
 
     /// A monitor that was killed while routes are withdrawn: another one restores them, and `down` needs none.
     @Test
     void anotherMonitorGoesOn() {
-        Transcript transcript = run("""
+        Transcript transcript = FailoverScene.run("""
                 scene remove 10.9.N.2
                 sleep 26; sever
                 await 60 'grep -q routes-withdrawn monitor.log'
@@ -132,7 +89,7 @@ class RoutesFollowPeersTest {
     /// The process of an `up --confirm` is killed; its time is over.
     @Test
     void anOverdueTrialIsRolledBack() {
-        Transcript transcript = run("""
+        Transcript transcript = FailoverScene.run("""
                 tunnel wg0 'PreDown = echo PreDown >>hooks' 'PostDown = echo PostDown >>hooks'
                 state
                 wgj-quick up --confirm 1h wg0 >said 2>&1 &
@@ -152,6 +109,37 @@ class RoutesFollowPeersTest {
 
         assertThat(transcript.sections("waits")).containsExactly(List.of("wg0"));
         assertThat(transcript.sections("hooks")).containsExactly(List.of("PreDown", "PostDown"));
+        assertThatNothingIsLeft(transcript);
+    }
+
+    /// The process of a `reload --confirm` is killed; its time is over. The monitor has the keys from the trial's
+    /// file alone.
+    @Test
+    void anOverdueReloadIsRolledBack() {
+        Transcript transcript = FailoverScene.run("""
+                look() { echo "-- $1"; wg showconf wg0; ip route show dev wg0; ip -o link show dev wg0 | grep -o 'mtu [0-9]*'; }
+                tunnel wg0 'PreDown = echo PreDown >>hooks'; echo "PresharedKey = $K2" >>/etc/wireguard/wg0.conf
+                state; quick up wg0; look before
+                key=$K2 allowed=10.78.0.0/16 endpoint=192.0.2.1:6 tunnel wg0 'MTU = 1300' 'ListenPort = 5555'
+                wgj-quick reload --confirm 1h wg0 >said 2>&1 &
+                await 30 "grep -q 'to keep this' said"
+                look tried
+                for process in /proc/[0-9]*; do
+                  if tr '\\0' '\\n' <"$process/cmdline" 2>/dev/null | grep -qx -- --detached; then kill -9 ${process#/proc/}; fi
+                done
+                wait || true
+                watch
+                sed -i 's/^until .*/until 1/' /run/wgj/journal/*/wg0
+                await 30 'grep -q "rolled back" monitor.log'
+                look after
+                echo "-- kept"; find /run/wgj/trial -type f
+                kill $monitor; wait $monitor || true
+                quick down wg0; state
+                """);
+
+        assertThat(transcript.sections("tried").getFirst()).contains("ListenPort = 5555", "mtu 1300");
+        assertThat(transcript.sections("after")).isEqualTo(transcript.sections("before"));
+        assertThat(transcript.sections("kept")).containsExactly(List.of());
         assertThatNothingIsLeft(transcript);
     }
 }

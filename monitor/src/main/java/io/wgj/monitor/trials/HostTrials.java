@@ -58,7 +58,8 @@ public final class HostTrials implements Trials {
                 return List.of();
             }
             List<String> sentences = new ArrayList<>(said);
-            sentences.addFirst("`up --confirm' was not confirmed in time, and its process is gone: rolled back");
+            sentences.addFirst((overdue.reload() ? "`reload" : "`up")
+                    + " --confirm' was not confirmed in time, and its process is gone: rolled back");
             return sentences;
         } catch (PlanException | RunException failure) {
             said.add(String.valueOf(failure.getMessage()));

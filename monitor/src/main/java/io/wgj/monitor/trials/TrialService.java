@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// Looks every five seconds for an `up --confirm` or `reload --confirm` that was not confirmed in time and
-/// whose process was killed. The tunnel of an `up` goes down, with its hooks. A `reload` can only be reported:
-/// the journal has no keys, so it cannot restore the device.
+/// whose process was killed. The tunnel of an `up` goes down, with its hooks. A `reload` is undone, without hooks.
+/// Where the device before it could not be kept, it is only reported.
 public final class TrialService implements PeerService {
     private static final long PAUSE = 5_000_000_000L;
     private static final long SECONDS_TO_END = 5;
@@ -63,7 +63,7 @@ public final class TrialService implements PeerService {
 
     private void handle(Overdue overdue) {
         DeviceName name = new DeviceName(overdue.link().text());
-        if (overdue.reload()) {
+        if (!overdue.canBeRolledBack()) {
             report(
                     name,
                     overdue,
@@ -80,8 +80,10 @@ public final class TrialService implements PeerService {
             report(
                     name,
                     overdue,
-                    "`up --confirm' was not confirmed in time, and could not be rolled back: " + e.getMessage()
-                            + "; `wgj-quick down " + name.text() + "' tries again");
+                    (overdue.reload() ? "`reload" : "`up")
+                            + " --confirm' was not confirmed in time, and could not be rolled back: " + e.getMessage()
+                            + "; `wgj-quick " + (overdue.reload() ? "reload " : "down ") + name.text()
+                            + "' tries again");
         }
     }
 

@@ -10,7 +10,7 @@ public interface Trials {
     /// The runs whose time has been over for so long that their own process must be gone.
     List<Overdue> find() throws IOException;
 
-    /// Takes the tunnel of an `up` down.
+    /// Takes the tunnel of an `up` down, and undoes a `reload`.
     ///
     /// @return sentences about what happened; empty when another run was faster
     List<String> rollBack(Overdue overdue) throws IOException;

@@ -40,7 +40,7 @@ class TrialServiceTest {
             new DirectExecutor());
 
     private static Overdue run(boolean reload) {
-        return new Overdue(new InterfaceName("wg0"), reload, 7, "/etc/wireguard/wg0.conf");
+        return new Overdue(new InterfaceName("wg0"), reload, 7, "/etc/wireguard/wg0.conf", true);
     }
 
     @Test
@@ -54,8 +54,15 @@ class TrialServiceTest {
     }
 
     @Test
-    void reportsAReloadOnce() {
+    void rollsAReloadBack() {
         overdue.add(run(true));
+        context.pass(20 * SECOND);
+        assertThat(rolledBack).containsExactly("wg0");
+    }
+
+    @Test
+    void reportsOnceAReloadThatHasKeptNothing() {
+        overdue.add(new Overdue(new InterfaceName("wg0"), true, 7, "/etc/wireguard/wg0.conf", false));
         context.pass(60 * SECOND);
         assertThat(rolledBack).isEmpty();
         assertThat(context.reports).singleElement().asString().contains("`reload --confirm'", "`wgj-quick down wg0'");

@@ -16,11 +16,16 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
     private static final int FILE_MODE = 0600;
     private static final int OTHERS = 022;
 
+    private static final String RELOAD = "begin reload\n";
+    private static final String BEGIN = "\nbegin ";
+
     private final String path;
+    private final TrialFile trial;
     private @Nullable NativeFile file;
 
-    JournalFile(String path) {
+    JournalFile(String path, TrialFile trial) {
         this.path = path;
+        this.trial = trial;
     }
 
     public String path() {
@@ -55,6 +60,35 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
                     + "': the tunnel then counts as one of another tool");
         }
     }
+
+    /// Splits the journal of a reload that has to be confirmed.
+    ///
+    /// @param before how many bytes were written before it
+    /// @return the journal before it, and one of its own steps alone; empty when the journal is another one by now
+    public Optional<Parts> parts(long before) throws JournalException {
+        try (NativeFile existing = NativeFile.openNoFollow(path, NativeFile.O_RDONLY, 0)) {
+            check(existing.status());
+            String text = Latin1.of(existing.readAll());
+            if (before < 0 || before > text.length() || !text.startsWith(RELOAD, (int) before)) {
+                return Optional.empty();
+            }
+            // The monitor may have withdrawn routes since.
+            int end = text.indexOf(BEGIN, (int) before + RELOAD.length() - 1);
+            String own = Journal.FIRST_LINE + "\n" + text.substring((int) before, end < 0 ? text.length() : end + 1);
+            return Optional.of(new Parts(JournalReader.read(text.substring(0, (int) before)), JournalReader.read(own)));
+        } catch (SystemException e) {
+            if (e.errno().is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw failure(e);
+        }
+    }
+
+    /// A journal in two parts.
+    ///
+    /// @param before a reload began
+    /// @param reload the reload alone
+    public record Parts(Journal before, Journal reload) {}
 
     /// Whether reading failed because journals are hidden from ordinary users. Such a user can only plan,
     /// which works without a journal.
@@ -91,8 +125,14 @@ public final class JournalFile implements JournalWriter.Store, AutoCloseable {
     }
 
     @Override
+    public void forgetTrial() throws JournalException {
+        trial.delete();
+    }
+
+    @Override
     public void delete() throws JournalException {
         close();
+        forgetTrial();
         try {
             NativeFile.unlink(path);
         } catch (SystemException e) {

@@ -28,8 +28,11 @@ public final class JournalWriter {
         /// Adds whole lines at its end.
         void append(String lines) throws JournalException;
 
-        /// Closes and removes it.
+        /// Closes and removes it, and what [#forgetTrial] removes.
         void delete() throws JournalException;
+
+        /// Removes what another process would need to roll back a reload that has to be confirmed.
+        default void forgetTrial() throws JournalException {}
     }
 
     /// Gives the journal up: nothing is written any more. A journal that this run has begun is removed, if
@@ -70,6 +73,9 @@ public final class JournalWriter {
     public void begin(String word) throws JournalException {
         if (lost.isEmpty()) {
             try {
+                if (!word.equals(JournalReader.ROUTES)) {
+                    store.forgetTrial();
+                }
                 boolean empty = store.open();
                 isNew |= empty;
                 String header = empty ? Journal.FIRST_LINE + "\nboot " + boot + "\n" : "";
@@ -157,6 +163,9 @@ public final class JournalWriter {
     public void decided() throws JournalException {
         open();
         append("decided\n");
+        if (lost.isEmpty()) {
+            store.forgetTrial();
+        }
     }
 
     /// Records fingerprints of the endpoints that the device has, or is about to get.

@@ -26,12 +26,14 @@ public final class Journals {
     private final String journals;
     private final String locks;
     private final String monitor;
+    private final String trials;
     private final String boot;
 
-    private Journals(String journals, String locks, String monitor, String boot) {
+    private Journals(String journals, String locks, String monitor, String trials, String boot) {
         this.journals = journals;
         this.locks = locks;
         this.monitor = monitor;
+        this.trials = trials;
         this.boot = boot;
     }
 
@@ -43,7 +45,12 @@ public final class Journals {
         String name = Long.toHexString(cookie);
         try {
             String boot = Latin1.of(NativeFile.readAll(BOOT_ID)).trim();
-            return new Journals(root + "/journal/" + name, root + "/lock/" + name, root + "/monitor/" + name, boot);
+            return new Journals(
+                    root + "/journal/" + name,
+                    root + "/lock/" + name,
+                    root + "/monitor/" + name,
+                    root + "/trial/" + name,
+                    boot);
         } catch (SystemException e) {
             throw new JournalException(BOOT_ID + ": " + e.errno().sentence());
         }
@@ -56,7 +63,12 @@ public final class Journals {
 
     /// The file of an interface's journal, whether it exists or not.
     public JournalFile file(InterfaceName link) {
-        return new JournalFile(journals + "/" + link);
+        return new JournalFile(journals + "/" + link, trial(link));
+    }
+
+    /// The file of what a reload that has to be confirmed has replaced, whether it exists or not.
+    public TrialFile trial(InterfaceName link) {
+        return new TrialFile(this, trials + "/" + link);
     }
 
     /// An interface's journal; empty where there is none, or only one of an earlier boot, whose steps cannot

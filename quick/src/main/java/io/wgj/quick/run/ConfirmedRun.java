@@ -59,6 +59,18 @@ final class ConfirmedRun {
         journal.trial(number);
     }
 
+    /// The same for a run that another process can roll back if this one is killed, even before all its steps are
+    /// performed: the time runs already.
+    void beginWithClock(JournalWriter journal) throws JournalException {
+        begin(journal);
+        startClock(journal);
+    }
+
+    /// Distinguishes it from other such runs.
+    long number() {
+        return number;
+    }
+
     /// Records the time limit once all steps are performed.
     void startClock(JournalWriter journal) throws JournalException {
         journal.until(now() + time.toMillis());

@@ -7,6 +7,7 @@ import io.wgj.netlink.sys.SystemException;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.Journals;
+import io.wgj.quick.journal.TrialFile;
 import io.wgj.quick.plan.PlanException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,12 @@ public final class OverdueTrials {
 
     /// A run that was neither confirmed nor rolled back in time.
     ///
-    /// @param reload whether it was a `reload`, which only its own process could roll back: journals hold no keys
+    /// @param reload whether it was a `reload`
     /// @param number of the run
     /// @param configFile the file that was applied, a byte a char; empty when it is not known
-    public record Overdue(InterfaceName link, boolean reload, long number, String configFile) {}
+    /// @param canBeRolledBack false for a reload that could not keep the device before it
+    public record Overdue(
+            InterfaceName link, boolean reload, long number, String configFile, boolean canBeRolledBack) {}
 
     /// The overdue runs of the calling thread's network namespace.
     ///
@@ -50,8 +53,10 @@ public final class OverdueTrials {
                 Optional<Journal.OnTrial> trial = content.flatMap(Journal::waiting);
                 if (trial.isPresent() && trial.get().isOver(ConfirmedRun.now() - graceMillis)) {
                     String file = content.flatMap(Journal::configFile).orElse("");
+                    boolean possible = !trial.get().reload()
+                            || kept(state, link, trial.get().number()).isPresent();
                     overdue.add(
-                            new Overdue(link, trial.get().reload(), trial.get().number(), file));
+                            new Overdue(link, trial.get().reload(), trial.get().number(), file, possible));
                 }
             }
             return overdue;
@@ -69,14 +74,16 @@ public final class OverdueTrials {
         }
     }
 
-    /// Takes a tunnel down whose `up` was not confirmed in time, with its hooks, as its own process would have
-    /// done.
+    /// What the reload of this number has kept of the device before it.
+    static Optional<TrialFile.Content> kept(Journals state, InterfaceName link, long number) throws JournalException {
+        return state.trial(link).read().filter(content -> content.number() == number);
+    }
+
+    /// Does what the run's own process would have done: takes the tunnel of an `up` down, with its hooks; undoes a
+    /// `reload`, without hooks.
     ///
     /// @return false when another run holds the interface's lock, or has decided the trial
     public boolean rollBack(Overdue overdue, TunnelRequest request) throws PlanException, RunException {
-        if (overdue.reload()) {
-            throw new IllegalArgumentException("a reload is rolled back by its own process alone");
-        }
         try (Interruption interruption = new Interruption();
                 RunContext context = RunContext.open(request, environment, kernel, listener, interruption, state())) {
             Optional<RunLock> lock = context.tryLock();
@@ -86,8 +93,15 @@ public final class OverdueTrials {
             try (RunLock _ = lock.get()) {
                 Optional<Journal.OnTrial> trial =
                         content(context.state(), overdue.link()).flatMap(Journal::waiting);
-                if (trial.isEmpty() || trial.get().number() != overdue.number()) {
+                // A run that has just ended has set its time anew.
+                if (trial.isEmpty()
+                        || trial.get().number() != overdue.number()
+                        || !trial.get().isOver(ConfirmedRun.now())) {
                     return false;
+                }
+                if (overdue.reload()) {
+                    Optional<TrialFile.Content> kept = kept(context.state(), overdue.link(), overdue.number());
+                    return kept.isPresent() && new ReloadRun(context).rollBackKilled(kept.get());
                 }
                 new DownRun(context, true).run();
                 return true;

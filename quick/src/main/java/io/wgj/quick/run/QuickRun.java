@@ -10,6 +10,7 @@ import io.wgj.quick.journal.JournalException;
 import io.wgj.quick.journal.JournalFile;
 import io.wgj.quick.journal.JournalWriter;
 import io.wgj.quick.journal.Journals;
+import io.wgj.quick.journal.TrialFile;
 import io.wgj.quick.journal.UnwritableException;
 import io.wgj.quick.model.Plan;
 import io.wgj.quick.model.Step;
@@ -130,6 +131,7 @@ public final class QuickRun implements TunnelRunner {
         try (Interruption interruption = Interruption.install();
                 RunContext context = context(request, interruption);
                 RunLock _ = context.lock()) {
+            endReload(request, context.state(), interruption);
             new DownRun(context).run();
         }
     }
@@ -183,7 +185,13 @@ public final class QuickRun implements TunnelRunner {
                 Optional<Journal> content = state.present(link);
                 Optional<Journal.OnTrial> trial =
                         content.isPresent() ? content.get().waiting() : Optional.empty();
-                if (trial.isEmpty() || trial.get().until().isEmpty() && !inHook) {
+                // A reload sets its time when it begins, and anew when all its steps are performed.
+                boolean waits = trial.isPresent()
+                        && trial.get().until().isPresent()
+                        && (!trial.get().reload()
+                                || content.get().complete()
+                                || content.get().interruptedRoutes());
+                if (trial.isEmpty() || !waits && !inHook) {
                     return Confirmation.NOTHING_WAITS;
                 }
                 if (trial.get().isOver(ConfirmedRun.now())) {
@@ -229,19 +237,54 @@ public final class QuickRun implements TunnelRunner {
         }
     }
 
-    /// Takes down a tunnel whose `up --confirm` was killed, once its time is over. After a killed `reload
-    /// --confirm` nothing is needed: the next reload applies the file, and `down` removes everything. The
-    /// caller holds the interface's lock.
+    /// Rolls back an `up --confirm` or `reload --confirm` that was killed, once its time is over. The caller holds
+    /// the interface's lock.
     private void endTrial(TunnelRequest request, Journals state, Interruption interruption)
             throws PlanException, RunException {
         Optional<Journal.OnTrial> trial = waiting(request, state);
-        if (trial.isPresent()
-                && trial.get().isOver(ConfirmedRun.now())
-                && !trial.get().reload()) {
-            listener.remark("`" + request.tunnel().link() + "' was not confirmed in time: rolling back");
-            try (RunContext context = context(request, interruption)) {
-                new DownRun(context, true).run();
+        if (trial.isEmpty() || !trial.get().isOver(ConfirmedRun.now())) {
+            return;
+        }
+        if (trial.get().reload()) {
+            endReload(request, state, interruption, trial.get());
+            return;
+        }
+        remarkOverdue(request);
+        try (RunContext context = context(request, interruption)) {
+            new DownRun(context, true).run();
+        }
+    }
+
+    private void remarkOverdue(TunnelRequest request) {
+        listener.remark("`" + request.tunnel().link() + "' was not confirmed in time: rolling back");
+    }
+
+    /// Where the device could not be kept, the next reload applies the file.
+    private void endReload(TunnelRequest request, Journals state, Interruption interruption, Journal.OnTrial trial)
+            throws PlanException, RunException {
+        Optional<TrialFile.Content> kept;
+        try {
+            kept = OverdueTrials.kept(state, request.tunnel().link(), trial.number());
+        } catch (JournalException e) {
+            throw broken(e);
+        }
+        if (kept.isEmpty()) {
+            return;
+        }
+        remarkOverdue(request);
+        try (RunContext context = context(request, interruption)) {
+            if (context.isLink()) {
+                new ReloadRun(context).rollBackKilled(kept.get());
             }
+        }
+    }
+
+    /// Before a tunnel goes down: `SaveConfig` must not save what was not confirmed.
+    private void endReload(TunnelRequest request, Journals state, Interruption interruption)
+            throws PlanException, RunException {
+        Optional<Journal.OnTrial> trial = waiting(request, state);
+        if (trial.isPresent() && trial.get().reload() && trial.get().isOver(ConfirmedRun.now())) {
+            endReload(request, state, interruption, trial.get());
         }
     }
 

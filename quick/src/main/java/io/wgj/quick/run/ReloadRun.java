@@ -2,6 +2,7 @@
 package io.wgj.quick.run;
 
 import io.wgj.config.device.AllowedIpUpdate;
+import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.PeerUpdate;
@@ -9,8 +10,11 @@ import io.wgj.config.file.PeerSection;
 import io.wgj.config.key.PublicKey;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpPrefix;
+import io.wgj.netlink.sys.FileStatus;
 import io.wgj.quick.journal.Journal;
 import io.wgj.quick.journal.JournalException;
+import io.wgj.quick.journal.JournalFile;
+import io.wgj.quick.journal.TrialFile;
 import io.wgj.quick.model.DeviceChange;
 import io.wgj.quick.model.HookChanges;
 import io.wgj.quick.model.HookLines;
@@ -167,11 +171,12 @@ final class ReloadRun {
                     context.journal().adopt(done);
                     context.journal().link(context.linkIndex());
                 }
+                long journalBefore = trial.isPresent() ? journalSize() : 0;
                 context.journal().begin("reload");
                 context.journal().configFile(context.request().lastingFile());
                 if (trial.isPresent()) {
                     context.requireJournal();
-                    trial.get().begin(context.journal());
+                    begin(trial.get(), journalBefore);
                 }
                 context.journal().endpoints(context.request().configuration().endpointFingerprints());
                 if (context.tunnel().section().mtu().isEmpty()) {
@@ -201,6 +206,64 @@ final class ReloadRun {
         }
     }
 
+    private long journalSize() throws JournalException {
+        return context.state()
+                .file(context.link())
+                .status()
+                .map(FileStatus::size)
+                .orElse(0L);
+    }
+
+    /// Records the trial, and the device for the case that this process is killed.
+    private void begin(ConfirmedRun trial, long journalBefore) throws JournalException, RunException {
+        DeviceState now = context.inspector()
+                .device()
+                .orElseThrow(() -> new RunException(1, "the device of `" + context.link() + "' is gone"));
+        boolean kept = context.state()
+                .trial(context.link())
+                .write(new TrialFile.Content(
+                        trial.number(),
+                        journalBefore,
+                        DeviceRestore.text(now),
+                        DeviceRestore.text(context.device().told())));
+        if (kept) {
+            trial.beginWithClock(context.journal());
+        } else {
+            trial.begin(context.journal());
+        }
+    }
+
+    /// Rolls back a run of another process, which was killed.
+    ///
+    /// @return false when the journal says something else by now
+    boolean rollBackKilled(TrialFile.Content trial) throws PlanException, RunException {
+        try (RunLock _ = context.lockNamespaceLate()) {
+            Optional<JournalFile.Parts> parts =
+                    context.state().file(context.link()).parts(trial.journal());
+            if (parts.isEmpty()) {
+                return false;
+            }
+            DeviceState before = DeviceRestore.device(context.link(), trial.device());
+            context.device().toldBefore(DeviceRestore.engine(trial.engine()));
+            Step.ReloadDevice device = new Step.ReloadDevice(
+                    context.link(), Optional.of(new DeviceChange(DeviceUpdate.ofPeers(List.of()), before, false)));
+            List<Step> done = new ArrayList<>();
+            // Last: whether the killed run came so far is not known.
+            for (Step step : parts.get().reload().history()) {
+                if (!(step instanceof Step.ReloadDevice)) {
+                    done.add(step);
+                }
+            }
+            done.add(device);
+            undo(Optional.of(parts.get().before()), done);
+            return true;
+        } catch (JournalException e) {
+            throw QuickRun.broken(e);
+        } catch (DeviceException e) {
+            throw new RunException(1, "what was kept of the device cannot be read: " + e.getMessage());
+        }
+    }
+
     /// Rolls back what [#run] did. Other tunnels may have chosen tables and marks since.
     void rollBack() throws PlanException, RunException {
         try (RunLock _ = context.lockNamespaceLate()) {
@@ -208,13 +271,17 @@ final class ReloadRun {
         }
     }
 
+    private void undo(Optional<Journal> before) throws RunException {
+        undo(before, List.copyOf(context.executor().done()));
+    }
+
     /// Performs the inverses of all steps, the last one first.
     ///
     /// @param before the journal before the run
-    private void undo(Optional<Journal> before) throws RunException {
+    private void undo(Optional<Journal> before, List<Step> done) throws RunException {
         beginRollback(before);
         List<Step> back = new ArrayList<>();
-        for (Step step : context.executor().done().reversed()) {
+        for (Step step : done.reversed()) {
             step.inverse().ifPresent(back::add);
         }
         List<StepException> failures = context.executor().unwind(back);

@@ -145,6 +145,16 @@ final class TunnelDevice {
         return !newOptions.isEmpty();
     }
 
+    /// What our own engine knew when a reload was planned; empty where the device is another implementation's.
+    Optional<EngineOptions> told() {
+        return told;
+    }
+
+    /// Makes [#restore] restore these settings of our own engine, too.
+    void toldBefore(Optional<EngineOptions> options) {
+        told = options;
+    }
+
     /// Changes the device. Where that fails halfway, restores what it was.
     void change(DeviceChange change) throws StepException {
         try {

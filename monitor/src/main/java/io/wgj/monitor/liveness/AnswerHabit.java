@@ -8,6 +8,8 @@ final class AnswerHabit {
     static final int SAMPLES = 20;
 
     private static final int ENOUGH = 10;
+    /// Of a peer that is new, so few must all be answered.
+    private static final int FEW = 5;
     private static final int ALL = (1 << SAMPLES) - 1;
 
     private int answers; // a bit for each sample, the latest lowest
@@ -21,7 +23,8 @@ final class AnswerHabit {
 
     /// Decides anew. Within one silence the decision stays as it is.
     void decide() {
-        twoWay = samples >= ENOUGH && 5 * Integer.bitCount(answers) >= 4 * samples;
+        int answered = Integer.bitCount(answers);
+        twoWay = samples >= ENOUGH ? 5 * answered >= 4 * samples : samples >= FEW && answered == samples;
     }
 
     /// Traffic was two-way before an outage, and no answer within it says anything else.
@@ -38,7 +41,7 @@ final class AnswerHabit {
         twoWay = false;
     }
 
-    /// At least 80 % of the samples with data were answered.
+    /// At least 80 % of the samples with data were answered, or all of five to nine.
     boolean twoWay() {
         return twoWay;
     }

@@ -463,4 +463,33 @@ class TransitionsTest {
         peer.withEndpoint(51821).step(2, PING, 0);
         assertThat(peer.machine.openRounds()).isEqualTo(2);
     }
+
+    /// A tunnel that came up seconds ago: the row of traffic both ways holds from the fifth answer on.
+    @Test
+    void aFreshPeerThatAlwaysAnsweredIsDownAsFastAsAnOldOne() {
+        FakePeer peer = FakePeer.up();
+        for (int i = 0; i < 6; i++) {
+            peer.ping();
+        }
+        assertThat(peer.unanswered(25).state()).isEqualTo(DOWN);
+    }
+
+    @Test
+    void aFreshPeerThatDidNotAlwaysAnswerGetsMoreTime() {
+        FakePeer peer = FakePeer.up();
+        for (int i = 0; i < 3; i++) {
+            peer.ping();
+        }
+        peer.step(1, 0, PING).step(2.5, 0, 0).step(1, PING, PING).ping().ping();
+        assertThat(peer.unanswered(40).state()).isNotEqualTo(DOWN);
+    }
+
+    @Test
+    void fourAnswersAreNoHabit() {
+        FakePeer peer = FakePeer.up();
+        for (int i = 0; i < 4; i++) {
+            peer.ping();
+        }
+        assertThat(peer.unanswered(40).state()).isNotEqualTo(DOWN);
+    }
 }

@@ -177,10 +177,10 @@ wgj_become() {
             ;;
         wgj:monitor)
             # It lives long, handles signals and runs hooks. Both compilers: with C1 alone, 5,000 peers cost half as much
-            # CPU again. More room for garbage than needed would only take memory.
+            # CPU again. Young objects have little room: it is all touched in time, so more would only take memory.
             wgj_signals=
             wgj_use_archive short
-            wgj_sizes="-XX:TieredStopAtLevel=4 -Xms24m -Xmn16m -Xss512k"
+            wgj_sizes="-XX:TieredStopAtLevel=4 -Xms14m -Xmn6m -Xss512k"
             wgj_put_first
             ;;
         wgj:watch)

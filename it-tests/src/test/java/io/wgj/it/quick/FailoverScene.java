@@ -2,6 +2,7 @@
 package io.wgj.it.quick;
 
 import io.wgj.it.Product;
+import java.time.Duration;
 
 /// Two tunnels that lead to one destination with different metrics, and words to make the first far end stop
 /// answering. Both are the kernel's where it has WireGuard.
@@ -55,6 +56,15 @@ final class FailoverScene {
 
     /// Runs a script with these words in a [World] of its own.
     static Transcript run(String script) {
-        return World.run(Tool.OURS, "root='" + Product.root() + "'\n" + WORDS + script);
+        return World.run(Tool.OURS, whole(script));
+    }
+
+    /// The same with another limit of time.
+    static Transcript run(String script, Duration patience) {
+        return World.run(Tool.OURS, whole(script), patience);
+    }
+
+    private static String whole(String script) {
+        return "root='" + Product.root() + "'\n" + WORDS + script;
     }
 }

@@ -31,13 +31,18 @@ final class World {
     /// Runs `script` with the tool's commands in `PATH`. That it fails by itself is an error: a command whose
     /// failure is wanted is run by `quick`.
     static Transcript run(Tool tool, String script) {
+        return run(tool, script, PATIENCE);
+    }
+
+    /// The same with another limit of time.
+    static Transcript run(Tool tool, String script, Duration patience) {
         Path observer = Reference.isThere() ? Reference.folder() : Product.links();
         return Transcript.of(Command.of(
                         Product.root().resolve("it-tests/grounds/world"),
                         tool.folder().toString(),
                         observer.toString(),
                         script)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .run()
                 .ok()
                 .stdout());

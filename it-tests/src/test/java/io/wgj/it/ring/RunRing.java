@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.Filter;
 import org.junit.platform.engine.TestTag;
@@ -111,7 +112,7 @@ public final class RunRing {
     }
 
     private LauncherDiscoveryRequest request(
-            List<? extends DiscoverySelector> what, String included, Optional<String> excluded) {
+            List<? extends DiscoverySelector> what, String included, Optional<String> excluded, boolean atOnce) {
         List<Filter<?>> filters = new ArrayList<>(List.of(includeTags(included)));
         excluded.ifPresent(one -> filters.add(excludeTags(one)));
         return LauncherDiscoveryRequestBuilder.request()
@@ -121,21 +122,20 @@ public final class RunRing {
                 // A test that hangs fails, and shows where each thread was.
                 .configurationParameter("junit.jupiter.execution.timeout.default", "10 m")
                 .configurationParameter("junit.jupiter.execution.timeout.threaddump.enabled", "true")
-                // Only classes that ask for it, as most scenes of theirs only wait.
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", Boolean.toString(atOnce))
                 .configurationParameter("junit.jupiter.execution.parallel.mode.default", "same_thread")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                 .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", SCENES_AT_ONCE)
                 .build();
     }
 
-    private LauncherDiscoveryRequest request(List<? extends DiscoverySelector> what) {
-        return request(what, tag, Optional.of(without).filter(one -> !one.isEmpty()));
+    private LauncherDiscoveryRequest request(List<? extends DiscoverySelector> what, boolean atOnce) {
+        return request(what, tag, Optional.of(without).filter(one -> !one.isEmpty()), atOnce);
     }
 
     /// The names of all classes to run, those with long tests first.
     private Set<String> classes() {
-        TestPlan plan = launcher.discover(request(selectors));
+        TestPlan plan = launcher.discover(request(selectors, false));
         List<TestIdentifier> found = classes(plan);
         Set<String> ordered = new LinkedHashSet<>();
         found.stream().filter(one -> isLong(plan, one)).map(RunRing::nameOf).forEach(ordered::add);
@@ -161,7 +161,7 @@ public final class RunRing {
 
     /// What the tag [#without] leaves out: whole classes, or single methods.
     private Set<String> leftOut() {
-        TestPlan plan = launcher.discover(request(selectors, tag + " & " + without, Optional.empty()));
+        TestPlan plan = launcher.discover(request(selectors, tag + " & " + without, Optional.empty(), false));
         Set<String> names = new TreeSet<>();
         for (TestIdentifier container : classes(plan)) {
             String name = nameOf(container).replaceAll(".*\\.", "");
@@ -190,11 +190,21 @@ public final class RunRing {
         }
     }
 
+    /// Whether the class asks for its tests to run at once. All others stay in the main thread, which is the one
+    /// that /proc/self shows.
+    private static boolean runAtOnce(String name) {
+        try {
+            return Class.forName(name, false, RunRing.class.getClassLoader()).isAnnotationPresent(Execution.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private boolean run(String name) throws IOException {
         Path folder = Files.createTempDirectory(reports, "running");
         var counted = new SummaryGeneratingListener();
         var written = new LegacyXmlReportGeneratingListener(folder, new PrintWriter(out, true, StandardCharsets.UTF_8));
-        launcher.execute(request(List.of(selectClass(name))), counted, written);
+        launcher.execute(request(List.of(selectClass(name)), runAtOnce(name)), counted, written);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.move(file, reports.resolve("TEST-" + name + ".xml"));

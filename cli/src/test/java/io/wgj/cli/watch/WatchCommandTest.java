@@ -119,6 +119,8 @@ class WatchCommandTest {
             screen.columns = 20;
             screen.rows = 5;
         });
+        // Nothing else happens before the new frame.
+        screen.waits.add(() -> assertThat(screen.frames).hasSize(2));
         screen.press("q");
         watch();
         assertThat(screen.frames.get(1).lines())
@@ -184,7 +186,7 @@ class WatchCommandTest {
     void aClosedPipeEndsIt() {
         monitorSays(Scenes.three(0, 0, "192.0.2.1"));
         host.outputIsTaken = false;
-        assertThat(Ran.wgj(host, "watch").code()).isZero();
+        assertThat(Ran.wgj(host, "watch", "-n", "3").code()).isZero();
         assertThat(host.sleeps).isEmpty();
     }
 

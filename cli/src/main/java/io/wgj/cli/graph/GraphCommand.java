@@ -120,8 +120,14 @@ public final class GraphCommand implements OwnCommand {
             throw new RefusalException(
                     ExitCode.of(failure),
                     List.of(),
-                    List.of("graph: " + path + ": " + ErrorReport.sentence(failure.errno()) + "; nothing was written"));
+                    List.of("graph: " + path + ": " + why(failure) + "; nothing was written"));
         }
+    }
+
+    private static String why(FileException failure) {
+        return failure.errno() == Errno.EINVAL
+                ? "this is no regular file; without -o the drawing goes to standard output"
+                : ErrorReport.sentence(failure.errno());
     }
 
     private static boolean exists(QuickHost files, String path) throws FileException {

@@ -136,7 +136,8 @@ final class GraphSources {
                 key,
                 addresses,
                 own.listenPort().map(port -> shown(port.text())),
-                facts(own, link),
+                // The interface of standard input has no name.
+                facts(own, sound.isStandardInput() ? "%i" : link),
                 peers);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wgj.cli.generated.GeneratedRegions;
+import io.wgj.cli.host.FileException;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.cli.memory.States;
@@ -256,6 +257,24 @@ class GraphCommandTest {
         assertThat(graph("/hub.conf", "--dot", "-o", "/out.svg").code()).isZero();
         assertThat(host.files.text("/out.svg")).startsWith("graph wgj {");
         assertThat(host.quick.fileChanges).containsExactly("create /out.svg", "replace /out.svg");
+    }
+
+    @Test
+    void aDeviceIsNotReplaced() {
+        host.files.put("/dev/full", "");
+        host.quick.renameFailure = new FileException(22);
+        assertThat(graph("/hub.conf", "-o", "/dev/full"))
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "wgj: graph: /dev/full: this is no regular file; without -o the drawing goes to standard"
+                                + " output; nothing was written\n"));
+    }
+
+    @Test
+    void standardInputHasNoName() {
+        host.files.put("/dev/stdin", HUB.replace("dev eth0", "dev %i"));
+        assertThat(graph("--dot", "-").out()).contains("[label=\"stdin\\n", "default via 192.0.2.1 dev %i table 11");
     }
 
     @Test

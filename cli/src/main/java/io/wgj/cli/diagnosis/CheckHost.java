@@ -12,6 +12,7 @@ import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.config.net.IpNumber;
 import io.wgj.diagnosis.check.HostFacts;
+import io.wgj.diagnosis.routing.HostSnapshot;
 import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,8 @@ final class CheckHost implements HostFacts {
     }
 
     @Override
-    public OptionalInt prefixLength(IpAddress destination) {
-        return facts.prefixLength(destination);
+    public Optional<HostSnapshot> routing() {
+        return facts.routing();
     }
 
     @Override

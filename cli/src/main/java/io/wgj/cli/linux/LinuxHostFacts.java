@@ -5,6 +5,8 @@ import io.wgj.cli.host.Host;
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
 import io.wgj.diagnosis.check.HostFacts;
+import io.wgj.diagnosis.host.RoutingHost;
+import io.wgj.diagnosis.routing.HostSnapshot;
 import io.wgj.netlink.route.Link;
 import io.wgj.netlink.route.Route;
 import io.wgj.netlink.route.RouteNetlink;
@@ -14,12 +16,10 @@ import io.wgj.netlink.route.TableNames;
 import io.wgj.netlink.sys.ProgramStart;
 import io.wgj.netlink.transport.NetlinkException;
 import io.wgj.quick.run.TableFiles;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /// Asks the kernel for routes, each only once. Whatever cannot be asked is unknown.
 final class LinuxHostFacts implements HostFacts {
@@ -31,8 +31,8 @@ final class LinuxHostFacts implements HostFacts {
 
     private final Host host;
     private final Map<IpAddress, Optional<Way>> ways = new HashMap<>();
-    private final Map<IpFamily, List<Route>> main = new EnumMap<>(IpFamily.class);
     private final Map<String, Integer> mtus = new HashMap<>();
+    private Optional<Optional<HostSnapshot>> routing = Optional.empty();
 
     LinuxHostFacts(Host host) {
         this.host = host;
@@ -72,25 +72,16 @@ final class LinuxHostFacts implements HostFacts {
         }
     }
 
-    /// Of the main table. A route of another table counts as the longest: it does not depend on what is in main.
     @Override
-    public OptionalInt prefixLength(IpAddress destination) {
-        List<Route> routes = main.get(destination.family());
-        if (routes == null) {
-            try (RouteNetlink netlink = RouteNetlink.open()) {
-                routes = netlink.routes().list(destination.family(), TableNames.MAIN);
+    public Optional<HostSnapshot> routing() {
+        if (routing.isEmpty()) {
+            try {
+                routing = Optional.of(Optional.of(RoutingHost.linux().snapshot("", Set.of())));
             } catch (NetlinkException _) {
-                return OptionalInt.empty();
-            }
-            main.put(destination.family(), routes);
-        }
-        int longest = -1;
-        for (Route route : routes) {
-            if (route.destination().contains(destination)) {
-                longest = Math.max(longest, route.destination().length());
+                routing = Optional.of(Optional.empty());
             }
         }
-        return OptionalInt.of(longest < 0 ? destination.bits() : longest);
+        return routing.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wgj.diagnosis.check;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
+import io.wgj.diagnosis.routing.HostSnapshot;
 import io.wgj.netlink.route.TableNames;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,9 @@ public interface HostFacts {
         return Optional.empty();
     }
 
-    /// The length of the longest prefix of the host's routes that has `destination`. A long table takes long to
-    /// read.
-    default OptionalInt prefixLength(IpAddress destination) {
-        return OptionalInt.empty();
+    /// The host's rules and routes, for a look-up of what a file would make of them. Long tables take long to read.
+    default Optional<HostSnapshot> routing() {
+        return Optional.empty();
     }
 
     /// Whether packets of this family reach the internet.

@@ -42,7 +42,7 @@ final class RouteCheck {
                 inMain = intoTunnel(file, host);
             }
             Located<IpPrefix> longest = longest(inMain, endpoint.address());
-            if (longest != null && !hasOwnWay(file, host, endpoint.address(), longest.value())) {
+            if (longest != null && EndpointLookup.leadsIntoTunnel(file, host, endpoint, inMain)) {
                 Place place = peer.endpoint().get().place();
                 Optional<HostFacts.Way> way = host.way(endpoint.address());
                 String device = way.isPresent() && !isLink(file, way.get().device())
@@ -89,30 +89,6 @@ final class RouteCheck {
         return false;
     }
 
-    /// Whether the host has a route to the endpoint that wins over the tunnel's.
-    private static boolean hasOwnWay(CheckedFile file, HostFacts host, IpAddress endpoint, IpPrefix tunnel) {
-        Optional<HostFacts.Way> way = host.way(endpoint);
-        boolean longer = way.isPresent()
-                && !isLink(file, way.get().device())
-                && host.prefixLength(endpoint).orElse(-1) >= tunnel.length();
-        return longer || routeAround(file, host, endpoint, tunnel);
-    }
-
-    /// Whether a `Route` line of the file leads to the endpoint around the tunnel.
-    private static boolean routeAround(CheckedFile file, HostFacts host, IpAddress endpoint, IpPrefix tunnel) {
-        for (Located<List<String>> words : file.section().routes()) {
-            Optional<Route> route = route(file, host, words);
-            if (route.isPresent()
-                    && route.get().table() == TableNames.MAIN
-                    && !isInto(file, route.get())
-                    && route.get().destination().contains(endpoint)
-                    && route.get().destination().length() >= tunnel.length()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// The networks of the main table that lead into the tunnel. A default route by `AllowedIPs` is not among
     /// them: it gets a table and a mark.
     private static List<Located<IpPrefix>> intoTunnel(CheckedFile file, HostFacts host) {
@@ -139,11 +115,8 @@ final class RouteCheck {
     private static @Nullable Located<IpPrefix> longest(List<Located<IpPrefix>> networks, IpAddress address) {
         Located<IpPrefix> longest = null;
         for (Located<IpPrefix> network : networks) {
-            boolean single =
-                    network.value().length() == network.value().family().bits();
-            boolean own = single && AllowedIpsCheck.isSame(network.value().address(), address);
             if (network.value().contains(address)
-                    && !own
+                    && !isOnly(network.value(), address)
                     && (longest == null
                             || network.value().length() > longest.value().length())) {
                 longest = network;
@@ -152,11 +125,16 @@ final class RouteCheck {
         return longest;
     }
 
+    /// Whether a network is this one address: that of the endpoint itself, which another check reports.
+    static boolean isOnly(IpPrefix network, IpAddress address) {
+        return network.length() == network.family().bits() && AllowedIpsCheck.isSame(network.address(), address);
+    }
+
     private static boolean isInto(CheckedFile file, Route route) {
         return route.device().isPresent() && isLink(file, route.device().get());
     }
 
-    private static Optional<Route> route(CheckedFile file, HostFacts host, Located<List<String>> words) {
+    static Optional<Route> route(CheckedFile file, HostFacts host, Located<List<String>> words) {
         List<String> expanded = new ArrayList<>();
         for (String word : words.value()) {
             expanded.add(file.tunnel().expand(word));

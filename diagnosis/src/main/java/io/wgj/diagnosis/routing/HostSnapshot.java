@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.diagnosis.routing;
 
+import io.wgj.config.net.IpFamily;
 import io.wgj.netlink.route.AddressLabel;
 import io.wgj.netlink.route.FibRoute;
 import io.wgj.netlink.route.Neighbour;
 import io.wgj.netlink.route.PolicyRule;
+import io.wgj.netlink.route.TableNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +30,11 @@ public record HostSnapshot(
         List<Neighbour> neighbours,
         List<AddressLabel> labels,
         List<String> notJudged) {
+    private static final int USUAL_MAIN = 32766;
+
+    /// The rules of a host on which none was added.
+    public static final List<PolicyRule> USUAL_RULES = usualRules();
+
     public HostSnapshot {
         devices = List.copyOf(devices);
         rules = List.copyOf(rules);
@@ -49,5 +57,19 @@ public record HostSnapshot(
             }
         }
         return Optional.empty();
+    }
+
+    private static List<PolicyRule> usualRules() {
+        List<PolicyRule> rules = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            rules.add(usual(family, 0, TableNames.LOCAL));
+            rules.add(usual(family, USUAL_MAIN, TableNames.MAIN));
+        }
+        rules.add(usual(IpFamily.V4, USUAL_MAIN + 1, TableNames.DEFAULT));
+        return List.copyOf(rules);
+    }
+
+    private static PolicyRule usual(IpFamily family, int priority, int table) {
+        return new PolicyRule.Builder(family).priority(priority).table(table).build();
     }
 }

@@ -3,6 +3,14 @@ package io.wgj.diagnosis.check;
 
 import io.wgj.config.net.IpAddress;
 import io.wgj.config.net.IpFamily;
+import io.wgj.config.net.IpPrefix;
+import io.wgj.diagnosis.routing.HostSnapshot;
+import io.wgj.diagnosis.routing.NetworkDevice;
+import io.wgj.netlink.route.FibNextHop;
+import io.wgj.netlink.route.FibRoute;
+import io.wgj.netlink.route.Route;
+import io.wgj.netlink.route.RouteType;
+import io.wgj.netlink.route.TableNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +33,8 @@ import java.util.OptionalInt;
 final class FakeHost implements HostFacts {
     boolean isNetwork;
     private final Map<IpAddress, Way> ways = new HashMap<>();
-    private final Map<IpAddress, Integer> lengths = new HashMap<>();
+    private final List<FibRoute> routes = new ArrayList<>();
+    private final List<NetworkDevice> devices = new ArrayList<>();
     private final Map<String, Integer> modes = new HashMap<>();
     private final List<String> writable = new ArrayList<>();
     private Optional<Boolean> ipv6 = Optional.empty();
@@ -43,7 +52,7 @@ final class FakeHost implements HostFacts {
         switch (words[0]) {
             case "network" -> isNetwork = true;
             case "way" -> {
-                lengths.put(IpAddress.parse(words[1]).orElseThrow(), Integer.parseInt(words[3]));
+                route(IpAddress.parse(words[1]).orElseThrow(), words[2], Integer.parseInt(words[3]));
                 ways.put(
                         IpAddress.parse(words[1]).orElseThrow(),
                         new Way(words[2], Integer.parseInt(words[4]), IpAddress.parse(words[5])));
@@ -67,10 +76,22 @@ final class FakeHost implements HostFacts {
         return Optional.ofNullable(ways.get(destination));
     }
 
+    private void route(IpAddress address, String device, int length) {
+        devices.add(new NetworkDevice(devices.size() + 1, device, 1500, List.of()));
+        routes.add(new FibRoute(
+                TableNames.MAIN,
+                RouteType.UNICAST,
+                new IpPrefix(address, length).masked(),
+                0,
+                Route.SCOPE_GLOBAL,
+                new FibNextHop(Optional.empty(), device)));
+    }
+
     @Override
-    public OptionalInt prefixLength(IpAddress destination) {
-        Integer length = lengths.get(destination);
-        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
+    public Optional<HostSnapshot> routing() {
+        return routes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HostSnapshot(devices, HostSnapshot.USUAL_RULES, routes));
     }
 
     @Override

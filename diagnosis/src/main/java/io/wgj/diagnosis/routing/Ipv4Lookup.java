@@ -47,13 +47,16 @@ final class Ipv4Lookup {
     }
 
     private void goesOut(Flow flow, Answer answer) throws RefusedException {
+        String bound = flow.output();
+        if (bound != null) {
+            // Before the source: nothing can be bound to what does not exist.
+            checkDevice(bound);
+        }
         IpAddress source = flow.hasSource() && !flow.source().equals(ANY) ? flow.source() : null;
         if (source != null) {
             checkOwnSource(source);
         }
-        String bound = flow.output();
         if (bound != null) {
-            checkDevice(bound);
             if (!host.isUp(bound)) {
                 throw new RefusedException(RouteError.ENETUNREACH, Refusal.Reason.DEVICE_DOWN, bound + " is down");
             }

@@ -55,7 +55,9 @@ public final class RouteCampaign {
     }
 
     /// Asks about one random host.
-    void run(long seed, int questions, boolean withVrf) throws InterruptedException {
+    ///
+    /// @param withVrf whether it has VRFs, where the kernel knows them
+    public void run(long seed, int questions, boolean withVrf) throws InterruptedException {
         Network.with(network -> {
             RandomSystem system = new RandomSystem(seed, withVrf);
             system.build(network);
@@ -132,15 +134,18 @@ public final class RouteCampaign {
                 && (route.leavesThrough(device) || named.nextHopId() != 0);
     }
 
-    List<String> differences() {
+    /// What differs, a text each.
+    public List<String> differences() {
         return differences;
     }
 
-    int asked() {
+    /// How many questions were asked.
+    public int asked() {
         return asked;
     }
 
-    String summary() {
+    /// The sums, in words.
+    public String summary() {
         return asked + " questions (" + ways + " with a way), " + routes + " routes, " + rules + " rules (ip took "
                 + (lines - refused) + " of " + lines + " lines): "
                 + differences.size() + " different; not judged and different: " + notJudged;

@@ -96,6 +96,16 @@ class LargeTablesTest {
     }
 
     @Test
+    void aDeviceThatIsMissingIsToldBeforeAForeignSource() {
+        HostSnapshot host = new HostSnapshot(List.of(), HostSnapshot.USUAL_RULES, List.of());
+        FlowQuestion question = FlowQuestion.to(IpAddress.ofV4(0x0808_0808)).from(IpAddress.ofV4(0x0a01_0209));
+        RouteLookup lookup = new RouteLookup(host);
+        assertThat(lookup.find(question).refusal().orElseThrow().error()).isEqualTo(RouteError.ENETUNREACH);
+        assertThat(lookup.find(question.boundTo("vrf0")).refusal().orElseThrow().error())
+                .isEqualTo(RouteError.ENODEV);
+    }
+
+    @Test
     void numbersOfKernels() {
         assertThat(KernelVersion.parse("6.1.0-44-amd64").isAtLeast(6, 14)).isFalse();
         assertThat(KernelVersion.parse("6.18.44-fc").isAtLeast(6, 14)).isTrue();

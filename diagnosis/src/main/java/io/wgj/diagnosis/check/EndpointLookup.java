@@ -15,11 +15,12 @@ import io.wgj.quick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks up the way of encrypted packets as `wgj explain` does: the networks and routes of a file are laid over the
-/// routes of the host.
+/// Looks up the way of encrypted packets as `wgj explain` does: the networks and routes of a file are laid over
+/// the routes of the host.
 final class EndpointLookup {
     private static final HostSnapshot EMPTY = new HostSnapshot(List.of(), HostSnapshot.USUAL_RULES, List.of());
-    private static final InterfaceName NAMELESS = InterfaceName.parse("this-file").orElseThrow();
+    private static final InterfaceName NAMELESS =
+            InterfaceName.parse("this-file").orElseThrow();
 
     private EndpointLookup() {}
 
@@ -35,8 +36,8 @@ final class EndpointLookup {
         }
         for (Located<IpPrefix> network : networks) {
             if (!RouteCheck.isOnly(network.value(), endpoint.address())) {
-                steps.add(new Step.AddRoute(Route.onLink(
-                        network.value().masked(), link.text(), TableNames.MAIN, Route.PROTOCOL_BOOT)));
+                steps.add(new Step.AddRoute(
+                        Route.onLink(network.value().masked(), link.text(), TableNames.MAIN, Route.PROTOCOL_BOOT)));
             }
         }
         HostSnapshot planned = PlannedHost.after(host.routing().orElse(EMPTY), link.text(), steps);

@@ -42,7 +42,8 @@ public interface HostFacts {
         return Optional.empty();
     }
 
-    /// The host's rules and routes, for a look-up of what a file would make of them. Long tables take long to read.
+    /// The host's rules and routes, for a look-up of what a file would make of them. Long tables take long to
+    /// read.
     default Optional<HostSnapshot> routing() {
         return Optional.empty();
     }

@@ -151,7 +151,7 @@ final class AnswerRows {
         if (facts.firewall().isPresent()) {
             for (FirewallFacts.RuleCount rule : facts.firewall().get().droppedIn()) {
                 findings.seen("firewall", rule.place() + " dropped " + rule.packets() + " packets");
-                findings.remedy("nft -a list chain " + rule.table() + " " + rule.chain());
+                findings.remedy(rule.command());
                 counted = true;
             }
         }

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The lines of `wg show all dump`, as the far end prints them, and one line more of `wgj doctor --facts`: the word
-/// `host`, the interface, the clock in seconds since 1970, `up` or `down`, the MTU and the addresses. Secrets in them
-/// are passed over when reading, and
-/// hidden when writing.
+/// The lines of `wg show all dump`, as the far end prints them, and one line more of `wgj doctor --facts`: the
+/// word `host`, the interface, the clock in seconds since 1970, `up` or `down`, the MTU and the addresses. Secrets
+/// in them are passed over when reading, and hidden when writing.
 public final class FarDump {
     private static final String NONE = "(none)";
     private static final String HIDDEN = "(hidden)";

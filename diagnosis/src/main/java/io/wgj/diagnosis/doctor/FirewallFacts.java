@@ -21,13 +21,25 @@ public record FirewallFacts(
 
     /// The growth of a rule's counter.
     ///
-    /// @param table such as `inet filter`
-    /// @param handle the rule's number, which `nft -a list` shows
+    /// @param table such as `inet filter`, or `iptables filter` of iptables-legacy
+    /// @param handle the rule's number, which `nft -a list` shows; of iptables-legacy its place in the chain, and
+    ///     0 for the chain's policy
     /// @param packets counted during the observation
     public record RuleCount(String table, String chain, long handle, long packets) {
         /// Where the rule is.
         public String place() {
-            return "table " + table + ", chain " + chain + ", rule " + handle;
+            return handle == 0
+                    ? "table " + table + ", the policy of chain " + chain
+                    : "table " + table + ", chain " + chain + ", rule " + handle;
+        }
+
+        /// The command that shows the rule with its counter.
+        public String command() {
+            int blank = table.indexOf(' ');
+            String family = blank < 0 ? "" : table.substring(0, blank);
+            return family.endsWith("tables")
+                    ? family + "-legacy -t " + table.substring(blank + 1) + " -vnL " + chain + " --line-numbers"
+                    : "nft -a list chain " + table + " " + chain;
         }
     }
 }

@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Watches what the rules of nftables drop, from its creation on.
+/// Watches what the rules of nftables and of iptables-legacy drop, from its creation on.
 final class FirewallWatch implements AutoCloseable {
     private final List<String> unseen;
     private final Optional<Nftables> nftables;
+    private final LegacyTables legacy;
     private final Optional<DropRules> before;
 
     /// @param unseen takes why the packet filter cannot be read
     FirewallWatch(List<String> unseen) {
         this.unseen = unseen;
         this.nftables = open();
+        this.legacy = new LegacyTables(unseen);
         this.before = read();
     }
 
@@ -38,7 +40,12 @@ final class FirewallWatch implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(nftables.get().dropRules());
+            DropRules rules = nftables.get().dropRules();
+            DropRules older = legacy.read();
+            List<DropRule> all = new ArrayList<>(rules.rules());
+            all.addAll(older.rules());
+            return Optional.of(
+                    new DropRules(all, rules.policyIn() || older.policyIn(), rules.policyOut() || older.policyOut()));
         } catch (NetlinkException failure) {
             tell(failure);
             return Optional.empty();

@@ -7,7 +7,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// The row for an endpoint whose name has moved: whatever is wrong at the old address, the peer is no longer there.
+/// The row for an endpoint whose name has moved: whatever is wrong at the old address, the peer is no longer
+/// there.
 final class MovedRow {
     /// What an address looks like that its owner has left.
     private static final Set<Cause> OF_A_LEFT_ADDRESS =

@@ -129,7 +129,7 @@ final class SendingRows {
         if (facts.firewall().isPresent() && facts.hasLasted(CALL)) {
             for (FirewallFacts.RuleCount rule : facts.firewall().get().droppedOut()) {
                 findings.seen("firewall", rule.place() + " dropped " + rule.packets() + " packets");
-                findings.remedy("nft -a list chain " + rule.table() + " " + rule.chain());
+                findings.remedy(rule.command());
                 told = true;
             }
         }

@@ -17,26 +17,26 @@ class PeerNamesTest {
     @CsvSource(delimiter = '|', textBlock = """
             [Peer];# Name = office;PublicKey = KEY              | office
             [Peer];PublicKey = KEY;#name=Büro 2                 | Büro 2
-            # the office;[Peer];PublicKey = KEY                 | the office
-            # above;[Peer];#Name = inside;PublicKey = KEY       | inside
-            # a comment;;[Peer];PublicKey = KEY                 |
+            ;# the office;[Peer];PublicKey = KEY                 | the office
+            ;# above;[Peer];#Name = inside;PublicKey = KEY       | inside
+            ;# a comment;;[Peer];PublicKey = KEY                 |
             [Peer];PublicKey = KEY;# only a comment             |
-            # PresharedKey = SECRET;[Peer];PublicKey = KEY      |
+            ;# PresharedKey = SECRET;[Peer];PublicKey = KEY      |
             [Peer];# Name = a\u001bb;PublicKey = KEY            |
-            # about the interface;[Interface];PublicKey = KEY   |
+            ;# about the interface;[Interface];PublicKey = KEY   |
             [Peer];PublicKey = KEY # mine;# Name = x            | x
             [Peer];PublicKey = KEY;Name = own # not this        | own
-            # above;[Peer];# Name = c;name=own;PublicKey = KEY  | own
+            ;# above;[Peer];# Name = c;name=own;PublicKey = KEY  | own
             [Peer];Name = a;Name = b;PublicKey = KEY            | b
-            # above;[Peer];Name = a\u001bb;PublicKey = KEY      |
-            ### Client laptop;[Peer];PublicKey = KEY            | laptop
-            # Client;[Peer];PublicKey = KEY                     | Client
-            # END_PEER a;# BEGIN_PEER b;[Peer];PublicKey = KEY  | b
-            ### begin pi ###;[Peer];PublicKey = KEY             | pi
-            # Endpoint = 192.0.2.1:5;[Peer];PublicKey = KEY     |
-            # mine. wgj: ignore W010;[Peer];PublicKey = KEY     |
-            #;[Peer];PublicKey = KEY                            |
-            # a;[Peer] # b;PublicKey = KEY                      | a
+            ;# above;[Peer];Name = a\u001bb;PublicKey = KEY      |
+            ;### Client laptop;[Peer];PublicKey = KEY            | laptop
+            ;# Client;[Peer];PublicKey = KEY                     | Client
+            ;# END_PEER a;# BEGIN_PEER b;[Peer];PublicKey = KEY  | b
+            ;### begin pi ###;[Peer];PublicKey = KEY             | pi
+            ;# Endpoint = 192.0.2.1:5;[Peer];PublicKey = KEY     |
+            ;# mine. wgj: ignore W010;[Peer];PublicKey = KEY     |
+            ;#;[Peer];PublicKey = KEY                            |
+            ;# a;[Peer] # b;PublicKey = KEY                      | a
             [Interface];Name = x;[Peer];PublicKey = KEY         |
             """)
     void readsComments(String lines, String name) {

@@ -8,6 +8,7 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.Options;
 import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.Progress;
 import io.wgj.cli.command.RefusalException;
 import io.wgj.cli.command.SpecBuilder;
 import io.wgj.cli.host.FileException;
@@ -59,6 +60,8 @@ public final class BatchCommand implements OwnCommand {
                     text, or a JSON document of the command; problems of a line that failed, and notes of one that did
                     not. What hooks print goes to standard error.
 
+                    After a second, standard error shows how many lines were run, if it is a terminal.
+
                     Commands that do not end by themselves have no place in a batch, nor has --confirm. While the lines
                     come from standard input, commands and hooks cannot read it.
                     """)
@@ -94,10 +97,15 @@ public final class BatchCommand implements OwnCommand {
             invocation.host().takeOut();
         }
         boolean fromInput = path.equals(STANDARD_INPUT);
-        BatchHost host = new BatchHost(invocation.host(), fromInput, json);
-        BatchAnswers answers = json ? new JsonAnswers(invocation, host) : new TextAnswers(invocation, host);
-        BatchRun run = new BatchRun(host, answers, commands, runner, arguments.has(KEEP_GOING));
-        return fromInput ? ofInput(invocation, run) : ofFile(invocation, run, path);
+        // An object for each line on the same terminal is progress enough.
+        boolean showsAnswers = json && invocation.host().stdoutIsTerminal();
+        try (Progress progress =
+                showsAnswers ? Progress.none(invocation.host()) : Progress.of(invocation.host(), "batch", "lines")) {
+            BatchHost host = new BatchHost(invocation.host(), fromInput, json, progress);
+            BatchAnswers answers = json ? new JsonAnswers(invocation, host) : new TextAnswers(invocation, host);
+            BatchRun run = new BatchRun(host, answers, commands, runner, arguments.has(KEEP_GOING), progress);
+            return fromInput ? ofInput(invocation, run) : ofFile(invocation, run, path);
+        }
     }
 
     private static int ofInput(Invocation invocation, BatchRun run) throws RefusalException {

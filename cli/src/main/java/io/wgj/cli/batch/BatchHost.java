@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wgj.cli.batch;
 
+import io.wgj.cli.command.Progress;
 import io.wgj.cli.host.FileException;
 import io.wgj.cli.host.Files;
 import io.wgj.cli.host.ForwardingHost;
@@ -15,13 +16,16 @@ final class BatchHost extends ForwardingHost {
     private final Host machine;
     private final boolean linesFromInput;
     private final boolean captures;
+    private final Progress progress;
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder err = new StringBuilder();
 
     /// @param linesFromInput whether the batch reads standard input
     /// @param captures whether output and errors are kept for [#takePrinted] and [#takeErrors]
-    BatchHost(Host machine, boolean linesFromInput, boolean captures) {
+    /// @param progress whose line is removed before anything is printed
+    BatchHost(Host machine, boolean linesFromInput, boolean captures, Progress progress) {
         super(machine);
+        this.progress = progress;
         this.machine = machine;
         this.linesFromInput = linesFromInput;
         this.captures = captures;
@@ -50,6 +54,9 @@ final class BatchHost extends ForwardingHost {
 
     @Override
     public boolean flush() {
+        if (!machine.out().isEmpty()) {
+            progress.clear();
+        }
         return captures || machine.flush();
     }
 
@@ -58,6 +65,7 @@ final class BatchHost extends ForwardingHost {
         if (captures) {
             err.append(text);
         } else {
+            progress.clear();
             machine.err(text);
         }
     }

@@ -8,6 +8,7 @@ import io.wgj.cli.command.ExitCode;
 import io.wgj.cli.command.Invocation;
 import io.wgj.cli.command.InvokedAs;
 import io.wgj.cli.command.OwnCommand;
+import io.wgj.cli.command.Progress;
 import io.wgj.cli.host.Host;
 import java.io.IOException;
 import java.util.List;
@@ -20,16 +21,20 @@ final class BatchRun {
     private final CommandTable commands;
     private final BatchCommand.LineRunner runner;
     private final boolean keepsGoing;
+    private final Progress progress;
 
     /// @param host of each line's command
     /// @param commands of `wgj`
     /// @param keepsGoing whether a failure does not end the run
+    /// @param progress shows how many lines were run
     BatchRun(
             Host host,
             BatchAnswers answers,
             CommandTable commands,
             BatchCommand.LineRunner runner,
-            boolean keepsGoing) {
+            boolean keepsGoing,
+            Progress progress) {
+        this.progress = progress;
         this.commands = commands;
         this.host = host;
         this.answers = answers;
@@ -40,19 +45,21 @@ final class BatchRun {
     /// Runs `lines` up to their end, or to the first that fails; the exit code of the first that failed.
     int all(CommandLines lines) throws IOException {
         int code = ExitCode.DONE;
+        long done = 0;
         for (Line line = lines.next(); line != null; line = lines.next()) {
             int ended = one(line);
             code = code == ExitCode.DONE ? ended : code;
             if (ended != ExitCode.DONE && !keepsGoing || !answers.areRead()) {
                 return code;
             }
+            progress.at(++done, 0);
         }
         return code;
     }
 
     private int one(Line line) {
         if (line.tooLong()) {
-            return answers.refused(
+            return refused(
                     line,
                     0,
                     "longer than " + CommandLines.LONGEST + " bytes; give large"
@@ -62,26 +69,38 @@ final class BatchRun {
         try {
             words = ShellWords.split(line.text());
         } catch (SyntaxException refused) {
-            return answers.refused(line, refused.column(), refused.reason());
+            return refused(line, refused.column(), refused.reason());
         }
         if (words.isEmpty()) {
             return ExitCode.DONE;
         }
         InvokedAs program = program(words.getFirst());
         if (program == null) {
-            return answers.refused(
-                    line, 1, "`" + words.getFirst() + "': a line begins with wg, wgj, wg-quick or wgj-quick");
+            return refused(line, 1, "`" + words.getFirst() + "': a line begins with wg, wgj, wg-quick or wgj-quick");
         }
         if (program == InvokedAs.WGJ && staysOut(words)) {
-            return answers.refused(
+            return refused(
                     line,
                     0,
                     "`" + words.get(1) + "' does not end by itself, or not cleanly; run it outside of a batch");
         }
         if (isQuick(program) && asksForConfirmation(words)) {
-            return answers.refused(line, 0, "--confirm waits for another command; run it outside of a batch");
+            return refused(line, 0, "--confirm waits for another command; run it outside of a batch");
         }
-        return answers.ran(line, run(new Invocation(program, words.getFirst(), words.subList(1, words.size()), host)));
+        if (isQuick(program)) {
+            // Hooks print by themselves.
+            progress.clear();
+        }
+        int exit = run(new Invocation(program, words.getFirst(), words.subList(1, words.size()), host));
+        if (exit != ExitCode.DONE) {
+            progress.clear();
+        }
+        return answers.ran(line, exit);
+    }
+
+    private int refused(Line line, int column, String reason) {
+        progress.clear();
+        return answers.refused(line, column, reason);
     }
 
     private int run(Invocation invocation) {

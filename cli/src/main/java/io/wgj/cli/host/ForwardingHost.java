@@ -4,6 +4,7 @@ package io.wgj.cli.host;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.diagnosis.check.HostFacts;
 import java.io.InputStream;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Forwards to another host, except for the methods that a subclass overrides. It serves callers that run commands
@@ -69,6 +70,11 @@ public abstract class ForwardingHost implements Host {
     @Override
     public int columns() {
         return machine.columns();
+    }
+
+    @Override
+    public OptionalInt errorTerminal() {
+        return machine.errorTerminal();
     }
 
     @Override

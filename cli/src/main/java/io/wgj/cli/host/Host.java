@@ -4,6 +4,7 @@ package io.wgj.cli.host;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.diagnosis.check.HostFacts;
 import java.io.InputStream;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Everything outside the process that a command may touch. All text is bytes, one a char (ISO-8859-1).
@@ -57,6 +58,11 @@ public interface Host {
     /// How many columns lines of standard output may have: what `COLUMNS` says, else the terminal's width; 0
     /// when neither is known.
     int columns();
+
+    /// How many columns the terminal at standard error has, 0 when that is unknown; empty when it is no terminal.
+    default OptionalInt errorTerminal() {
+        return OptionalInt.empty();
+    }
 
     /// `st_mode` of standard output; 0 when it is unknown.
     int stdoutMode();

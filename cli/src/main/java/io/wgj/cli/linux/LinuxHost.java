@@ -25,6 +25,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// This process on this machine.
@@ -179,6 +180,13 @@ public final class LinuxHost implements Host {
             return Integer.parseInt(columns);
         }
         return stdoutIsTerminal() ? Terminal.columns(Terminal.STDOUT) : 0;
+    }
+
+    @Override
+    public OptionalInt errorTerminal() {
+        return Terminal.isTerminal(Terminal.STDERR)
+                ? OptionalInt.of(Terminal.columns(Terminal.STDERR))
+                : OptionalInt.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wgj.cli.wg;
 
 import io.wgj.cli.command.ErrorReport;
 import io.wgj.cli.command.Invocation;
+import io.wgj.cli.command.Progress;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceUpdate;
 import io.wgj.config.device.WireGuardDevice;
@@ -12,18 +13,34 @@ import java.util.Optional;
 
 /// Sends an update to a device, and reports a failure.
 final class Changes {
+    /// As many peers take the kernel some hundred milliseconds.
+    private static final int HUGE = 5_000;
+
     private Changes() {}
 
     /// Applies `update` to the device called `name`; the exit code.
     static int apply(Invocation invocation, DeviceName name, DeviceUpdate update) {
         try (WireGuardDevice device = invocation.host().devices().openToWrite(name.truncated())) {
-            device.apply(update);
+            send(invocation, device, update);
             return 0;
         } catch (DeviceException failure) {
             invocation.report("Unable to modify interface: " + ErrorReport.sentence(failure));
             ErrorReport.addChanging(invocation, name, failure);
             addSuspects(invocation, update, failure);
             return 1;
+        }
+    }
+
+    /// Sends the update. Of a huge one, which takes the kernel seconds, our own program shows the progress.
+    static void send(Invocation invocation, WireGuardDevice device, DeviceUpdate update) throws DeviceException {
+        int peers = update.peers().size();
+        if (peers < HUGE || !invocation.extended()) {
+            device.apply(update);
+            return;
+        }
+        try (Progress progress =
+                Progress.of(invocation.host(), invocation.words().getFirst(), "peers")) {
+            device.apply(update, sent -> progress.at(sent, peers));
         }
     }
 

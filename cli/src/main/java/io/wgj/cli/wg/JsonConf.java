@@ -83,7 +83,8 @@ public record JsonConf(Invocation invocation, String name) {
 
     private int apply(DeviceName name, DeviceUpdate update) {
         try (WireGuardDevice device = invocation.host().devices().openToWrite(name)) {
-            device.apply(this.name.equals(SYNCCONF) ? DeviceDiff.sync(device.read(), update) : update);
+            Changes.send(
+                    invocation, device, this.name.equals(SYNCCONF) ? DeviceDiff.sync(device.read(), update) : update);
             return ExitCode.DONE;
         } catch (DeviceException failure) {
             DeviceException examined = invocation.host().devices().examine(name, failure);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A machine in memory. Nothing waits, and what a command printed can be read.
@@ -33,6 +34,10 @@ public final class MemoryHost implements Host, Names {
     public long now = 1_700_000_000;
     public boolean terminal;
     public int columns;
+    public OptionalInt errorTerminal = OptionalInt.empty();
+    /// How long each look at the clock takes.
+    public long clockStepNanos;
+    private long clockNanos;
     public boolean outputIsTaken = true;
     public int stdoutMode = 0010600;
     public byte[] randomness = new byte[32];
@@ -93,7 +98,8 @@ public final class MemoryHost implements Host, Names {
         for (long slept : sleeps) {
             millis += slept;
         }
-        return millis * 1_000_000;
+        clockNanos += clockStepNanos;
+        return millis * 1_000_000 + clockNanos;
     }
 
     @Override
@@ -116,6 +122,11 @@ public final class MemoryHost implements Host, Names {
     @Override
     public int columns() {
         return columns;
+    }
+
+    @Override
+    public OptionalInt errorTerminal() {
+        return errorTerminal;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.wgj.config.device;
 
 import io.wgj.config.net.DeviceName;
+import java.util.function.IntConsumer;
 
 /// One WireGuard interface, wherever it runs: in the kernel, behind a UAPI socket, or in this process.
 public interface WireGuardDevice extends AutoCloseable {
@@ -14,6 +15,14 @@ public interface WireGuardDevice extends AutoCloseable {
     /// Changes only what `update` mentions, in its order. A large update may take several messages, so its first
     /// peers may stay changed after a failure.
     void apply(DeviceUpdate update) throws DeviceException;
+
+    /// The same, for a caller that shows progress.
+    ///
+    /// @param sent receives how many peers of the update were sent, each time that some were; never when the
+    ///     device takes an update as a whole
+    default void apply(DeviceUpdate update, IntConsumer sent) throws DeviceException {
+        apply(update);
+    }
 
     @Override
     void close();

@@ -61,6 +61,11 @@ final class DeviceUpdateEncoder {
         return !deviceIsSent || peer < peers.size();
     }
 
+    /// How many peers the messages so far have whole.
+    int peersEncoded() {
+        return peer;
+    }
+
     /// Replaces the content of `message` with the next message's payload.
     void encodeNext(AttributeWriter message) {
         message.clear();

@@ -17,6 +17,7 @@ import io.wgj.netlink.transport.NetlinkConnection;
 import io.wgj.netlink.transport.NetlinkConnection.OnInterruption;
 import io.wgj.netlink.transport.NetlinkException;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,15 @@ public final class KernelDevice implements WireGuardDevice {
     /// error and keeps what it has applied.
     @Override
     public void apply(DeviceUpdate update) throws DeviceException {
+        send(update, null);
+    }
+
+    @Override
+    public void apply(DeviceUpdate update, IntConsumer sent) throws DeviceException {
+        send(update, sent);
+    }
+
+    private void send(DeviceUpdate update, @Nullable IntConsumer sent) throws DeviceException {
         DeviceUpdateEncoder encoder = new DeviceUpdateEncoder(name, update, messageLimit);
         AttributeWriter message = AttributeWriter.inNativeOrder();
         try (NetlinkConnection connection = connector.open()) {
@@ -87,6 +97,9 @@ public final class KernelDevice implements WireGuardDevice {
             while (encoder.hasNext()) {
                 encoder.encodeNext(message);
                 connection.request(SET, family, 0, message.payload(), MessageHandler.NONE);
+                if (sent != null) {
+                    sent.accept(encoder.peersEncoded());
+                }
             }
         } catch (NetlinkException e) {
             throw failure(e, detail(e, update));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Draws connected ends as a tree: the end with the most tunnels on the left, its peers in a column on its
@@ -70,7 +71,7 @@ final class TreeLayout {
             }
             int right = end == root && found.size() > MOST_IN_ONE_COLUMN ? (found.size() + 1) / 2 : found.size();
             for (int i = 0; i < found.size(); i++) {
-                int column = columns.get(end);
+                int column = column(end);
                 columns.put(found.get(i), column < 0 || column == 0 && i >= right ? column - 1 : column + 1);
             }
         }
@@ -80,15 +81,11 @@ final class TreeLayout {
         Map<Integer, Integer> starts = starts();
         int rightHeight = height(root, 1);
         int leftHeight = height(root, -1);
-        int height = Math.max(cards.get(root).height(), Math.max(rightHeight, leftHeight));
+        int height = Math.max(card(root).height(), Math.max(rightHeight, leftHeight));
         placeChildren(root, 1, (height - rightHeight) / 2, starts);
         placeChildren(root, -1, (height - leftHeight) / 2, starts);
         boxes.put(
-                root,
-                new Box(
-                        cards.get(root),
-                        starts.get(0),
-                        (height - cards.get(root).height()) / 2));
+                root, new Box(card(root), start(0, starts), (height - card(root).height()) / 2));
         List<Curve> curves = new ArrayList<>();
         for (Map.Entry<Integer, List<Integer>> entry : children.entrySet()) {
             addCurves(entry.getKey(), entry.getValue(), 1, curves);
@@ -96,7 +93,7 @@ final class TreeLayout {
         }
         for (Tunnel tunnel : network.tunnels()) {
             if (cards.containsKey(tunnel.from()) && !branches.contains(tunnel)) {
-                curves.add(extra(boxes.get(tunnel.from()), boxes.get(tunnel.to())));
+                curves.add(extra(box(tunnel.from()), box(tunnel.to())));
             }
         }
         int width = 0;
@@ -111,11 +108,11 @@ final class TreeLayout {
         Map<Integer, Integer> widths = new HashMap<>();
         Map<Integer, Integer> counts = new HashMap<>();
         columns.forEach((end, column) -> {
-            widths.merge(column, cards.get(end).width(), Math::max);
+            widths.merge(column, card(end).width(), Math::max);
             counts.merge(column, 1, Integer::sum);
         });
-        children.forEach((end, found) ->
-                found.forEach(child -> lines.merge(columns.get(child), lineWidth(end, child), Math::max)));
+        children.forEach(
+                (end, found) -> found.forEach(child -> lines.merge(column(child), lineWidth(end, child), Math::max)));
         Map<Integer, Integer> starts = new HashMap<>();
         int x = 0;
         int first = columns.values().stream().mapToInt(Integer::intValue).min().orElse(0);
@@ -129,6 +126,22 @@ final class TreeLayout {
         return starts;
     }
 
+    private static int start(int column, Map<Integer, Integer> starts) {
+        return Objects.requireNonNull(starts.get(column));
+    }
+
+    private Card card(int end) {
+        return Objects.requireNonNull(cards.get(end));
+    }
+
+    private int column(int end) {
+        return Objects.requireNonNull(columns.get(end));
+    }
+
+    private Box box(int end) {
+        return Objects.requireNonNull(boxes.get(end));
+    }
+
     private int height(int end, int side) {
         int sum = 0;
         for (int child : children.getOrDefault(end, List.of())) {
@@ -140,11 +153,11 @@ final class TreeLayout {
     }
 
     private int blockHeight(int end) {
-        return Math.max(cards.get(end).height(), height(end, side(end)));
+        return Math.max(card(end).height(), height(end, side(end)));
     }
 
     private int side(int end) {
-        return Integer.signum(columns.getOrDefault(end, 0));
+        return Integer.signum(column(end));
     }
 
     private void placeChildren(int end, int side, int top, Map<Integer, Integer> starts) {
@@ -152,10 +165,10 @@ final class TreeLayout {
         for (int child : children.getOrDefault(end, List.of())) {
             if (side(child) == side) {
                 int block = blockHeight(child);
-                Card card = cards.get(child);
-                int start = starts.get(columns.get(child));
+                Card card = card(child);
+                int start = start(column(child), starts);
                 // On the left side cards end at the same column, on the right side they begin there.
-                int x = side > 0 ? start : start + widest(columns.get(child)) - card.width();
+                int x = side > 0 ? start : start + widest(column(child)) - card.width();
                 boxes.put(child, new Box(card, x, y + (block - card.height()) / 2));
                 placeChildren(child, side, y + (block - height(child, side)) / 2, starts);
                 y += block + GAP;
@@ -167,7 +180,7 @@ final class TreeLayout {
         int widest = 0;
         for (Map.Entry<Integer, Integer> entry : columns.entrySet()) {
             if (entry.getValue() == column) {
-                widest = Math.max(widest, cards.get(entry.getKey()).width());
+                widest = Math.max(widest, card(entry.getKey()).width());
             }
         }
         return widest;
@@ -177,13 +190,13 @@ final class TreeLayout {
     private void addCurves(int end, List<Integer> found, int side, List<Curve> curves) {
         List<Integer> these =
                 found.stream().filter(child -> side(child) == side).toList();
-        Box parent = boxes.get(end);
+        Box parent = box(end);
         for (int i = 0; i < these.size(); i++) {
-            Box child = boxes.get(these.get(i));
+            Box child = box(these.get(i));
             int fromY = parent.y() + parent.card().height() * (i + 1) / (these.size() + 1);
             int fromX = side > 0 ? parent.right() : parent.x();
             int endX = side > 0 ? child.x() : child.right();
-            int toX = endX - side * lines.getOrDefault(columns.get(these.get(i)), 0);
+            int toX = endX - side * lines.getOrDefault(column(these.get(i)), 0);
             List<Label> labels = new ArrayList<>();
             int middle = endX - side * lineWidth(end, these.get(i)) / 2;
             String forth = sent(end, these.get(i));

@@ -70,8 +70,8 @@ class TrialFileTest {
         assertThat(state.trial(Samples.WG0).write(CONTENT)).isTrue();
         assertThat(state.trial(Samples.WG0).read()).contains(CONTENT);
         assertThat(mode(file())).isEqualTo("rw-------");
-        assertThat(mode(file().getParent())).isEqualTo("rwx------");
-        assertThat(mode(file().getParent().getParent())).isEqualTo("rwx------");
+        assertThat(mode(folder.resolve("wgj/trial/1a2b"))).isEqualTo("rwx------");
+        assertThat(mode(folder.resolve("wgj/trial"))).isEqualTo("rwx------");
         assertThat(CONTENT).asString().doesNotContain("secret");
     }
 

@@ -33,7 +33,7 @@ record ReadTunnels(List<DeviceState> devices, Set<String> unreadable) {
                 devices.add(device.read());
             } catch (DeviceException failure) {
                 monitor.instead(name, failure).ifPresentOrElse(devices::add, () -> {
-                    if (mayBeTunnel(snapshot, name, failure)) {
+                    if (mayBeTunnel(snapshot, name, host.devices().examine(name, failure))) {
                         unreadable.add(name.text());
                     }
                 });

@@ -61,8 +61,10 @@ public final class DeviceJson {
     }
 
     /// The same shape with nothing but names.
-    public static String ofNames(List<DeviceName> names) {
-        return document(false, json -> {
+    ///
+    /// @param fromMonitor whether the monitor listed them
+    public static String ofNames(List<DeviceName> names, boolean fromMonitor) {
+        return document(fromMonitor, json -> {
             for (DeviceName name : names) {
                 json.writeStartObject();
                 json.writeStringField("name", JsonText.decode(name.text()));

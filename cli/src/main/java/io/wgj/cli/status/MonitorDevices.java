@@ -6,15 +6,17 @@ import io.wgj.cli.host.Host;
 import io.wgj.config.device.DeviceException;
 import io.wgj.config.device.DeviceState;
 import io.wgj.config.net.DeviceName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Devices as the monitor shows them to a command that lacks the privilege to read them: without secrets. The
 /// monitor is asked once, when it is first needed.
 public final class MonitorDevices {
     private final Host host;
-    private @Nullable List<DeviceState> devices;
+    private boolean asked;
+    /// What the monitor has answered; empty when it cannot help.
+    private Optional<List<DeviceState>> answer = Optional.empty();
 
     public MonitorDevices(Host host) {
         this.host = host;
@@ -22,12 +24,14 @@ public final class MonitorDevices {
 
     /// The device called `name`; empty when the monitor cannot help.
     ///
-    /// @param failure of the command's own reading; only a lack of privilege makes it ask
+    /// @param failure of the command's own reading; only a lack of privilege makes it ask. Where the sockets of
+    ///     userspace devices are hidden from this user, the kernel's answer looks like another failure, so the
+    ///     system's links are asked first
     public Optional<DeviceState> instead(DeviceName name, DeviceException failure) {
-        if (failure.reason() != DeviceException.Reason.NOT_PERMITTED) {
+        if (!isForbidden(host.devices().examine(name, failure))) {
             return Optional.empty();
         }
-        for (DeviceState device : all()) {
+        for (DeviceState device : all().orElse(List.of())) {
             if (device.name().equals(name)) {
                 return Optional.of(device);
             }
@@ -35,17 +39,35 @@ public final class MonitorDevices {
         return Optional.empty();
     }
 
-    private List<DeviceState> all() {
-        List<DeviceState> known = devices;
-        if (known == null) {
+    /// The names of all devices; empty when the monitor cannot help.
+    ///
+    /// @param failure of the command's own listing; only a lack of privilege makes it ask
+    public Optional<List<DeviceName>> namesInstead(DeviceException failure) {
+        Optional<List<DeviceState>> devices = isForbidden(failure) ? all() : Optional.empty();
+        if (devices.isEmpty()) {
+            return Optional.empty();
+        }
+        List<DeviceName> names = new ArrayList<>();
+        for (DeviceState device : devices.get()) {
+            names.add(device.name());
+        }
+        return Optional.of(names);
+    }
+
+    private static boolean isForbidden(DeviceException failure) {
+        return failure.reason() == DeviceException.Reason.NOT_PERMITTED;
+    }
+
+    private Optional<List<DeviceState>> all() {
+        if (!asked) {
+            asked = true;
             try {
-                known = new MonitorClient(host, "show").devices();
+                answer = Optional.of(new MonitorClient(host, "show").devices());
             } catch (RefusalException _) {
                 // The caller reports its own failure.
-                known = List.of();
+                answer = Optional.empty();
             }
-            devices = known;
         }
-        return known;
+        return answer;
     }
 }

@@ -68,7 +68,7 @@ public final class StatusCommand implements OwnCommand {
             reply = new MonitorClient(invocation.host(), "status").status(link);
         } catch (RefusalException refusal) {
             if (arguments.json()) {
-                invocation.out().append(DeviceJson.ofNames(List.of()));
+                invocation.out().append(DeviceJson.ofNames(List.of(), false));
             }
             throw refusal;
         }

@@ -34,25 +34,35 @@ final class PeerTable {
 
     /// The orders of the rows. Equal rows are in the order of their names.
     enum Order {
-        ACTIVITY("activity", Comparator.comparingLong(PeerRow::activity).reversed()),
-        NAME("name", Comparator.comparing(PeerRow::name)),
-        STATE(
-                "state",
-                Comparator.comparingInt((PeerRow row) -> weight(row.status().state()))),
-        HANDSHAKE("handshake", Comparator.comparingLong(PeerRow::handshakeAge)),
-        RECEIVED(
-                "received",
-                Comparator.comparingLong((PeerRow row) -> row.status().rxRate()).reversed()),
-        SENT(
-                "sent",
-                Comparator.comparingLong((PeerRow row) -> row.status().txRate()).reversed());
+        ACTIVITY("activity"),
+        NAME("name"),
+        STATE("state"),
+        HANDSHAKE("handshake"),
+        RECEIVED("received"),
+        SENT("sent");
+
+        private static final List<Order> ALL = List.of(values());
 
         private final String text;
-        private final Comparator<PeerRow> comparator;
 
-        Order(String text, Comparator<PeerRow> comparator) {
+        Order(String text) {
             this.text = text;
-            this.comparator = comparator;
+        }
+
+        private Comparator<PeerRow> comparator() {
+            return switch (this) {
+                case ACTIVITY -> Comparator.comparingLong(PeerRow::activity).reversed();
+                case NAME -> Comparator.comparing(PeerRow::name);
+                case STATE ->
+                    Comparator.comparingInt((PeerRow row) -> weight(row.status().state()));
+                case HANDSHAKE -> Comparator.comparingLong(PeerRow::handshakeAge);
+                case RECEIVED ->
+                    Comparator.comparingLong((PeerRow row) -> row.status().rxRate())
+                            .reversed();
+                case SENT ->
+                    Comparator.comparingLong((PeerRow row) -> row.status().txRate())
+                            .reversed();
+            };
         }
 
         /// `activity`.
@@ -61,7 +71,7 @@ final class PeerTable {
         }
 
         Order next(int step) {
-            return values()[Math.floorMod(ordinal() + step, values().length)];
+            return ALL.get(Math.floorMod(ALL.indexOf(this) + step, ALL.size()));
         }
 
         /// The worst first.
@@ -137,7 +147,7 @@ final class PeerTable {
                 found.add(row);
             }
         }
-        Comparator<PeerRow> comparator = reversed ? order.comparator.reversed() : order.comparator;
+        Comparator<PeerRow> comparator = reversed ? order.comparator().reversed() : order.comparator();
         found.sort(comparator
                 .thenComparing(PeerRow::link)
                 .thenComparing(PeerRow::name)

@@ -151,7 +151,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
     private int interfaces(Invocation invocation) {
         List<DeviceName> names;
         try {
-            names = invocation.host().devices().list();
+            names = list(invocation);
         } catch (DeviceException failure) {
             return cannotList(invocation, failure);
         }
@@ -165,7 +165,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
         Host host = invocation.host();
         List<DeviceName> names;
         try {
-            names = host.devices().list();
+            names = list(invocation);
         } catch (DeviceException failure) {
             return cannotList(invocation, failure);
         }
@@ -213,6 +213,29 @@ final class ShowCommand implements WgCommand, OwnCommand {
                 : unknownField(invocation, field);
     }
 
+    /// Lists the devices, or asks the monitor where this process may not.
+    private List<DeviceName> list(Invocation invocation) throws DeviceException {
+        try {
+            return invocation.host().devices().list();
+        } catch (DeviceException failure) {
+            Optional<List<DeviceName>> known =
+                    invocation.extended() ? monitor(invocation).namesInstead(failure) : Optional.empty();
+            if (known.isEmpty()) {
+                throw failure;
+            }
+            return known.get();
+        }
+    }
+
+    private MonitorDevices monitor(Invocation invocation) {
+        MonitorDevices known = monitor;
+        if (known == null) {
+            known = new MonitorDevices(invocation.host());
+            monitor = known;
+        }
+        return known;
+    }
+
     /// Reads the device, or asks the monitor where this process may not.
     private DeviceState read(Invocation invocation, DeviceName name, @Nullable String field) throws DeviceException {
         try {
@@ -221,10 +244,7 @@ final class ShowCommand implements WgCommand, OwnCommand {
             if (!invocation.extended() || field != null && SECRET_FIELDS.contains(field)) {
                 throw failure;
             }
-            if (monitor == null) {
-                monitor = new MonitorDevices(invocation.host());
-            }
-            Optional<DeviceState> shown = monitor.instead(name, failure);
+            Optional<DeviceState> shown = monitor(invocation).instead(name, failure);
             if (shown.isEmpty()) {
                 throw failure;
             }

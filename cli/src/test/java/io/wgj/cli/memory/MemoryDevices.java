@@ -36,6 +36,9 @@ public final class MemoryDevices implements DeviceCatalog {
     /// What devices say of themselves; one that is not in here is in the kernel.
     public final Map<DeviceName, List<EngineStat>> stats = new HashMap<>();
 
+    /// What the system's links tell of a failure; of other devices they tell nothing more.
+    public final Map<DeviceName, DeviceException> examined = new HashMap<>();
+
     private final Map<DeviceName, DeviceState> states = new LinkedHashMap<>();
     private final Map<DeviceName, DeviceException> failures = new HashMap<>();
 
@@ -70,7 +73,7 @@ public final class MemoryDevices implements DeviceCatalog {
 
     @Override
     public DeviceException examine(DeviceName name, DeviceException failure) {
-        return failure;
+        return examined.getOrDefault(name, failure);
     }
 
     private final class Userspace extends Opened implements UserspaceDevice {

@@ -82,8 +82,8 @@ class SavedLayoutTest {
 
     private static List<IpPrefix> prefixes(String text) {
         List<IpPrefix> prefixes = new ArrayList<>();
-        for (String word : text.split(" ")) {
-            String[] parts = word.split("/");
+        for (String word : text.split(" ", -1)) {
+            String[] parts = word.split("/", -1);
             prefixes.add(new IpPrefix(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1])));
         }
         return prefixes;
@@ -111,8 +111,8 @@ class SavedLayoutTest {
         assertThat(saved(OLD.replace("\n", "\r\n"))).isEqualTo(OLD.replace("\n", "\r\n"));
     }
 
-    @Test
-    void onlyChangedValuesChange() {
+    /// Changes every value of the interface and of both peers.
+    private void changeAll() {
         port = 51821;
         mtu = 1380;
         mark = 5;
@@ -125,6 +125,11 @@ class SavedLayoutTest {
                 phone().withPersistentKeepalive(0)
                         .withEndpoint(endpoint(0xc0000204, 7))
                         .withPresharedKey(PresharedKey.parseBase64(States.K3).orElseThrow()));
+    }
+
+    @Test
+    void onlyChangedValuesChange() {
+        changeAll();
         assertThat(saved(OLD))
                 .isEqualTo(OLD.replace("listenport = 51820", "listenport = 51821")
                         .replace("\nMTU = 1400", "\nMTU = 1380")
@@ -141,7 +146,7 @@ class SavedLayoutTest {
 
     @Test
     void aSecondSaveChangesNothing() {
-        onlyChangedValuesChange();
+        changeAll();
         String once = saved(OLD);
         assertThat(saved(once)).isEqualTo(once);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgj.cli.memory.MemoryHost;
 import io.wgj.cli.memory.Ran;
 import io.wgj.config.device.DeviceException;
+import io.wgj.config.net.DeviceName;
 import io.wgj.config.net.ScopeNames;
 import io.wgj.monitor.protocol.ReplyWriter;
 import io.wgj.monitor.protocol.Samples;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `wgj show` of a user who may not read devices, beside a monitor.
 class ShowThroughMonitorTest {
     private static final int EPERM = 1;
+    private static final int EACCES = 13;
+    private static final int EPROTONOSUPPORT = 93;
     private static final String DENIED = "Unable to access interface: Operation not permitted\n";
 
     private final MemoryHost host = new MemoryHost();
@@ -86,6 +89,25 @@ class ShowThroughMonitorTest {
         assertThat(ran.out())
                 .startsWith("{\"schema\":\"wgj/1\",\"source\":\"monitor\",\"interfaces\":[{\"name\":\"wg0\",");
         assertThat(wgj("show", "wg1", "--json=wg").out()).startsWith("{\n\t\"wg1\"");
+    }
+
+    /// The folder of userspace sockets is hidden, and the kernel has no WireGuard.
+    @Test
+    void aUserWhoSeesNoSocketIsAnsweredToo() {
+        DeviceException forbidden = new DeviceException(DeviceException.Reason.NOT_PERMITTED, EACCES, null);
+        for (String name : new String[] {"wg0", "wg1", "wg2"}) {
+            host.devices.putBroken(name, new DeviceException(DeviceException.Reason.IO, EPROTONOSUPPORT, null));
+            host.devices.examined.put(new DeviceName(name), forbidden);
+        }
+        assertThat(wgj("show", "wg0").out()).startsWith("interface: wg0\n");
+        host.devices.listFailure = forbidden;
+        assertThat(wgj("show").out()).contains("interface: wg0\n", "interface: wg2");
+        assertThat(wgj("show", "interfaces").out()).isEqualTo("wg0 wg1 wg2\n");
+        assertThat(wgj("show", "interfaces", "--json").out())
+                .startsWith("{\"schema\":\"wgj/1\",\"source\":\"monitor\",\"interfaces\":[{\"name\":\"wg0\"}");
+        assertThat(wgj("show", "--json").out()).contains("\"source\":\"monitor\"", "\"name\":\"wg2\"");
+        assertThat(Ran.wg(host, "show", "interfaces").code()).isEqualTo(1);
+        assertThat(Ran.wg(host, "show", "wg0").code()).isEqualTo(1);
     }
 
     @Test

@@ -68,9 +68,16 @@ final class Echoes implements AutoCloseable {
 
     /// The requests in the order in which they are sent.
     private enum Size {
-        SMALL,
-        FULL,
-        LEAST
+        SMALL(0),
+        FULL(1),
+        LEAST(2);
+
+        /// Of its requests in an echo's series.
+        private final int place;
+
+        Size(int place) {
+            this.place = place;
+        }
     }
 
     /// Requests of one size.
@@ -123,17 +130,17 @@ final class Echoes implements AutoCloseable {
         }
 
         private Optional<Boolean> outcome(Size which) {
-            Series one = series[which.ordinal()];
+            Series one = series[which.place];
             if (one.answered > 0) {
                 return Optional.of(true);
             }
-            boolean givenUp = size.ordinal() > which.ordinal() || done;
+            boolean givenUp = size.place > which.place || done;
             return givenUp && one.asked > 0 && !one.refused ? Optional.of(false) : Optional.empty();
         }
 
         /// Goes on to the next size when this one is answered or given up.
         private void advance(long millis, int mtu) {
-            Series now = series[size.ordinal()];
+            Series now = series[size.place];
             boolean givenUp = now.began >= 0 && millis - now.began >= PATIENCE;
             switch (size) {
                 case SMALL -> {
@@ -154,7 +161,7 @@ final class Echoes implements AutoCloseable {
 
         /// Whether a request of the present size is due.
         private boolean isDue(long millis) {
-            Series now = series[size.ordinal()];
+            Series now = series[size.place];
             if (done || now.answered > 0) {
                 return false;
             }
@@ -197,12 +204,12 @@ final class Echoes implements AutoCloseable {
     }
 
     private void send(Echo echo, EchoSocket socket, long millis, long token) {
-        Series series = echo.series[echo.size.ordinal()];
+        Series series = echo.series[echo.size.place];
         series.asked++;
         series.began = series.began < 0 ? millis : series.began;
         int bytes = echo.size == Size.SMALL ? 0 : echo.size == Size.FULL ? mtu : LEAST;
         try {
-            int sequence = echo.firstSequence + 1 + echo.size.ordinal();
+            int sequence = echo.firstSequence + 1 + echo.size.place;
             socket.request(echo.target.address(), identifier, sequence, token, bytes);
             echo.failure = Optional.empty();
         } catch (SystemException failure) {

@@ -21,18 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /// The loop check goes by rules, tables and metrics, not by the length of prefixes alone.
 class EndpointLookupTest {
-    private static final String FILE = """
-            [Interface]
-            PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
-            Address = 10.7.0.1/32
-            %s
-            [Peer]
-            PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=
-            AllowedIPs = 203.0.113.0/24
-            Endpoint = 203.0.113.9:51820
-            PersistentKeepalive = 25
-            """;
-
     private final List<FibRoute> routes = new ArrayList<>();
     private final List<PolicyRule> rules = new ArrayList<>();
 
@@ -57,7 +45,18 @@ class EndpointLookupTest {
             }
         };
         List<CheckCode> codes = new ArrayList<>();
-        FileChecks.ofHost(List.of(CheckedFile.of("wg0.conf", FILE.formatted(line))), facts)
+        String file = """
+            [Interface]
+            PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
+            Address = 10.7.0.1/32
+            %s
+            [Peer]
+            PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=
+            AllowedIPs = 203.0.113.0/24
+            Endpoint = 203.0.113.9:51820
+            PersistentKeepalive = 25
+            """.formatted(line);
+        FileChecks.ofHost(List.of(CheckedFile.of("wg0.conf", file)), facts)
                 .forEach(finding -> codes.add(finding.code()));
         return codes;
     }

@@ -6,6 +6,8 @@ import io.wgj.cli.host.Host;
 import io.wgj.cli.watch.PeerTable.Order;
 import io.wgj.config.text.DisplayWidth;
 import io.wgj.config.text.Latin1;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Prints a line for each peer at each sample, for pipes, files and terminals that can do no more.
@@ -29,11 +31,14 @@ final class PlainView {
     /// @param intervalMillis between two samples
     /// @param count after how many samples it ends; 0 for never
     void run(long intervalMillis, long count) throws RefusalException {
-        print(List.<String[]>of(HEADINGS));
+        List<String[]> lines = new ArrayList<>();
+        lines.add(HEADINGS);
         for (long samples = 1; ; samples++) {
-            print(table.rows(Order.ACTIVITY, false, "").stream()
-                    .map(this::cells)
-                    .toList());
+            for (PeerRow row : table.rows(Order.ACTIVITY, false, "")) {
+                lines.add(cells(row));
+            }
+            print(lines);
+            lines.clear();
             // What cannot be written is reported when the command ends.
             if (!host.flush() || samples == count) {
                 return;
@@ -45,7 +50,7 @@ final class PlainView {
 
     private String[] cells(PeerRow row) {
         return new String[] {
-            table.time().toString(),
+            table.time().truncatedTo(ChronoUnit.SECONDS).toString(),
             row.link(),
             row.name(),
             row.state(),

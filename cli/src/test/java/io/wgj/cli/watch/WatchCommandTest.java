@@ -162,7 +162,7 @@ class WatchCommandTest {
         Ran ran = Ran.wgj(host, "watch", "-n", "2");
         assertThat(ran.code()).isZero();
         assertThat(io.wgj.config.text.Latin1.toUnicode(ran.out())).isEqualTo("""
-                TIME  INTERFACE  PEER  STATE  HANDSHAKE  RECEIVED  SENT  ENDPOINT
+                TIME                  INTERFACE  PEER                                          STATE  HANDSHAKE  RECEIVED   SENT       ENDPOINT
                 2026-11-30T12:03:07Z  wg0        office                                        up     1m5s       1.9 MiB/s  195 KiB/s  192.0.2.1:51820
                 2026-11-30T12:03:07Z  wg0        büro                                          down   6m40s      0 B/s      148 B/s    198.51.100.7:51820
                 2026-11-30T12:03:07Z  wg0        AwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=  idle   never      0 B/s      0 B/s      -

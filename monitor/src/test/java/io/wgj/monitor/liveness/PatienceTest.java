@@ -43,8 +43,18 @@ class PatienceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, 0, false", "10, 0, true", "15, 5, false", "16, 4, true", "8, 2, true", "7, 3, false"})
-    void trafficIsTwoWayWhenMostOfItIsAnswered(int answered, int unanswered, boolean twoWay) {
+    @CsvSource({
+        "4, 0, false",
+        "5, 0, true",
+        "8, 1, false",
+        "9, 1, true",
+        "10, 0, true",
+        "15, 5, false",
+        "16, 4, true",
+        "8, 2, true",
+        "7, 3, false"
+    })
+    void trafficIsTwoWayWhenMostOfItIsAnsweredOrAllOfLittle(int answered, int unanswered, boolean twoWay) {
         AnswerHabit habit = new AnswerHabit();
         for (int i = 0; i < unanswered; i++) {
             habit.note(false);

@@ -119,10 +119,6 @@ class BootedTest {
                 section engine
                 echo "$((engine == $(engine_of wg0)))"
                 grep -c deleted /proc/$engine/maps
-                section needrestart
-                needrestart -b -l -r l 2>/dev/null | grep wgj
-                needrestart -q -l -r a >/dev/null 2>&1
-                echo "$((engine == $(engine_of wg0)))"
                 section pings
                 # A last one may be under way.
                 sed -n 's/.*icmp_seq=\\([0-9]*\\).*/\\1/p' /run/pings | awk '{ last = $1 } END { print NR - last, (NR >= 20) }'
@@ -149,8 +145,6 @@ class BootedTest {
         assertThat(printed.section("upgraded").lines()).contains("reached");
         assertThat(printed.section("upgraded").toString()).contains("wg0", "systemctl restart wgj-quick@wg0.service");
         assertThat(printed.section("engine").lines()).first().isEqualTo("1");
-        assertThat(printed.section("needrestart").lines())
-                .containsExactly("NEEDRESTART-SVC: wgj-quick@wg0.service", "1");
         assertThat(printed.section("pings").lines()).containsExactly("0 1");
         assertThat(printed.section("goes on").exits()).containsExactly(0, 0);
         assertThat(printed.section("goes on").lines())

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// JSON out of one device of the kernel and into another, with the names of peers; and what else our own commands do
-/// with such a device. `wgj` runs in this process.
+/// JSON out of one device of the kernel and into another, with the names of peers; and what else our own commands
+/// do with such a device. `wgj` runs in this process.
 @Tag("kernel")
 class JsonRoundTripKernelTest {
     @Test
